@@ -1,0 +1,49 @@
+"""Problems for GitHub Actions: annotations at their lines, and the whole list for the job summary.
+
+GitHub shows ten errors a step, so the annotations alone would hide the rest. File names and texts are escaped as the workflow
+command syntax asks, so none of them can start a command of its own (safety rule 24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jiebang.problems.problem import Problem, Severity
+from jiebang.problems.text import WORDS, counted, place
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def annotation(problem: Problem) -> str:
+    """One workflow command, on one line."""
+    properties = [f"file={_property(problem.path)}"]
+    if problem.line:
+        properties += [f"line={problem.line}", f"col={problem.column}"]
+    properties.append(f"title={_property(f'{problem.code} {problem.field}')}")
+    return f"::{_COMMANDS[problem.severity]} {','.join(properties)}::{_data(f'{problem.message} {problem.hint}')}"
+
+
+def _cell(text: str) -> str:
+    """Text in a Markdown table cell: no markup, no line ends, no HTML."""
+    for character in "\\`*_[]|#~":
+        text = text.replace(character, f"\\{character}")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", " ").replace("\n", " ")
+
+
+def summary(problems: Sequence[Problem], records: int) -> str:
+    """The whole list as Markdown."""
+    lines = [f"### 记录检查：{records} 份记录，{counted(problems)}", ""]
+    if problems:
+        lines += ["| 位置 | 级别 | 项目 | 问题 | 怎么办 |", "|---|---|---|---|---|"]
+    for p in problems:
+        cells = (place(p), f"{WORDS[p.severity]} {p.code}", p.field, p.message, p.hint)
+        lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,46 @@
+"""The contract as code: the schema files of `schemas/`, their code lists, and what a page or a message may ask of them."""
+
+from jiebang.schemas.codelists import (
+    Division,
+    Entry,
+    SizeGroup,
+    application_statuses,
+    cooperation_modes,
+    demand_statuses,
+    demand_types,
+    district_kinds,
+    divisions,
+    foundation_categories,
+    foundation_fields,
+    natures,
+    relations,
+    sections,
+    size_groups,
+)
+from jiebang.schemas.fields import FieldDoc, Privacy, field_at, fields_of
+from jiebang.schemas.registry import HOME, KINDS, resolved_schema
+
+__all__ = [
+    "HOME",
+    "KINDS",
+    "Division",
+    "Entry",
+    "FieldDoc",
+    "Privacy",
+    "SizeGroup",
+    "application_statuses",
+    "cooperation_modes",
+    "demand_statuses",
+    "demand_types",
+    "district_kinds",
+    "divisions",
+    "field_at",
+    "fields_of",
+    "foundation_categories",
+    "foundation_fields",
+    "natures",
+    "relations",
+    "resolved_schema",
+    "sections",
+    "size_groups",
+]

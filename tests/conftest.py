@@ -1,0 +1,53 @@
+"""What all tests share: the small valid catalogue to break, and the command line as people run it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = ROOT / "tests" / "fixtures"
+SAMPLE = ROOT / "catalogue"
+
+# Two cores shared with a browser: a slow example is no failure.
+settings.register_profile("jiebang", deadline=None)
+settings.load_profile("jiebang")
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A copy of the small valid catalogue, to be changed at will."""
+    target = tmp_path / "catalogue"
+    shutil.copytree(FIXTURES / "base", target)
+    return target
+
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`run("check", "--catalogue", folder)`: the real command in a process of its own, in an empty folder."""
+
+    def run_command(
+        *arguments: object, cwd: Path | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "jiebang", *map(str, arguments)],
+            cwd=cwd or tmp_path,
+            env={**os.environ, "COLUMNS": "200", **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run_command
