@@ -1,0 +1,159 @@
+"""The whole catalogue in memory: every record read once, indexed by id, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jiebang.catalogue.convert import convert
+from jiebang.catalogue.decode import MAX_BYTES, decode
+from jiebang.catalogue.events import parse
+from jiebang.catalogue.files import RecordFile, find_records, problem
+from jiebang.catalogue.findings import FINDINGS
+from jiebang.catalogue.nodes import Mapping
+from jiebang.catalogue.record import Record
+from jiebang.catalogue.validate import validate
+from jiebang.problems import Problem
+from jiebang.schemas import resolved_schema
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Records by kind, in the order of their paths. `unreadable` holds the ids that broken files promise by name."""
+
+    root: Path
+    districts: Record | None = None
+    rounds: dict[str, Record] = field(default_factory=dict)
+    """By folder name."""
+    enterprises: list[Record] = field(default_factory=list)
+    demands: list[Record] = field(default_factory=list)
+    applications: list[Record] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    _by_id: dict[str, Record] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        if record.kind == "districts":
+            self.districts = record
+        elif record.kind == "round" and record.round:
+            self.rounds[record.round] = record
+        else:
+            {"enterprise": self.enterprises, "demand": self.demands, "application": self.applications}[
+                record.kind
+            ].append(record)
+            self._by_id.setdefault(record.id, record)
+
+    def find(self, kind: str, id_: str | None) -> Record | None:
+        """The record of a kind that an id names; the first one where two files claim it."""
+        record = self._by_id.get(id_) if id_ else None
+        return record if record is not None and record.kind == kind else None
+
+    def records(self) -> Iterable[Record]:
+        """All records of all kinds."""
+        if self.districts is not None:
+            yield self.districts
+        yield from self.rounds.values()
+        yield from self.enterprises
+        yield from self.demands
+        yield from self.applications
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was last read: reused as long as its bytes are the same."""
+
+    data: bytes
+    record: Record | None
+    problems: tuple[Problem, ...]
+
+
+Cache = dict[str, ReadFile]
+
+
+def read_record(file: RecordFile, data: bytes) -> ReadFile:
+    """One file's bytes → its record (None where it cannot be read) and its problems."""
+    text, refusals = decode(data)
+    root = None
+    if text is not None:
+        root, more = parse(text)
+        refusals = refusals + more
+    problems = [
+        Problem(
+            r.code,
+            FINDINGS[r.code].severity,
+            file.path,
+            r.line,
+            r.column,
+            "文件内容",
+            r.message,
+            r.hint or FINDINGS[r.code].remedy,
+        )
+        for r in refusals
+    ]
+    record = None
+    if isinstance(root, Mapping):
+        value, found = validate(file.kind, file.path, root, convert(root, resolved_schema(file.kind)))
+        problems.extend(found)
+        record = Record(file.kind, file.path, file.round, file.district, value, root, sound=not found)
+    elif not problems:
+        problems.append(problem("Y113", file.path, "文件里没有“项目: 内容”。"))
+    return ReadFile(data, record, tuple(problems))
+
+
+def _read_bytes(path: Path) -> bytes:
+    """At most one byte over the limit: a huge file costs no memory, and is refused by its size."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def load(
+    root: Path, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None
+) -> tuple[Catalogue, list[Problem]]:
+    """Reads a catalogue; nothing in it can raise.
+
+    `cache` keeps files between calls (`serve`): a file whose bytes are the same is not parsed again. `progress` is called with
+    (files done, files in all).
+    """
+    files, problems = find_records(root)
+    catalogue = Catalogue(root)
+    kept: Cache = {}
+    for number, file in enumerate(files, 1):
+        try:
+            data = _read_bytes(root / file.path)
+        except OSError as error:
+            problems.append(problem("F008", file.path, f"读不出这个文件：{os.strerror(error.errno or 0)}。"))
+            catalogue.unreadable.add(_promised_id(file))
+            continue
+        old = cache.get(file.path) if cache is not None else None
+        read = old if old is not None and old.data == data else read_record(file, data)
+        kept[file.path] = read
+        problems.extend(read.problems)
+        if read.record is not None:
+            catalogue.add(read.record)
+        else:
+            catalogue.unreadable.add(_promised_id(file))
+        if progress is not None:
+            progress(number, len(files))
+    if cache is not None:
+        cache.clear()
+        cache.update(kept)
+    problems.extend(_missing_files(catalogue, files))
+    return catalogue, problems
+
+
+def _promised_id(file: RecordFile) -> str:
+    return file.path.rpartition("/")[2].removesuffix(".yml").upper()
+
+
+def _missing_files(catalogue: Catalogue, files: list[RecordFile]) -> Iterable[Problem]:
+    present = {file.path for file in files}
+    if "districts.yml" not in present:
+        yield problem(
+            "F007", "districts.yml", "目录里没有 districts.yml（区划）。", "从空白目录复制一份：jiebang new catalogue。"
+        )
+    for folder in sorted({file.round for file in files if file.round}):
+        path = f"{folder}/round.yml"
+        if path not in present:
+            yield problem("F007", path, f"文件夹 {folder} 里没有 round.yml（轮次）。")

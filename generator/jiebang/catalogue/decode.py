@@ -1,0 +1,101 @@
+"""Bytes → text that a person and the program read alike; everything invisible or misencoded is refused at its place.
+
+Source: safety rules 14 (encoding, size, control, bidi and zero-width characters).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file, or a place in it, is not read. `message` and `hint` are Chinese and quote nothing from the file."""
+
+    code: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+
+# Written out, not taken from unicodedata: the verdict must not change with the Python version. Cc but tab and line feed, Cf
+# (zero-width, bidi, soft hyphen, BOM, tags), Co private use, Cs surrogates, Zl and Zp, noncharacters at the end of plane 0, and the
+# letters that print nothing (Hangul fillers, blank Braille pattern). A test holds it against unicodedata.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000f0000-\U0010ffff]"
+)
+
+
+def describe_character(character: str) -> str:
+    """`U+200B 零宽字符` for a message: the character itself would not be seen."""
+    code = ord(character)
+    if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in {0x200E, 0x200F, 0x061C}:
+        name = "双向文字控制符"
+    elif code == 0xFEFF:
+        name = "字节顺序标记（BOM）"
+    elif code in {0x200B, 0x200C, 0x200D, 0x2060}:
+        name = "零宽字符"
+    elif unicodedata.category(character) == "Co":
+        name = "私用区字符，多半来自 Word 的特殊符号"
+    elif unicodedata.category(character) == "Cc":
+        name = "控制字符"
+    else:
+        name = "看不见的字符"
+    return f"U+{code:04X}（{name}）"
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError) -> Refusal:
+    before = data[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", errors="replace")) + 1
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        kind = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "其他编码或二进制文件"
+    else:
+        kind = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "GBK（GB 18030）"
+    return Refusal("Y102", line, column, f"文件不是 UTF-8 编码，看来是{kind}。", "在编辑器中“另存为”，编码选 UTF-8。")
+
+
+def _scan(text: str) -> Iterator[Refusal]:
+    for match in INVISIBLE.finditer(text):
+        start = match.start()
+        yield Refusal(
+            "Y103",
+            text.count("\n", 0, start) + 1,
+            start - text.rfind("\n", 0, start),
+            f"发现看不见的字符 {describe_character(match.group())}。",
+            "删除这个字符；从网页或 Word 粘贴的文字，可先粘到记事本再复制过来。",
+        )
+
+
+_MOST_REPORTED = 20
+"""A binary file has thousands of control characters; the first ones tell enough."""
+
+
+def decode(data: bytes) -> tuple[str | None, list[Refusal]]:
+    """The text of a record file, or None with the reason.
+
+    A byte order mark in front (Windows Notepad writes one) and CRLF line ends are tolerated; both are gone from the text.
+    """
+    if len(data) > MAX_BYTES:
+        return None, [Refusal("Y101", 0, 0, f"文件有 {len(data) // 1024} KiB，上限是 1024 KiB。")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_undecodable(data, error)]
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    refusals = []
+    for refusal in _scan(text):
+        refusals.append(refusal)
+        if len(refusals) == _MOST_REPORTED:
+            break
+    return (None, refusals) if refusals else (text, [])

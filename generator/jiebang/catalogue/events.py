@@ -1,0 +1,188 @@
+"""One pass over YAML events with PyYAML's C parser: a tree of texts with positions, or refusals with line and column.
+
+Nothing is constructed before it is known to be harmless, so merge-key bombs, tags and deep nesting cost nothing. Source: safety
+rules 13 and 14.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from jiebang.catalogue.decode import INVISIBLE, Refusal, describe_character
+from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
+from jiebang.catalogue.yaml_slips import explain
+
+MAX_DEPTH = 20
+MAX_NODES = 20_000
+"""A record has some hundred; the limit keeps a hostile file of 1 MiB under a second."""
+
+
+class _StopReadingError(Exception):
+    """Reading on would cost time and tell nothing new."""
+
+
+def _start(event: Event) -> tuple[int, int]:
+    """Line and column of an event, from 1."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+
+
+class _Tree:
+    """Builds the tree from events and collects what is refused on the way."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.refusals: list[Refusal] = []
+        self.root: Node | None = None
+        self.stack: list[Mapping | Series] = []
+        self.keys: list[Scalar | None] = []
+        self.count = 0
+        self.documents = 0
+
+    def refuse(self, code: str, event: Event, message: str, hint: str) -> None:
+        self.refusals.append(Refusal(code, *_start(event), message, hint))
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            self._open(event)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            self.stack.pop()
+            self.keys.pop()
+        elif isinstance(event, AliasEvent):
+            self.refuse(
+                "Y105", event, "发现别名（以 * 开头）。", "把内容直接写出来；文字本身以 * 开头时，用引号括起来。"
+            )
+            self._add(Scalar("", *_start(event), plain=True))
+        elif isinstance(event, DocumentStartEvent):
+            self._document(event)
+
+    def _document(self, event: DocumentStartEvent) -> None:
+        self.documents += 1
+        if event.version or event.tags:
+            self.refuse("Y110", event, "发现以 % 开头的 YAML 指令。", "删除这一行。")
+        if self.documents > 1:
+            self.refuse(
+                "Y109", event, "一个文件里只能有一份记录，这里又开始了一份。", "把“---”之后的内容移到另一个文件。"
+            )
+            raise _StopReadingError
+
+    def _check_properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        if event.anchor is not None:
+            self.refuse("Y105", event, "发现锚点（以 & 开头）。", "删除锚点；文字本身以 & 开头时，用引号括起来。")
+        if event.tag is not None:
+            self.refuse("Y106", event, "发现类型标签（以 ! 开头）。", "删除标签；文字本身以 ! 开头时，用引号括起来。")
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+        self._check_properties(event)
+        kind = Mapping if isinstance(event, MappingStartEvent) else Series
+        node = kind(*_start(event))
+        if len(self.stack) >= MAX_DEPTH:
+            self.refuse("Y111", event, f"层级超过 {MAX_DEPTH} 层。", "检查缩进和括号。")
+            raise _StopReadingError
+        self._add(node)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        self._check_properties(event)
+        scalar = Scalar(event.value, *_start(event), plain=not event.style)
+        if not scalar.plain and (match := INVISIBLE.search(scalar.text)):
+            # Written as an escape (`\u200b`), so the text itself was clean.
+            self.refuse(
+                "Y103", event, f"转义写出了看不见的字符 {describe_character(match.group())}。", "删除这个转义。"
+            )
+        self._add(scalar)
+        if scalar.plain and scalar.text:
+            self._watch_for_comment(event)
+
+    def _watch_for_comment(self, event: ScalarEvent) -> None:
+        end = event.end_mark
+        if end is None:
+            return
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if rest.lstrip(" \t:").startswith("#") and rest[:1] in {" ", "\t"}:
+            self.refusals.append(
+                Refusal(
+                    "Y114",
+                    end.line + 1,
+                    end.column + 1 + rest.index("#"),
+                    "“#”及其后面的文字被当作注释，不会读入。",
+                    "是内容的，把整个值用引号括起来；是注释的，另起一行。",
+                )
+            )
+
+    def _add(self, node: Node) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            self.refusals.append(
+                Refusal(
+                    "Y111", node.line, node.column, f"项目超过 {MAX_NODES} 个。", "一份记录不会这么大，请检查内容。"
+                )
+            )
+            raise _StopReadingError
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Series):
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self.keys[-1] = self._as_key(node)
+            return
+        self.keys[-1] = None
+        parent.entries.setdefault(key.text, (key, node))
+
+    def _as_key(self, node: Node) -> Scalar:
+        parent = self.stack[-1]
+        if not isinstance(node, Scalar) or not node.text:
+            self.refusals.append(
+                Refusal("Y112", node.line, node.column, "项目名必须是一个词。", "按“项目: 内容”的写法改写。")
+            )
+            return Scalar(f"\0{node.line}:{node.column}", node.line, node.column, plain=True)
+        if node.plain and node.text == "<<":
+            self.refusals.append(Refusal("Y107", node.line, node.column, "发现合并键“<<”。", "把内容直接写出来。"))
+        elif isinstance(parent, Mapping) and node.text in parent.entries:
+            first = parent.entries[node.text][0]
+            self.refusals.append(
+                Refusal("Y108", node.line, node.column, f"这一项在第 {first.line} 行已经写过。", "只保留一处。")
+            )
+        return node
+
+
+def _events(text: str) -> Iterator[Event]:
+    yield from yaml.parse(text, Loader=yaml.CSafeLoader)
+
+
+def parse(text: str) -> tuple[Node | None, list[Refusal]]:
+    """The tree of a record's text and everything refused in it; the tree may be partial where there are refusals."""
+    tree = _Tree(text)
+    try:
+        for event in _events(text):
+            tree.take(event)
+    except _StopReadingError:
+        pass
+    except yaml.MarkedYAMLError as error:
+        tree.refusals.append(explain(error, tree.lines))
+        return None, tree.refusals
+    except yaml.reader.ReaderError as error:
+        tree.refusals.append(
+            Refusal("Y103", 0, 0, f"发现 YAML 不允许的字符 U+{ord(str(error.character)[:1]):04X}。", "删除这个字符。")
+        )
+        return None, tree.refusals
+    return tree.root, tree.refusals

@@ -1,0 +1,122 @@
+"""Which files of a catalogue are records, and what is refused before anything is opened.
+
+Source: safety rule 16. Only regular files at their place, mode 644, names of `[a-z0-9-]`, no symbolic links, no submodules, no twins
+by case or Unicode form, no name that Windows reserves.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiebang.catalogue.findings import FINDINGS
+from jiebang.problems import Problem
+
+_FOLDERS = {"enterprises": "enterprise", "demands": "demand", "applications": "application"}
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+_HOUSEKEEPING = {".git", ".gitignore", ".gitattributes", ".gitkeep", "README.md"}
+"""What may stand beside records: git's own files and a README."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file that is a record by its place; `path` is relative to the catalogue, with forward slashes."""
+
+    kind: str
+    path: str
+    round: str | None
+    district: str | None
+
+
+def problem(code: str, path: str, message: str, hint: str = "") -> Problem:
+    """A finding about a file as a whole."""
+    shown = path if path.isprintable() else ascii(path)[1:-1]
+    return Problem(code, FINDINGS[code].severity, shown, 0, 0, "文件", message, hint or FINDINGS[code].remedy)
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        path = f"{prefix}{entry.name}"
+        yield path, entry
+        if entry.is_dir(follow_symlinks=False) and entry.name != ".git":
+            yield from _walk(Path(entry.path), f"{path}/")
+
+
+def _twins(paths: list[str]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for path in paths:
+        folded = unicodedata.normalize("NFC", path).casefold()
+        if folded in seen:
+            yield problem("F003", path, f"与 {seen[folded]} 只差大小写或字形。")
+        seen.setdefault(folded, path)
+
+
+def _place(path: str) -> RecordFile | None:
+    parts = path.split("/")
+    if parts == ["districts.yml"]:
+        return RecordFile("districts", path, None, None)
+    if len(parts) == 2 and parts[1] == "round.yml":
+        return RecordFile("round", path, parts[0], None)
+    if len(parts) == 4 and parts[2] in _FOLDERS and parts[3].endswith(".yml"):
+        return RecordFile(_FOLDERS[parts[2]], path, parts[0], parts[1])
+    return None
+
+
+def _check_entry(path: str, entry: os.DirEntry[str]) -> Iterator[Problem]:
+    mode = entry.stat(follow_symlinks=False).st_mode
+    if stat.S_ISLNK(mode):
+        yield problem("F001", path, "这是符号链接，不是普通文件。")
+        return
+    if stat.S_ISDIR(mode):
+        if "/" in path and path.rpartition("/")[2] == ".git":
+            yield problem("F001", path, "这里套着另一个 git 仓库（子模块）。")
+    elif not stat.S_ISREG(mode):
+        yield problem("F001", path, "这不是普通文件。")
+        return
+    elif mode & 0o111 and os.name == "posix":
+        yield problem("F006", path, "文件带有可执行权限。")
+    name = entry.name
+    if name in _HOUSEKEEPING:
+        if stat.S_ISREG(mode) and name == ".git":
+            yield problem("F001", path, "这里套着另一个 git 仓库（子模块）。")
+        return
+    stem = name.removesuffix(".yml")
+    if stem.casefold().split(".")[0] in _RESERVED:
+        yield problem("F004", path, "Windows 上不能用这个名称。")
+    elif stat.S_ISDIR(mode) or name.endswith(".yml"):
+        if not _NAME.match(stem):
+            yield problem("F002", path, "名称只能用小写字母、数字和连字符（-）。")
+    elif name.casefold().endswith((".yaml", ".yml")):
+        yield problem("F002", path, "记录文件的扩展名应为小写的 .yml。")
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False)
+
+
+def find_records(root: Path) -> tuple[list[RecordFile], list[Problem]]:
+    """Every record file below a catalogue in a stable order, and a problem for everything that should not be there."""
+    records: list[RecordFile] = []
+    problems: list[Problem] = []
+    paths: list[str] = []
+    for path, entry in _walk(root, ""):
+        paths.append(path)
+        found = list(_check_entry(path, entry))
+        problems.extend(found)
+        if entry.name in _HOUSEKEEPING or not _is_regular(entry):
+            continue
+        place = _place(path)
+        if place is not None:
+            records.append(place)
+        elif not found:
+            problems.append(problem("F005", path, "这里不是放记录的地方，或文件不是记录。"))
+    problems.extend(_twins(paths))
+    return records, problems

@@ -1,0 +1,227 @@
+"""What a schema error says to the person who can mend it: found, expected, remedy, in the words of the form.
+
+Found values are quoted only where the schema declares the field public: the log of a check may be read by strangers. Of a private
+field the message tells the shape ("11 个字符，含全角字符") and never the content.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
+
+from jiebang.catalogue.record import schema_path
+from jiebang.schemas import FieldDoc, Privacy, field_at
+
+Path = tuple[str | int, ...]
+Told = tuple[str, str]
+
+_LONGEST_QUOTE = 30
+
+
+def quote(text: str) -> str:
+    """A value between quotes, cut where it is long, on one line."""
+    flat = " ".join(text.split())
+    return f"“{flat[:_LONGEST_QUOTE]}…”" if len(flat) > _LONGEST_QUOTE else f"“{flat}”"
+
+
+def _field(kind: str, path: Path) -> FieldDoc | None:
+    steps = list(path)
+    while steps and isinstance(steps[-1], int):
+        steps.pop()
+    return field_at(kind, schema_path(tuple(steps)))
+
+
+def _shape(text: str) -> str:
+    parts = [f"{len(text)} 个字符"]
+    if unicodedata.normalize("NFKC", text) != text:
+        parts.append("含全角字符")
+    if re.search(r"\s", text):
+        parts.append("含空格或换行")
+    return "，".join(parts)
+
+
+def found(kind: str, path: Path, value: Any) -> str:
+    """`现在填的是“…”` for a public field, the shape of the value for any other."""
+    if value is None:
+        return "现在是空的"
+    if isinstance(value, bool):
+        return f"现在填的是“{'是' if value else '否'}”"
+    if isinstance(value, dict):
+        return "现在是一组下级项目"
+    if isinstance(value, list):
+        return f"现在是 {len(value)} 条的列表"
+    field = _field(kind, path)
+    text = str(value)
+    if field is not None and field.privacy is Privacy.PUBLIC:
+        return f"现在填的是{quote(text)}"
+    return f"现在填了{_shape(text)}"
+
+
+def nearest(text: str, allowed: Iterable[str]) -> str | None:
+    """The allowed value that a slip most likely meant, None where nothing is near."""
+    candidates = list(allowed)
+    folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    for candidate in candidates:
+        if unicodedata.normalize("NFKC", candidate).casefold() == folded:
+            return candidate
+    within = [c for c in candidates if folded and (folded in c or c in folded)]
+    if len(within) == 1:
+        return within[0]
+    close = difflib.get_close_matches(text, candidates, n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+def missing(kind: str, path: Path) -> Told:
+    """A required field that is not there."""
+    field = field_at(kind, schema_path(path))
+    key = path[-1]
+    title = field.title if field else str(key)
+    example = f"，例如“{key}: {_example(field)}”" if field and not isinstance(field.example, dict | list) else ""
+    return f"缺少必填项“{title}”（{key}）。", f"补上 {key} 这一项{example}。"
+
+
+def _example(field: FieldDoc) -> str:
+    if isinstance(field.example, bool):
+        return "是" if field.example else "否"
+    return str(field.example)
+
+
+def unknown(kind: str, path: Path, name: str, known: Mapping[str, Any]) -> Told:
+    """A property that the schema does not have."""
+    by_title = {schema["title"]: key for key, schema in known.items()}
+    near = by_title.get(name) or nearest(name, known)
+    where = "这里" if path else "这类记录中"
+    shown = quote(name) if re.fullmatch(r"[a-z_]{1,40}", name) else f"一个 {len(name)} 个字符的项目名"
+    message = f"{where}没有{shown}这一项。"
+    if near:
+        return message, f"是不是“{near}”（{known[near]['title']}）？是就改名，不是就删除。"
+    return message, "删除这一项，或对照字段说明改名。"
+
+
+_EXPECTED_TYPE = {
+    "string": "应为文字",
+    "integer": "应为整数",
+    "number": "应为数字",
+    "boolean": "应为“是”或“否”",
+    "object": "应为一组下级项目（每行一个“项目: 内容”，缩进两格）",
+    "array": "应为列表（每行一条，以“- ”开头）",
+}
+
+
+def _number_slip(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    folded = unicodedata.normalize("NFKC", value).strip()
+    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", folded):
+        return "去掉千分位逗号" + ("，数字改成半角" if folded != value else "") + "。"
+    if folded != value and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", folded):
+        return "数字改成半角，去掉空格。"
+    if match := re.match(r"-?[0-9.,]+\s*(\D+)$", folded):
+        return "只写数字，不写单位；单位已由表格规定。" if match.group(1).strip() else None
+    return None
+
+
+def _value(error: ValidationError) -> Any:
+    return error.instance
+
+
+def _limit(error: ValidationError) -> Any:
+    return error.validator_value
+
+
+def _wrong_type(field: FieldDoc | None, error: ValidationError, told: str) -> Told:
+    expected = _EXPECTED_TYPE[str(_limit(error))]
+    if _value(error) is None:
+        key = error.absolute_path[-1] if error.absolute_path else ""
+        return f"这一项留空了，{expected}。", f"填写内容；确实没有的，把 {key} 这一行删掉。"
+    hint = _number_slip(_value(error)) if _limit(error) in {"integer", "number"} else None
+    example = f"，例如 {_example(field)}" if field and not isinstance(field.example, dict | list) else ""
+    return f"{told}，{expected}。", hint or f"改为{expected.removeprefix('应为')}{example}。"
+
+
+def _pattern_slip(value: str, pattern: str) -> str | None:
+    attempts = (
+        (unicodedata.normalize("NFKC", value), "全角字符改成半角。"),
+        ("".join(value.split()), "删去其中的空格。"),
+        (value.upper(), "字母改成大写。"),
+        (value.lower(), "字母改成小写。"),
+        (unicodedata.normalize("NFKC", "".join(value.split())).upper(), "改成半角大写，并删去空格。"),
+    )
+    return next((hint for attempt, hint in attempts if attempt != value and re.search(pattern, attempt)), None)
+
+
+def _wrong_pattern(field: FieldDoc | None, error: ValidationError, told: str) -> Told:
+    value = _value(error)
+    if "\n" in value and "\\n" in str(_limit(error)):
+        return "这一项应写在一行之内，现在有多行。", "合并成一行。"
+    hint = _pattern_slip(value, str(_limit(error)))
+    meaning = field.description if field else ""
+    example = f"“{_example(field)}”" if field else ""
+    return f"{told}，格式不对。{meaning}", hint or f"照这个样子写：{example}。"
+
+
+def _wrong_format(error: ValidationError, told: str) -> Told:
+    if _limit(error) == "date":
+        return f"{told}，不是真实存在的日期。", "写成年-月-日，例如 2024-07-10。"
+    if _limit(error) == "email":
+        return f"{told}，不是完整的邮箱地址。", "写成 name@example.com 的样子，用半角字符。"
+    return f"{told}，不是完整的网址。", "以 http:// 或 https:// 开头。"
+
+
+def _wrong_choice(field: FieldDoc | None, error: ValidationError, told: str) -> Told:
+    allowed = [str(choice) for choice in _limit(error)]
+    near = nearest(str(_value(error)), allowed) if _value(error) is not None else None
+    shown = "、".join(allowed) if len(allowed) <= 12 else f"共 {len(allowed)} 个选项，见字段说明"
+    return f"{told}，应为以下之一：{shown}。", f"改为“{near}”。" if near else "从这些选项中选择一个。"
+
+
+def _wrong_date_shape(field: FieldDoc | None, error: ValidationError, told: str) -> Told | None:
+    if field is None or field.type != "日期" or not isinstance(_value(error), str):
+        return None
+    parts = re.findall(r"[0-9]+", unicodedata.normalize("NFKC", _value(error)))
+    slip = "补足两位月、日，用半角连字符" if len(parts) == 3 else "写明年、月、日"
+    return f"{told}，应为“年-月-日”。", f"{slip}，例如 2024-07-10。"
+
+
+def wrong(kind: str, path: Path, error: ValidationError) -> tuple[str, Told]:
+    """Code, message and hint of an error at a field that is there."""
+    field = _field(kind, path)
+    value: Any = error.instance
+    told = found(kind, path, value)
+    limit: Any = error.validator_value
+    match error.validator:
+        case "type":
+            return "S201", _wrong_type(field, error, told)
+        case "enum":
+            return ("S201" if value is None else "S204"), _wrong_choice(field, error, told)
+        case "const":
+            return "S205", (f"这一项应为“{limit}”。", f"改为“{limit}”。")
+        case "minLength" | "maxLength" | "pattern" if shaped := _wrong_date_shape(field, error, told):
+            return "S209", shaped
+        case "minLength":
+            if not value.strip():
+                return "S206", ("这一项是空的。", "填写内容；不是必填的可以整行删掉。")
+            return "S206", (f"{told}，至少要 {limit} 个字符。", "补全内容。")
+        case "maxLength":
+            return "S207", (f"现在有 {len(value)} 个字符，最多 {limit} 个。", f"精简到 {limit} 个字符以内。")
+        case "pattern":
+            if not value.strip():
+                return "S206", ("这一项是空的。", "填写内容；不是必填的可以整行删掉。")
+            return "S208", _wrong_pattern(field, error, told)
+        case "format":
+            return "S209", _wrong_format(error, told)
+        case "minimum":
+            return "S210", (f"{told}，不能小于 {limit}。", "核对数值和单位。")
+        case "maximum":
+            return "S210", (f"{told}，不能大于 {limit}。", "核对数值和单位。")
+        case "minItems":
+            return "S211", (f"至少要有 {limit} 条。", "补上一条；没有的话整项删掉。")
+        case "maxItems":
+            return "S211", (f"现在有 {len(value)} 条，最多 {limit} 条。", "删减条目。")
+        case _:
+            return "S212", ("列表里有重复的内容。", "删除重复的一条。")

@@ -1,0 +1,74 @@
+"""One record: where it lies, what it says (as far as it is valid), and where each field stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jiebang.catalogue.nodes import Node, locate
+from jiebang.problems import Problem, Severity
+from jiebang.schemas import field_at
+
+
+@dataclass(slots=True)
+class Record:
+    """A record that could be read. `value` holds only what passed the schema, so rules may use what they find without checking it.
+
+    `path` is relative to the catalogue; `round` and `district` come from it (None for districts.yml). `sound` is True where
+    the schema found nothing wrong.
+    """
+
+    kind: str
+    path: str
+    round: str | None
+    district: str | None
+    value: dict[str, Any]
+    root: Node
+    sound: bool
+
+    def get(self, *path: str) -> Any:
+        """The value at a path, None where it is absent or was not valid."""
+        value: Any = self.value
+        for step in path:
+            if not isinstance(value, dict) or step not in value:
+                return None
+            value = value[step]
+        return value
+
+    @property
+    def id(self) -> str:
+        """The record's own id, or the one its file name promises."""
+        return self.get("id") or self.path.rpartition("/")[2].removesuffix(".yml").upper()
+
+    def problem(
+        self, code: str, path: tuple[str | int, ...], message: str, hint: str, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """A finding at one field of this record."""
+        line, column = locate(self.root, path)
+        return Problem(code, severity, self.path, line, column, field_name(self.kind, path), message, hint)
+
+
+def schema_path(path: tuple[str | int, ...]) -> str:
+    """`("affiliates", 2, "name")` → `affiliates[].name`, as `jiebang.schemas` names fields."""
+    text = ""
+    for step in path:
+        text += "[]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def field_name(kind: str, path: tuple[str | int, ...]) -> str:
+    """The field's name on the form, with its group's name in front where it has one: `联系人·联系电话`."""
+    titles: list[str] = []
+    number = ""
+    for depth in range(1, len(path) + 1):
+        step = path[depth - 1]
+        if isinstance(step, int):
+            number = f"（第 {step + 1} 条）"
+            if titles:
+                titles[-1] += number
+            continue
+        field = field_at(kind, schema_path(path[:depth]))
+        title = field.title if field else step
+        if not titles or not titles[-1].startswith(title):
+            titles.append(title)
+    return "·".join(titles) or "文件"

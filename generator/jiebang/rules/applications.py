@@ -1,0 +1,174 @@
+"""揭榜 as the notice allows it: once per SME and demand, not by relatives of the large enterprise, winners within the round's limit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.problems import Problem, Severity
+from jiebang.rules.registry import Report, rule
+from jiebang.schemas import application_statuses, demand_statuses
+
+_WINNING = {entry.value for entry in application_statuses() if entry.extra["x-winner"]}
+_OPEN_TO_APPLY = {entry.value for entry in demand_statuses() if entry.extra["x-published"]} | {"withdrawn"}
+_CHOSEN = {"selected", "accepted", "failed"}
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two names are the same but for width, case, spaces and kinds of brackets."""
+
+    def fold(text: str) -> str:
+        return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+
+    return bool(one) and bool(other) and fold(one or "") == fold(other or "")
+
+
+def _credit_code(record: Record | None) -> str | None:
+    return record.get("credit_code") if record else None
+
+
+def _pairs(catalogue: Catalogue) -> Iterator[tuple[Record, Record, Record, Record]]:
+    """(application, its SME, its demand, the demand's large enterprise) where all four are there."""
+    for application in catalogue.applications:
+        sme = catalogue.find("enterprise", application.get("enterprise"))
+        demand = catalogue.find("demand", application.get("demand"))
+        large = catalogue.find("enterprise", demand.get("enterprise")) if demand else None
+        if sme and demand and large:
+            yield application, sme, demand, large
+
+
+@rule("R341", "重复揭榜", "一家中小企业对一项需求只报一份申请。", "保留一份，其余的改为撤回或删除。")
+def one_application_per_sme_and_demand(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Record] = {}
+    for application in catalogue.applications:
+        enterprise, demand = application.get("enterprise"), application.get("demand")
+        if enterprise is None or demand is None or application.get("status") == "withdrawn":
+            continue
+        who = _credit_code(catalogue.find("enterprise", enterprise)) or enterprise
+        if (who, demand) in first:
+            yield report(application, ("demand",), f"这家企业已经揭过这项需求，见 {first[who, demand].path}。")
+        first.setdefault((who, demand), application)
+
+
+@rule("R342", "自己揭自己的榜", "发榜企业不能揭自己的榜。", "核对揭榜企业和需求。")
+def applicant_is_not_the_demander(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application, sme, _, large in _pairs(catalogue):
+        same_code = _credit_code(sme) is not None and _credit_code(sme) == _credit_code(large)
+        if sme.id == large.id or same_code or same_name(sme.get("name"), large.get("name")):
+            yield report(application, ("enterprise",), "揭榜企业就是这项需求的发榜企业。")
+
+
+def _declares(one: Record, other: Record) -> str | None:
+    """The relation under which one enterprise lists the other among its affiliates."""
+    for affiliate in one.get("affiliates") or ():
+        if not isinstance(affiliate, dict):
+            continue
+        code = affiliate.get("credit_code")
+        if (code and code == _credit_code(other)) or same_name(affiliate.get("name"), other.get("name")):
+            return affiliate.get("relation") or "关联企业"
+    return None
+
+
+@rule(
+    "R343",
+    "揭榜企业是关联企业",
+    "“揭榜”中小企业不得是“发榜”大企业的子公司、控股公司、供应商等关联企业。",
+    "请企业核实；确属关联企业的，申请应撤回。",
+)
+def applicant_is_not_affiliated(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application, sme, _, large in _pairs(catalogue):
+        if application.get("status") == "withdrawn":
+            continue
+        if relation := _declares(large, sme):
+            yield report(application, ("enterprise",), f"发榜企业已将揭榜企业登记为关联企业（{relation}）。")
+        elif relation := _declares(sme, large):
+            yield report(application, ("enterprise",), f"揭榜企业已将发榜企业登记为关联企业（{relation}）。")
+
+
+@rule("R344", "需求未发榜就有申请", "只有列入需求目录的需求可以揭榜。", "核对需求编号和需求状态。")
+def demand_was_published(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application in catalogue.applications:
+        demand = catalogue.find("demand", application.get("demand"))
+        status = demand.get("status") if demand else None
+        if status is not None and status not in _OPEN_TO_APPLY:
+            yield report(application, ("demand",), "所揭的需求还没有发榜。")
+
+
+@rule(
+    "R345",
+    "事项与需求不符",
+    "对接表上的事项名称和代码应与需求目录一致，否则不知揭的是哪一项。",
+    "对照需求目录改正，或改正需求编号。",
+)
+def item_agrees_with_the_demand(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application in catalogue.applications:
+        demand = catalogue.find("demand", application.get("demand"))
+        if demand is None:
+            continue
+        code, title = demand.get("code"), demand.get("title")
+        if code and (typed := application.get("item", "code")) and typed != code:
+            yield report(application, ("item", "code"), f"所揭需求的代码是 {code}，与填写的不同。")
+        if title and (typed := application.get("item", "name")) and not same_name(typed, title):
+            yield report(application, ("item", "name"), f"所揭需求的名称是“{title}”，与填写的不同。")
+
+
+def _by_demand(catalogue: Catalogue) -> dict[str, list[Record]]:
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for application in catalogue.applications:
+        if demand := application.get("demand"):
+            grouped[demand].append(application)
+    return grouped
+
+
+@rule("R351", "揭榜企业超过上限", "每项需求选择的揭榜企业数由本轮通知规定。", "核对申请状态，只保留选中的企业。")
+def winners_within_the_limit(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for demand_id, applications in _by_demand(catalogue).items():
+        demand = catalogue.find("demand", demand_id)
+        of_round = catalogue.rounds.get(demand.round or "") if demand else None
+        limit = of_round.get("winners", "max") if of_round else None
+        winners = [a for a in applications if a.get("status") in _WINNING]
+        if limit is not None and len(winners) > limit:
+            for application in winners[limit:]:
+                yield report(
+                    application, ("status",), f"这项需求已有 {len(winners)} 家揭榜企业，本轮每项最多 {limit} 家。"
+                )
+
+
+@rule(
+    "R352",
+    "需求状态与申请状态矛盾",
+    "需求和申请各走一步，状态才对得上。",
+    "按实际情况改正需求或申请的状态。",
+    Severity.WARNING,
+)
+def states_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    grouped = _by_demand(catalogue)
+    for demand in catalogue.demands:
+        status = demand.get("status")
+        statuses = [a.get("status") for a in grouped.get(demand.id, ())]
+        winners = [s for s in statuses if s in _WINNING]
+        if status in _CHOSEN and not winners:
+            yield report(demand, ("status",), "需求已选定揭榜企业，却没有一份申请是选中的。")
+        elif status in {"published", "unmet"} and winners:
+            yield report(demand, ("status",), "已有申请被选中，需求却还不是已揭榜。")
+        elif status == "accepted" and "accepted" not in winners:
+            yield report(demand, ("status",), "需求已验收，却没有一份申请通过验收。")
+        elif status == "failed" and "accepted" in winners:
+            yield report(demand, ("status",), "已有申请通过验收，需求却是未通过验收。")
+
+
+@rule(
+    "R353",
+    "未选中的申请没有反馈",
+    "没有答复的拒绝最让揭榜企业失望，下次就不来了。",
+    "请大企业写几句反馈意见。",
+    Severity.WARNING,
+)
+def refusal_is_explained(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application in catalogue.applications:
+        feedback = application.get("feedback")
+        if application.get("status") == "declined" and feedback is not None and len(feedback.strip()) < 10:
+            yield report(application, ("feedback",), "反馈意见太短，看不出原因。")

@@ -1,0 +1,100 @@
+"""Dates lie inside their round and follow the order of the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.problems import Problem
+from jiebang.rules.registry import Report, rule
+from jiebang.schemas import field_at
+
+_ORDER = {
+    "demand": (
+        ("submitted", "recommended", "published", "selected", "concluded"),
+        ("published", "apply_by"),
+        ("submitted", "withdrawn"),
+    ),
+    "application": (("submitted", "forwarded", "decided", "concluded"), ("submitted", "withdrawn")),
+}
+"""Chains in which each date is on or after the one before it."""
+
+
+def _title(kind: str, path: str) -> str:
+    field = field_at(kind, path)
+    return field.title if field else path
+
+
+def _in_order(record: Record, prefix: tuple[str, ...], names: Sequence[str], report: Report) -> Iterator[Problem]:
+    before: tuple[str, str] | None = None
+    for name in names:
+        value = record.get(*prefix, name)
+        if value is None:
+            continue
+        if before is not None and value < before[1]:
+            earlier = _title(record.kind, ".".join((*prefix, before[0])))
+            yield report(record, (*prefix, name), f"{value} 早于{earlier}（{before[1]}）。")
+        before = (name, value)
+
+
+@rule(
+    "R361",
+    "日期不在本轮之内",
+    "记录的日期应在本轮的开始和结束之间，年份写错最常见。",
+    "核对年份；确需延长的，改 round.yml 的结束日期。",
+)
+def dates_lie_in_the_round(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for record in [*catalogue.demands, *catalogue.applications]:
+        of_round = catalogue.rounds.get(record.round or "")
+        opens, closes = (of_round.get("opens_on"), of_round.get("closes_on")) if of_round else (None, None)
+        for name, value in (record.get("dates") or {}).items():
+            if (opens and value < opens) or (closes and value > closes):
+                yield report(record, ("dates", name), f"{value} 不在本轮的 {opens or '…'} 至 {closes or '…'} 之间。")
+
+
+@rule("R362", "日期先后颠倒", "各环节有先后，日期也应有先后。", "核对这两个日期。")
+def dates_follow_the_programme(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for record in [*catalogue.demands, *catalogue.applications]:
+        for chain in _ORDER[record.kind]:
+            yield from _in_order(record, ("dates",), chain, report)
+
+
+@rule("R363", "申请日期不在揭榜期内", "申请应在发榜之后、揭榜截止之前报送。", "核对报送日期。")
+def application_comes_in_time(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application in catalogue.applications:
+        demand = catalogue.find("demand", application.get("demand"))
+        submitted = application.get("dates", "submitted")
+        if demand is None or submitted is None:
+            continue
+        published, apply_by = demand.get("dates", "published"), demand.get("dates", "apply_by")
+        if published and submitted < published:
+            yield report(application, ("dates", "submitted"), f"{submitted} 早于这项需求的发榜日期（{published}）。")
+        elif apply_by and submitted > apply_by:
+            yield report(application, ("dates", "submitted"), f"{submitted} 晚于这项需求的揭榜截止日期（{apply_by}）。")
+
+
+@rule("R364", "轮次的期限先后颠倒", "开始、报送、揭榜、遴选、结束依次进行。", "核对轮次的各个日期。")
+def round_runs_forward(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for record in catalogue.rounds.values():
+        steps = [
+            (("opens_on",), record.get("opens_on")),
+            (("deadlines", "submit_by"), record.get("deadlines", "submit_by")),
+            (("deadlines", "apply_by"), record.get("deadlines", "apply_by")),
+            (("deadlines", "select_by"), record.get("deadlines", "select_by")),
+            (("closes_on",), record.get("closes_on")),
+        ]
+        present = [(path, value) for path, value in steps if value is not None]
+        for (earlier, before), (path, value) in pairwise(present):
+            if value < before:
+                yield report(record, path, f"{value} 早于{_title('round', '.'.join(earlier))}（{before}）。")
+
+
+@rule("R365", "注册时间晚于申请", "企业成立之后才能揭榜。", "核对注册时间。")
+def enterprise_existed(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application in catalogue.applications:
+        sme = catalogue.find("enterprise", application.get("enterprise"))
+        registered = sme.get("registered_on") if sme else None
+        submitted = application.get("dates", "submitted")
+        if sme is not None and registered and submitted and registered > submitted:
+            yield report(sme, ("registered_on",), f"注册时间晚于申请的报送日期（{submitted}）。")

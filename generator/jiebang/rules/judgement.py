@@ -1,0 +1,25 @@
+"""The whole judgement of a catalogue: what reading, the schemas and the rules find, each once, in a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from jiebang.catalogue import Catalogue, load
+from jiebang.catalogue.catalogue import Cache
+from jiebang.problems import Problem, Severity, in_order
+from jiebang.rules.registry import check_rules
+
+
+def judge(
+    root: Path, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None
+) -> tuple[Catalogue, list[Problem]]:
+    """Reads and judges a catalogue. `cache` and `progress` as in `jiebang.catalogue.load`."""
+    catalogue, problems = load(root, cache, progress)
+    problems.extend(check_rules(catalogue))
+    return catalogue, in_order(problems)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether anything stands against publishing."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

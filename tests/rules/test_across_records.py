@@ -1,0 +1,61 @@
+"""Rules that need more than one edit to break."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from jiebang.rules import judge
+
+
+def _codes(base: Path) -> set[str]:
+    return {p.code for p in judge(base)[1]}
+
+
+def test_a_reference_to_another_round_is_found(base: Path) -> None:
+    shutil.copytree(base / "2024", base / "2025")
+    for path in (base / "2025").rglob("*/*.yml"):
+        path.unlink()
+    text = (base / "2024/round.yml").read_text(encoding="utf-8")
+    (base / "2025/round.yml").write_text(text.replace("id: 2024", "id: 2025"), encoding="utf-8")
+    source = base / "2024/zone/demands/d-ccccccc3.yml"
+    target = base / "2025/zone/demands/d-ccccccc3.yml"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(source, target)
+    found = [p for p in judge(base)[1] if p.code == "R307"]
+    assert [(p.path, p.line) for p in found] == [("2025/zone/demands/d-ccccccc3.yml", 3)]
+
+
+def test_an_enterprise_registered_twice_is_found(base: Path) -> None:
+    original = base / "2024/zone/enterprises/e-ddddddd4.yml"
+    copy = base / "2024/zone/enterprises/e-ddddddd5.yml"
+    copy.write_text(original.read_text(encoding="utf-8").replace("E-DDDDDDD4", "E-DDDDDDD5"), encoding="utf-8")
+    found = [p for p in judge(base)[1] if p.code == "R312"]
+    assert [p.path for p in found] == ["2024/zone/enterprises/e-ddddddd5.yml"]
+    assert "910000" not in found[0].message
+
+
+def test_a_long_application_is_a_warning(base: Path) -> None:
+    path = base / "2024/qiaokou/applications/a-aaaaaaa1.yml"
+    text = path.read_text(encoding="utf-8")
+    for key in ("profile", "capability", "  route", "  team"):
+        line = next(line for line in text.splitlines() if line.startswith(f"{key}:"))
+        text = text.replace(line, f"{key}: {'一二三四五六七八九十' * 170}")
+    path.write_text(text, encoding="utf-8")
+    found = [p for p in judge(base)[1] if p.code == "R372"]
+    assert [p.severity.value for p in found] == ["warning"]
+
+
+def test_a_withdrawn_application_may_be_sent_again(base: Path) -> None:
+    first = base / "2024/qiaokou/applications/a-aaaaaaa1.yml"
+    text = first.read_text(encoding="utf-8")
+    withdrawn = text.replace("status: submitted", "status: withdrawn") + "  withdrawn: 2024-10-09\n"
+    first.write_text(withdrawn, encoding="utf-8")
+    second = base / "2024/qiaokou/applications/a-aaaaaaa2.yml"
+    second.write_text(text.replace("id: A-AAAAAAA1", "id: A-AAAAAAA2"), encoding="utf-8")
+    assert _codes(base) == set()
+
+
+def test_a_broken_file_does_not_make_references_to_it_look_wrong(base: Path) -> None:
+    (base / "2024/qiaokou/enterprises/e-aaaaaaa1.yml").write_text("id: 'E-AAAAAAA1\n", encoding="utf-8")
+    assert _codes(base) == {"Y104"}
