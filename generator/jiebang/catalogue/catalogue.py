@@ -95,7 +95,7 @@ def read_record(file: RecordFile, data: bytes) -> ReadFile:
     if isinstance(root, Mapping):
         value, found = validate(file.kind, file.path, root, convert(root, resolved_schema(file.kind)))
         problems.extend(found)
-        record = Record(file.kind, file.path, file.round, file.district, value, root, sound=not found)
+        record = Record(file.kind, file.path, file.round, file.district, value, data, sound=not found)
     elif not problems:
         problems.append(problem("Y113", file.path, "文件里没有“项目: 内容”。"))
     return ReadFile(data, record, tuple(problems))
@@ -128,7 +128,8 @@ def load(
             continue
         old = cache.get(file.path) if cache is not None else None
         read = old if old is not None and old.data == data else read_record(file, data)
-        kept[file.path] = read
+        if cache is not None:
+            kept[file.path] = read
         problems.extend(read.problems)
         if read.record is not None:
             catalogue.add(read.record)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from jiebang.catalogue.nodes import Node, locate
+from jiebang.catalogue.decode import decode
+from jiebang.catalogue.events import parse
+from jiebang.catalogue.nodes import Node, Scalar, locate
 from jiebang.problems import Problem, Severity
 from jiebang.schemas import field_at
 
@@ -14,7 +16,7 @@ from jiebang.schemas import field_at
 class Record:
     """A record that could be read. `value` holds only what passed the schema, so rules may use what they find without checking it.
 
-    `path` is relative to the catalogue; `round` and `district` come from it (None for districts.yml). `sound` is True where
+    `source` is the file's bytes. `path` is relative to the catalogue; `round` and `district` come from it (None for districts.yml). `sound` is True where
     the schema found nothing wrong.
     """
 
@@ -23,8 +25,16 @@ class Record:
     round: str | None
     district: str | None
     value: dict[str, Any]
-    root: Node
+    source: bytes
     sound: bool
+
+    @property
+    def root(self) -> Node:
+        """The tree with positions, read again from the source: only a record with a problem needs it, and kept for all records
+        it would be most of the memory of a large catalogue."""
+        text, _ = decode(self.source)
+        root = parse(text)[0] if text is not None else None
+        return root if root is not None else Scalar("", 1, 1, plain=True)
 
     def get(self, *path: str) -> Any:
         """The value at a path, None where it is absent or was not valid."""

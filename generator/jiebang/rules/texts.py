@@ -16,7 +16,7 @@ APPLICATION_LIMIT = 6000
 def characters(value: Any) -> int:
     """字数 of a text or of all texts in a value; white space is not counted."""
     if isinstance(value, str):
-        return sum(not character.isspace() for character in value)
+        return len("".join(value.split()))
     if isinstance(value, dict):
         return sum(characters(item) for item in value.values())
     return 0

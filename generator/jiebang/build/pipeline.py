@@ -1,0 +1,135 @@
+"""The build, as its specification reads: check, publish, frame, fill, verify, switch. Any finding stops it before the switch."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from jiebang.build.staging import demands_before, staging_for
+from jiebang.build.verify import Verifier
+from jiebang.errors import UserError
+from jiebang.problems import Problem
+from jiebang.publication import Publication, Secrets, publish, read_history
+from jiebang.rules import has_errors, judge
+from jiebang.schemas import HOME
+from jiebang.site import FrameError, Frames, count_outputs, load_frames, render
+
+
+class Steps(Protocol):
+    """Is told how far a build is; a progress bar, or nothing."""
+
+    def step(self, what: str, total: int) -> Callable[[int], None]:
+        """Begins a step of `total` parts; the returned function is called with the parts done."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """`allow_shrink` lets a catalogue without demands, or with less than half of those now online, be published."""
+
+    catalogue: Path
+    out: Path
+    allow_shrink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. With `problems` of severity error nothing was built; `publication` is None then."""
+
+    problems: tuple[Problem, ...]
+    records: int
+    publication: Publication | None = None
+    files: int = 0
+    size: int = 0
+    """Bytes of all files."""
+    seconds: float = 0.0
+    note: str = ""
+    """What git could not tell, in Chinese."""
+
+    @property
+    def held_back(self) -> Counter[str]:
+        """How many demands were held back, by reason."""
+        return Counter(h.reason for h in self.publication.held_back) if self.publication else Counter()
+
+
+def cache_folder() -> Path:
+    """Where frames are kept between builds: in the project, or in the system's place for temporary files where that is read-only."""
+    folder = HOME / ".cache"
+    try:
+        folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="jiebang-cache-"))
+
+
+def frames() -> Frames:
+    """The site's frames; raises UserError where the hand-written pages cannot be built."""
+    try:
+        return load_frames(HOME, cache_folder())
+    except FrameError as error:
+        raise UserError(str(error), "检查 site/ 和 mkdocs.yml 最近的改动。") from error
+
+
+def _refuse_shrunk(demands: int, before: int | None, allowed: bool) -> None:
+    if allowed:
+        return
+    hint = "确实要这样发布，加上 --allow-shrink。"
+    if demands == 0:
+        raise UserError("目录里没有一项可以公开的需求；发布空网站多半不是本意。", hint)
+    if before is not None and demands * 2 < before:
+        raise UserError(f"现在网站上有 {before} 项需求，这次只剩 {demands} 项，少了一半以上。", hint)
+
+
+def build(options: BuildOptions, steps: Steps) -> Built:
+    """Builds the public site of a catalogue into `options.out`.
+
+    Errors in the catalogue come back as problems; everything else that stops it (a leak, a broken link, a full disk, a shrunken
+    catalogue) raises UserError. In both cases the site in place stays as it was.
+    """
+    started = time.perf_counter()
+    tick = steps.step("检查记录", 0)
+    catalogue, problems = judge(options.catalogue, progress=lambda done, _: tick(done))
+    records = sum(1 for _ in catalogue.records())
+    if has_errors(problems):
+        return Built(tuple(problems), records)
+    history = read_history(catalogue)
+    publication = publish(catalogue, history.demands)
+    site = publication.site
+    _refuse_shrunk(len(site.demands), demands_before(options.out), options.allow_shrink)
+    framed = frames()
+    verifier = Verifier(Secrets(catalogue))
+    files = size = 0
+    with staging_for(options.out, options.catalogue, HOME) as staging:
+        tick = steps.step("生成网页", count_outputs(site, framed))
+        for output in render(site, framed):
+            verifier.take(output.path, output.content)
+            staging.write(output.path, output.content)
+            files += 1
+            size += len(output.content)
+            tick(files)
+        refuse_unsafe(verifier)
+        staging.keep(len(site.demands))
+    return Built(tuple(problems), records, publication, files, size, time.perf_counter() - started, history.note)
+
+
+_MOST_NAMED = 20
+
+
+def refuse_unsafe(verifier: Verifier) -> None:
+    """Raises UserError where a finished site holds something private or leads nowhere; names places, never values."""
+    if verifier.leaks:
+        places = sorted({(leak.record, leak.field, leak.file) for leak in verifier.leaks})
+        listed = "\n".join(f"  {record} 的“{field}”出现在 {file}" for record, field, file in places[:_MOST_NAMED])
+        more = f"\n  …… 共 {len(places)} 处" if len(places) > _MOST_NAMED else ""
+        raise UserError(
+            f"不应公开的内容出现在网页里，网站没有更新：\n{listed}{more}",
+            "检查需求的公开文字，删去企业名称、人名和联系方式。",
+        )
+    if broken := verifier.broken_links():
+        listed = "\n".join(f"  {page} → {target}" for page, target in broken[:_MOST_NAMED])
+        raise UserError(f"网页里有打不开的站内链接，网站没有更新：\n{listed}", "检查 site/ 最近的改动。")

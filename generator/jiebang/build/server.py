@@ -1,0 +1,179 @@
+"""A small web server for the preview: this machine only, from memory, with a script that reloads the page when it changed.
+
+The script is added to what is served, never to the site itself, and comes from a file of its own, so the pages' content security
+policy holds in the preview as it does online.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import posixpath
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
+
+from jiebang.build.preview import Preview
+
+_PREFIX = "/__jiebang/"
+_SCRIPT_TAG = f'<script src="{_PREFIX}reload.js"></script></body>'.encode()
+_SCRIPT = b"""(function () {
+  "use strict";
+  var shown = null;
+  function ask() {
+    fetch("/__jiebang/state?seen=" + (shown === null ? "" : shown), {cache: "no-store"})
+      .then(function (answer) { return answer.json(); })
+      .then(function (state) {
+        if (shown !== null && state.version !== shown) { location.reload(); return; }
+        shown = state.version;
+        var old = document.getElementById("jiebang-trouble");
+        if (old) { old.remove(); }
+        if (state.trouble) {
+          var bar = document.createElement("p");
+          bar.id = "jiebang-trouble";
+          bar.setAttribute("role", "alert");
+          bar.className = "banner";
+          bar.textContent = state.trouble;
+          document.body.prepend(bar);
+        }
+        ask();
+      })
+      .catch(function () { setTimeout(ask, 1000); });
+  }
+  ask();
+})();
+"""
+_LONGEST_WAIT = 20.0
+"""Seconds that a browser's question is kept open before it is answered "nothing new"."""
+_TYPES = {
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+}
+
+
+class _State:
+    """What browsers ask for: the version shown and what is wrong; wakes those that wait when it changes."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        self.trouble = ""
+        self.over = False
+        self.changed = threading.Condition()
+
+    def answer(self, seen: str) -> bytes:
+        trouble = self.trouble
+
+        def is_news() -> bool:
+            return self.over or str(self.preview.version) != seen or self.trouble != trouble
+
+        with self.changed:
+            self.changed.wait_for(is_news, timeout=_LONGEST_WAIT)
+        return json.dumps({"version": self.preview.version, "trouble": self.trouble}, ensure_ascii=False).encode()
+
+
+def _content_type(path: str) -> str:
+    suffix = posixpath.splitext(path)[1]
+    kind = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TYPES.values() else kind
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_GET(self) -> None:
+        """Answers with a file of the site, the reload script, or the state."""
+        url = urlsplit(self.path)
+        if url.path == f"{_PREFIX}reload.js":
+            self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", _SCRIPT)
+        elif url.path == f"{_PREFIX}state":
+            self._send(HTTPStatus.OK, "application/json", self.server.state.answer(url.query.removeprefix("seen=")))
+        else:
+            self._site(unquote(url.path).lstrip("/"))
+
+    do_HEAD = do_GET  # noqa: N815 - the name is the base class's
+
+    def _site(self, path: str) -> None:
+        files = self.server.state.preview.files
+        if not path or path.endswith("/"):
+            path += "index.html"
+        if path in files:
+            self._send(HTTPStatus.OK, _content_type(path), self._with_script(path, files[path]))
+        elif f"{path}/index.html" in files:
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", f"/{path}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            lost = files.get("404.html", "没有这一页；记录改正后会自动出现。".encode())
+            self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self._with_script("404.html", lost))
+
+    def _with_script(self, path: str, content: bytes) -> bytes:
+        if not path.endswith(".html"):
+            return content
+        return content.replace(b"</body>", _SCRIPT_TAG) if b"</body>" in content else content + _SCRIPT_TAG
+
+    def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+        """Requests are not logged: the terminal belongs to what is wrong with the records."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, port: int, state: _State) -> None:
+        self.state = state
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away in the middle of an answer is no news."""
+
+
+class PreviewServer:
+    """Serves a preview on 127.0.0.1 while its context lasts. Raises OSError for a port that is taken."""
+
+    def __init__(self, preview: Preview, port: int) -> None:
+        self._state = _State(preview)
+        self._server = _Server(port, self._state)
+        self.port: int = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, name="serve", daemon=True)
+
+    def announce_trouble(self, message: str) -> None:
+        """Wakes the browsers: a new version may be there, and `message` is shown above the page ("" for none)."""
+        with self._state.changed:
+            self._state.trouble = message
+            self._state.changed.notify_all()
+
+    def wait(self) -> None:
+        """Returns when the person at the keyboard presses Ctrl+C."""
+        try:
+            self._thread.join()
+        except KeyboardInterrupt:
+            return
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._state.changed:
+            self._state.over = True
+            self._state.changed.notify_all()
+        self._server.shutdown()
+        self._server.server_close()

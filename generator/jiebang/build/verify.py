@@ -1,0 +1,54 @@
+"""The look at a finished site before the switch: nothing private in it, and no link of its own that leads nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from jiebang.publication import Leak, Secrets, find_leaks
+
+_LINK = re.compile(rb'\s(?:href|src|action|data-src)="([^"#?]*)')
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+class Verifier:
+    """Takes every file of a site once, in any order; `leaks` and `broken_links()` tell what is wrong with it."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+        self._files: set[str] = set()
+        self._targets: dict[str, str] = {}
+        self._resolved: dict[tuple[str, bytes], str | None] = {}
+        self.leaks: list[Leak] = []
+
+    def take(self, path: str, content: bytes) -> None:
+        """Looks at one file."""
+        self._files.add(path)
+        self.leaks.extend(find_leaks(path, content, self._secrets))
+        if path.endswith(".html"):
+            folder = posixpath.dirname(path)
+            for link in set(_LINK.findall(content)):
+                target = self._resolve(folder, link)
+                if target is not None:
+                    self._targets.setdefault(target, path)
+
+    def _resolve(self, folder: str, link: bytes) -> str | None:
+        key = (folder, link)
+        if key not in self._resolved:
+            self._resolved[key] = _target(folder, link.decode("utf-8"))
+        return self._resolved[key]
+
+    def broken_links(self) -> list[tuple[str, str]]:
+        """(page, target) of each link inside the site that no file answers, once a target."""
+        return sorted((page, target) for target, page in self._targets.items() if target not in self._files)
+
+
+def _target(folder: str, link: str) -> str | None:
+    """The file that a relative link means; None for links to elsewhere and to the page itself."""
+    if not link or _ELSEWHERE.match(link) or link.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(folder, unquote(link)))
+    if link.endswith(("/", "/.", "..")) or path == "." or link in {".", ".."}:
+        return "index.html" if path == "." else f"{path}/index.html"
+    return path

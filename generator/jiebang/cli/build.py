@@ -1,0 +1,72 @@
+"""`jiebang build`: checks, then writes the public site in one step, and says what went out and what did not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jiebang.build import BuildOptions, Built, build
+from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
+from jiebang.cli.output import progress_bar, results, say
+from jiebang.problems import Problem
+from jiebang.problems.text import counted, show
+from jiebang.publication import Publication
+from jiebang.rules import has_errors
+
+
+def describe(publication: Publication) -> list[str]:
+    """The lines that tell what is on the site and what was held back, and why."""
+    site = publication.site
+    hidden = sum(demand.enterprise.name is None for demand in site.demands)
+    lines = [f"公开需求 {len(site.demands)} 项，其中 {hidden} 项不公开企业名称；已撤回、只留代码 {len(site.withdrawn)} 项。"]
+    reasons: dict[str, list[str]] = {}
+    for held in publication.held_back:
+        reasons.setdefault(held.reason, []).append(held.id)
+    for reason, ids in sorted(reasons.items()):
+        shown = "、".join(ids[:5]) + (" 等" if len(ids) > 5 else "")
+        lines.append(f"未公开 {len(ids)} 项：{reason}（{shown}）")
+    lines.append("揭榜申请一律不公开，只在轮次允许时计数。")
+    return lines
+
+
+def report_problems(problems: tuple[Problem, ...], catalogue: Path, records: int) -> None:
+    """Shows findings that stopped, or accompany, a build."""
+    shown = from_here(problems, catalogue)
+    show(shown, results)
+    results.print(f"\n检查了 {records} 份记录：{counted(shown)}。", soft_wrap=True)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_048_576:.1f} MiB" if count >= 1_048_576 else f"{count / 1024:.0f} KiB"
+
+
+def _report(built: Built, out: Path) -> None:
+    if built.publication is None:
+        return
+    for line in describe(built.publication):
+        say(line)
+    if built.note:
+        say(f"提示：{built.note}", "cyan")
+    say(f"网站已写入 {out}：{built.files} 个文件，{_size(built.size)}，用时 {built.seconds:.1f} 秒。", "bold green")
+    say(f"下一步：把 {out}/ 里的内容放到网站服务器；预览用 jiebang serve。")
+
+
+@click.command("build", options_metavar="[选项]", short_help="检查并生成公开网站。")
+@catalogue_option
+@out_option
+@shrink_option
+def build_command(catalogue: Path, out: Path, allow_shrink: bool) -> None:
+    """检查记录，生成公开网站，再一次性替换原来的网站。
+
+    有错误时什么也不改；生成中途失败，原来的网站仍然完好。
+    """
+    with progress_bar() as bar:
+        built = build(BuildOptions(catalogue, out, allow_shrink), bar)
+    if built.problems:
+        report_problems(built.problems, catalogue, built.records)
+    if has_errors(built.problems):
+        say("有错误，网站没有更新。改正后再运行 jiebang build。", "bold red")
+        sys.exit(1)
+    _report(built, out)

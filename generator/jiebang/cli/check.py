@@ -1,0 +1,94 @@
+"""`jiebang check`: everything wrong with the records, at once, for people and for programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import jiebang
+from jiebang.cli.options import catalogue_option, from_here
+from jiebang.cli.output import console, progress_bar, results, say
+from jiebang.problems import Problem
+from jiebang.problems.github import annotation, summary
+from jiebang.problems.machine import to_json, to_sarif
+from jiebang.problems.text import counted, show
+from jiebang.rules import documented, has_errors, judge
+
+
+def _chosen(problems: list[Problem], paths: Sequence[Path], catalogue: Path) -> list[Problem]:
+    """The problems of the named files and folders; all where none is named."""
+    if not paths:
+        return problems
+    root = Path(os.path.abspath(catalogue))  # noqa: PTH100 - a link named on the command line must not be followed
+    wanted = []
+    for path in paths:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - as above
+        if not absolute.exists() and not path.is_absolute() and (root / path).exists():
+            absolute = root / path
+        if not absolute.is_relative_to(root):
+            raise click.UsageError(f"{path} 不在目录 {catalogue} 里。")
+        if not absolute.exists():
+            raise click.UsageError(f"找不到 {path}。")
+        wanted.append(absolute.relative_to(root).as_posix())
+    return [p for p in problems if any(w in {".", p.path} or p.path.startswith(f"{w}/") for w in wanted)]
+
+
+def _report_text(problems: list[Problem], records: int) -> None:
+    show(problems, results)
+    if problems:
+        results.print(f"\n检查了 {records} 份记录：{counted(problems)}。", soft_wrap=True)
+    else:
+        results.print(f"检查了 {records} 份记录：0 个问题。", soft_wrap=True)
+    if has_errors(problems):
+        say("改正后再运行 jiebang check；编号的含义见网站“使用指南 › 检查规则”。")
+    else:
+        say("下一步：jiebang serve 预览，或 jiebang build 生成网站。")
+
+
+def _report_github(problems: list[Problem], records: int) -> None:
+    for problem in problems:
+        click.echo(annotation(problem))
+    click.echo(f"检查了 {records} 份记录：{counted(problems)}。")
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(path).open("a", encoding="utf-8") as stream:
+            stream.write(summary(problems, records))
+
+
+@click.command("check", options_metavar="[选项]", short_help="检查记录，一次报出所有问题。")
+@catalogue_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="输出格式。",
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+def check_command(catalogue: Path, form: str, paths: tuple[Path, ...]) -> None:
+    """检查目录里的全部记录，一次报出所有问题。
+
+    给出 PATH 时，仍读入全部记录，但只报告这些文件（夹）的问题。
+
+    没有错误时退出码为 0，有错误时为 1，用法不对时为 2；警告和提示不影响退出码。
+    """
+    with progress_bar() as bar:
+        tick = bar.step("检查记录", 0)
+        loaded, problems = judge(catalogue, progress=lambda done, _: tick(done))
+    chosen = from_here(_chosen(problems, paths, catalogue), catalogue)
+    records = sum(1 for _ in loaded.records())
+    if form == "text":
+        _report_text(chosen, records)
+    elif form == "github":
+        _report_github(chosen, records)
+    elif form == "json":
+        click.echo(to_json(chosen, records))
+    else:
+        titles = {finding.code: (finding.title, finding.remedy) for finding in documented()}
+        click.echo(to_sarif(chosen, titles, jiebang.__version__))
+    console.file.flush()
+    sys.exit(1 if has_errors(chosen) else 0)

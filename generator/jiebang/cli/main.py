@@ -1,0 +1,79 @@
+"""The edge: the one place where an error becomes words and an exit code (0 clean, 1 findings, 2 usage)."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+import jiebang
+from jiebang.cli.build import build_command
+from jiebang.cli.check import check_command
+from jiebang.cli.codeowners import codeowners_command
+from jiebang.cli.new import new_group
+from jiebang.cli.output import console, say_error
+from jiebang.cli.serve import serve_command
+from jiebang.cli.words import speak_chinese
+from jiebang.errors import UserError
+
+EXIT_FINDINGS = 1
+EXIT_INTERNAL = 3
+
+
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(jiebang.__version__, prog_name="jiebang", message="%(prog)s %(version)s", help="显示版本号。")
+def app() -> None:
+    """大企业“发榜”、中小企业“揭榜”需求目录的检查与发布工具。
+
+    常用顺序：先 check 检查记录，再 serve 预览，最后 build 生成网站。
+    """
+
+
+app.add_command(check_command)
+app.add_command(build_command)
+app.add_command(serve_command)
+app.add_command(new_group)
+app.add_command(codeowners_command)
+
+
+def _own_mistake(error: Exception) -> None:
+    """A mistake of ours: where it happened, without the message, which might quote a record."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " ← ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    say_error(
+        f"程序自身出了错（{type(error).__name__}，{places}）。原来的网站和记录没有改动。",
+        "请把这一行发给维护人；维护人可设置环境变量 JIEBANG_DEBUG=1 后重试，查看详情。",
+    )
+
+
+def main() -> None:
+    """Runs the command line and exits."""
+    speak_chinese()
+    try:
+        code = app.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Abort:
+        say_error("已中止。", "")
+        code = 130
+    except UserError as error:
+        say_error(error.message, error.hint)
+        code = EXIT_FINDINGS
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_FINDINGS
+    except Exception as error:  # noqa: BLE001 - the edge: staff must never meet a traceback
+        if os.environ.get("JIEBANG_DEBUG"):
+            console.print_exception()
+        _own_mistake(error)
+        code = EXIT_INTERNAL
+    sys.exit(code)

@@ -1,0 +1,78 @@
+"""`jiebang new`: a clean catalogue for another city, and random ids for new records."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from pathlib import Path
+
+import click
+
+import jiebang
+from jiebang.cli.output import results, say
+from jiebang.errors import UserError
+from jiebang.schemas import HOME
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base32: no I, L, O or U to misread. Eight characters are 40 random bits."""
+
+_LETTERS = {"demand": "D", "enterprise": "E", "application": "A"}
+
+
+def new_id(kind: str) -> str:
+    """A random id such as `D-7K3M9Q2X`; it says nothing of what it names."""
+    return f"{_LETTERS[kind]}-{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
+
+
+@click.group(
+    "new", options_metavar="[选项]", subcommand_metavar="id|catalogue [参数]...", short_help="新建空白目录、随机编号。"
+)
+def new_group() -> None:
+    """新建空白目录（catalogue）或随机编号（id）。"""
+
+
+@new_group.command("id", options_metavar="[选项]", short_help="给新记录取随机编号。")
+@click.argument("kind", type=click.Choice(sorted(_LETTERS)))
+@click.option("-n", "count", type=click.IntRange(1, 1000), default=1, show_default=True, help="要几个。")
+def id_command(kind: str, count: int) -> None:
+    """给新记录取随机编号：demand 需求，enterprise 企业，application 申请。"""
+    for _ in range(count):
+        results.print(new_id(kind))
+
+
+def _editor_line(target: Path, kind: str) -> str:
+    """The line that tells an editor the schema; only where the catalogue lies in this project, else the path would lead nowhere."""
+    if not target.resolve().is_relative_to(HOME):
+        return ""
+    schema = HOME / "schemas" / f"{kind}.schema.json"
+    relative = os.path.relpath(schema, target.resolve().parent).replace(os.sep, "/")
+    return f"# yaml-language-server: $schema={relative}\n"
+
+
+@new_group.command("catalogue", options_metavar="[选项]", short_help="新建空白目录，供另一个城市使用。")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def catalogue_command(folder: Path) -> None:
+    """在 DIR 新建一个空白目录：一个城市、一个区、一个轮次，没有企业和需求。"""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(f"{folder} 已经存在，而且不是空文件夹。", "换一个文件夹名。")
+    starter = Path(jiebang.__file__).parent / "starter"
+    year = str(date.today().year)  # noqa: DTZ011 - the year on the clerk's own calendar
+    for source, place, kind in (
+        ("districts.yml", "districts.yml", "districts"),
+        ("round.yml", f"{year}/round.yml", "round"),
+        ("README.md", "README.md", ""),
+    ):
+        target = folder / place
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = (starter / source).read_text(encoding="utf-8").replace("{year}", year)
+            target.write_text((_editor_line(target, kind) if kind else "") + text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UserError(
+                f"写不了 {target}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"
+            ) from error
+    say(f"空白目录已建在 {folder}。")
+    say(
+        f"下一步：把 districts.yml 和 {year}/round.yml 里的示例改成本市的内容，再运行 jiebang check --catalogue {folder}"
+    )

@@ -1,0 +1,196 @@
+"""What git tells of a demand: the day it was first published, the day of its last public change, and what changed.
+
+Only public fields count: editing a private one leaves no trace on the site, not even a date. Authors and commit messages are never
+read. One plumbing call for the whole catalogue: asking file by file grows with the square of the history.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.convert import convert
+from jiebang.catalogue.decode import decode
+from jiebang.catalogue.events import parse
+from jiebang.catalogue.nodes import Mapping as YamlMapping
+from jiebang.publication.disclose import disclose
+from jiebang.schemas import demand_statuses, field_at, resolved_schema
+
+if TYPE_CHECKING:
+    from git import Repo
+
+_CHINA = timezone(timedelta(hours=8))
+_PUBLISHED = {entry.value: entry.title for entry in demand_statuses() if entry.extra["x-published"]}
+
+
+@dataclass(frozen=True, slots=True)
+class DemandHistory:
+    """`changes` are (day, what) pairs, oldest first; days are `YYYY-MM-DD` in China's time."""
+
+    first_published: str
+    last_changed: str
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GitHistory:
+    """Histories by demand id. `note` says in Chinese why there are none, where there are none."""
+
+    demands: Mapping[str, DemandHistory] = field(default_factory=dict)
+    note: str = ""
+
+
+_Version = tuple[str, str]
+"""(day, blob id)"""
+
+
+def read_history(catalogue: Catalogue) -> GitHistory:
+    """The public history of every published demand; without a full git history, none, and a note that says why."""
+    try:
+        # GitPython looks for the git program when it is imported.
+        from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo
+    except ImportError:
+        return GitHistory(note="没有找到 git 程序，网站不显示修改记录。")
+    try:
+        repo = Repo(catalogue.root, search_parent_directories=True)
+    except (InvalidGitRepositoryError, NoSuchPathError):
+        return GitHistory(note="目录不在 git 仓库里，网站不显示修改记录；发榜日期取自记录。")
+    try:
+        with repo:
+            if repo.bare or repo.working_tree_dir is None:
+                return GitHistory(note="仓库没有工作区，网站不显示修改记录。")
+            if repo.git.rev_parse("--is-shallow-repository") == "true":
+                return GitHistory(
+                    note="仓库是浅克隆，历史不完整，网站不显示修改记录；要显示，先运行 git fetch --unshallow。"
+                )
+            if not repo.head.is_valid():
+                return GitHistory(note="仓库里还没有提交，网站不显示修改记录。")
+            versions = _versions(repo, catalogue.root.resolve())
+            return GitHistory(
+                {
+                    demand.id: told
+                    for demand in catalogue.demands
+                    if (told := _tell(repo, catalogue.root, demand, versions))
+                }
+            )
+    except GitCommandError:
+        return GitHistory(note="git 读不出历史（例如仓库属于另一个用户），网站不显示修改记录。")
+
+
+def _versions(repo: Repo, root: Path) -> dict[str, list[_Version]]:
+    """Every committed version of every demand, oldest first, by id: a file that was moved keeps its history.
+
+    Along first parents: the day a change was merged is the day it became public.
+    """
+    prefix = root.relative_to(Path(str(repo.working_tree_dir)).resolve()).as_posix()
+    raw = repo.git.log(
+        "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "-z",
+        "--format=%x01%ct", "--", ":(top)" if prefix == "." else f":(top,literal){prefix}",
+    )  # fmt: skip
+    versions: dict[str, list[_Version]] = defaultdict(list)
+    for day, blob, path in _entries(raw):
+        parts = path.split("/")
+        if len(parts) >= 2 and parts[-2] == "demands" and set(blob) != {"0"}:
+            versions[parts[-1].removesuffix(".yml").upper()].append((day, blob))
+    for listed in versions.values():
+        listed.reverse()
+    return versions
+
+
+def _entries(raw: str) -> Iterator[tuple[str, str, str]]:
+    """(day, new blob, path) of `git log --raw -z` with `%x01%ct` before each commit."""
+    day = ""
+    tokens = iter(raw.split("\0"))
+    for token in tokens:
+        text = token.lstrip("\n")
+        if text.startswith("\x01"):
+            stamp, _, text = text[1:].partition("\n")
+            day = datetime.fromtimestamp(int(stamp), _CHINA).date().isoformat()
+            text = text.lstrip("\n")
+        if text.startswith(":"):
+            yield day, text.split(" ")[3], next(tokens, "")
+
+
+def _blob_id(data: bytes) -> str:
+    # git's own name for a content, not a protection against anybody.
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _public_part(repo: Repo, blob: str) -> dict[str, Any] | None:
+    """The public fields of a committed version; None where that version cannot be read."""
+    text, _ = decode(repo.git.get_object_data(blob)[3])
+    root = parse(text)[0] if text is not None else None
+    if not isinstance(root, YamlMapping):
+        return None
+    value = convert(root, resolved_schema("demand"))
+    return disclose(Record("demand", "", None, None, value, b"", sound=False))
+
+
+def _states(repo: Repo, root: Path, demand: Record, versions: list[_Version]) -> Iterator[tuple[str, dict[str, Any]]]:
+    current = _blob_id((root / demand.path).read_bytes())
+    for day, blob in versions:
+        public = disclose(demand) if blob == current else _public_part(repo, blob)
+        if public is not None and public.get("status") in _PUBLISHED:
+            yield day, public
+
+
+def _tell(repo: Repo, root: Path, demand: Record, versions: Mapping[str, list[_Version]]) -> DemandHistory | None:
+    if demand.get("status") not in _PUBLISHED:
+        return None
+    changes: list[tuple[str, str]] = []
+    before: dict[str, Any] | None = None
+    for day, public in _states(repo, root, demand, versions.get(demand.id, [])):
+        if before is None:
+            changes.append((day, "列入需求目录"))
+        elif what := _difference(before, public):
+            changes.append((day, what))
+        before = public
+    if not changes:
+        return None
+    return DemandHistory(changes[0][0], changes[-1][0], tuple(changes))
+
+
+def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What changed between two public states, in Chinese, without the values; empty where nothing did."""
+    parts = []
+    if before.get("status") != after.get("status"):
+        parts.append(f"状态变为“{_PUBLISHED[after['status']]}”")
+    changed = [_title(name) for name in _changed(before, after) if name not in {"status", "schema"}]
+    if changed:
+        parts.append(f"修改了{'、'.join(changed)}")
+    return "；".join(parts)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any], prefix: str = "") -> Iterable[str]:
+    for name in [*after, *(name for name in before if name not in after)]:
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        if name == "dates" and isinstance(old, dict) and isinstance(new, dict):
+            yield from _changed(old, new, "dates.")
+        else:
+            yield f"{prefix}{name}"
+
+
+def _title(path: str) -> str:
+    found = field_at("demand", path)
+    return found.title if found else path
+
+
+def head_of(root: Path) -> str | None:
+    """The commit that a catalogue's repository stands at; None where there is no repository or no commit."""
+    try:
+        from git import GitError, Repo
+    except ImportError:
+        return None
+    try:
+        with Repo(root, search_parent_directories=True) as repo:
+            return repo.head.commit.hexsha
+    except (GitError, ValueError, OSError):
+        return None

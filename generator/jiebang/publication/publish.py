@@ -1,0 +1,221 @@
+"""The whole catalogue → one PublicSite, with a list of what was held back and why.
+
+An enterprise that is not exactly 公开 is anonymous everywhere: nature and industry section, nothing else. Applications are
+counted, never copied. Source: the programme's notice (公开 / 不公开 is the enterprise's choice), safety rules 2, 3 and 8.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.publication.disclose import OPENLY, disclose
+from jiebang.publication.history import DemandHistory
+from jiebang.rules import documented
+from jiebang.schemas import application_statuses, demand_statuses, divisions
+from jiebang.view import (
+    Change,
+    City,
+    Contact,
+    Demand,
+    District,
+    Enterprise,
+    Notice,
+    PublicSite,
+    Round,
+    RuleEntry,
+    Withdrawn,
+)
+
+PUBLISHED = frozenset(entry.value for entry in demand_statuses() if entry.extra["x-published"])
+_STATUS_TITLES = {entry.value: entry.title for entry in demand_statuses()}
+_WINNING = frozenset(entry.value for entry in application_statuses() if entry.extra["x-winner"])
+_HIDE_ALL = "整项需求"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A demand that is not on the site: its id (random, says nothing) and the reason in Chinese."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What goes out, and what does not."""
+
+    site: PublicSite
+    held_back: tuple[HeldBack, ...]
+
+
+def _contact(value: Mapping[str, Any]) -> Contact:
+    return Contact(
+        office=value["office"],
+        phone=value["phone"],
+        email=value.get("email"),
+        address=value.get("address"),
+        hours=value.get("hours"),
+    )
+
+
+def _city_and_districts(record: Record) -> tuple[City, tuple[District, ...]]:
+    public = disclose(record)
+    city = public["city"]
+    return (
+        City(city["name"], city["bureau"], _contact(city["contact"]), city.get("banner")),
+        tuple(
+            District(d["slug"], d["name"], d["kind"], d["bureau"], _contact(d["contact"]), d.get("gbt2260"))
+            for d in public["districts"]
+        ),
+    )
+
+
+def _round(record: Record) -> Round:
+    public = disclose(record)
+    notice, deadlines = public["notice"], public["deadlines"]
+    return Round(
+        id=public["id"],
+        title=public["title"],
+        period=public["period"],
+        status=public["status"],
+        notice=Notice(notice["title"], notice["issuer"], notice["date"], notice.get("number"), notice.get("url")),
+        opens_on=public["opens_on"],
+        closes_on=public["closes_on"],
+        submit_by=deadlines["submit_by"],
+        apply_by=deadlines["apply_by"],
+        winners_min=public["winners"]["min"],
+        winners_max=public["winners"]["max"],
+        shows_applications=public["show"]["applications"],
+        shows_winners=public["show"]["winners"],
+        select_by=deadlines.get("select_by"),
+        introduction=public.get("introduction"),
+        demand_types=tuple(public.get("demand_types", ())),
+    )
+
+
+def _enterprise(record: Record) -> Enterprise:
+    choice = record.get("disclosure")
+    public = disclose(record, choice)
+    code = public["industry"]["code"]
+    openly = choice == OPENLY
+    return Enterprise(
+        name=public.get("name") if openly else None,
+        nature=public["nature"],
+        section=divisions()[code].section,
+        division=code if openly else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Applications (without withdrawn ones) and winners by demand id."""
+
+    applications: Counter[str]
+    winners: Counter[str]
+
+
+def _count(catalogue: Catalogue) -> _Counts:
+    applications: Counter[str] = Counter()
+    winners: Counter[str] = Counter()
+    for record in catalogue.applications:
+        demand, status = record.get("demand"), record.get("status")
+        if status == "withdrawn":
+            continue
+        applications[demand] += 1
+        if status in _WINNING:
+            winners[demand] += 1
+    return _Counts(applications, winners)
+
+
+def _demand(
+    record: Record, enterprise: Record, of_round: Round, counts: _Counts, history: DemandHistory | None
+) -> Demand:
+    public = disclose(record)
+    dates, cooperation = public["dates"], public["cooperation"]
+    return Demand(
+        id=public["id"],
+        code=public["code"],
+        round=of_round.id,
+        district=record.district or "",
+        title=public["title"],
+        summary=public["summary"],
+        parameters=public["parameters"],
+        effect=public["effect"],
+        schedule=public["schedule"],
+        cooperation=tuple(cooperation["modes"]),
+        enterprise=_enterprise(enterprise),
+        status=public["status"],
+        published_on=dates["published"],
+        apply_by=dates["apply_by"],
+        selected_on=dates.get("selected"),
+        concluded_on=dates.get("concluded"),
+        cooperation_note=cooperation.get("note"),
+        type=public.get("type"),
+        field=public.get("field"),
+        category=public.get("category"),
+        applications=counts.applications[record.id] if of_round.shows_applications else None,
+        winners=counts.winners[record.id] if of_round.shows_winners else None,
+        first_published=history.first_published if history else None,
+        last_changed=history.last_changed if history else None,
+        history=tuple(Change(day, what) for day, what in history.changes) if history else (),
+    )
+
+
+def _reason_to_hold_back(record: Record, enterprise: Record, of_round: Record) -> str | None:
+    status = record.get("status")
+    if status not in PUBLISHED:
+        return f"状态为“{_STATUS_TITLES[status]}”"
+    if of_round.get("hide") == _HIDE_ALL and enterprise.get("disclosure") != OPENLY:
+        return "本轮规定不公开的需求整项不上网"
+    return None
+
+
+def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory]) -> Publication:
+    """The public view of a catalogue without errors (raises ValueError for one that has no districts.yml).
+
+    `histories` maps demand ids to what git tells of them; an empty mapping where there is no usable history.
+    """
+    if catalogue.districts is None:
+        raise ValueError("a catalogue without districts.yml cannot be published")
+    city, districts = _city_and_districts(catalogue.districts)
+    rounds = {folder: _round(record) for folder, record in catalogue.rounds.items()}
+    counts = _count(catalogue)
+    demands: list[Demand] = []
+    withdrawn: list[Withdrawn] = []
+    held_back: list[HeldBack] = []
+    for record in catalogue.demands:
+        enterprise = catalogue.find("enterprise", record.get("enterprise"))
+        folder = record.round or ""
+        if enterprise is None:
+            raise ValueError(f"demand {record.id} has no enterprise: the catalogue was not checked")
+        reason = _reason_to_hold_back(record, enterprise, catalogue.rounds[folder])
+        if reason is None:
+            demands.append(_demand(record, enterprise, rounds[folder], counts, histories.get(record.id)))
+            continue
+        held_back.append(HeldBack(record.id, reason))
+        if _leaves_tombstone(record, enterprise, catalogue.rounds[folder]):
+            withdrawn.append(Withdrawn(record.get("code"), folder, record.get("dates", "withdrawn")))
+    demands.sort(key=lambda d: d.id)
+    demands.sort(key=lambda d: d.published_on, reverse=True)
+    return Publication(
+        PublicSite(
+            city=city,
+            districts=districts,
+            rounds=tuple(sorted(rounds.values(), key=lambda r: (r.opens_on, r.id), reverse=True)),
+            demands=tuple(demands),
+            withdrawn=tuple(sorted(withdrawn, key=lambda w: (w.withdrawn_on, w.code), reverse=True)),
+            rules=tuple(RuleEntry(f.code, f.severity.value, f.title, f.why, f.remedy) for f in documented()),
+        ),
+        tuple(sorted(held_back, key=lambda h: h.id)),
+    )
+
+
+def _leaves_tombstone(record: Record, enterprise: Record, of_round: Record) -> bool:
+    """A withdrawn demand that once stood on the site keeps its code and day there."""
+    once_published = record.get("dates", "published") is not None and record.get("code") is not None
+    hidden = of_round.get("hide") == _HIDE_ALL and enterprise.get("disclosure") != OPENLY
+    return record.get("status") == "withdrawn" and once_published and not hidden

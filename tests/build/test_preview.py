@@ -1,0 +1,134 @@
+"""`jiebang serve`: shows the site, follows edits, touches only what changed, keeps the last good state, tells the browser."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from jiebang.build import Preview
+from jiebang.build.server import PreviewServer
+
+DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
+
+
+def _edit(base: Path, old: str, new: str) -> None:
+    text = (base / DEMAND).read_text(encoding="utf-8")
+    assert old in text
+    (base / DEMAND).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_edit_changes_only_what_it_touches_and_equals_a_clean_start(base: Path) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    before = preview.files
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    refreshed = preview.refresh()
+    changed = {path for path, content in preview.files.items() if before.get(path) != content}
+    assert "demands/d-aaaaaaa1/index.html" in changed
+    assert "demands/d-bbbbbbb2/index.html" not in changed
+    assert not any(path.startswith("guide/") for path in changed)
+    assert refreshed.changed >= len(changed)
+    clean = Preview(base)
+    clean.refresh()
+    assert clean.files == preview.files
+
+
+def test_errors_keep_the_last_good_state(base: Path) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    before = preview.files
+    _edit(base, "no_secrets: 是", "no_secrets: 否")
+    refreshed = preview.refresh()
+    assert refreshed.publication is None
+    assert [p.code for p in refreshed.problems] == ["R381"]
+    assert preview.files is before
+    _edit(base, "no_secrets: 否", "no_secrets: 是")
+    assert preview.refresh().changed == 0
+
+
+def test_an_empty_catalogue_can_be_previewed(base: Path) -> None:
+    for path in base.glob("2024/*/*/*.yml"):
+        path.unlink()
+    preview = Preview(base)
+    preview.refresh()
+    assert "index.html" in preview.files
+
+
+def _get(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+def test_the_server_answers_pages_folders_and_lost_ways(base: Path) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    with PreviewServer(preview, 0) as server:
+        status, headers, body = _get(server.port, "/")
+        assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert b"/__jiebang/reload.js" in body
+        assert b"/__jiebang/" not in preview.files["index.html"]
+        status, headers, _ = _get(server.port, "/demands")
+        assert (status, headers["location"]) == (301, "/demands/")
+        assert _get(server.port, "/demands/d-aaaaaaa1/?q=%E7%94%B5")[0] == 200
+        assert _get(server.port, "/nothing/")[0] == 404
+        assert _get(server.port, "/../../etc/passwd")[0] == 404
+        assert json.loads(_get(server.port, "/__jiebang/state?seen=")[2]) == {"version": 1, "trouble": ""}
+        server.announce_trouble("有错误")
+        assert json.loads(_get(server.port, "/__jiebang/state?seen=")[2])["trouble"] == "有错误"
+
+
+@contextmanager
+def _serving(base: Path, cwd: Path) -> Iterator[int]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jiebang", "serve", "--catalogue", str(base), "--port", "0"],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, encoding="utf-8", cwd=cwd, env={**os.environ, "COLUMNS": "200"},
+    )  # fmt: skip
+    assert process.stderr is not None
+    try:
+        for line in process.stderr:
+            if "http://127.0.0.1:" in line:
+                yield int(line.split("127.0.0.1:")[1].split("/")[0])
+                break
+        else:
+            pytest.fail("serve did not start")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.stderr.close()
+        assert process.wait(timeout=20) in {0, 1}
+
+
+def test_the_command_serves_and_follows_an_edit(base: Path, tmp_path: Path) -> None:
+    with _serving(base, tmp_path) as port:
+        assert "1 年" in _get(port, "/demands/d-aaaaaaa1/")[2].decode()
+        version = json.loads(_get(port, "/__jiebang/state?seen=")[2])["version"]
+        _edit(base, "schedule: 1 年", "schedule: 30 个月")
+        deadline = time.monotonic() + 20
+        while json.loads(_get(port, f"/__jiebang/state?seen={version}")[2])["version"] == version:
+            assert time.monotonic() < deadline
+        assert "30 个月" in _get(port, "/demands/d-aaaaaaa1/")[2].decode()
+
+
+def test_a_taken_port_is_answered_with_a_way_out(base: Path, tmp_path: Path) -> None:
+    with _serving(base, tmp_path) as port:
+        done = subprocess.run(
+            [sys.executable, "-m", "jiebang", "serve", "--catalogue", str(base), "--port", str(port)],
+            capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "--port 8001" in done.stderr
+    assert "Traceback" not in done.stderr
