@@ -1,0 +1,104 @@
+# One word for each thing people do here. `make` alone lists them.
+#
+# Works with GNU make 3.81 (macOS), in folders whose path has spaces or Chinese characters: every path here is relative.
+# The environment lives in .venv/, is made once from the hash-locked requirements, and needs no network afterwards.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# Arguments for the command behind a target: make serve ARGS='--port 9000', make test ARGS='-k publication'
+ARGS ?=
+# Newest first; a name on PATH that does not run (a pyenv shim without its version) is passed over.
+PYTHONS ?= python3.13 python3.12 python3.11 python3.14 python3 python
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+export PIP_USER := 0
+export PIP_RETRIES ?= 5
+export PIP_DEFAULT_TIMEOUT ?= 60
+# Settings of a surrounding Python must not leak into ours.
+unexport PYTHONHOME
+unexport PYTHONPATH
+
+# An environment that was cut off half-way, moved to another folder, or left behind by an upgraded Python is made anew.
+ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" && .venv/bin/python -c '' 2>/dev/null && echo yes)
+
+.PHONY: help serve build check test lint bench lock clean always
+
+help: ## 列出全部命令
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+serve: .venv/.runtime ## 生成网站并在本机预览（http://127.0.0.1:8000/），改动记录后自动刷新
+	@.venv/bin/jiebang serve $(ARGS)
+
+build: .venv/.runtime ## 检查全部记录，把网站生成到 public/
+	@.venv/bin/jiebang build $(ARGS)
+
+check: .venv/.runtime ## 检查全部记录
+	@.venv/bin/jiebang check $(ARGS)
+
+lint: .venv/.dev ## 检查程序的写法、类型、模块界线和工作流
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --check --quiet || { echo '有文件的格式需要整理：请运行 .venv/bin/ruff format' >&2; exit 1; }
+	@$(call quietly,.venv/bin/mypy)
+	@$(call quietly,.venv/bin/lint-imports)
+	@$(call quietly,.venv/bin/zizmor --offline --persona=pedantic --no-progress .github)
+	@echo '写法、类型、模块界线、工作流：没有问题。'
+
+test: .venv/.dev ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
+	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto $(ARGS)
+
+bench: .venv/.dev ## 测量检查和生成的用时、内存（ARGS=--large 再加一万项需求）
+	@.venv/bin/python benchmarks/run.py $(ARGS)
+
+lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
+	@for name in runtime dev; do \
+	  echo "正在锁定 requirements/$$name.txt……"; \
+	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
+	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
+	done
+
+clean: ## 删除生成的网站和各种缓存（保留 .venv/）
+	@rm -rf public .public.* .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# --- the environment -------------------------------------------------------------------------------------------------------
+
+ifneq ($(ENVIRONMENT_IS_WHOLE),yes)
+.venv/.made: always
+endif
+
+.venv/.made:
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo '没有找到可用的 Python 3.11 或更新的版本（试过：$(PYTHONS)）。' >&2; \
+	  echo '请先安装：Debian、Ubuntu 用 sudo apt install python3 python3-venv；macOS 用 brew install python；其他系统见 python.org。' >&2; \
+	  exit 1; \
+	fi; \
+	echo "正在用 $$("$$found" --version) 准备环境 .venv/ ……"; \
+	rm -rf .venv && "$$found" -m venv .venv && pwd -P > .venv/.made
+
+# What dev.txt locks is everything that runtime.txt locks, in the same versions, and more.
+.venv/.dev: .venv/.made requirements/dev.txt pyproject.toml
+	@echo '正在安装开发所需的软件包（首次需要联网，约一两分钟）……'
+	@$(call install,requirements/dev.txt)
+	@touch .venv/.runtime .venv/.dev
+
+.venv/.runtime: .venv/.made requirements/runtime.txt pyproject.toml
+	@if [ .venv/.dev -nt requirements/runtime.txt ] && [ .venv/.dev -nt pyproject.toml ]; then :; else \
+	  echo '正在安装所需的软件包（首次需要联网，约一分钟）……'; \
+	  $(call install,requirements/runtime.txt); \
+	fi
+	@touch .venv/.runtime
+
+# For programs that praise at length: what they say is shown when they have found something.
+quietly = said="$$($(1) 2>&1)" || { printf '%s\n' "$$said" >&2; exit 1; }
+
+define install
+{ .venv/bin/python -m pip install -qq --require-hashes -r $(1) && \
+  .venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .; } || \
+  { echo '软件包没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
+endef
