@@ -13,7 +13,7 @@ from jiebang.catalogue.events import parse
 from jiebang.catalogue.files import RecordFile, find_records, problem
 from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.nodes import Mapping
-from jiebang.catalogue.record import Record
+from jiebang.catalogue.record import Record, field_on_line
 from jiebang.catalogue.validate import validate
 from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
@@ -85,7 +85,7 @@ def read_record(file: RecordFile, data: bytes) -> ReadFile:
             file.path,
             r.line,
             r.column,
-            "文件内容",
+            _field_of(file.kind, data, r.line),
             r.message,
             r.hint or FINDINGS[r.code].remedy,
         )
@@ -99,6 +99,15 @@ def read_record(file: RecordFile, data: bytes) -> ReadFile:
     elif not problems:
         problems.append(problem("Y113", file.path, "文件里没有“项目: 内容”。"))
     return ReadFile(data, record, tuple(problems))
+
+
+def _field_of(kind: str, data: bytes, line: int) -> str:
+    """The field that a refused place belongs to, even where the file could not be decoded."""
+    return (
+        field_on_line(kind, data[:MAX_BYTES].decode("utf-8", errors="replace").replace("\r\n", "\n"), line)
+        if line
+        else "文件内容"
+    )
 
 
 def _read_bytes(path: Path) -> bytes:

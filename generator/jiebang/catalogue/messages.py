@@ -59,7 +59,7 @@ def found(kind: str, path: Path, value: Any) -> str:
     text = str(value)
     if field is not None and field.privacy is Privacy.PUBLIC:
         return f"现在填的是{quote(text)}"
-    return f"现在填了{_shape(text)}"
+    return f"现在填了 {_shape(text)}"
 
 
 def nearest(text: str, allowed: Iterable[str]) -> str | None:
@@ -144,10 +144,15 @@ def _wrong_type(field: FieldDoc | None, error: ValidationError, told: str) -> To
     return f"{told}，{expected}。", hint or f"改为{expected.removeprefix('应为')}{example}。"
 
 
+# Crockford's base32 leaves these letters out because they are taken for digits.
+_CROCKFORD = str.maketrans("OIL", "011")
+
+
 def _pattern_slip(value: str, pattern: str) -> str | None:
     attempts = (
         (unicodedata.normalize("NFKC", value), "全角字符改成半角。"),
         ("".join(value.split()), "删去其中的空格。"),
+        (value.translate(_CROCKFORD), "编号里不用字母 O、I、L、U，多半是数字 0 或 1，请核对。"),
         (value.upper(), "字母改成大写。"),
         (value.lower(), "字母改成小写。"),
         (unicodedata.normalize("NFKC", "".join(value.split())).upper(), "改成半角大写，并删去空格。"),
@@ -173,10 +178,19 @@ def _wrong_format(error: ValidationError, told: str) -> Told:
     return f"{told}，不是完整的网址。", "以 http:// 或 https:// 开头。"
 
 
+def _nearest_choice(text: str, allowed: list[str], titles: Mapping[str, str]) -> str | None:
+    """The choice meant by a text: by its value, or by what it is called in Chinese."""
+    by_title = {titles[value]: value for value in allowed if value in titles}
+    near = nearest(text, [*by_title, *allowed])
+    return by_title.get(near, near) if near else None
+
+
 def _wrong_choice(field: FieldDoc | None, error: ValidationError, told: str) -> Told:
     allowed = [str(choice) for choice in _limit(error)]
-    near = nearest(str(_value(error)), allowed) if _value(error) is not None else None
-    shown = "、".join(allowed) if len(allowed) <= 12 else f"共 {len(allowed)} 个选项，见字段说明"
+    titles = dict(zip(field.choices, field.choice_titles, strict=True)) if field else {}
+    near = _nearest_choice(str(_value(error)), allowed, titles) if _value(error) is not None else None
+    listed = [value if titles.get(value, value) == value else f"{value}（{titles[value]}）" for value in allowed]
+    shown = "、".join(listed) if len(allowed) <= 12 else f"共 {len(allowed)} 个选项，见字段说明"
     return f"{told}，应为以下之一：{shown}。", f"改为“{near}”。" if near else "从这些选项中选择一个。"
 
 

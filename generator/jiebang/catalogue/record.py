@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,3 +83,41 @@ def field_name(kind: str, path: tuple[str | int, ...]) -> str:
         if not titles or not titles[-1].startswith(title):
             titles.append(title)
     return "·".join(titles) or "文件"
+
+
+_KEY = re.compile(r"^( *)(- )?([A-Za-z_]+)\s*[:：]")
+
+
+def field_on_line(kind: str, text: str, line: int) -> str:
+    """The field that a line of a file belongs to, told from the indentation alone: for files that cannot be parsed.
+
+    `文件内容` where no known field is near.
+    """
+    path: list[str] = []
+    indent: int | None = None
+    for row in reversed(text.split("\n")[:line]):
+        match = _KEY.match(row)
+        if match is None:
+            continue
+        column = len(match.group(1)) + len(match.group(2) or "")
+        if indent is None or column < indent:
+            indent = column
+            path.insert(0, match.group(3))
+            if match.group(2):
+                indent = len(match.group(1))
+        if indent == 0:
+            break
+    known: list[str] = []
+    for name in path:
+        joined = ".".join([*known, name])
+        inside = ".".join([*known[:-1], f"{known[-1]}[]", name]) if known else name
+        found = next((candidate for candidate in (joined, inside) if field_at(kind, candidate)), None)
+        if found is None:
+            break
+        known = found.split(".")
+    titles: list[str] = []
+    for depth in range(1, len(known) + 1):
+        field = field_at(kind, ".".join(known[:depth]).removesuffix("[]"))
+        if field is not None and titles[-1:] != [field.title]:
+            titles.append(field.title)
+    return "·".join(titles) or "文件内容"

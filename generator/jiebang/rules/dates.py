@@ -8,7 +8,7 @@ from itertools import pairwise
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem
 from jiebang.rules.registry import Report, rule
-from jiebang.schemas import field_at
+from jiebang.schemas import Privacy, field_at
 
 _ORDER = {
     "demand": (
@@ -19,6 +19,12 @@ _ORDER = {
     "application": (("submitted", "forwarded", "decided", "concluded"), ("submitted", "withdrawn")),
 }
 """Chains in which each date is on or after the one before it."""
+
+
+def _shown(kind: str, path: str, value: str) -> str:
+    """A date for a message: quoted only where the schema declares the field public."""
+    field = field_at(kind, path)
+    return value if field is not None and field.privacy is Privacy.PUBLIC else "这个日期"
 
 
 def _title(kind: str, path: str) -> str:
@@ -34,7 +40,8 @@ def _in_order(record: Record, prefix: tuple[str, ...], names: Sequence[str], rep
             continue
         if before is not None and value < before[1]:
             earlier = _title(record.kind, ".".join((*prefix, before[0])))
-            yield report(record, (*prefix, name), f"{value} 早于{earlier}（{before[1]}）。")
+            shown = _shown(record.kind, ".".join((*prefix, name)), value)
+            yield report(record, (*prefix, name), f"{shown}早于{earlier}。")
         before = (name, value)
 
 
@@ -50,7 +57,11 @@ def dates_lie_in_the_round(catalogue: Catalogue, report: Report) -> Iterator[Pro
         opens, closes = (of_round.get("opens_on"), of_round.get("closes_on")) if of_round else (None, None)
         for name, value in (record.get("dates") or {}).items():
             if (opens and value < opens) or (closes and value > closes):
-                yield report(record, ("dates", name), f"{value} 不在本轮的 {opens or '…'} 至 {closes or '…'} 之间。")
+                yield report(
+                    record,
+                    ("dates", name),
+                    f"{_shown(record.kind, f'dates.{name}', value)}不在本轮的 {opens or '…'} 至 {closes or '…'} 之间。",
+                )
 
 
 @rule("R362", "日期先后颠倒", "各环节有先后，日期也应有先后。", "核对这两个日期。")
@@ -69,9 +80,9 @@ def application_comes_in_time(catalogue: Catalogue, report: Report) -> Iterator[
             continue
         published, apply_by = demand.get("dates", "published"), demand.get("dates", "apply_by")
         if published and submitted < published:
-            yield report(application, ("dates", "submitted"), f"{submitted} 早于这项需求的发榜日期（{published}）。")
+            yield report(application, ("dates", "submitted"), f"报送日期早于这项需求的发榜日期（{published}）。")
         elif apply_by and submitted > apply_by:
-            yield report(application, ("dates", "submitted"), f"{submitted} 晚于这项需求的揭榜截止日期（{apply_by}）。")
+            yield report(application, ("dates", "submitted"), f"报送日期晚于这项需求的揭榜截止日期（{apply_by}）。")
 
 
 @rule("R364", "轮次的期限先后颠倒", "开始、报送、揭榜、遴选、结束依次进行。", "核对轮次的各个日期。")
@@ -97,4 +108,4 @@ def enterprise_existed(catalogue: Catalogue, report: Report) -> Iterator[Problem
         registered = sme.get("registered_on") if sme else None
         submitted = application.get("dates", "submitted")
         if sme is not None and registered and submitted and registered > submitted:
-            yield report(sme, ("registered_on",), f"注册时间晚于申请的报送日期（{submitted}）。")
+            yield report(sme, ("registered_on",), "注册时间晚于申请的报送日期。")

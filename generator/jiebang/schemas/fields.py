@@ -40,6 +40,8 @@ class FieldDoc:
     form: tuple[str, ...]
     """Where the field stands on the official forms."""
     choices: tuple[str, ...]
+    choice_titles: tuple[str, ...]
+    """What each choice is called in Chinese, in the same order; the choice itself where it has no other name."""
     shown_when: str | None
     """Value of 是否公开企业名称 that lets the site show the field; None for all other fields."""
 
@@ -75,6 +77,7 @@ def _walk(schema: dict[str, Any], prefix: str) -> Iterator[FieldDoc]:
     required = set(schema.get("required", ()))
     for name, prop in schema["properties"].items():
         path = f"{prefix}{name}"
+        listed = choices(prop["$ref"]) if "$ref" in prop else []
         yield FieldDoc(
             path=path,
             title=prop["title"],
@@ -85,7 +88,8 @@ def _walk(schema: dict[str, Any], prefix: str) -> Iterator[FieldDoc]:
             limits=_limits_of(prop),
             privacy=Privacy(prop["x-privacy"]),
             form=tuple(prop.get("x-form", ())),
-            choices=tuple(c["const"] for c in choices(prop["$ref"])) if "$ref" in prop else (),
+            choices=tuple(c["const"] for c in listed),
+            choice_titles=tuple(c.get("title", c["const"]) for c in listed),
             shown_when=prop.get("x-shown-when"),
         )
         if prop.get("type") == "object":
