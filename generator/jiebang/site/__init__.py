@@ -1,0 +1,11 @@
+"""The public site: public view in, every file of the site out.
+
+MkDocs builds the hand-written pages and one frame per kind of page; here the frames' slots are filled, one file after
+another, so that ten thousand demands cost ten thousand joins of strings and never ten thousand engine pages.
+"""
+
+from jiebang.site.frames import FrameError, Frames, load_frames
+from jiebang.site.memo import Memo
+from jiebang.site.output import Output, count_outputs, render
+
+__all__ = ["FrameError", "Frames", "Memo", "Output", "count_outputs", "load_frames", "render"]

@@ -1,0 +1,54 @@
+"""The one place that knows MkDocs: builds `site/pages` with `site/theme` into a folder.
+
+Kept apart so that another engine can take its place; what it hands over is a folder of HTML files and nothing more.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import TemplateError
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+VERSIONS = tuple(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions"))
+"""A frame is made anew when one of these changes."""
+
+
+class EngineError(Exception):
+    """The engine refused our pages; the text names what it complained of."""
+
+
+class _Complaints(logging.Handler):
+    """Collects what MkDocs logs as a warning: in strict mode it only reports how many there were."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> None:
+    """Build every page of `home/mkdocs.yml` into `target`; any warning is an error. `assets` maps names to paths in the site."""
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    # Without this a complaint would also reach stderr through logging's last resort.
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(complaints)
+    try:
+        config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True)
+        config.extra["assets"] = dict(assets)
+        build(config)
+    except MkDocsException as error:
+        raise EngineError("；".join(complaints.lines) or error.format_message()) from error
+    except TemplateError as error:
+        raise EngineError(f"模板有误：{error}") from error
+    finally:
+        logger.removeHandler(complaints)
+        logger.propagate = propagate

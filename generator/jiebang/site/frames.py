@@ -1,0 +1,129 @@
+"""Frames: the engine's pages, cut at their slots, kept by a hash of everything that goes into them.
+
+A frame depends on `site/`, `mkdocs.yml` and the engine's version, never on a record; so it is built once, and a record can
+never open a slot: frames are cut before any text of a record comes near them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from jiebang.site.assets import Asset, collect
+from jiebang.site.engine import VERSIONS, EngineError, build_pages
+from jiebang.site.templates import Templates
+
+_SLOT = re.compile(r"<!--slot:([a-z-]+)-->")
+
+
+class FrameError(Exception):
+    """The frames could not be made; `str` is a Chinese sentence for the person who runs the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page with holes: `parts[0] slots[0] parts[1] slots[1] … parts[-1]`."""
+
+    parts: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str) -> Frame:
+        pieces = _SLOT.split(html)
+        return cls(parts=tuple(pieces[::2]), slots=tuple(pieces[1::2]))
+
+    def _poured(self, values: Mapping[str, str]) -> Iterator[str]:
+        yield self.parts[0]
+        for slot, part in zip(self.slots, self.parts[1:], strict=True):
+            yield values[slot]
+            yield part
+
+    def fill(self, values: Mapping[str, str]) -> bytes:
+        """The finished page. Raises KeyError for a slot without a value: a page with a hole must never go out."""
+        return "".join(self._poured(values)).encode()
+
+    def bind(self, values: Mapping[str, str]) -> Frame:
+        """The same frame with some slots already filled, for what is equal on every page of a site."""
+        parts, slots = [self.parts[0]], []
+        for slot, part in zip(self.slots, self.parts[1:], strict=True):
+            if slot in values:
+                parts[-1] += values[slot] + part
+            else:
+                slots.append(slot)
+                parts.append(part)
+        return Frame(tuple(parts), tuple(slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Everything of the site that no record can change. `digest` names the exact state of it."""
+
+    pages: Mapping[str, Frame]
+    """By path of the built file, e.g. `demands/frame/index.html`."""
+    assets: tuple[Asset, ...]
+    templates: Templates
+    digest: str
+
+
+def _files(home: Path) -> list[Path]:
+    """What goes into a frame, in a stable order."""
+    folders = (home / "site" / "pages", home / "site" / "theme")
+    found = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    return [home / "mkdocs.yml", *sorted(found)]
+
+
+def _digest(home: Path, files: list[Path], *more: str) -> str:
+    state = sha256()
+    for file in files:
+        content = file.read_bytes()
+        state.update(f"{file.relative_to(home).as_posix()}\0{len(content)}\0".encode())
+        state.update(content)
+    for text in more:
+        state.update(f"\0{text}".encode())
+    return state.hexdigest()
+
+
+def _build(home: Path, target: Path, assets: tuple[Asset, ...]) -> None:
+    """Build aside and rename, so that a build cut short leaves nothing that looks finished."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".frames-", dir=target.parent) as scratch:
+        built, kept = Path(scratch) / "built", Path(scratch) / "kept"
+        build_pages(home, built, {asset.name: asset.path for asset in assets})
+        # Only pages are kept: the engine's own style sheets and scripts are used by none of them.
+        for page in built.rglob("*.html"):
+            copy = kept / page.relative_to(built)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(page, copy)
+        try:
+            kept.rename(target)
+        except OSError:
+            # Another build was quicker; the hash says that its frames are ours.
+            if not target.is_dir():
+                raise
+
+
+def load_frames(home: Path, cache: Path) -> Frames:
+    """The frames of the repository at `home`; built into `cache/frames` on first use. Raises FrameError."""
+    try:
+        assets = collect(home / "site" / "assets")
+        digest = _digest(home, _files(home), *VERSIONS, *(asset.path for asset in assets))
+        folder = cache / "frames" / digest
+        if not folder.is_dir():
+            _build(home, folder, assets)
+        pages = {
+            file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
+            for file in sorted(folder.rglob("*.html"))
+        }
+        fragments = home / "site" / "templates"
+        whole = _digest(home, sorted(fragments.rglob("*.html")), digest)
+        return Frames(pages, assets, Templates(fragments), whole)
+    except EngineError as error:
+        raise FrameError(f"网站框架无法生成：{error}。请检查 site/ 和 mkdocs.yml。") from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise FrameError(f"读写网站框架时出错：{error.filename or cache}（{reason}）。请检查文件和权限。") from error

@@ -1,0 +1,60 @@
+"""Words and addresses: how states, industries and fields are called, and where their pages stand."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jiebang.schemas import demand_statuses, divisions, foundation_categories, foundation_fields, sections
+
+ANONYMOUS = "企业名称不公开"
+
+STATES = tuple(entry.value for entry in demand_statuses() if entry.extra["x-published"])
+"""States with a page, in the order of a demand's life."""
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    return {entry.value: entry.title for entry in demand_statuses()}
+
+
+def state_name(state: str) -> str:
+    """`published` → 已发榜."""
+    return _state_names()[state]
+
+
+def section_name(letter: str) -> str:
+    return sections()[letter]
+
+
+def division_name(code: str) -> str:
+    return divisions()[code].name
+
+
+@cache
+def field_slugs() -> dict[str, str]:
+    """Name of a field → its place in an address."""
+    return {entry.value: entry.extra["x-slug"] for entry in foundation_fields()}
+
+
+def category_order() -> tuple[str, ...]:
+    return tuple(entry.value for entry in foundation_categories())
+
+
+def demand_path(demand_id: str) -> str:
+    return f"demands/{demand_id.lower()}/"
+
+
+def section_path(letter: str) -> str:
+    return f"industries/{letter.lower()}/"
+
+
+def division_path(letter: str, code: str) -> str:
+    return f"industries/{letter.lower()}/{code}/"
+
+
+def industry_path(letter: str, code: str | None) -> str:
+    return section_path(letter) if code is None else division_path(letter, code)
+
+
+def field_path(name: str) -> str:
+    return f"fields/{field_slugs()[name]}/"

@@ -1,0 +1,48 @@
+"""The comparison of all districts, and one page per district: whom to ask, its figures, its demands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jiebang.site.figures import Figures, figures_of
+from jiebang.site.page import Context, Crumb, Page, Slots
+from jiebang.site.pages.listing import Listing, listings, numbered
+from jiebang.site.shelves import Shelves
+from jiebang.view import District, PublicSite
+
+_ALL = Crumb("各区", "districts/")
+
+
+def _fill_all(page: Context, rows: tuple[tuple[District, Figures], ...], whole: Figures) -> Slots:
+    return page.whole(
+        "districts.html",
+        title="各区需求",
+        description="各区发布的需求、可揭榜的需求和揭榜情况对照。",
+        crumbs=(),
+        rows=rows,
+        whole=whole,
+        most=max((figures.total for _, figures in rows), default=0),
+    )
+
+
+def _fill_one(page: Context, district: District, figures: Figures, listing: Listing) -> Slots:
+    return page.whole(
+        "district.html",
+        title=numbered(district.name, listing),
+        description=f"{district.name}发布的技术创新需求、统计和联系方式。",
+        crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(district.name, listing.base)),
+        district=district,
+        figures=figures,
+        listing=listing,
+    )
+
+
+def district_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
+    figures = {d.slug: figures_of(shelves.by_district.get(d.slug, ())) for d in site.districts}
+    rows = tuple((district, figures[district.slug]) for district in site.districts)
+    yield Page("districts/", "districts/index.html", _fill_all, (rows, figures_of(site.demands)))
+    for district in site.districts:
+        demands = shelves.by_district.get(district.slug, ())
+        for listing in listings(f"districts/{district.slug}/", demands, shelves.districts):
+            frame = "districts/frame/index.html" if listing.number == 1 else "districts/frame/page/frame/index.html"
+            yield Page(listing.path, frame, _fill_one, (district, figures[district.slug], listing))

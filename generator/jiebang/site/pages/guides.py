@@ -1,0 +1,33 @@
+"""Hand-written pages; two of them hold a reference that comes from the schemas and from the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jiebang.schemas import KINDS, fields_of, resolved_schema
+from jiebang.site.page import Context, Page, Slots
+from jiebang.view import PublicSite, RuleEntry
+
+_PLAIN = ("about", "guide", "guide/read", "guide/apply", "guide/submit")
+
+
+def _nothing(page: Context) -> Slots:
+    return {}
+
+
+def _fill_fields(page: Context) -> Slots:
+    kinds = [
+        (kind, resolved_schema(kind)["title"], resolved_schema(kind)["description"], fields_of(kind)) for kind in KINDS
+    ]
+    return {"fields": page.render("guide_fields.html", kinds=kinds)}
+
+
+def _fill_rules(page: Context, rules: tuple[RuleEntry, ...]) -> Slots:
+    return {"rules": page.render("guide_rules.html", rules=rules)}
+
+
+def guide_pages(site: PublicSite) -> Iterator[Page]:
+    for path in _PLAIN:
+        yield Page(f"{path}/", f"{path}/index.html", _nothing)
+    yield Page("guide/fields/", "guide/fields/index.html", _fill_fields)
+    yield Page("guide/rules/", "guide/rules/index.html", _fill_rules, (site.rules,))

@@ -1,0 +1,73 @@
+"""The home page: what this is, how much there is, what is new, what closes soon, and where to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiebang.schemas import foundation_fields
+from jiebang.site import names
+from jiebang.site.cards import Card, card_of
+from jiebang.site.figures import Bar
+from jiebang.site.page import Context, Page, Slots
+from jiebang.site.shelves import Shelves
+from jiebang.view import PublicSite
+
+_NEWEST = 5
+# The browser drops those whose day has passed and shows the next, so more are written than shown.
+_CLOSING = 12
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    published: int
+    open: int
+    districts: int
+    rounds: int
+
+
+def _fill(
+    page: Context,
+    figures: KeyFigures,
+    newest: tuple[Card, ...],
+    closing: tuple[Card, ...],
+    districts: tuple[Bar, ...],
+    sections: tuple[Bar, ...],
+    fields: tuple[Bar, ...],
+) -> Slots:
+    return {
+        "figures": page.render("home_figures.html", figures=figures),
+        "newest": page.render("home_newest.html", cards=newest),
+        "closing": page.render("home_closing.html", cards=closing),
+        "browse": page.render("home_browse.html", districts=districts, sections=sections, fields=fields),
+    }
+
+
+def home_page(site: PublicSite, shelves: Shelves) -> Page:
+    open_ = [d for d in site.demands if d.status == "published"]
+    closing = sorted(open_, key=lambda d: (d.apply_by, d.id))[:_CLOSING]
+    districts = tuple(
+        Bar(d.slug, d.name, len(shelves.by_district[d.slug]), f"districts/{d.slug}/")
+        for d in site.districts
+        if d.slug in shelves.by_district
+    )
+    sections = tuple(
+        Bar(letter, names.section_name(letter), len(group), names.section_path(letter))
+        for letter, group in sorted(shelves.by_section.items(), key=lambda item: (-len(item[1]), item[0]))
+    )
+    counted = (
+        Bar(entry.value, entry.title, len(shelves.by_field.get(entry.value, ())), names.field_path(entry.value))
+        for entry in foundation_fields()
+    )
+    return Page(
+        path="",
+        frame="index.html",
+        fill=_fill,
+        inputs=(
+            KeyFigures(len(site.demands), len(open_), len(shelves.by_district), len(site.rounds)),
+            tuple(card_of(d, shelves.districts) for d in shelves.all[:_NEWEST]),
+            tuple(card_of(d, shelves.districts) for d in closing),
+            districts,
+            sections,
+            tuple(bar for bar in counted if bar.count),
+        ),
+    )

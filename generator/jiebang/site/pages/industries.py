@@ -1,0 +1,87 @@
+"""Industries by GB/T 4754-2017: all sections, one page per section, one per division that readers may know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jiebang.schemas import divisions, sections
+from jiebang.site import names
+from jiebang.site.figures import Bar
+from jiebang.site.page import Context, Crumb, Page, Slots
+from jiebang.site.pages.listing import Listing, listings, numbered
+from jiebang.site.shelves import Shelves
+
+_ALL = Crumb("行业", "industries/")
+_NOTE = "按《国民经济行业分类》（GB/T 4754-2017）。企业名称不公开的需求只归入门类，不归入大类。"
+
+
+def _fill_all(page: Context, bars: tuple[Bar, ...]) -> Slots:
+    return page.whole(
+        "shelves.html",
+        title="按行业浏览",
+        description="按国民经济行业门类浏览需求。",
+        crumbs=(),
+        note=_NOTE,
+        bars=bars,
+    )
+
+
+def _fill_section(page: Context, letter: str, inner: tuple[Bar, ...], listing: Listing) -> Slots:
+    name = names.section_name(letter)
+    return page.whole(
+        "shelf.html",
+        title=numbered(name, listing),
+        description=f"{name}的技术创新需求。",
+        crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(name, listing.base)),
+        kicker=f"行业门类 {letter}",
+        note=_NOTE,
+        inner_title="按大类",
+        inner=inner,
+        listing=listing,
+    )
+
+
+def _fill_division(page: Context, code: str, listing: Listing) -> Slots:
+    division = divisions()[code]
+    above = Crumb(names.section_name(division.section), names.section_path(division.section))
+    return page.whole(
+        "shelf.html",
+        title=numbered(division.name, listing),
+        description=f"{division.name}的技术创新需求。",
+        crumbs=(_ALL, above) if listing.number == 1 else (_ALL, above, Crumb(division.name, listing.base)),
+        kicker=f"行业大类 {code}",
+        note=f"这里只列出大类可以公开的需求；{above.title}的全部需求见上一级。",
+        inner_title="",
+        inner=(),
+        listing=listing,
+    )
+
+
+def _division_bars(letter: str, shelves: Shelves) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(code, f"{code} {division.name}", len(shelves.by_division[code]), names.division_path(letter, code))
+        for code, division in divisions().items()
+        if division.section == letter and code in shelves.by_division
+    )
+
+
+def industry_pages(shelves: Shelves) -> Iterator[Page]:
+    bars = tuple(
+        Bar(letter, name, len(shelves.by_section.get(letter, ())), names.section_path(letter))
+        for letter, name in sections().items()
+    )
+    yield Page("industries/", "industries/index.html", _fill_all, (bars,))
+    for letter in sections():
+        inner = _division_bars(letter, shelves)
+        for listing in listings(names.section_path(letter), shelves.by_section.get(letter, ()), shelves.districts):
+            frame = "industries/frame/index.html" if listing.number == 1 else "industries/frame/page/frame/index.html"
+            yield Page(listing.path, frame, _fill_section, (letter, inner, listing))
+    for code, demands in sorted(shelves.by_division.items()):
+        base = names.division_path(divisions()[code].section, code)
+        for listing in listings(base, demands, shelves.districts):
+            frame = (
+                "industries/frame/frame/index.html"
+                if listing.number == 1
+                else "industries/frame/frame/page/frame/index.html"
+            )
+            yield Page(listing.path, frame, _fill_division, (code, listing))

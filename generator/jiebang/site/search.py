@@ -1,0 +1,69 @@
+"""The rows that the browser searches: every public text of every demand, in one file without repetition.
+
+Search is plain substring over these texts, so it finds any part of a Chinese word and misses none. Names that repeat
+(districts, industries, rounds) stand once at the top and rows point at them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from jiebang.schemas import divisions, sections
+from jiebang.site import names
+from jiebang.site.shelves import Shelves
+from jiebang.view import Demand, PublicSite
+
+COLUMNS = (
+    "id", "code", "title", "summary", "parameters", "effect", "schedule", "cooperation", "note", "enterprise", "nature", "section",
+    "division", "district", "round", "status", "type", "field", "category", "published", "deadline",
+)  # fmt: skip
+"""Order of the values in a row; the file names it, so `list.js` reads by name."""
+
+
+def _row(demand: Demand) -> tuple[str | None, ...]:
+    who = demand.enterprise
+    return (
+        demand.id.lower(), demand.code, demand.title, demand.summary, demand.parameters, demand.effect, demand.schedule,
+        "、".join(demand.cooperation), demand.cooperation_note, who.name, who.nature, who.section, who.division, demand.district,
+        demand.round, demand.status, demand.type, demand.field, demand.category, demand.published_on, demand.apply_by,
+    )  # fmt: skip
+
+
+def public_text(demand: Demand, site: PublicSite) -> str:
+    """Everything a reader may search of a demand; `list.js` puts the same parts in the same order."""
+    who = demand.enterprise
+    district = next(d.name for d in site.districts if d.slug == demand.district)
+    round_ = next(r.title for r in site.rounds if r.id == demand.round)
+    parts = (
+        demand.code, demand.title, demand.summary, demand.parameters, demand.effect, demand.schedule, "、".join(demand.cooperation),
+        demand.cooperation_note, who.name or names.ANONYMOUS, who.nature, names.section_name(who.section),
+        None if who.division is None else names.division_name(who.division), district, round_, names.state_name(demand.status),
+        demand.type, demand.field, demand.category,
+    )  # fmt: skip
+    return "\n".join(part or "" for part in parts)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pieces(site: PublicSite, demands: Iterable[Demand]) -> Iterator[str]:
+    head = {
+        "columns": COLUMNS,
+        "districts": {d.slug: d.name for d in site.districts},
+        "rounds": {r.id: r.title for r in site.rounds},
+        "sections": sections(),
+        "divisions": {code: division.name for code, division in divisions().items()},
+        "states": {state: names.state_name(state) for state in names.STATES},
+        "anonymous": names.ANONYMOUS,
+    }
+    yield _dump(head)[:-1] + ',"rows":['
+    for place, demand in enumerate(demands):
+        yield ("," if place else "") + _dump(_row(demand))
+    yield "]}"
+
+
+def rows_file(site: PublicSite, shelves: Shelves) -> bytes:
+    """The file itself, rows in the order of the list."""
+    return "".join(_pieces(site, shelves.all)).encode()

@@ -1,0 +1,57 @@
+"""The public view sorted onto shelves once: what belongs to which district, industry, field and round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from jiebang.site.cards import open_first
+from jiebang.view import Demand, District, PublicSite, Round
+
+Key = TypeVar("Key", bound=Hashable)
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Every group is a tuple in reading order: open ones first, then newest first."""
+
+    all: tuple[Demand, ...]
+    by_district: Mapping[str, tuple[Demand, ...]]
+    by_section: Mapping[str, tuple[Demand, ...]]
+    by_division: Mapping[str, tuple[Demand, ...]]
+    """Only demands whose view says a division."""
+    by_field: Mapping[str, tuple[Demand, ...]]
+    by_round: Mapping[str, tuple[Demand, ...]]
+    districts: Mapping[str, District]
+    rounds: Mapping[str, Round]
+
+
+def _grouped(pairs: Iterable[tuple[Key | None, Demand]]) -> dict[Key, tuple[Demand, ...]]:
+    groups: dict[Key, list[Demand]] = defaultdict(list)
+    for key, demand in pairs:
+        if key is not None:
+            groups[key].append(demand)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def shelves_of(site: PublicSite) -> Shelves:
+    listed = open_first(site.demands)
+    return Shelves(
+        all=listed,
+        by_district=_grouped((d.district, d) for d in listed),
+        by_section=_grouped((d.enterprise.section, d) for d in listed),
+        by_division=_grouped((d.enterprise.division, d) for d in listed),
+        by_field=_grouped((d.field, d) for d in listed),
+        by_round=_grouped((d.round, d) for d in listed),
+        districts={district.slug: district for district in site.districts},
+        rounds={round_.id: round_ for round_ in site.rounds},
+    )
+
+
+def pages_of(demands: tuple[Demand, ...]) -> list[tuple[Demand, ...]]:
+    """Cut into pages; at least one, which may be empty."""
+    return [demands[start : start + PER_PAGE] for start in range(0, len(demands), PER_PAGE)] or [()]

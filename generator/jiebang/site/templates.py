@@ -1,0 +1,34 @@
+"""Fragments of pages: Jinja2 with escaping on and unknown names refused, so that a record's text stays text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from jiebang.site import figures, names, text
+
+
+class Templates:
+    """The fragments of one `site/templates` folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            # The digest of the frames names one state of the templates; they must not change under it.
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            paragraphs=text.paragraphs,
+            parameter_blocks=text.parameter_blocks,
+            tel=text.tel,
+            state_name=names.state_name,
+            percent=figures.percent,
+        )
+
+    def render(self, template: str, **values: object) -> str:
+        return self._environment.get_template(template).render(**values)

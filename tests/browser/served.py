@@ -1,0 +1,34 @@
+"""What the browser tests read: sample views rendered into folders, and the day on which they are read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+# The views to render are those of the rendering tests.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "site"))
+
+import samples
+
+from jiebang.site import load_frames, render
+
+HOME = Path(__file__).resolve().parents[2]
+SITE = samples.make_site(70)
+TODAY = "2031-03-01"
+"""The day on which every test reads the site."""
+
+
+def write_sites(root: Path, cache: Path) -> None:
+    """Folders `site`, `empty`, `hostile` and `long` under `root`."""
+    views = {
+        "site": SITE,
+        "empty": samples.empty_site(),
+        "hostile": samples.hostile_site(),
+        "long": samples.long_words_site(),
+    }
+    frames = load_frames(HOME, cache)
+    for name, view in views.items():
+        for output in render(view, frames):
+            file = root / name / output.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(output.content)

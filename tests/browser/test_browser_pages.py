@@ -1,0 +1,206 @@
+"""Every kind of page in a browser: axe finds nothing in light or dark, nothing scrolls sideways, nothing is asked of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from served import SITE, TODAY
+
+
+def _demand(**wanted: object) -> str:
+    found = next(d for d in SITE.demands if all(getattr(d, name) == value for name, value in wanted.items()))
+    return f"demands/{found.id.lower()}/"
+
+
+_HIDDEN = next(d for d in SITE.demands if d.enterprise.name is None and d.status == "published")
+
+KINDS = {
+    "home": "",
+    "list": "demands/",
+    "second page": "demands/page/2/",
+    "search": "demands/?q=激光",
+    "nothing found": "demands/?q=没有这样的词",
+    "open demand": f"demands/{_HIDDEN.id.lower()}/",
+    "failed demand": _demand(status="failed"),
+    "unmet demand": _demand(status="unmet"),
+    "withdrawn": "withdrawn/",
+    "districts": "districts/",
+    "district": "districts/jiangnan/",
+    "district without demands": "districts/huxi/",
+    "industries": "industries/",
+    "section": "industries/c/",
+    "division": "industries/c/39/",
+    "fields": "fields/",
+    "field": "fields/new-materials/",
+    "rounds": "rounds/",
+    "round": "rounds/2030/",
+    "guides": "guide/",
+    "guide": "guide/read/",
+    "apply": "guide/apply/",
+    "submit": "guide/submit/",
+    "field reference": "guide/fields/",
+    "rule reference": "guide/rules/",
+    "about": "about/",
+}
+
+
+def _violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds, by all its rules or by those named."""
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = list(rules)
+    # The hundredth entry of a list looks like the first; without it axe takes a tenth of the time.
+    page.locator(".card:nth-child(n + 8), .field:nth-child(n + 16)").evaluate_all(
+        "all => all.forEach(one => one.remove())"
+    )
+    results = Axe().run(page, options=options)
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in results.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(reader: Page, site: str, kind: str) -> None:
+    reader.set_viewport_size({"width": 768, "height": 900})
+    reader.emulate_media(color_scheme="light", reduced_motion="reduce")
+    reader.goto(site + KINDS[kind])
+    expect(reader.locator("h1")).to_have_count(1)
+    assert _violations(reader) == []
+    # Only colours differ in the dark.
+    reader.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert _violations(reader, "color-contrast", "link-in-text-block") == []
+
+
+@pytest.mark.parametrize(
+    "path", ["empty/", "empty/demands/", "empty/districts/", "empty/rounds/", "hostile/", "hostile/demands/"]
+)
+def test_axe_on_other_sites(reader: Page, server: str, path: str) -> None:
+    reader.set_viewport_size({"width": 360, "height": 800})
+    reader.goto(f"{server}/{path}")
+    assert _violations(reader) == []
+
+
+def test_not_found(browser: Browser, server: str) -> None:
+    """Served at the root of a host the page finds its style sheet; here it stands in a folder and must still read well."""
+    page = browser.new_page()
+    page.goto(f"{server}/site/404.html")
+    expect(page.locator("h1")).to_have_text("没有找到这个页面")
+    assert _violations(page) == []
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def narrow(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_sideways_scroll_at_320(narrow: Page, site: str, kind: str) -> None:
+    narrow.goto(site + KINDS[kind])
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", ["long", "hostile"])
+def test_long_words_do_not_widen(narrow: Page, server: str, name: str) -> None:
+    for path in ("", "demands/", "districts/", "districts/jiangnan/", "rounds/2030/"):
+        narrow.goto(f"{server}/{name}/{path}")
+        assert narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
+    narrow.goto(f"{server}/{name}/demands/")
+    narrow.locator(".card-title a").first.click()
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_touch_targets(narrow: Page, site: str) -> None:
+    narrow.goto(f"{site}demands/")
+    for selector in (".menu a", ".toggle", ".filter input", ".filter select", ".pager a", ".brand"):
+        for box in (element.bounding_box() for element in narrow.locator(selector).all()):
+            assert box is not None
+            assert min(box["height"], box["width"]) >= 44, selector
+
+
+def test_hostile_titles_run_nothing(reader: Page, server: str) -> None:
+    reader.goto(f"{server}/hostile/demands/?q=alert")
+    expect(reader.locator("[data-found] .card")).to_have_count(7)
+    for link in reader.locator(".card-title a").evaluate_all("links => links.map(link => link.href)"):
+        reader.goto(link)
+        expect(reader.locator("img")).to_have_count(0)
+
+
+def test_days_left(reader: Page, site: str) -> None:
+    reader.goto(f"{site}demands/")
+    for card in reader.locator("[data-static] .card:has(.state-published)").all():
+        day = card.locator("time").get_attribute("datetime")
+        assert day is not None
+        days = reader.evaluate("([day, today]) => (Date.parse(day) - Date.parse(today)) / 86400000", [day, TODAY])
+        wanted = "已截止" if days < 0 else "今天截止" if days == 0 else f"剩 {days} 天"
+        expect(card.locator(".left")).to_have_text(wanted)
+        expect(card.locator(".state")).to_have_text("揭榜已截止" if days < 0 else "可揭榜")
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        ("2031-01-01T15:59:00Z", "今天截止"),  # still the first of January in China
+        ("2031-01-01T16:01:00Z", "已截止"),
+        ("2030-12-30T16:01:00Z", "剩 1 天"),
+    ],
+)
+def test_deadline_ends_at_midnight_in_china(page: Page, site: str, moment: str, text: str) -> None:
+    demand = next(d for d in SITE.demands if d.apply_by == "2031-01-01" and d.status == "published")
+    page.clock.set_fixed_time(moment)
+    page.goto(f"{site}demands/{demand.id.lower()}/")
+    expect(page.locator(".head .left")).to_have_text(text)
+    closed = text == "已截止"
+    expect(page.locator("[data-apply-closed]")).to_be_visible(visible=closed)
+    expect(page.locator("[data-apply-open]")).to_be_visible(visible=not closed)
+
+
+def test_closing_soon_leaves_out_what_has_closed(reader: Page, site: str) -> None:
+    reader.goto(site)
+    days = reader.locator(".closing li:visible time").evaluate_all("all => all.map(one => one.dateTime)")
+    assert days
+    assert days == sorted(days)
+    assert all(day >= TODAY for day in days)
+
+
+def test_theme_button(reader: Page, site: str) -> None:
+    reader.emulate_media(color_scheme="light")
+    reader.goto(site)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = reader.evaluate(ground)
+    button = reader.get_by_role("button", name="显示模式")
+    button.focus()
+    reader.keyboard.press("Enter")
+    expect(button).to_have_accessible_name("显示模式：浅色")
+    reader.keyboard.press("Enter")
+    expect(button).to_have_accessible_name("显示模式：深色")
+    assert reader.evaluate(ground) != light
+    reader.goto(f"{site}districts/")
+    expect(button).to_have_accessible_name("显示模式：深色")
+    assert reader.evaluate(ground) != light
+    button.click()
+    expect(button).to_have_accessible_name("显示模式：跟随系统")
+    assert reader.evaluate(ground) == light
+
+
+def test_skip_link(reader: Page, site: str) -> None:
+    reader.goto(f"{site}demands/")
+    reader.keyboard.press("Tab")
+    expect(reader.locator(".skip")).to_be_focused()
+    reader.keyboard.press("Enter")
+    expect(reader.locator("#main")).to_be_focused()
+
+
+def test_print_hides_the_machinery(reader: Page, site: str) -> None:
+    reader.goto(f"{site}{KINDS['open demand']}")
+    reader.emulate_media(media="print", color_scheme="dark")
+    expect(reader.locator(".menu")).to_be_hidden()
+    expect(reader.locator("h1")).to_be_visible()
+    assert reader.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
