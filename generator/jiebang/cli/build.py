@@ -20,7 +20,9 @@ def describe(publication: Publication) -> list[str]:
     """The lines that tell what is on the site and what was held back, and why."""
     site = publication.site
     hidden = sum(demand.enterprise.name is None for demand in site.demands)
-    lines = [f"公开需求 {len(site.demands)} 项，其中 {hidden} 项不公开企业名称；已撤回、只留代码 {len(site.withdrawn)} 项。"]
+    lines = [
+        f"公开需求 {len(site.demands)} 项，其中 {hidden} 项不公开企业名称；已撤回、只留代码 {len(site.withdrawn)} 项。"
+    ]
     reasons: dict[str, list[str]] = {}
     for held in publication.held_back:
         reasons.setdefault(held.reason, []).append(held.id)
