@@ -25,7 +25,7 @@ unexport PYTHONPATH
 # An environment that was cut off half-way, moved to another folder, or left behind by an upgraded Python is made anew.
 ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" && .venv/bin/python -c '' 2>/dev/null && echo yes)
 
-.PHONY: help serve build check test lint bench lock clean always
+.PHONY: help serve build check test lint bench hooks lock clean always
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -52,6 +52,10 @@ test: .venv/.dev ## 运行全部测试（需要 Chromium 或 Chrome，没有时�
 
 bench: .venv/.dev ## 测量检查和生成的用时、内存（ARGS=--large 再加一万项需求）
 	@.venv/bin/python benchmarks/run.py $(ARGS)
+
+hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作副本运行一次）
+	@git config core.hooksPath .githooks || { echo '这里不是 git 仓库，没有设置。' >&2; exit 1; }
+	@echo '已设置：git commit 和 git push 之前会自动检查 catalogue/ 里的记录，有错误就停下来。'
 
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
 	@for name in runtime dev; do \

@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_targets_are_there_and_phony() -> None:
-    assert {"serve", "build", "check", "test", "lint", "bench", "lock", "clean", "help"} == TARGETS
+    assert {"serve", "build", "check", "test", "lint", "bench", "hooks", "lock", "clean", "help"} == TARGETS
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony and set(phony[1].split()) >= TARGETS
 

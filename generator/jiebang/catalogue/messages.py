@@ -46,7 +46,7 @@ def _shape(text: str) -> str:
 
 
 def found(kind: str, path: Path, value: Any) -> str:
-    """`现在填的是“…”` for a public field, the shape of the value for any other."""
+    """`现在填的是“…”` for a public choice, number or date, the shape of the value for any other."""
     if value is None:
         return "现在是空的"
     if isinstance(value, bool):
@@ -57,7 +57,8 @@ def found(kind: str, path: Path, value: Any) -> str:
         return f"现在是 {len(value)} 条的列表"
     field = _field(kind, path)
     text = str(value)
-    if field is not None and field.privacy is Privacy.PUBLIC:
+    # Free text is not quoted even where it is public: what was typed into it by mistake may be private.
+    if field is not None and field.privacy is Privacy.PUBLIC and field.type != "文本":
         return f"现在填的是{quote(text)}"
     return f"现在填了 {_shape(text)}"
 

@@ -112,7 +112,8 @@ def item_agrees_with_the_demand(catalogue: Catalogue, report: Report) -> Iterato
         if code and (typed := application.get("item", "code")) and typed != code:
             yield report(application, ("item", "code"), f"所揭需求的代码是 {code}，与填写的不同。")
         if title and (typed := application.get("item", "name")) and not same_name(typed, title):
-            yield report(application, ("item", "name"), f"所揭需求的名称是“{title}”，与填写的不同。")
+            # The title is not quoted: if a name or a number was typed into it by mistake, the log would tell it.
+            yield report(application, ("item", "name"), f"与所揭需求的名称不同，名称见 {demand.path}。")
 
 
 def _by_demand(catalogue: Catalogue) -> dict[str, list[Record]]:

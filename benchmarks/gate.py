@@ -1,0 +1,67 @@
+"""Measures the leak gate: how long a catalogue's names take to get ready, and how many pages a second are looked through.
+
+`python benchmarks/gate.py --enterprises 5000 --pages 10000` is the size that a build has to bear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from jiebang.build.pipeline import frames
+from jiebang.catalogue import load
+from jiebang.publication import Secrets, find_leaks
+from jiebang.publication.publish import publish
+from jiebang.site import render
+
+HERE = Path(__file__).resolve().parent
+_PER_DEMAND = 0.6
+"""How many enterprises `make_catalogue.py` makes for one demand."""
+_DIFFERENT = 500
+"""So many different pages are looked through again and again: the gate remembers none."""
+
+
+def _catalogue(folder: Path, enterprises: int) -> None:
+    command = [sys.executable, str(HERE / "make_catalogue.py"), "--demands", str(round(enterprises / _PER_DEMAND))]
+    # A program of ours, with arguments of our own making.
+    subprocess.run([*command, "--out", str(folder)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="测量泄露检查的用时。")
+    parser.add_argument("--enterprises", type=int, default=600, help="企业数（默认 600）")
+    parser.add_argument("--pages", type=int, default=1000, help="网页数（默认 1000）")
+    options = parser.parse_args()
+    console = Console()
+    with tempfile.TemporaryDirectory() as folder:
+        _catalogue(Path(folder) / "catalogue", options.enterprises)
+        catalogue, _ = load(Path(folder) / "catalogue")
+        started = time.process_time()
+        secrets = Secrets(catalogue)
+        console.print(f"{len(catalogue.enterprises):,} 家企业的名称准备好，用时 {time.process_time() - started:.1f} 秒")
+        pages = []
+        for output in render(publish(catalogue, {}).site, frames()):
+            if output.path.endswith(".html"):
+                pages.append(output)
+            if len(pages) >= _DIFFERENT:
+                break
+        size = leaks = 0
+        started = time.process_time()
+        for number in range(options.pages):
+            page = pages[number % len(pages)]
+            size += len(page.content)
+            leaks += len(find_leaks(page.path, page.content, secrets))
+        seconds = time.process_time() - started
+        console.print(
+            f"{options.pages:,} 页（{size / 1e6:.0f} MB）用时 {seconds:.1f} 秒：每秒 {options.pages / seconds:.0f} 页，发现 {leaks} 处"
+        )
+
+
+if __name__ == "__main__":
+    main()

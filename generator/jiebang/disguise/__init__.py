@@ -1,0 +1,27 @@
+"""Sees through the disguises of names and contact data: pure text in, findings out; knows nothing of records.
+
+Used on what staff type (rules) and on the finished site (the leak gate), so both have the same eyes. Source: safety rules 5, 6 and 12.
+"""
+
+from jiebang.disguise.contacts import Sighting, find_contacts
+from jiebang.disguise.folding import Reading, fold, read_plain, readings
+from jiebang.disguise.marks import has_mark
+from jiebang.disguise.names import Identity, Variant, variants
+from jiebang.disguise.needles import Needles, Rule
+from jiebang.disguise.persons import find_honorifics
+
+__all__ = [
+    "Identity",
+    "Needles",
+    "Reading",
+    "Rule",
+    "Sighting",
+    "Variant",
+    "find_contacts",
+    "find_honorifics",
+    "fold",
+    "has_mark",
+    "read_plain",
+    "readings",
+    "variants",
+]

@@ -1,0 +1,251 @@
+"""Contact data in free text, disguised or not: telephones, e-mail, WeChat, QQ, identity numbers.
+
+Technical texts are full of numbers, so a number counts as a telephone by its shape and by what stands around it: units, standards and
+part numbers are none. Source: safety rule 6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from jiebang.disguise.digits import HAN_DIGITS, Run, runs
+from jiebang.disguise.folding import as_seen, visible
+
+MOBILE, LANDLINE, EMAIL, WECHAT, QQ, IDENTITY = "手机号码", "电话号码", "电子邮箱", "微信号", "QQ 号", "身份证号码"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A kind of contact data (Chinese), never the data itself."""
+
+    kind: str
+
+
+_UNIT_AFTER = re.compile(
+    r"^\s*(?:[%‰℃°ωω㎡]|μ|[kmgtnp]?(?:hz|pa|w|v|a|ω|ohm|m|g|n|j|s|b|bit|byte|bps|rad|l|mol|ev|cd|lx|dpi|ppm|ppb)(?![a-z])|r/min|rpm|mm|cm|km|nm|um|kg|mg|min|ms|ns|fps"
+    r"|次|个|件|台|套|万|亿|元|吨|米|克|转|小时|分钟|秒|天|年|月|日|倍|条|组|行|点|像素|只|片|颗|道|层|循环|字|股|步|人|户|km/h|×|x[0-9]|\*[0-9]|/h|/s)"
+)
+_STANDARD_BEFORE = re.compile(
+    r"(?:gb|gjb|iso|iec|ieee|astm|din|jis|en|sae|ansi|ul|yy|jb|hg|qc|cb|tb|sj|jt|dl|nb|yd|hj|qb|sn|cnas|zl|cn|us|wo|ep|no|nr|sn|pn|p/n|ver|v|φ|ø|≥|≤|>|<|=|±|#|№"
+    r"|型号|编号|图号|料号|牌号|货号|专利号?|标准号?|批号|序列号|订单号|合同号|项目号|证书号?|条码|条形码|代码|第|版本)"
+    r"(?:/?[tz])?\s*[:：]?\s*[a-z]{0,2}[-–—.]?\s*$"
+)
+_CALL_BEFORE = re.compile(
+    r"(?:电\s*话|手\s*机|热\s*线|联\s*系|联\s*络|致\s*电|来\s*电|电\s*联|座\s*机|总\s*机|固\s*话|直\s*线|拨\s*打|垂\s*询|咨\s*询|洽\s*询|传\s*真|分\s*机|短信|微\s*信|号\s*码|tel|phone|mobile|fax|call|☎|☏|✆|📞|📱|dianhua|shouji)"
+    r"[^0-9]{0,10}$"
+)
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_MOBILE = re.compile(r"(?:(?:00)?86)?(1[0-9]{10})")
+_AREA_NUMBER = re.compile(rf"(?:(?:00)?86)?0?({_AREA[1:]})([2-9][0-9]{{6,7}}|0{{3,}}[0-9]{{3,5}})")
+_SERVICE = re.compile(r"(?:400|800)[0-9]{7}")
+_ROUND = re.compile(r"10{5,}")
+
+
+def _neighbours(text: str, run: Run) -> tuple[str, str]:
+    return text[max(0, run.start - 24) : run.start], text[run.end : run.end + 12]
+
+
+def _is_measured(before: str, after: str) -> bool:
+    """Whether a number is a quantity, a standard, a part number: named as such, beside a unit, or grown onto letters."""
+    grown = re.search(r"[a-z]$", before) and not re.search(
+        r"(?:tel|phone|mobile|mob|fax|t|m|p|v|vx|wx|call|电话|手机)$", before
+    )
+    onto = re.match(r"[a-z]", after)
+    return bool(grown or onto or _UNIT_AFTER.match(after) or _STANDARD_BEFORE.search(before))
+
+
+def _dotted_values(run: Run) -> bool:
+    """`0.001~0.005`, `1,000,000`, `2024-07-10`: decimals, thousands, dates and ranges, not the groups of a telephone number."""
+    joined = "".join(part for pair in zip(run.groups, (*run.gaps, ""), strict=True) for part in pair)
+    if re.fullmatch(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?", joined):
+        return True
+    if re.match(r"(?:19|20)[0-9]{2}\s*[-./—~]\s*(?:0?[1-9]|1[0-2])(?:\s*[-./—~]|$)", joined):
+        return True
+    return bool(re.search(r"(?:^|[^0-9.])[0-9]{1,6}\.[0-9]{1,6}(?=$|\s*[^0-9.\s])", joined)) and len(run.groups) < 9
+
+
+_SHAPES = {
+    (11,),
+    (3, 4, 4),
+    (3, 8),
+    (4, 4, 3),
+    (7, 4),
+    (3, 3, 5),
+    (4, 3, 4),
+    (5, 6),
+    (6, 5),
+    (5, 3, 3),
+    (3, 4, 2, 2),
+    (3, 2, 2, 2, 2),
+    (2, 9),
+}
+
+
+def _is_spelt_out(groups: tuple[str, ...]) -> bool:
+    """One or two digits at a time, as somebody does who wants to hide a number."""
+    return len(groups) >= 6 and all(len(group) <= 2 for group in groups)
+
+
+def _windows(run: Run) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Runs of whole groups inside a run (several numbers may stand side by side): (groups, first, behind last)."""
+    most = len(run.groups)
+    for first in range(most):
+        length = 0
+        for last in range(first, most):
+            length += len(run.groups[last])
+            if length > 15:
+                break
+            yield run.groups[first : last + 1], first, last + 1
+
+
+def _even(gaps: tuple[str, ...]) -> bool:
+    """The same sign everywhere: `138 0013 8000`, not the values of a list."""
+    return len({gap.strip() for gap in gaps}) <= 1
+
+
+def _phones(text: str) -> Iterator[str]:
+    for run in runs(text):
+        before, after = _neighbours(text, run)
+        if _dotted_values(run) and not _CALL_BEFORE.search(before):
+            continue
+        called = bool(_CALL_BEFORE.search(before))
+        if not called and _is_measured(before, after):
+            continue
+        if kind := _phone_in(run, called):
+            yield kind
+
+
+def _phone_in(run: Run, called: bool) -> str | None:
+    windows = list(_windows(run))
+    if any(_is_mobile(groups, run.gaps[first : behind - 1], called) for groups, first, behind in windows):
+        return MOBILE
+    if any(_is_landline(groups, run.gaps[first : behind - 1], called) for groups, first, behind in windows):
+        return LANDLINE
+    return None
+
+
+def _is_mobile(groups: tuple[str, ...], gaps: tuple[str, ...], called: bool) -> bool:
+    match = _MOBILE.fullmatch("".join(groups))
+    if match is None or _ROUND.fullmatch(match[1]):
+        return False
+    if called or _is_spelt_out(groups):
+        return True
+    if len(match[0]) > len(match[1]):
+        return len(groups) <= 5
+    return tuple(map(len, groups)) in _SHAPES and _even(gaps)
+
+
+def _is_landline(groups: tuple[str, ...], gaps: tuple[str, ...], called: bool) -> bool:
+    digits = "".join(groups)
+    if _AREA_NUMBER.fullmatch(digits) and digits.startswith(("0", "86")):
+        named = len(groups) == 1 or re.fullmatch(rf"(?:0?0?86)?{_AREA}|(?:00)?86", groups[0])
+        return bool(called or named or _is_spelt_out(groups))
+    if _SERVICE.fullmatch(digits):
+        return called or (len(groups) == 3 and _even(gaps))
+    # A local number is seven or eight digits like any other: only what announces it makes it one.
+    return called and len(digits) in {7, 8} and len(groups) in {1, 2, 7, 8}
+
+
+def _numbers_by_library(text: str) -> bool:
+    """What the telephone library takes for a valid number of the country, written internationally."""
+    if "+" not in text:
+        return False
+    import phonenumbers
+
+    return any(
+        text[match.start : match.end].startswith("+")
+        for match in phonenumbers.PhoneNumberMatcher(text, "CN", leniency=phonenumbers.Leniency.VALID)
+    )
+
+
+_AT = r"(?:@|\(\s*(?:at|a|@|艾特)\s*\)|\[\s*(?:at|a|@)\s*\]|\{\s*(?:at|a|@)\s*\}|<\s*at\s*>|【\s*(?:at|a|@|艾特)\s*】|〔\s*at\s*〕|\*at\*|#at#|_at_|-at-|#|艾特|爱特|小老鼠|圈\s*a|花\s*a)"
+_DOT = r"(?:[.。·．•]|\(\s*(?:dot|点|\.)\s*\)|\[\s*(?:dot|点|\.)\s*\]|\{\s*(?:dot|点|\.)\s*\}|【\s*(?:dot|点|\.)\s*】|点|dot)"
+_TLD = r"(?:com|cn|net|org|edu|gov|example|info|io|co|me|tech|top|xyz|vip|cc|hk|tw|mail|biz|ltd|email|中国|公司|网络)"
+_MAIL = re.compile(rf"[a-z0-9][a-z0-9._+-]{{0,40}}{_AT}(?:[a-z0-9][a-z0-9-]{{0,40}}{_DOT}){{1,4}}{_TLD}(?![a-z0-9])")
+_WORD_AT = re.compile(
+    rf"[a-z0-9][a-z0-9._+-]{{1,40}}\s+at\s+(?:[a-z0-9-]{{1,40}}\s*{_DOT}\s*){{1,4}}{_TLD}(?![a-z0-9])"
+)
+_PROVIDER = re.compile(
+    rf"[a-z0-9][a-z0-9._+-]{{2,40}}\s*(?:{_AT}|\sat\s)\s*(?:qq|163|126|139|189|gmail|foxmail|outlook|hotmail|sina|sohu|yeah|aliyun|icloud)(?![a-z0-9])"
+)
+_PROVIDER_WORDS = re.compile(
+    r"(?:[0-9]{5,11}|[a-z][a-z0-9._-]{2,30})\s*(?:的|在)?\s*(?:qq|163|126|网易|谷歌|新浪|搜狐|foxmail|gmail)\s*邮箱"
+)
+
+
+def _mail(text: str) -> bool:
+    # Only the four signs of a number may part it: a space in it is a disguise, so all of them go; a measured value such as
+    # "5 A @ 12 V" has no name of a domain after its sign.
+    tight = re.sub(r"\s+", "", text)
+    return bool(_MAIL.search(tight) or _WORD_AT.search(text) or _PROVIDER.search(text) or _PROVIDER_WORDS.search(text))
+
+
+_ID_TEXT = r"[a-z][a-z0-9_-]{4,19}"
+_IS = r"[\s:：=\-—–→>是为()（）\[\]【】“”\"'*·,，、号码群聊id]*"
+_WECHAT_NAMES = r"(?:微\s*信|微\s*❤|微\s*芯|薇\s*信|威\s*信|维\s*信|徽\s*信|胃\s*信|v\s*信|v\s*x|w\s*x|we\s*chat|wei\s*xin|卫\s*星\s*号|绿\s*泡\s*泡)"
+_WECHAT = re.compile(
+    rf"(?:微\s*信|薇\s*信|威\s*信|维\s*信|徽\s*信|v\s*信|绿\s*泡\s*泡)(?:{_IS})(?!(?:wechat|weixin|h5|api|app)\b){_ID_TEXT}"
+    rf"|(?<![a-z0-9]){_WECHAT_NAMES}\s*(?:号|id|同号|:|：|=|是|为|加)+\s*[a-z0-9]"
+    rf"|(?<![a-z0-9])(?:v\s*x|w\s*x|wechat|weixin)\s*[:：=]\s*[a-z0-9]"
+    rf"|(?<![a-z0-9])(?:v\s*x|w\s*x|wechat|weixin|v)\s+[a-z][a-z0-9_-]*[0-9_][a-z0-9_-]{{2,18}}(?![a-z0-9])"
+    rf"|加\s*(?:我|个)?\s*(?:v|微|vx|wx)\s*[:：]?\s*[a-z0-9][a-z0-9_-]{{4,19}}"
+    r"|微\s*信\s*(?:同\s*(?:号|手机|电话)|号\s*[:：])|(?:手机|电话)\s*(?:同\s*微|微\s*信\s*同)|微信扫码|扫码加"
+)
+_QQ_NAMES = (
+    r"(?:(?<![a-z0-9])q\s*q|扣\s*扣|叩\s*叩|球\s*球|秋\s*秋|企\s*鹅|(?<![a-z0-9])q\s*群|(?<![a-z0-9])q\s*(?=[:：]))"
+)
+_QQ = re.compile(
+    rf"{_QQ_NAMES}\s*(?:号码?|群号?|群|:|：|=|是|为|加|\s|-|—|→|\()*[1-9](?:[\s\-.·*_]{{0,2}}[0-9]){{4,10}}"
+)
+_SPELT_QQ = re.compile(
+    rf"{_QQ_NAMES}\s*(?:号码?|群号?|群|:|：|=|是|为|加|\s)*[0-9{''.join(HAN_DIGITS)}](?:[\s\-.·*_]{{0,2}}[0-9{''.join(HAN_DIGITS)}]){{4,10}}"
+)
+
+
+_ID_RUN = re.compile(
+    rf"(?<![0-9a-z])[0-9{''.join(HAN_DIGITS)}](?:[\s\-–—_.·*/]{{0,2}}[0-9{''.join(HAN_DIGITS)}]){{16}}[\s\-–—_.·*/]{{0,2}}[0-9x{''.join(HAN_DIGITS)}](?![0-9a-z])"
+)
+
+
+def _is_identity_number(number: str) -> bool:
+    """18 characters, a day of birth, and the right check character; the region is not asked, so that made-up numbers count."""
+    from stdnum.cn import ric
+
+    try:
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    return 1900 <= born.year <= 2100 and ric.calc_check_digit(number) == number[17]
+
+
+def _identities(text: str) -> bool:
+    table = str.maketrans(HAN_DIGITS)
+    for match in _ID_RUN.finditer(text):
+        number = re.sub(r"[^0-9x]", "", match.group().translate(table)).upper()
+        if len(number) == 18 and _is_identity_number(number):
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def find_contacts(text: str) -> tuple[Sighting, ...]:
+    """The kinds of contact data in a text, each once."""
+    seen = visible(as_seen(text))
+    kinds: dict[str, None] = {}
+    if _identities(seen):
+        kinds[IDENTITY] = None
+    else:
+        kinds.update(dict.fromkeys(_phones(seen)))
+        if not kinds and _numbers_by_library(seen):
+            kinds[LANDLINE] = None
+    if _mail(seen):
+        kinds[EMAIL] = None
+    if _WECHAT.search(seen):
+        kinds[WECHAT] = None
+    if _QQ.search(seen) or _SPELT_QQ.search(seen):
+        kinds[QQ] = None
+    return tuple(Sighting(kind) for kind in kinds)

@@ -1,0 +1,221 @@
+"""What must not be found in a finished site: every name of the hidden, every person, number, address and private text of all records.
+
+Values become needles in all their disguises; what is public in its own right (bureaus, openly named enterprises) covers them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.disguise import Needles, Reading, Rule, fold, variants
+from jiebang.rules.names import common_text, field_path, identity_of, is_hidden, public_words, region_words
+from jiebang.schemas import FieldDoc, Privacy, field_at, fields_of
+
+Owner = tuple[str, str]
+"""(path of the record, name of the field)"""
+
+_SHORTEST_TEXT = 12
+"""Of an application's texts, short ones ("12 个月") are said by everybody."""
+_SHORTEST = 4
+"""Shorter values (a province, 是) stand in innocent text everywhere."""
+_LONGEST = 40
+"""Of long texts the beginning is enough to recognise them."""
+_FEWEST_DIGITS = 7
+
+_GENERIC = {
+    "schema",
+    "registered_place.province",
+    "registered_place.city",
+    "registered_place.county",
+    "registered_on",
+    "contact.position",
+    "postcode",
+}
+"""Private fields whose values are common words, dates or short numbers, so that finding one proves nothing."""
+_NAME = re.compile("[\u3400-\u9fff]{2,4}")
+_NUMBERS = {"legal_representative.phone", "legal_representative.mobile", "contact.phone", "contact.mobile", "fax"}
+_NAMED_APART = {"name", "credit_code"}
+"""Looked for by their variants where the enterprise is hidden."""
+_ALIASES = "aliases."
+_AT = ("", "at", "a", "艾特", "小老鼠", "圈a")
+_DOT = ("", "dot", "点")
+
+
+class Secrets:
+    """Everything private of a catalogue, ready to be looked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._needles: Needles[Owner] = Needles()
+        regions = region_words(catalogue)
+        common = common_text(catalogue)
+        allowed = list(public_words(catalogue))
+        for record in catalogue.enterprises:
+            names = variants(identity_of(record, regions), common)
+            hidden = is_hidden(record)
+            for variant in names:
+                if variant.short or (variant.source == "credit_code" and not hidden):
+                    continue
+                if hidden:
+                    path = field_path(variant.source)
+                    self._needles.add(variant.text, variant.rule, (record.path, _title(record, path)))
+                elif variant.source != "credit_code":
+                    allowed.append(variant.text)
+            if not hidden:
+                allowed.append(fold(record.get("name") or ""))
+        for record in catalogue.demands:
+            allowed.extend(fold(record.get(name) or "") for name in ("code", "title", "id"))
+        texts: Needles[Owner] = Needles()
+        for record in [*catalogue.enterprises, *catalogue.demands, *catalogue.applications]:
+            for field, value in _private_values(record):
+                kept = texts if record.kind == "application" else self._needles
+                for needle, rule in _needles_of(record, field, value, regions):
+                    kept.add(needle, rule, (record.path, field.title))
+        self._add_unsaid(texts, catalogue)
+        self._needles.allow(allowed)
+        self._needles.ready()
+
+    def _add_unsaid(self, texts: Needles[Owner], catalogue: Catalogue) -> None:
+        """An applicant may repeat the demand's own public words; those prove nothing."""
+        texts.ready()
+        said = {needle for text in _public_texts(catalogue) for needle, _ in texts.search(Reading(text, text))}
+        for needle, rule, owner in texts.entries():
+            if needle not in said:
+                self._needles.add(needle, rule, owner)
+
+    def search(self, reading: Reading) -> Iterator[Owner]:
+        """(path of the record, name of the field) of each value that a text holds."""
+        for _, owner in self._needles.search(reading):
+            yield owner
+
+
+def _title(record: Record, path: str) -> str:
+    field = field_at(record.kind, path)
+    return field.title if field is not None else path
+
+
+def _needles_of(record: Record, field: FieldDoc, value: str, regions: tuple[str, ...]) -> Iterator[tuple[str, Rule]]:
+    # Of a long text the beginning is looked for; the rest need not be folded.
+    folded = fold(value[: _LONGEST * 10])
+    if field.path in _NUMBERS:
+        yield from _telephone(value)
+    elif field.path == "email":
+        yield from _email(value)
+    elif field.path == "address":
+        yield from _address(folded, regions)
+    elif record.kind == "application":
+        if len(folded) >= _SHORTEST_TEXT or _is_code(folded):
+            yield folded[:_LONGEST], _rule_of(folded)
+    elif field.privacy is Privacy.PERSONAL and _NAME.fullmatch(folded):
+        # Two characters are looked for beside 联系人, 电话 and the like only.
+        yield folded, Rule.ANYWHERE if len(folded) >= 3 else Rule.PERSON
+    elif len(folded) >= _SHORTEST:
+        yield folded[:_LONGEST], _rule_of(folded)
+
+
+def _is_code(folded: str) -> bool:
+    return folded.isascii() and folded.isalnum() and any(c.isdigit() for c in folded) and len(folded) >= 9
+
+
+def _rule_of(folded: str) -> Rule:
+    return Rule.CODE if folded.isascii() and len(folded) < 30 else Rule.ANYWHERE
+
+
+def _telephone(value: str) -> Iterator[tuple[str, Rule]]:
+    digits = re.sub(r"[^0-9]", "", value)
+    if len(digits) < _FEWEST_DIGITS:
+        return
+    yield fold(digits), Rule.NUMBER
+    yield fold(digits[::-1]), Rule.NUMBER
+    # A landline is dialled without its area code, too: the part behind the sign.
+    parts = re.findall(r"[0-9]+", value)
+    if len(parts) > 1 and len(parts[-1]) >= _FEWEST_DIGITS:
+        yield fold(parts[-1]), Rule.NUMBER
+    elif len(parts) == 1 and re.fullmatch(r"0(?:10|2[0-9])[0-9]{8}|0[3-9][0-9]{2}[0-9]{7,8}", digits):
+        yield fold(digits[3 if digits[1] in "12" else 4 :]), Rule.NUMBER
+    if digits.startswith("0"):
+        yield fold(f"86{digits[1:]}"), Rule.NUMBER
+
+
+def _email(value: str) -> Iterator[tuple[str, Rule]]:
+    local, at, domain = value.partition("@")
+    if not at:
+        return
+    labels = [fold(label) for label in domain.split(".") if label]
+    name = fold(local)
+    for sign in _AT:
+        for dot in _DOT:
+            needle = name + fold(sign) + fold(dot).join(labels)
+            yield needle, Rule.ANYWHERE if len(needle) >= 12 else Rule.CODE
+    digits = re.sub(r"[^0-9]", "", local)
+    if digits == local and len(digits) >= _FEWEST_DIGITS:
+        # A QQ mailbox tells the QQ number.
+        yield fold(digits), Rule.NUMBER
+
+
+def _address(folded: str, regions: tuple[str, ...]) -> Iterator[tuple[str, Rule]]:
+    if len(folded) < 6:
+        return
+    yield folded[:_LONGEST], Rule.ANYWHERE
+    # Street and number without province, city and district.
+    rest = folded
+    for _ in range(4):
+        match = re.match(r".{1,8}?(?:省|市|自治区|自治州|开发区|新区|区|县|镇|街道)", rest)
+        if not match:
+            break
+        rest = rest[match.end() :]
+    if rest != folded and len(rest) >= 5 and re.search(r"[路街道巷里弄村园大厦].*[0-9ol一二三四五六七八九十]", rest):
+        yield rest[:_LONGEST], Rule.ANYWHERE
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _private_values(record: Record) -> Iterator[tuple[FieldDoc, str]]:
+    """Everything in a record that must not go out, the enterprise's own names apart."""
+    for field in fields_of(record.kind):
+        if (
+            field.path in _GENERIC
+            or field.choices
+            or field.type not in {"文本", "列表"}
+            or field.path.startswith(_ALIASES)
+        ):
+            continue
+        if field.privacy is Privacy.PUBLIC:
+            continue
+        if field.privacy is Privacy.INTERNAL and record.kind != "application":
+            continue
+        if (
+            record.kind == "enterprise"
+            and field.path in _NAMED_APART
+            and (field.shown_when is not None or is_hidden(record))
+        ):
+            continue
+        for value in _texts(_at(record.value, field.path)):
+            yield field, value
+
+
+def _at(value: Any, path: str) -> Any:
+    """The values at a field path; `[]` collects those of all items."""
+    for step in path.split("."):
+        name = step.removesuffix("[]")
+        if isinstance(value, list):
+            value = [item[name] for item in value if isinstance(item, dict) and name in item]
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _public_texts(catalogue: Catalogue) -> Iterator[str]:
+    """The public texts of the demands, folded."""
+    for record in catalogue.demands:
+        for field in fields_of("demand"):
+            if field.privacy is Privacy.PUBLIC:
+                yield from map(fold, _texts(_at(record.value, field.path)))

@@ -1,0 +1,160 @@
+"""The gate opens what is packed: a private value is found in every kind of file a site may hold, and a bomb is not passed over."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jiebang.catalogue import load
+from jiebang.publication import Secrets, find_leaks
+from jiebang.publication import unpack as unpack_module
+from jiebang.publication.gate import UNREADABLE
+
+HIDDEN = "示例重工（武汉）集团有限公司"
+PHONE = "02712345670"
+
+
+@pytest.fixture
+def secrets(base: Path) -> Secrets:
+    return Secrets(load(base)[0])
+
+
+def _zip(name: str, text: str, comment: str = "") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+        archive.comment = comment.encode()
+    return stream.getvalue()
+
+
+def _xlsx(value: str) -> bytes:
+    return _zip("xl/sharedStrings.xml", f"<sst><si><r><t>{value[:2]}</t></r><r><t>{value[2:]}</t></r></si></sst>")
+
+
+def _docx_property(value: str) -> bytes:
+    return _zip("docProps/core.xml", f"<cp:coreProperties><dc:creator>{value}</dc:creator></cp:coreProperties>")
+
+
+def _pdf(value: str) -> bytes:
+    shown = "".join(f"<{letter.encode('utf-16-be').hex()}> Tj " for letter in value)
+    stream = zlib.compress(f"BT {shown} ET".encode())
+    return b"%PDF-1.7\n1 0 obj <</Filter /FlateDecode>>\nstream\n" + stream + b"\nendstream\nendobj\n%%EOF"
+
+
+def _pdf_title(value: str) -> bytes:
+    return b"%PDF-1.7\n1 0 obj <</Title (" + (b"\xfe\xff" + value.encode("utf-16-be")) + b")>> endobj\n%%EOF"
+
+
+def _png(value: str) -> bytes:
+    data = b"Comment\0\0" + zlib.compress(value.encode())
+    return b"\x89PNG\r\n\x1a\n" + len(data).to_bytes(4) + b"zTXt" + data + b"\0\0\0\0"
+
+
+PACKED: dict[str, Callable[[str], bytes]] = {
+    "a.html": lambda v: f"<p title='{v}'></p>".encode(),
+    "a.json": lambda v: json.dumps({"a": {"b": [v]}}).encode(),
+    "feed.xml": lambda v: f"<feed><title><![CDATA[{v}]]></title></feed>".encode(),
+    "sitemap.xml": lambda v: f"<url><loc>https://example.org/{v}</loc></url>".encode(),
+    "a.txt": lambda v: v.encode(),
+    "gbk.csv": lambda v: v.encode("gbk"),
+    "utf16.txt": lambda v: v.encode("utf-16"),
+    "bom.csv": lambda v: b"\xef\xbb\xbf" + v.encode(),
+    "a.js": lambda v: f"const a = {json.dumps(v)};".encode(),
+    "a.css": lambda v: f"/* {v} */".encode(),
+    "a.svg": lambda v: f"<svg><desc>{v}</desc></svg>".encode(),
+    "a.html.gz": lambda v: gzip.compress(v.encode()),
+    "two.gz": lambda v: gzip.compress(b"x") + gzip.compress(v.encode()),
+    "a.zip": lambda v: _zip("a.txt", v),
+    "name.zip": lambda v: _zip(f"{v}.txt", ""),
+    "comment.zip": lambda v: _zip("a.txt", "", v),
+    "nested.zip": lambda v: gzip.compress(_zip("a.txt", v)),
+    "a.xlsx": _xlsx,
+    "a.docx": _docx_property,
+    "a.pdf": _pdf,
+    "title.pdf": _pdf_title,
+    "a.png": _png,
+    "a.bin": lambda v: b"\xff\xfe\xfd\x00" + v.encode() + b"\xff",
+    "no-ending": lambda v: gzip.compress(v.encode()),
+}
+
+
+@pytest.mark.parametrize("value", [HIDDEN, PHONE], ids=["name", "phone"])
+@pytest.mark.parametrize("name", PACKED)
+def test_a_private_value_is_found_in_every_kind_of_file(secrets: Secrets, name: str, value: str) -> None:
+    leaks = find_leaks(f"data/{name}", PACKED[name](value), secrets)
+    assert leaks
+    assert all(value not in repr(leak) for leak in leaks)
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_the_same_file_without_it_passes(secrets: Secrets, name: str) -> None:
+    assert find_leaks(f"data/{name}", PACKED[name]("一款材料"), secrets) == []
+
+
+@pytest.mark.parametrize(
+    "path", [f"d/{HIDDEN}.html", "shili-zhonggong/index.html", "d/%E7%A4%BA例重工/a.html", f"tel-{PHONE}.txt"]
+)
+def test_a_file_name_is_not_told_where_it_tells(secrets: Secrets, path: str) -> None:
+    leaks = find_leaks(path, b"", secrets)
+    assert leaks
+    for leak in leaks:
+        assert leak.file != path and "（…）" in leak.file
+        assert find_leaks(leak.file, b"", secrets) == []
+
+
+def test_bombs_are_told(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack_module, "MOST_BYTES", 1_000_000)
+    bomb = gzip.compress(b"\0" * 3_000_000)
+    for name, content in (("a.gz", bomb), ("a.zip", _zip("a.txt", "0" * 3_000_000))):
+        assert [leak.record for leak in find_leaks(name, content, secrets)] == [UNREADABLE]
+
+
+def test_what_cannot_be_read_is_told(secrets: Secrets) -> None:
+    deep = b"x"
+    for _ in range(8):
+        deep = gzip.compress(deep)
+    for name, content in (
+        ("deep.gz", deep),
+        ("broken.gz", gzip.compress(b"abc" * 100)[:20] + b"\0" * 20),
+        ("broken.zip", b"PK\x03\x04broken"),
+        ("sealed.pdf", b"%PDF-1.7\ntrailer <</Encrypt 3 0 R>>"),
+    ):
+        leaks = find_leaks(name, content, secrets)
+        assert [leak.record for leak in leaks] == [UNREADABLE], name
+        assert leaks[0].field
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "027-12345670", "(027) 1234 5670", "０２７１２３４５６７０", "〇二七一二三四五六七〇", "零贰柒壹贰叁肆伍陆柒零", "+86 27 1234 5670", "第3页 027-12345670，100", "12345670",
+        "07654321720", "large1 at example dot com", "large1(at)example.com", "ｌａｒｇｅ１＠ｅｘａｍｐｌｅ．ｃｏｍ", "large1艾特example点com",
+        "示例市示例大道１００号", "联系人：示例乙1", "e-aaaaaaa1", "910000000000-100-14q",
+    ],
+)  # fmt: skip
+def test_numbers_addresses_and_people_are_found_in_disguise(secrets: Secrets, written: str) -> None:
+    assert find_leaks("a.html", f"<p>{written}</p>".encode(), secrets)
+
+
+@pytest.mark.parametrize(
+    "written", ["102712345670", "3f0271234567012345678901234567890abcdef", "0.02712345670", "示例乙", "示例市", "1 0 0"]
+)
+def test_numbers_that_only_contain_them_pass(secrets: Secrets, written: str) -> None:
+    assert find_leaks("a.html", f"<p>{written}</p>".encode(), secrets) == []
+
+
+def test_two_characters_of_a_name_count_beside_a_telephone_only(base: Path) -> None:
+    file = base / "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("name: 示例乙1", "name: 示丁"), encoding="utf-8")
+    secrets = Secrets(load(base)[0])
+    assert find_leaks("a.html", "<p>表示丁基橡胶</p>".encode(), secrets) == []
+    for text in ("联系人：示丁", "电话 示丁", "示丁 13", "示丁经理", "contact: 示丁"):
+        found = bool(find_leaks("a.html", f"<p>{text}</p>".encode(), secrets))
+        assert found is (text != "示丁 13"), text

@@ -1,0 +1,140 @@
+"""What is typed into public texts: every disguise is found before it is pushed, a reviewer clears what may be cleared, nothing is quoted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jiebang.problems import Problem
+from jiebang.problems.github import annotation, summary
+from jiebang.problems.machine import to_json, to_sarif
+from jiebang.rules import documented, judge
+from tests.disguise.names import DEMAND, give_names, listed
+
+NAMES = listed("disguised-names.yml")
+CONTACTS = listed("disguised-contacts.yml")
+_EFFECT = "effect: 适配示例外壳，成本控制在 30 元/kg 以内。"
+
+
+def type_in(base: Path, text: str) -> None:
+    """Puts a text into a public field of the demand of a hidden enterprise."""
+    file = base / DEMAND
+    old = file.read_text(encoding="utf-8")
+    assert _EFFECT in old
+    file.write_text(
+        old.replace(_EFFECT, f"effect: {json.dumps(f'见 {text} 样件', ensure_ascii=False)}"), encoding="utf-8"
+    )
+
+
+def found(base: Path) -> list[Problem]:
+    return [p for p in judge(base)[1] if p.code not in {"R421"}]
+
+
+@pytest.mark.parametrize("entry", NAMES, ids=lambda entry: entry["how"])
+def test_a_disguised_name_is_found_where_it_is_typed(base: Path, entry: dict[str, str]) -> None:
+    give_names(base)
+    type_in(base, entry["text"])
+    problems = found(base)
+    # What cannot be seen is refused by the reader already.
+    assert {p.code for p in problems} & {"R401", "Y103"}
+    assert_silent(problems, entry["text"])
+
+
+@pytest.mark.parametrize("entry", CONTACTS, ids=lambda entry: entry["how"])
+def test_disguised_contact_data_is_found_where_it_is_typed(base: Path, entry: dict[str, str]) -> None:
+    type_in(base, entry["text"])
+    problems = found(base)
+    assert {p.code for p in problems} & {"R402", "Y103"}
+    assert_silent(problems, entry["text"])
+
+
+def assert_silent(problems: list[Problem], typed: str) -> None:
+    """No reporter prints what was typed."""
+    titles = {f.code: (f.title, f.remedy) for f in documented()}
+    reports = [
+        *map(annotation, problems), summary(problems, 1), to_json(problems, 1), to_sarif(problems, titles, "0"), *map(repr, problems),
+    ]  # fmt: skip
+    for report in reports:
+        assert typed not in report
+        for private in ("示例重工", "示例重装", "示例机器", "示例鼎", "slzg", "91000000000010014"):
+            assert private not in report
+
+
+def _clear(base: Path, code: str, field: str) -> None:
+    file = base / DEMAND
+    note = (
+        f"clearances:\n  - code: {code}\n    field: {field}\n    reviewer: 示例审丙\n"
+        "    date: 2024-07-11\n    reason: 是通用的工艺名称。\nstatus: published"
+    )
+    file.write_text(file.read_text(encoding="utf-8").replace("status: published", note), encoding="utf-8")
+
+
+def _codes(base: Path) -> set[str]:
+    return {p.code for p in found(base)}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("R403", "请与张工联系"), ("R405", "SLZG 牌号"), ("R405", "简称 E H I G 的")]
+)
+def test_a_reviewer_clears_a_finding_of_one_field(base: Path, code: str, text: str) -> None:
+    give_names(base)
+    type_in(base, text)
+    if code in _codes(base):
+        _clear(base, code, "summary")
+        assert code in _codes(base)
+    else:
+        pytest.fail("the text gives no finding to clear")
+    file = base / DEMAND
+    file.write_text(file.read_text(encoding="utf-8").replace("field: summary", "field: effect"), encoding="utf-8")
+    assert _codes(base) == set()
+
+
+@pytest.mark.parametrize(("code", "text"), [("R401", "示例重工"), ("R402", "致电 10000001234"), ("R404", "机密★")])
+def test_what_no_reviewer_may_clear_stays(base: Path, code: str, text: str) -> None:
+    type_in(base, text)
+    _clear(base, "R403", "effect")
+    assert code in _codes(base)
+    file = base / DEMAND
+    file.write_text(file.read_text(encoding="utf-8").replace("code: R403", f"code: {code}"), encoding="utf-8")
+    assert {code, "S208"} <= _codes(base)
+
+
+@pytest.mark.parametrize("missing", ["reviewer: 示例审丙", "reason: 是通用的工艺名称。"])
+def test_a_clearance_without_name_or_reason_clears_nothing(base: Path, missing: str) -> None:
+    give_names(base)
+    type_in(base, "SLZG 牌号")
+    _clear(base, "R405", "effect")
+    file = base / DEMAND
+    file.write_text(file.read_text(encoding="utf-8").replace(f"    {missing}\n", ""), encoding="utf-8")
+    assert {"R405", "S202"} <= _codes(base)
+
+
+def test_the_bureaus_own_telephone_may_stand_in_a_notice(base: Path) -> None:
+    file = base / "2024/round.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "introduction: 咨询电话 000-00000001，邮箱 qiaokou@example.org。\n", encoding="utf-8")
+    assert _codes(base) == set()
+    file.write_text(text + "introduction: 咨询电话 000-00000009。\n", encoding="utf-8")
+    assert _codes(base) == {"R402"}
+
+
+def test_the_line_inside_a_text_is_named(base: Path) -> None:
+    file = base / DEMAND
+    old = file.read_text(encoding="utf-8")
+    file.write_text(
+        old.replace("  阻燃等级：V-0（0.8 mm）", "  阻燃等级：V-0\n\n  按示例\n  重工标准\n"), encoding="utf-8"
+    )
+    problem: Any = next(p for p in found(base) if p.code == "R401")
+    lines = file.read_text(encoding="utf-8").split("\n")
+    assert lines[problem.line - 1][problem.column - 1 :] == "按示例"
+
+
+def test_a_folded_text_is_named_by_its_field(base: Path) -> None:
+    file = base / DEMAND
+    old = file.read_text(encoding="utf-8")
+    file.write_text(old.replace(_EFFECT, "effect: >\n  适配\n  示例重工"), encoding="utf-8")
+    problem = next(p for p in found(base) if p.code == "R401")
+    assert file.read_text(encoding="utf-8").split("\n")[problem.line - 1].startswith("effect:")
