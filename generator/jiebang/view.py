@@ -73,18 +73,21 @@ class Round:
     select_by: str | None = None
     introduction: str | None = None
     demand_types: tuple[str, ...] = ()
+    smallest_count: int = 3
+    """Counts below this are not published (the round's `k`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enterprise:
-    """Who asks, as far as readers may know. `name` is None for anybody who is not exactly 公开, and then so is `division`."""
+    """Who asks, as far as readers may know. `name` is None for anybody who is not exactly 公开; what an enterprise asked to
+    withhold is None too."""
 
     name: str | None
-    nature: str
-    section: str
+    nature: str | None
+    section: str | None
     """GB/T 4754-2017 section letter, `A` to `T`."""
     division: str | None
-    """Two-digit GB/T 4754-2017 division as text, `01` to `97`."""
+    """Two-digit GB/T 4754-2017 division as text, `01` to `97`; of a hidden enterprise only where enough others share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ class Demand:
     id: str
     code: str
     round: str
-    district: str
-    """Slug of the district."""
+    district: str | None
+    """Slug of the district; None where the enterprise asked to withhold it."""
     title: str
     summary: str
     parameters: str
@@ -122,13 +125,36 @@ class Demand:
     field: str | None = None
     category: str | None = None
     applications: int | None = None
-    """How many SMEs applied; None where the round does not say."""
+    """How many SMEs applied; None where the round does not say, and where the number is withheld."""
+    applications_cover: bool = False
+    """Withheld although not small: shown beside a total, it would give away another demand's number."""
     winners: int | None = None
+    """How many were chosen; None too for demands whose state says that nobody is chosen yet."""
     first_published: str | None = None
     """Day the demand first stood as published in git; None without a full history."""
     last_changed: str | None = None
     """Day the last public change was committed; None without a full history."""
     history: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Published numbers of applications and winners; None where one is withheld or no round lets it be said."""
+
+    applications: int | None
+    winners: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum over all demands (`scope` is `city`, `key` empty), those of a district (its slug) or of a round (its id).
+
+    Sums run over the demands whose round lets the number be said. Pages show these and never add up counts themselves.
+    """
+
+    scope: str
+    key: str
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +188,5 @@ class PublicSite:
     demands: tuple[Demand, ...]
     withdrawn: tuple[Withdrawn, ...] = ()
     rules: tuple[RuleEntry, ...] = ()
+    totals: tuple[Total, ...] = ()
+    """City first, then districts and rounds in their order."""

@@ -43,6 +43,7 @@ KINDS = {
     "submit": "guide/submit/",
     "field reference": "guide/fields/",
     "rule reference": "guide/rules/",
+    "privacy": "guide/privacy/",
     "about": "about/",
 }
 

@@ -17,6 +17,7 @@ import pytest
 
 from jiebang.build import Preview
 from jiebang.build.server import PreviewServer
+from tests.reviews import renew_reviews
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
 
@@ -25,6 +26,7 @@ def _edit(base: Path, old: str, new: str) -> None:
     text = (base / DEMAND).read_text(encoding="utf-8")
     assert old in text
     (base / DEMAND).write_text(text.replace(old, new), encoding="utf-8")
+    renew_reviews(base)
 
 
 def test_an_edit_changes_only_what_it_touches_and_equals_a_clean_start(base: Path) -> None:

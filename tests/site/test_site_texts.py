@@ -76,10 +76,12 @@ def test_named_enterprise(rendered: Rendered) -> None:
 
 def test_counts_that_are_not_told(rendered: Rendered) -> None:
     site = samples.make_site(10)
-    quiet = replace(site, demands=tuple(replace(d, applications=None, winners=None) for d in site.demands))
+    quiet = replace(site, demands=tuple(replace(d, applications=None, winners=None) for d in site.demands), totals=())
     files = rendered(quiet)
-    assert "揭榜申请" not in _page_of(files, quiet.demands[0].id).text.split("怎样揭榜")[0]
-    assert "未公布" in Markup(files["districts/index.html"]).text
+    for demand in quiet.demands:
+        told = next(r.shows_applications for r in quiet.rounds if r.id == demand.round)
+        assert ("未公布" in _page_of(files, demand.id).text) is told
+    assert "少于 3 的不公布" in Markup(files["districts/index.html"]).text
 
 
 def test_four_parts_in_order(rich: dict[str, bytes]) -> None:

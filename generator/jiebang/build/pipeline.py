@@ -6,7 +6,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -15,9 +16,11 @@ from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.problems import Problem
 from jiebang.publication import Publication, Secrets, publish, read_history
+from jiebang.publication.released import FILE, Released, from_json, released, released_before, to_json
+from jiebang.publication.settle import Settled, settle
 from jiebang.rules import has_errors, judge
 from jiebang.schemas import HOME
-from jiebang.site import FrameError, Frames, count_outputs, load_frames, render
+from jiebang.site import FrameError, Frames, Output, count_outputs, load_frames, render
 
 
 class Steps(Protocol):
@@ -34,6 +37,8 @@ class BuildOptions:
     catalogue: Path
     out: Path
     allow_shrink: bool = False
+    previous: Path | None = None
+    """The `data/figures.json` of the site that is online, where that site does not stand in `out`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Built:
     """Bytes of all files."""
     seconds: float = 0.0
     note: str = ""
-    """What git could not tell, in Chinese."""
+    """What git could not tell, and what the figures had to leave out, in Chinese."""
 
     @property
     def held_back(self) -> Counter[str]:
@@ -105,8 +110,13 @@ def build(options: BuildOptions, steps: Steps) -> Built:
     verifier = Verifier(Secrets(catalogue))
     files = size = 0
     with staging_for(options.out, options.catalogue, HOME) as staging:
-        tick = steps.step("生成网页", count_outputs(site, framed))
-        for output in render(site, framed):
+        # Read under the lock: the site in place must be the one that is replaced.
+        before = figures_before(options)
+        settled = settle(site, before)
+        site = settled.site
+        figures = to_json(released(site), before)
+        tick = steps.step("生成网页", count_outputs(site, framed) + 1)
+        for output in chain(render(site, framed), [Output(FILE, figures)]):
             verifier.take(output.path, output.content)
             staging.write(output.path, output.content)
             files += 1
@@ -114,7 +124,32 @@ def build(options: BuildOptions, steps: Steps) -> Built:
             tick(files)
         refuse_unsafe(verifier)
         staging.keep(len(site.demands))
-    return Built(tuple(problems), records, publication, files, size, time.perf_counter() - started, history.note)
+    note = history.note + _figures_note(settled)
+    return Built(
+        tuple(problems), records, replace(publication, site=site), files, size, time.perf_counter() - started, note
+    )
+
+
+def figures_before(options: BuildOptions) -> tuple[Released, ...]:
+    """The figures of the site that is replaced; raises UserError where they cannot be read."""
+    try:
+        if options.previous is not None:
+            return from_json(options.previous.read_bytes())
+        return released_before(options.out)
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"读不出现有网站的 {FILE}，无法确认两次公布的数字放在一起不泄露内容。",
+            "从备份恢复这个文件；确实没有备份时删去它再构建，这一次不与以前的数字比对。",
+        ) from error
+
+
+def _figures_note(settled: Settled) -> str:
+    notes = []
+    if settled.taken_out:
+        notes.append(f"为防止推算，另有 {settled.taken_out} 个合计数不公布。")
+    if settled.left:
+        notes.append(f"有 {len(settled.left)} 个不公布的数量，从以前公布的数字和现在的状态就能推算，不再公布也收不回。")
+    return "".join(notes)
 
 
 _MOST_NAMED = 20

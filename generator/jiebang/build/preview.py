@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jiebang.build.pipeline import frames, refuse_unsafe
@@ -13,6 +13,7 @@ from jiebang.catalogue.catalogue import Cache
 from jiebang.problems import Problem
 from jiebang.publication import GitHistory, Publication, Secrets, publish, read_history
 from jiebang.publication.history import head_of
+from jiebang.publication.settle import settle
 from jiebang.rules import has_errors, judge
 from jiebang.site import Memo, render
 
@@ -61,6 +62,7 @@ class Preview:
             publication = publish(catalogue, self._history.demands)
             verifier = Verifier(Secrets(catalogue))
             fresh: dict[str, bytes] = {}
+            publication = replace(publication, site=settle(publication.site).site)
             for output in render(publication.site, frames(), self._memo):
                 fresh[output.path] = output.content
                 verifier.take(output.path, output.content)

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.publication.anonymity import DEFAULT_K, Anonymity, withheld_by
 from jiebang.publication.disclose import OPENLY, disclose
+from jiebang.publication.figures import Truth, published_figures
 from jiebang.publication.history import DemandHistory
 from jiebang.rules import documented
-from jiebang.schemas import application_statuses, demand_statuses, divisions
+from jiebang.rules.secrecy import lacking_in_review
+from jiebang.schemas import application_statuses, demand_statuses
 from jiebang.view import (
     Change,
     City,
     Contact,
     Demand,
     District,
-    Enterprise,
     Notice,
     PublicSite,
     Round,
@@ -94,31 +96,12 @@ def _round(record: Record) -> Round:
         select_by=deadlines.get("select_by"),
         introduction=public.get("introduction"),
         demand_types=tuple(public.get("demand_types", ())),
+        smallest_count=public.get("k", DEFAULT_K),
     )
 
 
-def _enterprise(record: Record) -> Enterprise:
-    choice = record.get("disclosure")
-    public = disclose(record, choice)
-    code = public["industry"]["code"]
-    openly = choice == OPENLY
-    return Enterprise(
-        name=public.get("name") if openly else None,
-        nature=public["nature"],
-        section=divisions()[code].section,
-        division=code if openly else None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """Applications (without withdrawn ones) and winners by demand id."""
-
-    applications: Counter[str]
-    winners: Counter[str]
-
-
-def _count(catalogue: Catalogue) -> _Counts:
+def _count(catalogue: Catalogue) -> Truth:
+    """Applications (without withdrawn ones) and winners."""
     applications: Counter[str] = Counter()
     winners: Counter[str] = Counter()
     for record in catalogue.applications:
@@ -128,11 +111,15 @@ def _count(catalogue: Catalogue) -> _Counts:
         applications[demand] += 1
         if status in _WINNING:
             winners[demand] += 1
-    return _Counts(applications, winners)
+    return Truth(applications, winners)
 
 
 def _demand(
-    record: Record, enterprise: Record, of_round: Round, counts: _Counts, history: DemandHistory | None
+    record: Record,
+    enterprise: Record,
+    anonymity: Anonymity,
+    of_round: Round,
+    history: DemandHistory | None,
 ) -> Demand:
     public = disclose(record)
     dates, cooperation = public["dates"], public["cooperation"]
@@ -140,14 +127,14 @@ def _demand(
         id=public["id"],
         code=public["code"],
         round=of_round.id,
-        district=record.district or "",
+        district=None if "district" in withheld_by(enterprise) else record.district,
         title=public["title"],
         summary=public["summary"],
         parameters=public["parameters"],
         effect=public["effect"],
         schedule=public["schedule"],
         cooperation=tuple(cooperation["modes"]),
-        enterprise=_enterprise(enterprise),
+        enterprise=anonymity.view_of(enterprise),
         status=public["status"],
         published_on=dates["published"],
         apply_by=dates["apply_by"],
@@ -157,8 +144,6 @@ def _demand(
         type=public.get("type"),
         field=public.get("field"),
         category=public.get("category"),
-        applications=counts.applications[record.id] if of_round.shows_applications else None,
-        winners=counts.winners[record.id] if of_round.shows_winners else None,
         first_published=history.first_published if history else None,
         last_changed=history.last_changed if history else None,
         history=tuple(Change(day, what) for day, what in history.changes) if history else (),
@@ -171,7 +156,7 @@ def _reason_to_hold_back(record: Record, enterprise: Record, of_round: Record) -
         return f"状态为“{_STATUS_TITLES[status]}”"
     if of_round.get("hide") == _HIDE_ALL and enterprise.get("disclosure") != OPENLY:
         return "本轮规定不公开的需求整项不上网"
-    return None
+    return lacking_in_review(record)
 
 
 def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory]) -> Publication:
@@ -183,7 +168,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory]) -> Pub
         raise ValueError("a catalogue without districts.yml cannot be published")
     city, districts = _city_and_districts(catalogue.districts)
     rounds = {folder: _round(record) for folder, record in catalogue.rounds.items()}
-    counts = _count(catalogue)
+    anonymity = Anonymity(catalogue)
     demands: list[Demand] = []
     withdrawn: list[Withdrawn] = []
     held_back: list[HeldBack] = []
@@ -194,24 +179,22 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory]) -> Pub
             raise ValueError(f"demand {record.id} has no enterprise: the catalogue was not checked")
         reason = _reason_to_hold_back(record, enterprise, catalogue.rounds[folder])
         if reason is None:
-            demands.append(_demand(record, enterprise, rounds[folder], counts, histories.get(record.id)))
+            demands.append(_demand(record, enterprise, anonymity, rounds[folder], histories.get(record.id)))
             continue
         held_back.append(HeldBack(record.id, reason))
         if _leaves_tombstone(record, enterprise, catalogue.rounds[folder]):
             withdrawn.append(Withdrawn(record.get("code"), folder, record.get("dates", "withdrawn")))
     demands.sort(key=lambda d: d.id)
     demands.sort(key=lambda d: d.published_on, reverse=True)
-    return Publication(
-        PublicSite(
-            city=city,
-            districts=districts,
-            rounds=tuple(sorted(rounds.values(), key=lambda r: (r.opens_on, r.id), reverse=True)),
-            demands=tuple(demands),
-            withdrawn=tuple(sorted(withdrawn, key=lambda w: (w.withdrawn_on, w.code), reverse=True)),
-            rules=tuple(RuleEntry(f.code, f.severity.value, f.title, f.why, f.remedy) for f in documented()),
-        ),
-        tuple(sorted(held_back, key=lambda h: h.id)),
+    uncounted = PublicSite(
+        city=city,
+        districts=districts,
+        rounds=tuple(sorted(rounds.values(), key=lambda r: (r.opens_on, r.id), reverse=True)),
+        demands=tuple(demands),
+        withdrawn=tuple(sorted(withdrawn, key=lambda w: (w.withdrawn_on, w.code), reverse=True)),
+        rules=tuple(RuleEntry(f.code, f.severity.value, f.title, f.why, f.remedy) for f in documented()),
     )
+    return Publication(published_figures(uncounted, _count(catalogue)), tuple(sorted(held_back, key=lambda h: h.id)))
 
 
 def _leaves_tombstone(record: Record, enterprise: Record, of_round: Record) -> bool:

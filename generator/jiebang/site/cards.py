@@ -39,8 +39,8 @@ def card_of(demand: Demand, districts: Mapping[str, District]) -> Card:
         published_on=demand.published_on,
         enterprise=who.name or names.ANONYMOUS,
         hidden=who.name is None,
-        district=districts[demand.district].name,
-        industry=names.section_name(who.section) if who.division is None else names.division_name(who.division),
+        district=names.NO_DISTRICT if demand.district is None else districts[demand.district].name,
+        industry=names.industry_name(who.section, who.division),
         field=demand.field,
         type=demand.type,
     )

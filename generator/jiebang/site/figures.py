@@ -1,4 +1,5 @@
-"""Counts for pages: by state, industry and cooperation mode, and what may be said about applications and winners."""
+"""Counts of listed demands by state, industry and cooperation mode. Applications and winners are never added up here: the view's
+totals say as much of them as may be said."""
 
 from __future__ import annotations
 
@@ -22,14 +23,6 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """A sum over demands of which some do not tell: `known` is None where none tells, `partial` where some do not."""
-
-    known: int | None
-    partial: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     """What a group of demands amounts to."""
 
@@ -38,25 +31,17 @@ class Figures:
     states: tuple[Bar, ...]
     sections: tuple[Bar, ...]
     modes: tuple[Bar, ...]
-    applications: Tally
-    winners: Tally
 
     def state(self, state: str) -> int:
         return next(bar.count for bar in self.states if bar.key == state)
-
-
-def _tally(counts: list[int | None]) -> Tally:
-    known = [count for count in counts if count is not None]
-    if not known:
-        return Tally(None if counts else 0, partial=False)
-    return Tally(sum(known), partial=len(known) < len(counts))
 
 
 def figures_of(demands: Iterable[Demand]) -> Figures:
     """Counts over demands. A demand with two cooperation modes counts in both."""
     listed = tuple(demands)
     states = Counter(d.status for d in listed)
-    sections = Counter(d.enterprise.section for d in listed)
+    sections = Counter(d.enterprise.section for d in listed if d.enterprise.section is not None)
+    unsaid = sum(d.enterprise.section is None for d in listed)
     modes = Counter(mode for d in listed for mode in d.cooperation)
     return Figures(
         total=len(listed),
@@ -65,10 +50,9 @@ def figures_of(demands: Iterable[Demand]) -> Figures:
         sections=tuple(
             Bar(letter, names.section_name(letter), count, names.section_path(letter))
             for letter, count in sorted(sections.items(), key=lambda item: (-item[1], item[0]))
-        ),
+        )
+        + ((Bar("", names.NO_INDUSTRY, unsaid),) if unsaid else ()),
         modes=tuple(Bar(m.value, m.title, modes[m.value]) for m in cooperation_modes() if modes[m.value]),
-        applications=_tally([d.applications for d in listed]),
-        winners=_tally([d.winners for d in listed]),
     )
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from jiebang.schemas import demand_statuses, divisions, foundation_categories, foundation_fields, sections
 
 ANONYMOUS = "企业名称不公开"
+NO_DISTRICT = "所在区不公开"
+NO_INDUSTRY = "行业不公开"
 
 STATES = tuple(entry.value for entry in demand_statuses() if entry.extra["x-published"])
 """States with a page, in the order of a demand's life."""
@@ -24,6 +26,13 @@ def state_name(state: str) -> str:
 
 def section_name(letter: str) -> str:
     return sections()[letter]
+
+
+def industry_name(letter: str | None, code: str | None) -> str:
+    """The narrowest name that may be said."""
+    if code is not None:
+        return division_name(code)
+    return NO_INDUSTRY if letter is None else section_name(letter)
 
 
 def division_name(code: str) -> str:
@@ -52,7 +61,10 @@ def division_path(letter: str, code: str) -> str:
     return f"industries/{letter.lower()}/{code}/"
 
 
-def industry_path(letter: str, code: str | None) -> str:
+def industry_path(letter: str | None, code: str | None) -> str | None:
+    """The page of the narrowest industry that may be said; None where none may."""
+    if letter is None:
+        return None
     return section_path(letter) if code is None else division_path(letter, code)
 
 

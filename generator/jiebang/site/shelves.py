@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jiebang.site.cards import open_first
-from jiebang.view import Demand, District, PublicSite, Round
+from jiebang.view import Counts, Demand, District, PublicSite, Round
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -28,6 +28,12 @@ class Shelves:
     by_round: Mapping[str, tuple[Demand, ...]]
     districts: Mapping[str, District]
     rounds: Mapping[str, Round]
+    totals: Mapping[tuple[str, str], Counts]
+    """By scope and key; every page that shows a sum of applications or winners takes it from here."""
+
+    def counts(self, scope: str, key: str = "") -> Counts:
+        """Applications and winners in all; nothing where the view does not say."""
+        return self.totals.get((scope, key), Counts(None, None))
 
 
 def _grouped(pairs: Iterable[tuple[Key | None, Demand]]) -> dict[Key, tuple[Demand, ...]]:
@@ -49,6 +55,7 @@ def shelves_of(site: PublicSite) -> Shelves:
         by_round=_grouped((d.round, d) for d in listed),
         districts={district.slug: district for district in site.districts},
         rounds={round_.id: round_ for round_ in site.rounds},
+        totals={(total.scope, total.key): total.counts for total in site.totals},
     )
 
 

@@ -26,8 +26,8 @@
   function textOf(row, data) {
     return [
       row.code, row.title, row.summary, row.parameters, row.effect, row.schedule, row.cooperation, row.note,
-      row.enterprise || data.anonymous, row.nature, data.sections[row.section], data.divisions[row.division],
-      data.districts[row.district], data.rounds[row.round], data.states[row.status], row.type, row.field, row.category,
+      row.enterprise || data.anonymous, row.nature, row.section ? data.sections[row.section] : data.noIndustry, data.divisions[row.division],
+      row.district ? data.districts[row.district] : data.noDistrict, data.rounds[row.round], data.states[row.status], row.type, row.field, row.category,
     ].map(function (part) { return part || ""; }).join("\n");
   }
 
@@ -127,8 +127,8 @@
     var who = element("p", "card-who");
     who.append(
       element("span", row.enterprise ? "who" : "who who-hidden", row.enterprise || data.anonymous),
-      element("span", "", data.districts[row.district]),
-      element("span", "", row.division ? data.divisions[row.division] : data.sections[row.section])
+      element("span", "", row.district ? data.districts[row.district] : data.noDistrict),
+      element("span", "", row.division ? data.divisions[row.division] : row.section ? data.sections[row.section] : data.noIndustry)
     );
     if (row.field) who.append(element("span", "", row.field));
 

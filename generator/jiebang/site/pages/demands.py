@@ -8,7 +8,7 @@ from jiebang.site import names
 from jiebang.site.page import Context, Crumb, Meta, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
-from jiebang.view import Demand, District, PublicSite, Round, Withdrawn
+from jiebang.view import City, Demand, District, PublicSite, Round, Withdrawn
 
 LIST = Crumb("需求", "demands/")
 Choices = tuple[tuple[str, str], ...]
@@ -35,21 +35,22 @@ def list_pages(site: PublicSite, shelves: Shelves, rows_path: str) -> Iterator[P
         yield Page(listing.path, frame, _fill_list, (listing, districts, sections, rows_path))
 
 
-def _fill_demand(page: Context, demand: Demand, district: District, round_: Round, bureau: str) -> Slots:
+def _fill_demand(page: Context, demand: Demand, district: District | None, round_: Round, city: City) -> Slots:
     who = demand.enterprise
     return page.whole(
         "demand.html",
         title=demand.title,
-        description=f"{demand.title}（{demand.code}），{district.name}，揭榜截止 {demand.apply_by}。",
+        description=f"{demand.title}（{demand.code}），{district.name if district else names.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
         crumbs=(LIST,),
-        meta=Meta(demand.published_on, bureau),
+        meta=Meta(demand.published_on, city.bureau),
         demand=demand,
         district=district,
+        asked=district or city,
+        no_district=names.NO_DISTRICT,
+        no_industry=names.NO_INDUSTRY,
         round=round_,
         anonymous=names.ANONYMOUS,
-        section=names.section_name(who.section),
-        section_path=names.section_path(who.section),
-        division=None if who.division is None else names.division_name(who.division),
+        industry=names.industry_name(who.section, who.division),
         industry_path=names.industry_path(who.section, who.division),
         field_path=None if demand.field is None else names.field_path(demand.field),
     )
@@ -57,8 +58,8 @@ def _fill_demand(page: Context, demand: Demand, district: District, round_: Roun
 
 def demand_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
     for demand in site.demands:
-        district, round_ = shelves.districts[demand.district], shelves.rounds[demand.round]
-        inputs = (demand, district, round_, site.city.bureau)
+        district = None if demand.district is None else shelves.districts[demand.district]
+        inputs = (demand, district, shelves.rounds[demand.round], site.city)
         yield Page(names.demand_path(demand.id), "demands/frame/index.html", _fill_demand, inputs)
 
 

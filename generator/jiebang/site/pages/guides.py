@@ -1,4 +1,4 @@
-"""Hand-written pages; two of them hold a reference that comes from the schemas and from the rules."""
+"""Hand-written pages; three of them hold a reference that comes from the schemas and from the rules."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def _fill_fields(page: Context) -> Slots:
     return {"fields": page.render("guide_fields.html", kinds=kinds)}
 
 
+def _fill_privacy(page: Context) -> Slots:
+    kinds = [(kind, resolved_schema(kind)["title"], fields_of(kind)) for kind in KINDS]
+    return {"privacy": page.render("guide_privacy.html", kinds=kinds)}
+
+
 def _fill_rules(page: Context, rules: tuple[RuleEntry, ...]) -> Slots:
     return {"rules": page.render("guide_rules.html", rules=rules)}
 
@@ -30,4 +35,5 @@ def guide_pages(site: PublicSite) -> Iterator[Page]:
     for path in _PLAIN:
         yield Page(f"{path}/", f"{path}/index.html", _nothing)
     yield Page("guide/fields/", "guide/fields/index.html", _fill_fields)
+    yield Page("guide/privacy/", "guide/privacy/index.html", _fill_privacy)
     yield Page("guide/rules/", "guide/rules/index.html", _fill_rules, (site.rules,))

@@ -8,7 +8,7 @@ from jiebang.site.figures import Figures, figures_of
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
-from jiebang.view import PublicSite, Round, Withdrawn
+from jiebang.view import Counts, PublicSite, Round, Withdrawn
 
 _ALL = Crumb("轮次", "rounds/")
 
@@ -24,7 +24,12 @@ def _fill_all(page: Context, rows: tuple[tuple[Round, Figures], ...]) -> Slots:
 
 
 def _fill_one(
-    page: Context, round_: Round, figures: Figures, withdrawn: tuple[Withdrawn, ...], listing: Listing
+    page: Context,
+    round_: Round,
+    figures: Figures,
+    counts: Counts,
+    withdrawn: tuple[Withdrawn, ...],
+    listing: Listing,
 ) -> Slots:
     return page.whole(
         "round.html",
@@ -33,6 +38,7 @@ def _fill_one(
         crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(round_.title, listing.base)),
         round=round_,
         figures=figures,
+        counts=counts,
         withdrawn=withdrawn,
         listing=listing,
     )
@@ -43,7 +49,8 @@ def round_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
     rows = tuple((round_, figures[round_.id]) for round_ in site.rounds)
     yield Page("rounds/", "rounds/index.html", _fill_all, (rows,))
     for round_ in site.rounds:
+        counts = shelves.counts("round", round_.id)
         withdrawn = tuple(stone for stone in site.withdrawn if stone.round == round_.id)
         for listing in listings(f"rounds/{round_.id}/", shelves.by_round.get(round_.id, ()), shelves.districts):
             frame = "rounds/frame/index.html" if listing.number == 1 else "rounds/frame/page/frame/index.html"
-            yield Page(listing.path, frame, _fill_one, (round_, figures[round_.id], withdrawn, listing))
+            yield Page(listing.path, frame, _fill_one, (round_, figures[round_.id], counts, withdrawn, listing))

@@ -1,0 +1,57 @@
+"""A build reads what the site in place said, publishes nothing that both together give away, and leaves its own figures behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jiebang.build import BuildOptions, Built, build
+from jiebang.errors import UserError
+from jiebang.publication.auditor import audit
+from jiebang.publication.released import FILE, from_json, released
+from tests.conftest import SAMPLE
+
+
+class _Silent:
+    def step(self, what: str, total: int) -> Callable[[int], None]:
+        return lambda done: None
+
+
+def _build(catalogue: Path, out: Path) -> Built:
+    built = build(BuildOptions(catalogue, out), _Silent())
+    assert built.publication is not None, built.problems
+    return built
+
+
+def test_the_figures_stand_in_the_site_and_tell_no_more_than_the_view(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    built = _build(SAMPLE, out)
+    assert built.publication is not None
+    content = (out / FILE).read_bytes()
+    assert from_json(content) == (released(built.publication.site),)
+    assert audit(built.publication.site) == []
+    files = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    _build(SAMPLE, out)
+    assert files == {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_the_site_online_may_stand_elsewhere(tmp_path: Path) -> None:
+    built = _build(SAMPLE, tmp_path / "online")
+    assert built.publication is not None
+    told = tmp_path / "figures.json"
+    told.write_bytes((tmp_path / "online" / FILE).read_bytes())
+    build(BuildOptions(SAMPLE, tmp_path / "public", previous=told), _Silent())
+    assert (tmp_path / "public" / FILE).read_bytes() == told.read_bytes()
+    with pytest.raises(UserError, match="无法确认"):
+        build(BuildOptions(SAMPLE, tmp_path / "public", previous=tmp_path / "none.json"), _Silent())
+
+
+def test_figures_that_cannot_be_read_stop_the_build(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    _build(SAMPLE, out)
+    (out / FILE).write_text(json.dumps({"format": 1}), encoding="utf-8")
+    with pytest.raises(UserError, match=FILE):
+        _build(SAMPLE, out)
