@@ -15,6 +15,8 @@ from random import Random
 
 from stdnum.cn import uscc
 
+from jiebang.catalogue import Record
+from jiebang.rules.secrecy import digest_of
 from jiebang.schemas import cooperation_modes, divisions, foundation_categories, foundation_fields, natures
 
 Value = str | int | list["Value"] | dict[str, "Value"]
@@ -232,6 +234,8 @@ class Maker:
         if large:
             self.larges += 1
             record["disclosure"] = "公开" if self.larges % 2 else "不公开"
+            if record["disclosure"] == "不公开":
+                record["withholding_consulted"] = {"date": this.day(5), "answer": "同意显示"}
             record["channel"] = {"kind": "省级中小企业主管部门", "name": "示例省中小企业主管部门"}
         else:
             record["size"] = "小型"
@@ -278,6 +282,13 @@ class Maker:
             "status": state,
             "dates": dates,
         }
+        if "published" in dates:
+            record["secrecy_review"] = {
+                "reviewers": ["示例审甲", "示例审乙"],
+                "date": this.day(35),
+                "conclusion": "不涉密",
+                "digest": digest_of(Record("demand", "", None, None, record, b"", sound=True)),
+            }
         if state == "returned":
             record["returned_reason"] = "请补充测试条件。"
         self.write(f"{this.id}/{district}/demands/{new.lower()}.yml", record)

@@ -59,13 +59,19 @@ def _report(built: Built, out: Path) -> None:
 @catalogue_option
 @out_option
 @shrink_option
-def build_command(catalogue: Path, out: Path, allow_shrink: bool) -> None:
+@click.option(
+    "--previous",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="线上网站的 data/figures.json，用来核对两次公布的数量；线上网站就在输出文件夹里时不用写。",
+)
+def build_command(catalogue: Path, out: Path, allow_shrink: bool, previous: Path | None) -> None:
     """检查记录，生成公开网站，再一次性替换原来的网站。
 
     有错误时什么也不改；生成中途失败，原来的网站仍然完好。
     """
     with progress_bar() as bar:
-        built = build(BuildOptions(catalogue, out, allow_shrink), bar)
+        built = build(BuildOptions(catalogue, out, allow_shrink, previous), bar)
     if built.problems:
         report_problems(built.problems, catalogue, built.records)
     if has_errors(built.problems):

@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 
 import jiebang
+from jiebang.cli.audit import audit_command
 from jiebang.cli.build import build_command
 from jiebang.cli.check import check_command
 from jiebang.cli.codeowners import codeowners_command
 from jiebang.cli.new import new_group
 from jiebang.cli.output import console, say_error
+from jiebang.cli.review import review_command
 from jiebang.cli.serve import serve_command
 from jiebang.cli.words import speak_chinese
 from jiebang.errors import UserError
@@ -39,6 +41,8 @@ def app() -> None:
 app.add_command(check_command)
 app.add_command(build_command)
 app.add_command(serve_command)
+app.add_command(audit_command)
+app.add_command(review_command)
 app.add_command(new_group)
 app.add_command(codeowners_command)
 
