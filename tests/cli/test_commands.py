@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -119,3 +122,27 @@ def test_a_mistake_of_ours_is_told_without_a_traceback_or_a_value(run: Run, base
     assert "程序自身出了错" in done.stderr
     assert "Traceback" not in done.stderr
     assert "示例重工" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8"])
+def test_a_terminal_of_any_encoding_is_answered(base: Path, tmp_path: Path, encoding: str) -> None:
+    (base / "2024/qiaokou/demands/d-aaaaaaa1.yml").write_text("title: '\u3402\U0001f600\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "jiebang", "check", "--catalogue", str(base)],
+        capture_output=True, check=False, cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    assert done.returncode == 1
+    told = done.stdout.decode("gbk" if encoding == "gbk" else "utf-8")
+    assert "引号没有配对" in told
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_behind_the_output_is_no_traceback(base: Path, tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "jiebang", "check", "--catalogue", str(base)],
+            stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False, cwd=tmp_path,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "系统拒绝了操作" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -15,7 +15,7 @@ from jiebang.cli.build import build_command
 from jiebang.cli.check import check_command
 from jiebang.cli.codeowners import codeowners_command
 from jiebang.cli.new import new_group
-from jiebang.cli.output import console, say_error
+from jiebang.cli.output import console, say_error, write_chinese
 from jiebang.cli.review import review_command
 from jiebang.cli.serve import serve_command
 from jiebang.cli.words import speak_chinese
@@ -60,6 +60,7 @@ def _own_mistake(error: Exception) -> None:
 def main() -> None:
     """Runs the command line and exits."""
     speak_chinese()
+    write_chinese()
     try:
         code = app.main(standalone_mode=False)
     except click.ClickException as error:
@@ -74,6 +75,10 @@ def main() -> None:
     except BrokenPipeError:
         # The reader (head, less) has seen enough; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_FINDINGS
+    except OSError as error:
+        # A full disk behind the output, a folder that vanished: the machine's trouble, not a mistake of ours.
+        say_error(f"系统拒绝了操作（{os.strerror(error.errno or 0)}）。", "检查磁盘空间和文件权限后再试。")
         code = EXIT_FINDINGS
     except Exception as error:  # noqa: BLE001 - the edge: staff must never meet a traceback
         if os.environ.get("JIEBANG_DEBUG"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +13,18 @@ from rich.text import Text
 
 results = Console(highlight=False)
 console = Console(stderr=True, highlight=False)
+
+
+def write_chinese() -> None:
+    """Makes both streams take every character: UTF-8 where theirs has no Chinese, a question mark for a character it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        try:
+            "检查".encode(stream.encoding)
+        except UnicodeEncodeError:
+            stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(errors="replace")
 
 
 def say_error(message: str, hint: str) -> None:
