@@ -17,6 +17,8 @@ import pytest
 
 from jiebang.build import Preview
 from jiebang.build.server import PreviewServer
+from jiebang.catalogue import load
+from jiebang.publication import publish
 from tests.reviews import renew_reviews
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -43,6 +45,16 @@ def test_an_edit_changes_only_what_it_touches_and_equals_a_clean_start(base: Pat
     clean = Preview(base)
     clean.refresh()
     assert clean.files == preview.files
+
+
+def test_a_text_can_be_seen_before_it_is_reviewed_and_built_only_afterwards(base: Path) -> None:
+    text = (base / DEMAND).read_text(encoding="utf-8")
+    (base / DEMAND).write_text(text.replace("schedule: 1 年", "schedule: 27 个月"), encoding="utf-8")
+    preview = Preview(base)
+    refreshed = preview.refresh()
+    assert "27 个月" in preview.files["demands/d-aaaaaaa1/index.html"].decode()
+    assert [p.code for p in refreshed.problems] == ["R421"]
+    assert "D-AAAAAAA1" not in {d.id for d in publish(load(base)[0], {}).site.demands}
 
 
 def test_errors_keep_the_last_good_state(base: Path) -> None:

@@ -1,4 +1,8 @@
-"""The site in memory for `jiebang serve`: reads again what changed, renders again what that touches, keeps the last good state."""
+"""The site in memory for `jiebang serve`: reads again what changed, renders again what that touches, keeps the last good state.
+
+Whoever edits wants to see the text before asking two people to review it, so the preview shows what still waits for its
+review; `build` never does.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +63,7 @@ class Preview:
             head = head_of(self.catalogue)
             if head != self._head or head is None:
                 self._history, self._head = read_history(catalogue), head
-            publication = publish(catalogue, self._history.demands)
+            publication = publish(catalogue, self._history.demands, drafts=True)
             verifier = Verifier(Secrets(catalogue))
             fresh: dict[str, bytes] = {}
             publication = replace(publication, site=settle(publication.site).site)

@@ -110,7 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:
-            lost = files.get("404.html", "没有这一页；记录改正后会自动出现。".encode())
+            lost = files.get(
+                "404.html", "网站还没有生成好：首次生成需要几秒；记录有错误的，改正后会自动出现。".encode()
+            )
             self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self._with_script("404.html", lost))
 
     def _with_script(self, path: str, content: bytes) -> bytes:

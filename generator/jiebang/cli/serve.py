@@ -38,7 +38,10 @@ def _tell(refreshed: Refreshed, catalogue: Path, first: bool) -> None:
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口；0 表示任选一个空闲的。"
 )
 def serve_command(catalogue: Path, port: int) -> None:
-    """在本机预览网站（只有本机能访问）；保存记录后自动更新并刷新浏览器。按 Ctrl+C 结束。"""
+    """在本机预览网站（只有本机能访问）；保存记录后自动更新并刷新浏览器。按 Ctrl+C 结束。
+
+    预览也显示还没有通过保密审查的需求，方便先看后审；jiebang build 不会公开它们。
+    """
     preview = Preview(catalogue)
     try:
         server = PreviewServer(preview, port)

@@ -150,19 +150,20 @@ def _demand(
     )
 
 
-def _reason_to_hold_back(record: Record, enterprise: Record, of_round: Record) -> str | None:
+def _reason_to_hold_back(record: Record, enterprise: Record, of_round: Record, drafts: bool) -> str | None:
     status = record.get("status")
     if status not in PUBLISHED:
         return f"状态为“{_STATUS_TITLES[status]}”"
     if of_round.get("hide") == _HIDE_ALL and enterprise.get("disclosure") != OPENLY:
         return "本轮规定不公开的需求整项不上网"
-    return lacking_in_review(record)
+    return None if drafts else lacking_in_review(record)
 
 
-def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory]) -> Publication:
+def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, drafts: bool = False) -> Publication:
     """The public view of a catalogue without errors (raises ValueError for one that has no districts.yml).
 
     `histories` maps demand ids to what git tells of them; an empty mapping where there is no usable history.
+    `drafts` lets demands through whose text still waits for its secrecy review: for the preview on one's own machine only.
     """
     if catalogue.districts is None:
         raise ValueError("a catalogue without districts.yml cannot be published")
@@ -177,7 +178,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory]) -> Pub
         folder = record.round or ""
         if enterprise is None:
             raise ValueError(f"demand {record.id} has no enterprise: the catalogue was not checked")
-        reason = _reason_to_hold_back(record, enterprise, catalogue.rounds[folder])
+        reason = _reason_to_hold_back(record, enterprise, catalogue.rounds[folder], drafts)
         if reason is None:
             demands.append(_demand(record, enterprise, anonymity, rounds[folder], histories.get(record.id)))
             continue
