@@ -9,18 +9,11 @@ from __future__ import annotations
 from collections import Counter
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.publication.disclose import OPENLY, disclose
+from jiebang.publication.disclose import disclose
+from jiebang.rules.names import OPENLY
+from jiebang.rules.withholding import DEFAULT_K, smallest_group
 from jiebang.schemas import divisions
 from jiebang.view import Enterprise
-
-DEFAULT_K = 3
-"""Smallest group in which a hidden enterprise may be placed, where the round does not say."""
-
-
-def smallest_group(of_round: Record | None) -> int:
-    """The round's `k`."""
-    k = of_round.get("k") if of_round else None
-    return int(k) if k is not None else DEFAULT_K
 
 
 class Anonymity:

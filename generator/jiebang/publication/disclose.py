@@ -10,9 +10,6 @@ from typing import Any
 from jiebang.catalogue import Record
 from jiebang.schemas import FieldDoc, Privacy, fields_of
 
-OPENLY = "公开"
-"""The only answer to 是否公开企业名称 that shows a name."""
-
 
 def _is_shown(field: FieldDoc, choice: str | None) -> bool:
     if field.privacy is Privacy.PUBLIC:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.publication.anonymity import DEFAULT_K, Anonymity, withheld_by
-from jiebang.publication.disclose import OPENLY, disclose
+from jiebang.publication.anonymity import Anonymity, withheld_by
+from jiebang.publication.disclose import disclose
 from jiebang.publication.figures import Truth, published_figures
 from jiebang.publication.history import DemandHistory
 from jiebang.rules import documented
+from jiebang.rules.names import is_hidden
 from jiebang.rules.secrecy import lacking_in_review
+from jiebang.rules.withholding import DEFAULT_K
 from jiebang.schemas import application_statuses, demand_statuses
 from jiebang.view import (
     Change,
@@ -154,7 +156,7 @@ def _reason_to_hold_back(record: Record, enterprise: Record, of_round: Record, d
     status = record.get("status")
     if status not in PUBLISHED:
         return f"状态为“{_STATUS_TITLES[status]}”"
-    if of_round.get("hide") == _HIDE_ALL and enterprise.get("disclosure") != OPENLY:
+    if of_round.get("hide") == _HIDE_ALL and is_hidden(enterprise):
         return "本轮规定不公开的需求整项不上网"
     return None if drafts else lacking_in_review(record)
 
@@ -201,5 +203,5 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
 def _leaves_tombstone(record: Record, enterprise: Record, of_round: Record) -> bool:
     """A withdrawn demand that once stood on the site keeps its code and day there."""
     once_published = record.get("dates", "published") is not None and record.get("code") is not None
-    hidden = of_round.get("hide") == _HIDE_ALL and enterprise.get("disclosure") != OPENLY
+    hidden = of_round.get("hide") == _HIDE_ALL and is_hidden(enterprise)
     return record.get("status") == "withdrawn" and once_published and not hidden

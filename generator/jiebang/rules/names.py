@@ -14,14 +14,15 @@ from jiebang.catalogue import Catalogue, Record
 from jiebang.disguise import Identity, fold
 from jiebang.schemas import KINDS, fields_of
 
-_OPENLY = "公开"
+OPENLY = "公开"
+"""The only answer to 是否公开企业名称 that shows a name."""
 _APART = "\n"
 """Between two words of a folded text: no name reaches across it."""
 
 
 def is_hidden(enterprise: Record) -> bool:
     """Whether an enterprise's names must not be found anywhere: all but those that answered exactly 公开."""
-    return bool(enterprise.get("disclosure") != _OPENLY)
+    return bool(enterprise.get("disclosure") != OPENLY)
 
 
 def region_words(catalogue: Catalogue) -> tuple[str, ...]:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from jiebang.catalogue import Catalogue
+from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
+from jiebang.rules.names import is_hidden
 from jiebang.rules.registry import Report, rule
 from jiebang.schemas import demand_statuses
 
 _PUBLISHED = {entry.value for entry in demand_statuses() if entry.extra["x-published"]}
-_DEFAULT_K = 3
+DEFAULT_K = 3
+"""Smallest group in which a hidden enterprise may be placed, where the round does not say."""
+
+
+def smallest_group(of_round: Record | None) -> int:
+    """The round's `k`."""
+    k = of_round.get("k") if of_round else None
+    return int(k) if k is not None else DEFAULT_K
 
 
 @rule(
@@ -26,10 +34,9 @@ def hidden_enterprise_was_consulted(catalogue: Catalogue, report: Report) -> Ite
     sharing = Counter((record.round, record.district) for record in large)
     on_site = {d.get("enterprise") for d in catalogue.demands if d.get("status") in _PUBLISHED}
     for record in large:
-        if record.get("disclosure") == "公开" or record.id not in on_site or record.get("withholding_consulted"):
+        if not is_hidden(record) or record.id not in on_site or record.get("withholding_consulted"):
             continue
-        of_round = catalogue.rounds.get(record.round or "")
-        k = (of_round.get("k") if of_round else None) or _DEFAULT_K
+        k = smallest_group(catalogue.rounds.get(record.round or ""))
         count = sharing[record.round, record.district]
         if count < k:
             yield report(
