@@ -73,11 +73,7 @@ def read_history(catalogue: Catalogue) -> GitHistory:
                 return GitHistory(note="仓库里还没有提交，网站不显示修改记录。")
             versions = _versions(repo, catalogue.root.resolve())
             return GitHistory(
-                {
-                    demand.id: told
-                    for demand in catalogue.demands
-                    if (told := _tell(repo, catalogue.root, demand, versions))
-                }
+                {demand.id: told for demand in catalogue.demands if (told := _tell(repo, demand, versions))}
             )
     except GitCommandError:
         return GitHistory(note="git 读不出历史（例如仓库属于另一个用户），网站不显示修改记录。")
@@ -132,20 +128,20 @@ def _public_part(repo: Repo, blob: str) -> dict[str, Any] | None:
     return disclose(Record("demand", "", None, None, value, b"", sound=False))
 
 
-def _states(repo: Repo, root: Path, demand: Record, versions: list[_Version]) -> Iterator[tuple[str, dict[str, Any]]]:
-    current = _blob_id((root / demand.path).read_bytes())
+def _states(repo: Repo, demand: Record, versions: list[_Version]) -> Iterator[tuple[str, dict[str, Any]]]:
+    current = _blob_id(demand.source)
     for day, blob in versions:
         public = disclose(demand) if blob == current else _public_part(repo, blob)
         if public is not None and public.get("status") in _PUBLISHED:
             yield day, public
 
 
-def _tell(repo: Repo, root: Path, demand: Record, versions: Mapping[str, list[_Version]]) -> DemandHistory | None:
+def _tell(repo: Repo, demand: Record, versions: Mapping[str, list[_Version]]) -> DemandHistory | None:
     if demand.get("status") not in _PUBLISHED:
         return None
     changes: list[tuple[str, str]] = []
     before: dict[str, Any] | None = None
-    for day, public in _states(repo, root, demand, versions.get(demand.id, [])):
+    for day, public in _states(repo, demand, versions.get(demand.id, [])):
         if before is None:
             changes.append((day, "列入需求目录"))
         elif what := _difference(before, public):
