@@ -29,8 +29,7 @@ _DIFFERENT = 500
 
 def _catalogue(folder: Path, enterprises: int) -> None:
     command = [sys.executable, str(HERE / "make_catalogue.py"), "--demands", str(round(enterprises / _PER_DEMAND))]
-    # A program of ours, with arguments of our own making.
-    subprocess.run([*command, "--out", str(folder)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([*command, "--out", str(folder)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - a program of ours
 
 
 def main() -> None:

@@ -56,8 +56,7 @@ def measure(command: Sequence[str | Path]) -> Cost:
     """Runs a command to its end: wall time and peak memory of that process alone."""
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
-        # The program under measurement, with paths of our own making.
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # noqa: S603
+        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -135,17 +136,18 @@ def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monke
     """Only this gate: a hand-written page tells a name; `check` judges records and finds nothing."""
     from jiebang.build import pipeline
     from jiebang.rules import has_errors, judge
-    from jiebang.site.output import Output
+    from jiebang.site import Frames, Output
+    from jiebang.view import PublicSite
 
     class Silent:
-        def step(self, what: str, total: int):  # type: ignore[no-untyped-def] # a protocol of the build, nothing to say
+        def step(self, what: str, total: int) -> Callable[[int], None]:
             return lambda done: None
 
     assert not has_errors(judge(base)[1])
     rendered = pipeline.render
 
-    def with_a_page(*arguments: object) -> object:
-        yield from rendered(*arguments)  # type: ignore[arg-type] # passed on as they came
+    def with_a_page(site: PublicSite, frames: Frames) -> Iterator[Output]:
+        yield from rendered(site, frames)
         yield Output("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())
 
     monkeypatch.setattr(pipeline, "render", with_a_page)

@@ -13,6 +13,7 @@ import yaml
 from rich.console import Console
 
 from jiebang.catalogue import load
+from jiebang.catalogue.record import values_at
 from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
@@ -35,16 +36,6 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _at(value: Any, path: str) -> Any:
-    for step in path.split("."):
-        name = step.removesuffix("[]")
-        if isinstance(value, list):
-            value = [item[name] for item in value if isinstance(item, dict) and name in item]
-        else:
-            value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
 def _private_values() -> set[str]:
     """Every private text of the base catalogue, but for ids (they are file names), dates and choices."""
     found: set[str] = set()
@@ -54,7 +45,7 @@ def _private_values() -> set[str]:
             named = field.path in {"schema", "id", "enterprise", "demand"} or (openly and field.shown_when)
             if field.privacy is Privacy.PUBLIC or field.choices or field.type == "日期" or named:
                 continue
-            found.update(text.strip() for text in _strings(_at(record.value, field.path)))
+            found.update(text.strip() for text in _strings(values_at(record.value, field.path)))
     # What the forms themselves print as an example is nobody's secret.
     examples = {str(field.example) for kind in KINDS for field in fields_of(kind)}
     public = {

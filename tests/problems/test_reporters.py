@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,9 +56,9 @@ def test_machine_formats_carry_everything(problems: list[Problem]) -> None:
 
 
 @given(st.lists(_problem, max_size=6), st.randoms())
-def test_the_order_does_not_depend_on_how_problems_were_found(problems: list[Problem], random: object) -> None:
+def test_the_order_does_not_depend_on_how_problems_were_found(problems: list[Problem], random: Random) -> None:
     shuffled = list(problems)
-    random.shuffle(shuffled)  # type: ignore[attr-defined] - st.randoms() gives a Random that is typed as object
+    random.shuffle(shuffled)
     assert in_order(shuffled + problems) == in_order(problems)
 
 

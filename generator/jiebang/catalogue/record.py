@@ -59,6 +59,17 @@ class Record:
         return Problem(code, severity, self.path, line, column, field_name(self.kind, path), message, hint)
 
 
+def values_at(value: Any, path: str) -> Any:
+    """What a field path such as `affiliates[].name` leads to in a record's value; past a list, the values of all its items."""
+    for step in path.split("."):
+        name = step.removesuffix("[]")
+        if isinstance(value, list):
+            value = [item[name] for item in value if isinstance(item, dict) and name in item]
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
 def schema_path(path: tuple[str | int, ...]) -> str:
     """`("affiliates", 2, "name")` → `affiliates[].name`, as `jiebang.schemas` names fields."""
     text = ""

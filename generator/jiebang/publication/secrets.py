@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.record import values_at
 from jiebang.disguise import Needles, Reading, Rule, fold, variants
 from jiebang.rules.names import common_text, field_path, identity_of, is_hidden, public_words, region_words
 from jiebang.schemas import FieldDoc, Privacy, field_at, fields_of
@@ -198,19 +199,8 @@ def _private_values(record: Record) -> Iterator[tuple[FieldDoc, str]]:
             and (field.shown_when is not None or is_hidden(record))
         ):
             continue
-        for value in _texts(_at(record.value, field.path)):
+        for value in _texts(values_at(record.value, field.path)):
             yield field, value
-
-
-def _at(value: Any, path: str) -> Any:
-    """The values at a field path; `[]` collects those of all items."""
-    for step in path.split("."):
-        name = step.removesuffix("[]")
-        if isinstance(value, list):
-            value = [item[name] for item in value if isinstance(item, dict) and name in item]
-        else:
-            value = value.get(name) if isinstance(value, dict) else None
-    return value
 
 
 def _public_texts(catalogue: Catalogue) -> Iterator[str]:
@@ -218,4 +208,4 @@ def _public_texts(catalogue: Catalogue) -> Iterator[str]:
     for record in catalogue.demands:
         for field in fields_of("demand"):
             if field.privacy is Privacy.PUBLIC:
-                yield from map(fold, _texts(_at(record.value, field.path)))
+                yield from map(fold, _texts(values_at(record.value, field.path)))

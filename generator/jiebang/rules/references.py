@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.messages import nearest, quote
@@ -18,30 +18,28 @@ def _numbered(catalogue: Catalogue) -> Iterator[Record]:
     yield from catalogue.applications
 
 
-@rule("R301", "找不到所指的企业", "需求和申请靠编号指向企业，编号错了就不知是谁的。", "核对企业编号；先补上企业记录。")
-def enterprise_exists(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    known = [record.id for record in catalogue.enterprises]
-    for record in [*catalogue.demands, *catalogue.applications]:
-        named = record.get("enterprise")
-        if named is None or named in catalogue.unreadable or catalogue.find("enterprise", named):
+def _dangling(
+    catalogue: Catalogue, report: Report, records: Iterable[Record], kind: str, message: str
+) -> Iterator[Problem]:
+    """References to a record of a kind that does not exist; one that merely cannot be read is reported at its own file."""
+    known = [record.id for record in _numbered(catalogue) if record.kind == kind]
+    for record in records:
+        named = record.get(kind)
+        if named is None or named in catalogue.unreadable or catalogue.find(kind, named):
             continue
         near = nearest(named, known)
-        yield report(
-            record, ("enterprise",), "目录中没有这个编号的企业记录。", f"是不是 {near}？核对编号。" if near else ""
-        )
+        yield report(record, (kind,), message, f"是不是 {near}？核对编号。" if near else "")
+
+
+@rule("R301", "找不到所指的企业", "需求和申请靠编号指向企业，编号错了就不知是谁的。", "核对企业编号；先补上企业记录。")
+def enterprise_exists(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    referring = [*catalogue.demands, *catalogue.applications]
+    yield from _dangling(catalogue, report, referring, "enterprise", "目录中没有这个编号的企业记录。")
 
 
 @rule("R302", "找不到所揭的需求", "申请靠编号指向需求。", "核对需求编号。")
 def demand_exists(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    known = [record.id for record in catalogue.demands]
-    for record in catalogue.applications:
-        named = record.get("demand")
-        if named is None or named in catalogue.unreadable or catalogue.find("demand", named):
-            continue
-        near = nearest(named, known)
-        yield report(
-            record, ("demand",), "目录中没有这个编号的需求记录。", f"是不是 {near}？核对编号。" if near else ""
-        )
+    yield from _dangling(catalogue, report, catalogue.applications, "demand", "目录中没有这个编号的需求记录。")
 
 
 @rule("R303", "编号重复", "两份记录用同一编号，网址和引用都会混淆。", "给后写的一份换新编号：jiebang new id。")
