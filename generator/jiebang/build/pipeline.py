@@ -20,7 +20,7 @@ from jiebang.publication.released import FILE, Released, from_json, released, re
 from jiebang.publication.settle import Settled, settle
 from jiebang.rules import has_errors, judge
 from jiebang.schemas import HOME
-from jiebang.site import FrameError, Frames, Output, count_outputs, load_frames, render
+from jiebang.site import FrameError, Frames, Output, load_frames, render
 
 
 class Steps(Protocol):
@@ -115,8 +115,9 @@ def build(options: BuildOptions, steps: Steps) -> Built:
         settled = settle(site, before)
         site = settled.site
         figures = to_json(released(site), before)
-        tick = steps.step("生成网页", count_outputs(site, framed) + 1)
-        for output in chain(render(site, framed), [Output(FILE, figures)]):
+        rendering = render(site, framed)
+        tick = steps.step("生成网页", len(rendering) + 1)
+        for output in chain(rendering, [Output(FILE, figures)]):
             verifier.take(output.path, output.content)
             staging.write(output.path, output.content)
             files += 1

@@ -4,8 +4,9 @@ MkDocs builds the hand-written pages and one frame per kind of page; here the fr
 another, so that ten thousand demands cost ten thousand joins of strings and never ten thousand engine pages.
 """
 
+from jiebang.site.files import Output
 from jiebang.site.frames import FrameError, Frames, load_frames
 from jiebang.site.memo import Memo
-from jiebang.site.output import Output, count_outputs, render
+from jiebang.site.output import render
 
-__all__ = ["FrameError", "Frames", "Memo", "Output", "count_outputs", "load_frames", "render"]
+__all__ = ["FrameError", "Frames", "Memo", "Output", "load_frames", "render"]
