@@ -24,8 +24,9 @@ _NOT_FOUND = "404.html"
 class Rendering:
     """The files of one site: `len` tells how many there will be, iterating makes them."""
 
-    def __init__(self, planned: list[Planned], memo: Memo | None) -> None:
+    def __init__(self, planned: list[Planned], digest: str, memo: Memo | None) -> None:
         self._planned = planned
+        self._digest = digest
         self._memo = memo
 
     def __len__(self) -> int:
@@ -35,9 +36,14 @@ class Rendering:
         if self._memo is not None:
             self._memo.start()
         for file in self._planned:
-            yield Output(file.path, file.make())
+            yield Output(file.path, self._made(file))
         if self._memo is not None:
             self._memo.finish()
+
+    def _made(self, file: Planned) -> bytes:
+        if self._memo is None or file.inputs is None:
+            return file.make()
+        return self._memo.page(file.path, (self._digest, *file.inputs), file.make)
 
 
 def _filled(page: Page, frames: Frames, bound: Mapping[str, Frame]) -> bytes:
@@ -45,13 +51,10 @@ def _filled(page: Page, frames: Frames, bound: Mapping[str, Frame]) -> bytes:
 
 
 def _pages(
-    site: PublicSite, shelves: Shelves, rows_path: str, frames: Frames, bound: Mapping[str, Frame], memo: Memo | None
+    site: PublicSite, shelves: Shelves, rows_path: str, frames: Frames, bound: Mapping[str, Frame]
 ) -> Iterator[Planned]:
     for page in all_pages(site, shelves, rows_path):
-        make = partial(_filled, page, frames, bound)
-        if memo is not None:
-            make = partial(memo.page, page.file, (frames.digest, site.city, page.frame, page.inputs), make)
-        yield Planned(page.file, make)
+        yield Planned(page.file, partial(_filled, page, frames, bound), (site.city, page.frame, page.inputs))
 
 
 def _given(path: str, content: bytes) -> Planned:
@@ -69,11 +72,12 @@ def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Render
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),
             _given(rows_path, rows),
-            *export_files(site, shelves),
-            *_pages(site, shelves, rows_path, frames, bound, memo),
+            *export_files(site, shelves, frames.config),
+            *_pages(site, shelves, rows_path, frames, bound),
             Planned(_NOT_FOUND, partial(bound[_NOT_FOUND].fill, {})),
             # GitHub Pages would otherwise run the site through Jekyll.
             _given(".nojekyll", b""),
         ],
+        frames.digest,
         memo,
     )

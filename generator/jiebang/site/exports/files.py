@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
+from jiebang.site.config import SiteConfig
+from jiebang.site.exports import schema, whole
 from jiebang.site.exports.demand import demand_object, dump, object_path
 from jiebang.site.files import Planned
 from jiebang.site.shelves import Shelves
@@ -15,7 +17,29 @@ def _one(demand: Demand, shelves: Shelves) -> bytes:
     return dump(demand_object(demand, shelves))
 
 
-def export_files(site: PublicSite, shelves: Shelves) -> Iterator[Planned]:
+@cache
+def _schemas() -> dict[str, bytes]:
+    """By path; no record can change them."""
+    made = {listed.schema_path: schema.list_schema(listed) for listed in schema.LISTS}
+    made[schema.ONE_DEMAND] = schema.demand_schema()
+    return {path: schema.readable(value) for path, value in made.items()}
+
+
+def export_files(site: PublicSite, shelves: Shelves, config: SiteConfig) -> Iterator[Planned]:
     """The files below `data/v1/`."""
+    # Totals too: districts and rounds show them.
+    everything = (site.city, site.districts, site.rounds, site.demands, site.withdrawn, site.totals)
+    for listed, make in (
+        (schema.DEMANDS, whole.demands_json),
+        (schema.DISTRICTS, whole.districts_json),
+        (schema.ROUNDS, whole.rounds_json),
+        (schema.WITHDRAWN, whole.withdrawn_json),
+    ):
+        yield Planned(listed.path, partial(make, site, shelves, config), everything)
+    yield Planned(whole.LINES, partial(whole.demands_ndjson, shelves), everything)
+    for path, content in _schemas().items():
+        yield Planned(path, partial(bytes, content))
     for demand in site.demands:
-        yield Planned(object_path(demand.id), partial(_one, demand, shelves))
+        district = None if demand.district is None else shelves.districts[demand.district]
+        inputs = (demand, district, shelves.rounds[demand.round])
+        yield Planned(object_path(demand.id), partial(_one, demand, shelves), inputs)
