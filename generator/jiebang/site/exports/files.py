@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports import schema, whole
+from jiebang.site.exports import schema, table, whole, workbook
 from jiebang.site.exports.demand import demand_object, dump, object_path
 from jiebang.site.files import Planned
 from jiebang.site.shelves import Shelves
@@ -15,6 +15,10 @@ from jiebang.view import Demand, PublicSite
 
 def _one(demand: Demand, shelves: Shelves) -> bytes:
     return dump(demand_object(demand, shelves))
+
+
+def _metadata(site: PublicSite, shelves: Shelves, config: SiteConfig) -> bytes:
+    return schema.readable(table.csv_metadata(site, shelves, config))
 
 
 @cache
@@ -37,6 +41,9 @@ def export_files(site: PublicSite, shelves: Shelves, config: SiteConfig) -> Iter
     ):
         yield Planned(listed.path, partial(make, site, shelves, config), everything)
     yield Planned(whole.LINES, partial(whole.demands_ndjson, shelves), everything)
+    yield Planned(table.CSV, partial(table.demands_csv, shelves, config), everything)
+    yield Planned(table.METADATA, partial(_metadata, site, shelves, config), everything)
+    yield Planned(workbook.XLSX, partial(workbook.demands_xlsx, site, shelves, config), everything)
     for path, content in _schemas().items():
         yield Planned(path, partial(bytes, content))
     for demand in site.demands:
