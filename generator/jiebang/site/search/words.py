@@ -23,16 +23,21 @@ def _dictionary() -> tuple[str, ...]:
     return tuple(word for word in phrases_dict if 2 <= len(word) <= _LONGEST)
 
 
-def _inside_words(text: str, words: Iterable[str]) -> NDArray[np.bool_]:
-    """The positions that stand inside a word of the dictionary, its first character left out."""
+@cache
+def _finder(words: tuple[str, ...]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in (*_dictionary(), *words):
         automaton.add_word(word, len(word))
     automaton.make_automaton()
+    return automaton
+
+
+def _inside_words(text: str, words: Iterable[str]) -> NDArray[np.bool_]:
+    """The positions that stand inside a word of the dictionary, its first character left out."""
     # One mark where a word begins, one behind its end: their running sum tells what lies between.
     marks = np.zeros(len(text) + 2, dtype=np.int32)
     found = np.fromiter(
-        (value for end, length in automaton.iter_long(text) for value in (end - length + 2, end + 1)), dtype=np.int64
+        (value for end, length in _finder(tuple(words)).iter_long(text) for value in (end - length + 2, end + 1)), dtype=np.int64
     )
     np.add.at(marks, found[0::2], 1)
     np.add.at(marks, found[1::2], -1)
