@@ -1,5 +1,5 @@
-"""Every file of the site: assets, the rows for searching, exports, pages, and two files for web servers. Planned first, then made one
-after another."""
+"""Every file of the site: assets, the search index, exports, pages, and two files for web servers. Planned first, then made one after
+another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jiebang.site.frames import Frame, Frames
 from jiebang.site.memo import Memo
 from jiebang.site.page import Context, Page
 from jiebang.site.pages import all_pages
-from jiebang.site.search import rows_file
+from jiebang.site.search import build_index, rows_file
 from jiebang.site.shared import shared_slots
 from jiebang.site.shelves import Shelves, shelves_of
 from jiebang.view import PublicSite
@@ -51,9 +51,9 @@ def _filled(page: Page, frames: Frames, bound: Mapping[str, Frame]) -> bytes:
 
 
 def _pages(
-    site: PublicSite, shelves: Shelves, rows_path: str, frames: Frames, bound: Mapping[str, Frame]
+    site: PublicSite, shelves: Shelves, paths: tuple[str, str], frames: Frames, bound: Mapping[str, Frame]
 ) -> Iterator[Planned]:
-    for page in all_pages(site, shelves, rows_path):
+    for page in all_pages(site, shelves, *paths):
         yield Planned(page.file, partial(_filled, page, frames, bound), (site.city, page.frame, page.inputs))
 
 
@@ -68,12 +68,14 @@ def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Render
     bound = {path: frame.bind(shared) for path, frame in frames.pages.items()}
     rows = rows_file(site, shelves)
     rows_path = hashed_path("demands.json", rows)
+    index = build_index(site, shelves)
     return Rendering(
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),
             _given(rows_path, rows),
+            *index.files(),
             *export_files(site, shelves, frames.config),
-            *_pages(site, shelves, rows_path, frames, bound),
+            *_pages(site, shelves, (rows_path, index.manifest_path), frames, bound),
             Planned(_NOT_FOUND, partial(bound[_NOT_FOUND].fill, {})),
             # GitHub Pages would otherwise run the site through Jekyll.
             _given(".nojekyll", b""),
