@@ -88,9 +88,9 @@ def newest(demands: Iterable[Demand]) -> list[Demand]:
 
 
 def feed_of(group: Group, city: City, shelves: Shelves, config: SiteConfig) -> Feed:
-    title = f"{city.name}{config.name}：{group.title}"
+    title = f"{city.name}{config.name}：{group.follow.title}"
     entries = tuple(entry_of(demand, shelves) for demand in newest(group.demands))
-    return Feed(title, group.place, group.page, city.bureau, entries)
+    return Feed(title, group.follow.place, group.page, city.bureau, entries)
 
 
 def _id(config: SiteConfig, path: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports import feeds, schema, table, whole, workbook
+from jiebang.site.exports import dcat, feeds, graph, schema, table, whole, workbook
 from jiebang.site.exports.calendars import Calendars, deadlines_of
 from jiebang.site.exports.demand import demand_object, dump, object_path
 from jiebang.site.exports.groups import groups
@@ -50,9 +50,19 @@ def _metadata(site: PublicSite, shelves: Shelves, config: SiteConfig) -> bytes:
     return schema.readable(table.csv_metadata(site, shelves, config))
 
 
+def _turtle(site: PublicSite, config: SiteConfig) -> bytes:
+    return graph.turtle(dcat.description(site, config), dcat.PREFIXES)
+
+
+def _json_ld(site: PublicSite, config: SiteConfig) -> bytes:
+    return schema.readable(graph.json_ld(dcat.description(site, config), dcat.PREFIXES))
+
+
 def _documents(site: PublicSite, shelves: Shelves, config: SiteConfig) -> Iterator[Planned]:
     """What describes the data."""
     yield Planned(table.METADATA, partial(_metadata, site, shelves, config))
+    yield Planned(dcat.TURTLE, partial(_turtle, site, config))
+    yield Planned(dcat.JSON_LD, partial(_json_ld, site, config))
     for path, content in _schemas().items():
         yield Planned(path, partial(bytes, content))
 
@@ -76,5 +86,5 @@ def _followed(site: PublicSite, shelves: Shelves, config: SiteConfig) -> Iterato
         yield Planned(group.follow.atom, partial(feeds.atom, feed, config), (feed,))
         yield Planned(group.follow.json, partial(feeds.json_feed, feed, config), (feed,))
         deadlines = deadlines_of(group, shelves)
-        make = partial(calendars.make, group.title, deadlines)
-        yield Planned(group.follow.calendar, make, (site.city.name, group.title, deadlines))
+        make = partial(calendars.make, group.follow.title, deadlines)
+        yield Planned(group.follow.calendar, make, (site.city.name, group.follow.title, deadlines))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.site.page import Page
+from jiebang.site.pages.data import data_page
 from jiebang.site.pages.demands import demand_pages, list_pages, withdrawn_page
 from jiebang.site.pages.districts import district_pages
+from jiebang.site.pages.embed import embed_pages
 from jiebang.site.pages.fields import field_pages
 from jiebang.site.pages.guides import guide_pages
 from jiebang.site.pages.home import home_page
 from jiebang.site.pages.industries import industry_pages
 from jiebang.site.pages.rounds import round_pages
+from jiebang.site.pages.subscribe import subscribe_page
 from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
 
@@ -27,3 +30,6 @@ def all_pages(site: PublicSite, shelves: Shelves, rows_path: str, search_path: s
     yield from field_pages(shelves)
     yield from round_pages(site, shelves)
     yield from guide_pages(site)
+    yield data_page(site)
+    yield subscribe_page(shelves)
+    yield from embed_pages(site.city.name, shelves)

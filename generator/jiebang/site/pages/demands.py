@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.site import names
+from jiebang.site.follow import follow_all
+from jiebang.site.linked import demand_thing
 from jiebang.site.page import Context, Crumb, Meta, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
@@ -22,6 +24,7 @@ def _fill_list(
         title=numbered("全部需求", listing),
         description="大企业发布的技术创新需求，可按区、行业和状态筛选，可搜索任意词语。",
         crumbs=() if listing.number == 1 else (LIST,),
+        follow=follow_all() if listing.number == 1 else None,
         listing=listing,
         districts=districts,
         sections=sections,
@@ -46,6 +49,7 @@ def _fill_demand(page: Context, demand: Demand, district: District | None, round
         description=f"{demand.title}（{demand.code}），{district.name if district else names.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
         crumbs=(LIST,),
         meta=Meta(demand.published_on, city.bureau),
+        thing=demand_thing(demand, district.name if district else None, city),
         demand=demand,
         district=district,
         asked=district or city,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jiebang.site import names
 from jiebang.site.figures import Figures, figures_of
+from jiebang.site.follow import follow_district
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
@@ -46,6 +47,7 @@ def _fill_one(
         title=numbered(district.name, listing),
         description=f"{district.name}发布的技术创新需求、统计和联系方式。",
         crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(district.name, listing.base)),
+        follow=follow_district(district.slug, district.name) if listing.number == 1 else None,
         district=district,
         figures=figures,
         counts=counts,
