@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from jiebang.site.page import Page
 from jiebang.site.pages.data import data_page
-from jiebang.site.pages.demands import demand_pages, list_pages, withdrawn_page
+from jiebang.site.pages.demand import demand_pages
+from jiebang.site.pages.demands import list_pages, withdrawn_page
 from jiebang.site.pages.districts import district_pages
 from jiebang.site.pages.embed import embed_pages
 from jiebang.site.pages.fields import field_pages
 from jiebang.site.pages.guides import guide_pages
 from jiebang.site.pages.home import home_page
 from jiebang.site.pages.industries import industry_pages
+from jiebang.site.pages.overview import overview_page
 from jiebang.site.pages.rounds import round_pages
 from jiebang.site.pages.subscribe import subscribe_page
 from jiebang.site.shelves import Shelves
@@ -25,6 +27,7 @@ def all_pages(site: PublicSite, shelves: Shelves, rows_path: str, search_path: s
     yield from list_pages(site, shelves, rows_path, search_path)
     yield from demand_pages(site, shelves)
     yield withdrawn_page(site, shelves)
+    yield overview_page(site, shelves)
     yield from district_pages(site, shelves)
     yield from industry_pages(shelves)
     yield from field_pages(shelves)

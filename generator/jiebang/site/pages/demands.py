@@ -1,4 +1,4 @@
-"""The list of all demands, one page per demand, and the tombstones of what was withdrawn."""
+"""The list of all demands, and the tombstones of what was withdrawn."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from jiebang.site import names
 from jiebang.site.follow import follow_all
-from jiebang.site.linked import demand_thing
-from jiebang.site.page import Context, Crumb, Meta, Page, Slots
+from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
-from jiebang.view import City, Demand, District, PublicSite, Round, Withdrawn
+from jiebang.view import PublicSite, Withdrawn
 
 LIST = Crumb("需求", "demands/")
 Choices = tuple[tuple[str, str], ...]
@@ -39,35 +38,6 @@ def list_pages(site: PublicSite, shelves: Shelves, rows_path: str, search_path: 
     for listing in listings("demands/", shelves.all, shelves.districts):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
         yield Page(listing.path, frame, _fill_list, (listing, districts, sections, rows_path, search_path))
-
-
-def _fill_demand(page: Context, demand: Demand, district: District | None, round_: Round, city: City) -> Slots:
-    who = demand.enterprise
-    return page.whole(
-        "demand.html",
-        title=demand.title,
-        description=f"{demand.title}（{demand.code}），{district.name if district else names.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
-        crumbs=(LIST,),
-        meta=Meta(demand.published_on, city.bureau),
-        thing=demand_thing(demand, district.name if district else None, city),
-        demand=demand,
-        district=district,
-        asked=district or city,
-        no_district=names.NO_DISTRICT,
-        no_industry=names.NO_INDUSTRY,
-        round=round_,
-        anonymous=names.ANONYMOUS,
-        industry=names.industry_name(who.section, who.division),
-        industry_path=names.industry_path(who.section, who.division),
-        field_path=None if demand.field is None else names.field_path(demand.field),
-    )
-
-
-def demand_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
-    for demand in site.demands:
-        district = None if demand.district is None else shelves.districts[demand.district]
-        inputs = (demand, district, shelves.rounds[demand.round], site.city)
-        yield Page(names.demand_path(demand.id), "demands/frame/index.html", _fill_demand, inputs)
 
 
 def _fill_withdrawn(page: Context, withdrawn: tuple[tuple[Withdrawn, str], ...]) -> Slots:
