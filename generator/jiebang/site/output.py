@@ -1,5 +1,5 @@
-"""Every file of the site: assets, the rows for searching, exports, pages, and two files for web servers. Planned first, then made one
-after another."""
+"""Every file of the site: assets, the search index, exports, pages, and two files for web servers. Planned first, then made one after
+another."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jiebang.site.frames import Frame, Frames
 from jiebang.site.memo import Memo
 from jiebang.site.page import Context, Page
 from jiebang.site.pages import all_pages
-from jiebang.site.search import rows_file
+from jiebang.site.search import build_index, rows_file
 from jiebang.site.shared import shared_slots
 from jiebang.site.shelves import shelves_of
 from jiebang.view import PublicSite
@@ -79,11 +79,13 @@ def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Render
     bound = {path: frame.bind(shared) for path, frame in frames.pages.items()}
     rows = rows_file(site, shelves)
     rows_path = hashed_path("demands.json", rows)
-    pages = list(all_pages(site, shelves, rows_path))
+    index = build_index(site, shelves)
+    pages = list(all_pages(site, shelves, rows_path, index.manifest_path))
     return Rendering(
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),
             _given(rows_path, rows),
+            *index.files(),
             *export_files(site, shelves, frames.config),
             *_planned(pages, site, frames, bound),
             *_sitemap(pages, site, frames.config),

@@ -25,7 +25,7 @@
   // The same parts in the same order as `public_text` of the generator.
   function textOf(row, data) {
     return [
-      row.code, row.title, row.summary, row.parameters, row.effect, row.schedule, row.cooperation, row.note,
+      row.title, row.id, row.code, row.summary, row.parameters, row.effect, row.schedule, row.cooperation, row.note,
       row.enterprise || data.anonymous, row.nature, row.section ? data.sections[row.section] : data.noIndustry, data.divisions[row.division],
       row.district ? data.districts[row.district] : data.noDistrict, data.rounds[row.round], data.states[row.status], row.type, row.field, row.category,
     ].map(function (part) { return part || ""; }).join("\n");

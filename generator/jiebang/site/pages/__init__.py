@@ -19,10 +19,10 @@ from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
 
 
-def all_pages(site: PublicSite, shelves: Shelves, rows_path: str) -> Iterator[Page]:
-    """`rows_path` is where the rows that the browser searches stand."""
+def all_pages(site: PublicSite, shelves: Shelves, rows_path: str, search_path: str) -> Iterator[Page]:
+    """`rows_path` is where the rows of the list stand, `search_path` where the manifest of the search index does."""
     yield home_page(site, shelves)
-    yield from list_pages(site, shelves, rows_path)
+    yield from list_pages(site, shelves, rows_path, search_path)
     yield from demand_pages(site, shelves)
     yield withdrawn_page(site, shelves)
     yield from district_pages(site, shelves)

@@ -16,7 +16,9 @@ LIST = Crumb("需求", "demands/")
 Choices = tuple[tuple[str, str], ...]
 
 
-def _fill_list(page: Context, listing: Listing, districts: Choices, sections: Choices, rows_path: str) -> Slots:
+def _fill_list(
+    page: Context, listing: Listing, districts: Choices, sections: Choices, rows_path: str, search_path: str
+) -> Slots:
     return page.whole(
         "list.html",
         title=numbered("全部需求", listing),
@@ -27,15 +29,16 @@ def _fill_list(page: Context, listing: Listing, districts: Choices, sections: Ch
         districts=districts,
         sections=sections,
         rows_path=rows_path,
+        search_path=search_path,
     )
 
 
-def list_pages(site: PublicSite, shelves: Shelves, rows_path: str) -> Iterator[Page]:
+def list_pages(site: PublicSite, shelves: Shelves, rows_path: str, search_path: str) -> Iterator[Page]:
     districts = tuple((d.slug, d.name) for d in site.districts)
     sections = tuple((letter, names.section_name(letter)) for letter in sorted(shelves.by_section))
     for listing in listings("demands/", shelves.all, shelves.districts):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
-        yield Page(listing.path, frame, _fill_list, (listing, districts, sections, rows_path))
+        yield Page(listing.path, frame, _fill_list, (listing, districts, sections, rows_path, search_path))
 
 
 def _fill_demand(page: Context, demand: Demand, district: District | None, round_: Round, city: City) -> Slots:

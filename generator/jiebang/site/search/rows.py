@@ -30,21 +30,6 @@ def _row(demand: Demand) -> tuple[str | None, ...]:
     )  # fmt: skip
 
 
-def public_text(demand: Demand, site: PublicSite) -> str:
-    """Everything a reader may search of a demand; `list.js` puts the same parts in the same order."""
-    who = demand.enterprise
-    district = next((d.name for d in site.districts if d.slug == demand.district), names.NO_DISTRICT)
-    round_ = next(r.title for r in site.rounds if r.id == demand.round)
-    parts = (
-        demand.code, demand.title, demand.summary, demand.parameters, demand.effect, demand.schedule, "、".join(demand.cooperation),
-        demand.cooperation_note, who.name or names.ANONYMOUS, who.nature,
-        names.NO_INDUSTRY if who.section is None else names.section_name(who.section),
-        None if who.division is None else names.division_name(who.division), district, round_, names.state_name(demand.status),
-        demand.type, demand.field, demand.category,
-    )  # fmt: skip
-    return "\n".join(part or "" for part in parts)
-
-
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
