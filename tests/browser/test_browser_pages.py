@@ -46,6 +46,9 @@ KINDS = {
     "privacy": "guide/privacy/",
     "accessibility": "accessibility/",
     "about": "about/",
+    "subscribe": "subscribe/",
+    "data": "data/",
+    "embedded list": "embed/districts/jiangnan/",
 }
 
 
