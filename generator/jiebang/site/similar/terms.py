@@ -21,7 +21,8 @@ Flags = NDArray[np.bool_]
 
 LONGEST = 6
 _COHESION = 12.0
-"""How many times more often than by chance the edge of a term must stand there."""
+"""How many times more often than by chance the edge of a term must stand there; less in texts too short for so much to be possible."""
+_ROOM = 50
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 
 
@@ -109,7 +110,7 @@ class _Sweep:
         cohesion = self._cohesion(groups)
         if self._length == 2:
             self._bonds[groups.places] = np.repeat(np.where(groups.sizes > 1, cohesion, 0.0), groups.sizes)
-        self._cohesive = np.repeat(cohesion >= _COHESION, groups.sizes)
+        self._cohesive = np.repeat(cohesion >= min(_COHESION, self._corpus.total / _ROOM), groups.sizes)
         return self._keep_repeated(groups)
 
     def _cohesion(self, groups: _Groups) -> NDArray[np.float64]:

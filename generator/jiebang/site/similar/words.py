@@ -39,12 +39,14 @@ GENERIC = _listed(
 )
 
 # A name of Latin letters, with the number that belongs to it: OPC UA is two, UL 94 and GB/T 1040.2 are one, V-0 is one.
-_LATIN = re.compile(r"(?<![a-z0-9])[a-z]+(?:[-/+][a-z0-9]+)*(?:[ -]?[0-9]+(?:\.[0-9]+)*)?(?![a-z])")
+_LATIN = re.compile(r"(?<![a-z0-9])([a-z]+(?:[-/+][a-z0-9]+)*)([ -]?[0-9]+(?:\.[0-9]+)*)?(?![a-z])")
 _UNITS = _listed(
-    "mm cm km nm um μm dm kg mg ug g t l ml ul h min ms us ns ps fs s d v kv mv a ma ka w kw mw gw wh kwh mwh va kva var j kj mj n kn mn "
-    "pa kpa mpa gpa bar hz khz mhz ghz thz k db dbm dbi ppm ppb ppt wt vol mol mmol cd lx lm rpm cc cps cst hm gbps mbps kbps kb mb gb tb "
+    "mm cm km nm um μm dm kg mg ug g t l ml h min ms us ns ps fs s d v kv mv a ma ka w kw mw gw wh kwh mwh va kva var j kj mj n kn mn "
+    "pa kpa mpa gpa bar hz khz mhz ghz thz k db dbm dbi ppm ppb ppt wt vol mol mmol cd lx lm rpm cc cps cst hm gbps mbps kbps kb mb tb "
     "x y z r c e m φ ge le eq"
 )
+# Units by themselves, standards with a number: 微升 and UL 94, 吉字节 and GB 4789.2.
+_UNITS_OR_STANDARDS = frozenset({"gb", "ul"})
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -72,10 +74,19 @@ def separated(text: str) -> str:
     return _BETWEEN.sub(lambda found: " " * len(found[0]), text)
 
 
+def _measures(name: str, number: str | None) -> bool:
+    """Whether a name is a unit or a quotient of units (`g/10min`); what has a hyphen is the name of something (`v-0`)."""
+    grown_together = number is not None and number.isalnum()  # pa6, but not mm2: powers are units too
+    if "-" in name or (grown_together and number not in {"2", "3"}):
+        return False
+    parts = [part.strip("0123456789") for part in re.split("[/+]", name)]
+    return all(part in _UNITS for part in parts) or (number is None and name in _UNITS_OR_STANDARDS)
+
+
 def latin_terms(text: str) -> dict[str, int]:
     """Names in Latin letters of a folded text, without units of measurement, with the place where each stands first."""
     places: dict[str, int] = {}
     for found in _LATIN.finditer(text):
-        if len(found[0]) > 1 and re.split(r"[ 0-9/-]", found[0], maxsplit=1)[0] not in _UNITS:
+        if len(found[0]) > 1 and not _measures(found[1], found[2]):
             places.setdefault(found[0], found.start())
     return places
