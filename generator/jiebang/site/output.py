@@ -1,5 +1,5 @@
-"""Every file of the site: assets, the rows for searching, exports, pages, and two files for web servers. Planned first, then made one
-after another."""
+"""Every file of the site: assets, the list's columns, the rows for searching, exports, pages, and two files for web servers. Planned
+first, then made one after another."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from jiebang.site.assets import hashed_path
+from jiebang.site.columns import list_files
 from jiebang.site.exports import export_files
 from jiebang.site.files import Output, Planned
 from jiebang.site.frames import Frame, Frames
 from jiebang.site.memo import Memo
 from jiebang.site.page import Context, Page
 from jiebang.site.pages import all_pages
+from jiebang.site.pages.demands import ListSources
 from jiebang.site.search import rows_file
 from jiebang.site.shared import shared_slots
 from jiebang.site.shelves import Shelves, shelves_of
@@ -51,9 +53,9 @@ def _filled(page: Page, frames: Frames, bound: Mapping[str, Frame]) -> bytes:
 
 
 def _pages(
-    site: PublicSite, shelves: Shelves, rows_path: str, frames: Frames, bound: Mapping[str, Frame]
+    site: PublicSite, shelves: Shelves, sources: ListSources, frames: Frames, bound: Mapping[str, Frame]
 ) -> Iterator[Planned]:
-    for page in all_pages(site, shelves, rows_path):
+    for page in all_pages(site, shelves, sources):
         yield Planned(page.file, partial(_filled, page, frames, bound), (site.city, page.frame, page.inputs))
 
 
@@ -68,12 +70,16 @@ def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Render
     bound = {path: frame.bind(shared) for path, frame in frames.pages.items()}
     rows = rows_file(site, shelves)
     rows_path = hashed_path("demands.json", rows)
+    listed = list_files(site, shelves)
+    sources = ListSources(listed.columns.path, listed.ids.path, rows_path)
     return Rendering(
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),
             _given(rows_path, rows),
+            _given(listed.columns.path, listed.columns.content),
+            _given(listed.ids.path, listed.ids.content),
             *export_files(site, shelves, frames.config),
-            *_pages(site, shelves, rows_path, frames, bound),
+            *_pages(site, shelves, sources, frames, bound),
             Planned(_NOT_FOUND, partial(bound[_NOT_FOUND].fill, {})),
             # GitHub Pages would otherwise run the site through Jekyll.
             _given(".nojekyll", b""),

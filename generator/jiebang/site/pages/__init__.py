@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.site.page import Page
-from jiebang.site.pages.demands import demand_pages, list_pages, withdrawn_page
+from jiebang.site.pages.by import by_pages
+from jiebang.site.pages.demands import ListSources, demand_pages, list_pages, marked_page, withdrawn_page
 from jiebang.site.pages.districts import district_pages
 from jiebang.site.pages.fields import field_pages
 from jiebang.site.pages.guides import guide_pages
@@ -16,11 +17,13 @@ from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
 
 
-def all_pages(site: PublicSite, shelves: Shelves, rows_path: str) -> Iterator[Page]:
-    """`rows_path` is where the rows that the browser searches stand."""
+def all_pages(site: PublicSite, shelves: Shelves, sources: ListSources) -> Iterator[Page]:
+    """`sources` is what the list fetches."""
     yield home_page(site, shelves)
-    yield from list_pages(site, shelves, rows_path)
+    yield from list_pages(shelves, sources)
     yield from demand_pages(site, shelves)
+    yield from by_pages(site, shelves)
+    yield marked_page()
     yield withdrawn_page(site, shelves)
     yield from district_pages(site, shelves)
     yield from industry_pages(shelves)
