@@ -44,6 +44,7 @@ KINDS = {
     "field reference": "guide/fields/",
     "rule reference": "guide/rules/",
     "privacy": "guide/privacy/",
+    "accessibility": "accessibility/",
     "about": "about/",
 }
 

@@ -33,7 +33,9 @@ class Markup(HTMLParser):
         values = dict(attrs)
         self.tags.append((tag, values))
         for name, value in values.items():
-            if value and (name in {"href", "src", "action"} or (name.startswith("data-") and name.endswith("src"))):
+            if value and (
+                name in {"href", "src", "action", "data-search"} or (name.startswith("data-") and name.endswith("src"))
+            ):
                 self.links.append(value)
         if identifier := values.get("id"):
             self.ids.append(identifier)

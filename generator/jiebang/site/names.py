@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from urllib.parse import urlencode
 
 from jiebang.schemas import demand_statuses, divisions, foundation_categories, foundation_fields, sections
 
@@ -77,3 +78,13 @@ def industry_path(letter: str | None, code: str | None) -> str | None:
 
 def field_path(name: str) -> str:
     return f"fields/{field_slugs()[name]}/"
+
+
+def list_address(**choices: str) -> str:
+    """The list of demands narrowed to these choices; one that is not said (withheld, or never stated) is `-` there."""
+    return f"demands/?{urlencode({facet: key or '-' for facet, key in choices.items()})}"
+
+
+def states_key(state: str) -> str:
+    """What the list calls a state: whether a published demand is open or past its day is the browser's to say."""
+    return "open,closed" if state == "published" else state

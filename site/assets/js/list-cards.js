@@ -44,7 +44,7 @@
   function textOf(demand, words) {
     if (!words.length) return beginning(demand.summary);
     var parts = [demand.summary, demand.parameters, demand.effect, demand.schedule, demand.cooperation_note].filter(Boolean);
-    return window.jiebang.search.excerpt(parts, words, LENGTH);
+    return window.jiebang.search.excerpt(parts, words, LENGTH).text;
   }
 
   function top(demand, words) {

@@ -113,7 +113,6 @@
       return null;
     }
     say(result.total, text && text.how);
-    results.box.setAttribute("aria-busy", "true");
     return pause().then(function () {
       if (mine !== turn) return null;
       var hints = suggestion(text);
@@ -129,6 +128,7 @@
 
   function update() {
     var mine = (turn += 1);
+    if (!address.isPlain(wanted)) results.box.setAttribute("aria-busy", "true");
     return Promise.all([ready(), search()]).then(function (answers) {
       // What was typed or chosen since then has its own turn.
       return mine === turn ? present(answers[0], answers[1], mine) : null;

@@ -74,7 +74,7 @@
     within.querySelectorAll("[data-demand]").forEach(function (place) {
       if (place.querySelector("[data-mark]")) return;
       var title = place.querySelector(".card-title") || document.querySelector("h1");
-      place.append(buttonFor(place.dataset.demand, title.textContent));
+      place.insertBefore(buttonFor(place.dataset.demand, title.textContent), place.querySelector("[data-mark-after]"));
     });
   }
 

@@ -1,16 +1,16 @@
-"""The list of all demands, one page per demand, and the tombstones of what was withdrawn."""
+"""The list of all demands, and the tombstones of what was withdrawn."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiebang.site import names
 from jiebang.site.exports.schema import DEMANDS
-from jiebang.site.page import Context, Crumb, Meta, Page, Slots
+from jiebang.site.follow import follow_all
+from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
-from jiebang.view import City, Demand, District, PublicSite, Round, Withdrawn
+from jiebang.view import PublicSite, Withdrawn
 
 LIST = Crumb("需求", "demands/")
 
@@ -30,6 +30,7 @@ def _fill_list(page: Context, listing: Listing, sources: ListSources) -> Slots:
         title=numbered("全部需求", listing),
         description="大企业发布的技术创新需求，可按状态、区、行业、领域和合作方式筛选，可搜索任意词语。",
         crumbs=() if listing.number == 1 else (LIST,),
+        follow=follow_all() if listing.number == 1 else None,
         listing=listing,
         sources=sources,
         whole=DEMANDS.path,
@@ -40,34 +41,6 @@ def list_pages(shelves: Shelves, sources: ListSources) -> Iterator[Page]:
     for listing in listings("demands/", shelves.all, shelves.districts):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
         yield Page(listing.path, frame, _fill_list, (listing, sources))
-
-
-def _fill_demand(page: Context, demand: Demand, district: District | None, round_: Round, city: City) -> Slots:
-    who = demand.enterprise
-    return page.whole(
-        "demand.html",
-        title=demand.title,
-        description=f"{demand.title}（{demand.code}），{district.name if district else names.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
-        crumbs=(LIST,),
-        meta=Meta(demand.published_on, city.bureau),
-        demand=demand,
-        district=district,
-        asked=district or city,
-        no_district=names.NO_DISTRICT,
-        no_industry=names.NO_INDUSTRY,
-        round=round_,
-        anonymous=names.ANONYMOUS,
-        industry=names.industry_name(who.section, who.division),
-        industry_path=names.industry_path(who.section, who.division),
-        field_path=None if demand.field is None else names.field_path(demand.field),
-    )
-
-
-def demand_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
-    for demand in site.demands:
-        district = None if demand.district is None else shelves.districts[demand.district]
-        inputs = (demand, district, shelves.rounds[demand.round], site.city)
-        yield Page(names.demand_path(demand.id), "demands/frame/index.html", _fill_demand, inputs)
 
 
 def _fill_marked(page: Context) -> Slots:
