@@ -73,7 +73,7 @@ def test_workbook_holds_exactly_what_is_shown(
         assert row["行业大类代码"] == (demand["enterprise"]["division"] or "")
         assert row["揭榜申请数"] == ("" if demand["applications"] is None else demand["applications"])
         assert row["需求编号"] == demand["id"]
-        assert row["网址"] == f"{site}{demand['path']}"
+        assert row["网页"] == f"{site}{demand['path']}"
 
 
 def test_many_demands_are_one_request(reader: Page, site: str, demands: list[Demand], tmp_path: Path) -> None:
