@@ -63,6 +63,12 @@ def _read(kind: str, text: str) -> tuple[Any, Any]:
     return root, convert(root, resolved_schema(kind))
 
 
+def value_of(kind: str, text: str) -> dict[str, Any]:
+    """Everything a record's text says, whether or not the schema allows it. ValueError for what is no record."""
+    value: dict[str, Any] = _read(kind, text)[1]
+    return value
+
+
 def amended_text(kind: str, text: str, value: Mapping[str, Any]) -> str:
     """The record's text with `value`'s fields put in: changed ones rewritten, new ones at the schema's place, those set to None taken out.
 

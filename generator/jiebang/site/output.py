@@ -1,5 +1,5 @@
-"""Every file of the site: assets, the search index, exports, pages, and two files for web servers. Planned first, then made one after
-another."""
+"""Every file of the site: assets, the list's columns, the search index, exports, pages, and two files for web servers. Planned first,
+then made one after another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from jiebang.site import names
-from jiebang.site.assets import hashed_path
+from jiebang.site.columns import list_files
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports import export_files
 from jiebang.site.exports.header import changed_on
@@ -17,7 +17,8 @@ from jiebang.site.frames import Frame, Frames
 from jiebang.site.memo import Memo
 from jiebang.site.page import Context, Page
 from jiebang.site.pages import all_pages
-from jiebang.site.search import build_index, rows_file
+from jiebang.site.pages.demands import ListSources
+from jiebang.site.search import build_index
 from jiebang.site.shared import shared_slots
 from jiebang.site.shelves import shelves_of
 from jiebang.view import PublicSite
@@ -77,14 +78,15 @@ def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Render
     shelves = shelves_of(site)
     shared = shared_slots(frames.templates, site.city, frames.config)
     bound = {path: frame.bind(shared) for path, frame in frames.pages.items()}
-    rows = rows_file(site, shelves)
-    rows_path = hashed_path("demands.json", rows)
+    listed = list_files(site, shelves)
     index = build_index(site, shelves)
-    pages = list(all_pages(site, shelves, rows_path, index.manifest_path))
+    sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
+    pages = list(all_pages(site, shelves, sources))
     return Rendering(
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),
-            _given(rows_path, rows),
+            _given(listed.columns.path, listed.columns.content),
+            _given(listed.ids.path, listed.ids.content),
             *index.files(),
             *export_files(site, shelves, frames.config),
             *_planned(pages, site, frames, bound),
