@@ -45,7 +45,11 @@ KINDS = {
     "field reference": "guide/fields/",
     "rule reference": "guide/rules/",
     "privacy": "guide/privacy/",
+    "accessibility": "accessibility/",
     "about": "about/",
+    "subscribe": "subscribe/",
+    "data": "data/",
+    "embedded list": "embed/districts/jiangnan/",
 }
 
 

@@ -10,6 +10,13 @@ from jiebang.schemas import demand_statuses, divisions, foundation_categories, f
 ANONYMOUS = "企业名称不公开"
 NO_DISTRICT = "所在区不公开"
 NO_INDUSTRY = "行业不公开"
+NO_NATURE = "性质不公开"
+NO_FIELD = "未标明领域"
+NO_CATEGORY = "未标明类别"
+NO_TYPE = "未分类型"
+LICENCE_TITLE = "转载须注明来源和日期，不得改变原意"
+LICENCE_PATH = "about/#licence"
+"""The site's own terms of use, where the city has chosen none by name."""
 
 STATES = tuple(entry.value for entry in demand_statuses() if entry.extra["x-published"])
 """States with a page, in the order of a demand's life."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jiebang.site import names
 from jiebang.site.exports.demand import object_path
 from jiebang.site.life import life_of
+from jiebang.site.linked import demand_thing
 from jiebang.site.page import Context, Crumb, Meta, Page, Slots
 from jiebang.site.shelves import Shelves
 from jiebang.site.similar import Alike, Text, alike
@@ -38,6 +39,7 @@ def _fill(
         description=f"{demand.title}（{demand.code}），{district.name if district else names.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
         crumbs=(_LIST,),
         meta=Meta(demand.published_on, city.bureau),
+        thing=demand_thing(demand, district.name if district else None, city),
         demand=demand,
         district=district,
         asked=district or city,

@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from jiebang.site import names
+from jiebang.site.exports.schema import DEMANDS
+from jiebang.site.follow import follow_all
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite, Withdrawn
 
 LIST = Crumb("需求", "demands/")
-Choices = tuple[tuple[str, str], ...]
 
 
-def _fill_list(page: Context, listing: Listing, districts: Choices, sections: Choices, rows_path: str) -> Slots:
+@dataclass(frozen=True, slots=True)
+class ListSources:
+    """Where the files stand that the list fetches."""
+
+    columns: str
+    ids: str
+    search: str
+
+
+def _fill_list(page: Context, listing: Listing, sources: ListSources) -> Slots:
     return page.whole(
         "list.html",
         title=numbered("全部需求", listing),
-        description="大企业发布的技术创新需求，可按区、行业和状态筛选，可搜索任意词语。",
+        description="大企业发布的技术创新需求，可按状态、区、行业、领域和合作方式筛选，可搜索任意词语。",
         crumbs=() if listing.number == 1 else (LIST,),
+        follow=follow_all() if listing.number == 1 else None,
         listing=listing,
-        districts=districts,
-        sections=sections,
-        rows_path=rows_path,
+        sources=sources,
+        whole=DEMANDS.path,
     )
 
 
-def list_pages(site: PublicSite, shelves: Shelves, rows_path: str) -> Iterator[Page]:
-    districts = tuple((d.slug, d.name) for d in site.districts)
-    sections = tuple((letter, names.section_name(letter)) for letter in sorted(shelves.by_section))
+def list_pages(shelves: Shelves, sources: ListSources) -> Iterator[Page]:
     for listing in listings("demands/", shelves.all, shelves.districts):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
-        yield Page(listing.path, frame, _fill_list, (listing, districts, sections, rows_path))
+        yield Page(listing.path, frame, _fill_list, (listing, sources))
+
+
+def _fill_marked(page: Context) -> Slots:
+    return page.whole(
+        "marked.html",
+        title="标记的需求",
+        description="自己标记的需求并排对照，可以打印、下载，也可以用地址分享。",
+        crumbs=(LIST,),
+    )
+
+
+def marked_page() -> Page:
+    """Which ones are marked is known to the reader's browser alone."""
+    return Page("marked/", "marked/index.html", _fill_marked)
 
 
 def _fill_withdrawn(page: Context, withdrawn: tuple[tuple[Withdrawn, str], ...]) -> Slots:

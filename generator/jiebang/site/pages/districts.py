@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jiebang.site import names
 from jiebang.site.deadlines import Month, counts_by_day, deadlines_of
 from jiebang.site.figures import Figures, Period, Standing, figures_of, standings, trend_of
+from jiebang.site.follow import follow_district
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
@@ -92,6 +93,7 @@ def _fill_one(
         title=numbered(district.name, listing),
         description=f"{district.name}发布的技术创新需求、统计和联系方式。",
         crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(district.name, listing.base)),
+        follow=follow_district(district.slug, district.name) if listing.number == 1 else None,
         district=district,
         figures=picture.figures,
         counts=picture.counts,
