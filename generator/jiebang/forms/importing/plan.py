@@ -21,6 +21,8 @@ _CARRIED = {
     "legal_representative": "name",
     "industry": "code",
     "channel": "kind",
+    "item": "",
+    "plan": "",
 }
 """Groups whose other parts stay on a correction only as long as this one is the same."""
 
