@@ -14,6 +14,7 @@ from jiebang.forms.importing.run import Outcome, import_files
 from jiebang.forms.importing.store import open_store
 from jiebang.forms.paper import on_paper
 from jiebang.forms.reading.demands import CONTENT, Demand, _cooperation
+from jiebang.forms.reading.evidence import is_heading, read_evidence
 from jiebang.forms.reading.layout import Pair
 from jiebang.forms.reading.split import modes
 from jiebang.forms.reading.worker import parse
@@ -32,9 +33,7 @@ def sample() -> Catalogue:
 def _printed(sample: Catalogue, folder: Path) -> dict[tuple[str, str], list[Path]]:
     """The forms of all enterprises and applications, by round and district."""
     files: dict[tuple[str, str], list[Path]] = {}
-    for record in sample.enterprises:
-        if record.get("role") != "大企业":
-            continue
+    for record in (*sample.enterprises, *sample.applications):
         (form,) = forms_of(sample, [record.id])
         file = folder / f"{form.file_name}.docx"
         file.write_bytes(to_word(form))
@@ -54,8 +53,14 @@ def _imported(root: Path, files: dict[tuple[str, str], list[Path]]) -> list[Outc
 def _told(record: Record) -> Any:
     """What the record's forms tell of it, flat, by path."""
     annexes = {"enterprise": (1,) if record.get("role") == "大企业" else (2,), "demand": (1,), "application": (2, 3)}
-    paths = {path for annex in annexes[record.kind] for path in on_paper(annex, record.kind) if "[]" not in path}
-    return {path: value for path in paths if (value := record.get(*path.split("."))) is not None}
+    paths = {
+        path
+        for annex in annexes[record.kind]
+        for path in on_paper(annex, record.kind)
+        if "[]" not in path and path != "item.code"
+    }
+    told = {path: value for path in paths if (value := record.get(*path.split("."))) is not None}
+    return {**told, "types": sorted(told["types"])} if "types" in told else told
 
 
 def test_forms_of_a_catalogue_tell_it_nothing_new(sample: Catalogue, tmp_path: Path) -> None:
@@ -71,7 +76,7 @@ def test_forms_of_a_catalogue_tell_it_nothing_new(sample: Catalogue, tmp_path: P
                 change.findings,
             )
     seen = {change.path for outcome in outcomes for change in outcome.changes}
-    assert seen >= {r.path for r in (*sample.demands, *(e for e in sample.enterprises if e.get("role") == "大企业"))}
+    assert seen == {r.path for r in (*sample.demands, *sample.enterprises, *sample.applications)}
     for path in seen:
         assert (root / path).read_bytes() == (SAMPLE / path).read_bytes()
 
@@ -89,8 +94,7 @@ def test_an_empty_catalogue_is_filled_with_the_same_records(sample: Catalogue, t
     names = {record.id: str(record.get("name")) for catalogue in (sample, made) for record in catalogue.enterprises}
 
     def comparable(catalogue: Catalogue) -> list[Any]:
-        large = [record for record in catalogue.enterprises if record.get("role") == "大企业"]
-        records = [*large, *catalogue.demands]
+        records = [*catalogue.enterprises, *catalogue.demands, *catalogue.applications]
         owners = {record.id: names.get(record.get("enterprise") or record.id) for record in records}
         return sorted(
             ((r.round, r.district, r.kind, owners[r.id], sorted(_told(r).items(), key=lambda item: item[0])) for r in records), key=repr
@@ -112,3 +116,19 @@ def test_cooperation_is_read_in_the_forms_order_with_its_explanation_below() -> 
     assert demand.findings == []
     _cooperation(demand, pair, "技术合伙\n另议。")
     assert demand.value["cooperation"] == {"note": "技术合伙\n另议。"} and demand.findings
+
+
+def test_evidence_is_read_as_printed_and_in_no_other_way() -> None:
+    lines = [
+        "1. 专利：甲：乙（参与起草）（编号：示例-1）",
+        "2．标准:丙（960 h）",
+        "",
+        "3. 论文：丁",
+        "随附复印件",
+        "1. 专利：甲：乙（参与起草）（编号：示例-1）",
+    ]
+    assert read_evidence(lines) == (
+        [{"kind": "专利", "title": "甲：乙（参与起草）", "number": "示例-1"}, {"kind": "标准", "title": "丙（960 h）"}],
+        ["3. 论文：丁", "随附复印件"],
+    )
+    assert is_heading("附：技术创新能力佐证材料") and not is_heading("附：技术创新能力佐证材料见光盘")
