@@ -99,7 +99,7 @@ def _cells(name: str, sheet: CalamineSheet, old: bool) -> Iterator[Cell]:
             if (row, column) in covered:
                 continue
             if old and isinstance(value, str):
-                value = decoded(value)  # noqa: PLW2901 - the same value, read rightly
+                value = decoded(value)
             rows, columns = spans.get((row, column), (1, 1))
             text, kind = _shown(value)
             if text or (rows, columns) != (1, 1):
