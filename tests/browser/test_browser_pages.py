@@ -45,6 +45,9 @@ KINDS = {
     "rule reference": "guide/rules/",
     "privacy": "guide/privacy/",
     "about": "about/",
+    "forms": "submit/",
+    "form for demands": "submit/demand/",
+    "form for applications": "submit/apply/",
 }
 
 

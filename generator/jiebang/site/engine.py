@@ -15,6 +15,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from jiebang.site.submit.forge import forge_complaint
+
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions"))
 """A frame is made anew when one of these changes."""
 
@@ -43,6 +45,8 @@ def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> None:
     logger.addHandler(complaints)
     try:
         config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True)
+        if complaint := forge_complaint(config.extra):
+            raise EngineError(complaint)
         config.extra["assets"] = dict(assets)
         build(config)
     except MkDocsException as error:

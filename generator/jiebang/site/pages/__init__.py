@@ -13,6 +13,7 @@ from jiebang.site.pages.home import home_page
 from jiebang.site.pages.industries import industry_pages
 from jiebang.site.pages.rounds import round_pages
 from jiebang.site.shelves import Shelves
+from jiebang.site.submit import submit_pages
 from jiebang.view import PublicSite
 
 
@@ -27,3 +28,4 @@ def all_pages(site: PublicSite, shelves: Shelves, rows_path: str) -> Iterator[Pa
     yield from field_pages(shelves)
     yield from round_pages(site, shelves)
     yield from guide_pages(site)
+    yield from submit_pages(site)
