@@ -30,6 +30,7 @@ KINDS = {
     "districts": "districts/",
     "district": "districts/jiangnan/",
     "district without demands": "districts/huxi/",
+    "overview": "overview/",
     "industries": "industries/",
     "section": "industries/c/",
     "division": "industries/c/39/",
@@ -44,10 +45,14 @@ KINDS = {
     "field reference": "guide/fields/",
     "rule reference": "guide/rules/",
     "privacy": "guide/privacy/",
+    "accessibility": "accessibility/",
     "about": "about/",
     "forms": "submit/",
     "form for demands": "submit/demand/",
     "form for applications": "submit/apply/",
+    "subscribe": "subscribe/",
+    "data": "data/",
+    "embedded list": "embed/districts/jiangnan/",
 }
 
 
@@ -81,7 +86,16 @@ def test_axe_finds_nothing(reader: Page, site: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["empty/", "empty/demands/", "empty/districts/", "empty/rounds/", "hostile/", "hostile/demands/"]
+    "path",
+    [
+        "empty/",
+        "empty/demands/",
+        "empty/districts/",
+        "empty/overview/",
+        "empty/rounds/",
+        "hostile/",
+        "hostile/demands/",
+    ],
 )
 def test_axe_on_other_sites(reader: Page, server: str, path: str) -> None:
     reader.set_viewport_size({"width": 360, "height": 800})
@@ -113,7 +127,7 @@ def test_no_sideways_scroll_at_320(narrow: Page, site: str, kind: str) -> None:
 
 @pytest.mark.parametrize("name", ["long", "hostile"])
 def test_long_words_do_not_widen(narrow: Page, server: str, name: str) -> None:
-    for path in ("", "demands/", "districts/", "districts/jiangnan/", "rounds/2030/"):
+    for path in ("", "demands/", "overview/", "districts/", "districts/jiangnan/", "rounds/", "rounds/2030/"):
         narrow.goto(f"{server}/{name}/{path}")
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
     narrow.goto(f"{server}/{name}/demands/")

@@ -15,8 +15,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from jiebang.catalogue.ids import ALPHABET, new_id
 from jiebang.cli.main import app
-from jiebang.cli.new import ALPHABET, new_id
 from jiebang.cli.words import DOMAIN, LOCALE
 from jiebang.rules import judge
 from tests.conftest import Run

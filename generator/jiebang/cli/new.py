@@ -1,53 +1,39 @@
-"""`jiebang new`: a clean catalogue for another city, and random ids for new records."""
+"""`jiebang new`: new records by question and answer, a clean catalogue for another city, and random ids."""
 
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import date
 from pathlib import Path
 
 import click
 
 import jiebang
+from jiebang.catalogue.ids import LETTERS, new_id
+from jiebang.catalogue.write import editor_line
+from jiebang.cli.new_record import application_command, demand_command, enterprise_command
 from jiebang.cli.output import results, say
 from jiebang.errors import UserError
-from jiebang.schemas import HOME
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base32: no I, L, O or U to misread. Eight characters are 40 random bits."""
-
-_LETTERS = {"demand": "D", "enterprise": "E", "application": "A"}
-
-
-def new_id(kind: str) -> str:
-    """A random id such as `D-7K3M9Q2X`; it says nothing of what it names."""
-    return f"{_LETTERS[kind]}-{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
 
 
 @click.group(
-    "new", options_metavar="[选项]", subcommand_metavar="id|catalogue [参数]...", short_help="新建空白目录、随机编号。"
+    "new", options_metavar="[选项]", subcommand_metavar="类别 [参数]...", short_help="新建记录、空白目录、随机编号。"
 )
 def new_group() -> None:
-    """新建空白目录（catalogue）或随机编号（id）。"""
+    """按提问新建一份记录（enterprise 企业、demand 需求、application 申请），或新建空白目录（catalogue）、随机编号（id）。"""
+
+
+for _command in (enterprise_command, demand_command, application_command):
+    new_group.add_command(_command)
 
 
 @new_group.command("id", options_metavar="[选项]", short_help="给新记录取随机编号。")
-@click.argument("kind", type=click.Choice(sorted(_LETTERS)))
+@click.argument("kind", type=click.Choice(sorted(LETTERS)))
 @click.option("-n", "count", type=click.IntRange(1, 1000), default=1, show_default=True, help="要几个。")
 def id_command(kind: str, count: int) -> None:
     """给新记录取随机编号：demand 需求，enterprise 企业，application 申请。"""
     for _ in range(count):
         results.print(new_id(kind))
-
-
-def _editor_line(target: Path, kind: str) -> str:
-    """The line that tells an editor the schema; only where the catalogue lies in this project, else the path would lead nowhere."""
-    if not target.resolve().is_relative_to(HOME):
-        return ""
-    schema = HOME / "schemas" / f"{kind}.schema.json"
-    relative = os.path.relpath(schema, target.resolve().parent).replace(os.sep, "/")
-    return f"# yaml-language-server: $schema={relative}\n"
 
 
 @new_group.command("catalogue", options_metavar="[选项]", short_help="新建空白目录，供另一个城市使用。")
@@ -67,7 +53,7 @@ def catalogue_command(folder: Path) -> None:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             text = (starter / source).read_text(encoding="utf-8").replace("{year}", year)
-            target.write_text((_editor_line(target, kind) if kind else "") + text, encoding="utf-8", newline="\n")
+            target.write_text((editor_line(target, kind) if kind else "") + text, encoding="utf-8", newline="\n")
         except OSError as error:
             raise UserError(
                 f"写不了 {target}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"

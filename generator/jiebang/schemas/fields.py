@@ -44,6 +44,10 @@ class FieldDoc:
     """What each choice is called in Chinese, in the same order; the choice itself where it has no other name."""
     shown_when: str | None
     """Value of 是否公开企业名称 that lets the site show the field; None for all other fields."""
+    labels: tuple[str, ...] = ()
+    """What stands in front of the field on the forms; the first is the official wording, the others are seen for it."""
+    hints: tuple[str, ...] = ()
+    """What the empty form has printed where the field is filled in: nobody's answer."""
 
 
 _TYPES = {"string": "文本", "number": "数字", "integer": "整数", "boolean": "是/否", "object": "一组", "array": "列表"}
@@ -91,6 +95,8 @@ def _walk(schema: dict[str, Any], prefix: str) -> Iterator[FieldDoc]:
             choices=tuple(c["const"] for c in listed),
             choice_titles=tuple(c.get("title", c["const"]) for c in listed),
             shown_when=prop.get("x-shown-when"),
+            labels=tuple(prop.get("x-form-label", ())),
+            hints=tuple(prop.get("x-form-hint", ())),
         )
         if prop.get("type") == "object":
             yield from _walk(prop, f"{path}.")

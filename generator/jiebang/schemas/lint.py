@@ -15,7 +15,19 @@ from jsonschema import Draft202012Validator
 from jiebang.schemas.fields import Privacy
 from jiebang.schemas.registry import choices
 
-_ANNOTATIONS = {"title", "description", "examples", "x-privacy", "x-form", "x-unit", "x-shown-when", "$schema", "$id"}
+_ANNOTATIONS = {
+    "title",
+    "description",
+    "examples",
+    "x-privacy",
+    "x-form",
+    "x-form-label",
+    "x-form-hint",
+    "x-unit",
+    "x-shown-when",
+    "$schema",
+    "$id",
+}
 _ASSERTIONS = {
     "type", "const", "enum", "$ref", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "minItems", "maxItems",
     "uniqueItems", "items", "properties", "required", "additionalProperties", "allOf",

@@ -114,7 +114,7 @@ def _question(kind: str, prefix: str, path: str, prop: dict[str, Any], needed: b
     widget = _widget(path, prop, listed)
     inner = prop if widget == "group" else prop.get("items", {})
     start = f"{prefix}{path}"
-    parts = ()
+    parts: tuple[Question, ...] = ()
     if widget in {"group", "rows"}:
         before = (f"{prefix}", f"{path}.") if widget == "group" else (f"{start}.{{m}}.", "")
         parts = tuple(

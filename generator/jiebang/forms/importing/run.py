@@ -1,0 +1,152 @@
+"""A batch of files → records: each file read for itself, planned in the order of the annexes, judged together, written form by form."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jiebang.catalogue.record import field_name
+from jiebang.catalogue.write import write_file
+from jiebang.errors import UserError
+from jiebang.forms.importing.annex1 import plan_annex1
+from jiebang.forms.importing.plan import Change, Planner, Said
+from jiebang.forms.importing.store import Store
+from jiebang.forms.reading.errors import FormError
+from jiebang.forms.reading.files import Parse, read_file
+from jiebang.forms.reading.findings import CHECK, Finding
+from jiebang.forms.reading.forms import Form, read_forms
+from jiebang.forms.reading.isolate import parse_apart
+from jiebang.forms.reading.labels import ANNEX_1
+from jiebang.problems import Problem
+
+_PLANS: dict[str, Callable[[Planner, Form], None]] = {ANNEX_1: plan_annex1}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one form, or of a file that gave none. `error` says why nothing was taken."""
+
+    file: Path
+    annex: str = ""
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    error: UserError | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Everything was taken, and nothing is left for a person."""
+        return self.error is None and not self.findings and not any(change.findings for change in self.changes)
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files to read: those named, and in a named folder everything that is not hidden or a program's lock file."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            inside = sorted(p for p in path.rglob("*") if not p.is_dir() or p.is_symlink())
+            found.update(
+                (p, None) for p in inside if not any(part.startswith((".", "~$")) for part in p.relative_to(path).parts)
+            )
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _read(file: Path, parse: Parse) -> list[tuple[Outcome, Form | None]]:
+    outcome = Outcome(file)
+    try:
+        document = read_file(file, parse)
+        forms = read_forms(document)
+    except FormError as error:
+        outcome.error = error
+        return [(outcome, None)]
+    except Exception as error:  # noqa: BLE001 - one file that meets a mistake of ours must not stop the others; it is told as failed
+        outcome.error = FormError(
+            f"程序读这个文件时出了错（{type(error).__name__}）。",
+            "请用 Word 或 Excel 打开后另存一份再试；仍不行的，告诉维护人。",
+        )
+        return [(outcome, None)]
+    notes = [Finding("文件", "", "", f"{CHECK}：{note}", "打开文件核对这些内容。") for note in document.notes]
+    return [
+        (Outcome(file, form.annex, findings=list(notes) if number == 0 else []), form)
+        for number, form in enumerate(forms)
+    ]
+
+
+def _plan(store: Store, said: Said, outcome: Outcome, form: Form) -> None:
+    planner = Planner(store, said)
+    try:
+        _PLANS[form.annex](planner, form)
+    except FormError as error:
+        outcome.error = error
+        return
+    outcome.changes = planner.changes
+    outcome.findings.extend(planner.findings)
+
+
+def _place(change: Change, problem: Problem) -> tuple[str, str]:
+    """Where on the form the field of a problem was read, and what stands there."""
+    for path, source in change.sources.items():
+        title = field_name(change.kind, tuple(path.split(".")))
+        if problem.field == title or problem.field.startswith(f"{title}·"):
+            return source.place, source.text
+    return "", ""
+
+
+def _judge(store: Store, outcomes: list[Outcome]) -> None:
+    """Adds what `jiebang check` will say of the records, unless the reading has already said it of the same field."""
+    changes = {change.path: change for outcome in outcomes for change in outcome.changes}
+    for problem in store.judge(set(changes)):
+        change = changes[problem.path]
+        told = any(f.field == problem.field or problem.field.startswith(f"{f.field}·") for f in change.findings)
+        if not told:
+            place, text = _place(change, problem)
+            message = f"{CHECK}：检查记录时会报 {problem.code}，{problem.message}"
+            change.findings.append(Finding(problem.field, place, text, message, problem.hint))
+
+
+def _write(root: Path, outcome: Outcome) -> None:
+    """All records of a form or none: what was already written is put back when one fails."""
+    done: dict[Path, str | None] = {}
+    try:
+        for change in outcome.changes:
+            if change.wanted:
+                path = root / change.path
+                old = path.read_bytes().decode("utf-8") if path.exists() else None
+                write_file(path, change.text)
+                done[path] = old
+    except OSError as error:
+        for path, old in done.items():
+            if old is None:
+                path.unlink()
+            else:
+                write_file(path, old)
+        outcome.error = UserError(
+            f"写不了记录（{os.strerror(error.errno or 0)}），这张表什么都没有写入。", "检查文件夹权限和磁盘空间。"
+        )
+        outcome.changes = []
+
+
+def import_files(
+    files: list[Path], store: Store, said: Said, dry_run: bool = False,
+    parse: Parse = parse_apart, progress: Callable[[int], None] | None = None,
+) -> list[Outcome]:  # fmt: skip
+    """Imports files into the store's catalogue; with `dry_run` everything but the writing."""
+    read: list[tuple[Outcome, Form | None]] = []
+    for number, file in enumerate(files, 1):
+        read.extend(_read(file, parse))
+        if progress is not None:
+            progress(number)
+    # Annex 3 names an enterprise that Annex 2 brings; where two forms touch one record, the later plan is written later.
+    read.sort(key=lambda pair: pair[0].annex)
+    for outcome, form in read:
+        if form is not None:
+            _plan(store, said, outcome, form)
+    outcomes = [outcome for outcome, _ in read]
+    _judge(store, outcomes)
+    if not dry_run:
+        for outcome in outcomes:
+            _write(store.root, outcome)
+    return outcomes

@@ -1,0 +1,105 @@
+"""The part of a catalogue that an import touches: one round's records, to find again what an earlier form gave."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.amend import value_of
+from jiebang.catalogue.catalogue import read_record
+from jiebang.catalogue.decode import decode
+from jiebang.catalogue.files import RecordFile, find_records
+from jiebang.catalogue.messages import nearest
+from jiebang.errors import UserError
+from jiebang.problems import Problem, in_order
+from jiebang.rules.registry import check_rules
+
+FOLDERS = {"enterprise": "enterprises", "demand": "demands", "application": "applications"}
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+
+
+@dataclass(slots=True)
+class Store:
+    """`catalogue` holds the round's records, and what is planned; `problems` what reading them found, by path."""
+
+    root: Path
+    round: str
+    district: str
+    catalogue: Catalogue
+    problems: dict[str, tuple[Problem, ...]]
+
+    def here(self, kind: str) -> list[Record]:
+        """The records of a kind in this round and district."""
+        records = {"enterprise": self.catalogue.enterprises, "demand": self.catalogue.demands, "application": self.catalogue.applications}[kind]  # fmt: skip
+        return [record for record in records if record.district == self.district]
+
+    def path_of(self, kind: str, id_: str) -> str:
+        """Where a record belongs, relative to the catalogue."""
+        return f"{self.round}/{self.district}/{FOLDERS[kind]}/{id_.lower()}.yml"
+
+    def put(self, kind: str, path: str, text: str) -> Record | None:
+        """Takes a planned text into the catalogue in memory, in place of what stood at its path."""
+        read = read_record(RecordFile(kind, path, self.round, self.district), text.encode("utf-8"))
+        self.problems[path] = read.problems
+        records = {"enterprise": self.catalogue.enterprises, "demand": self.catalogue.demands, "application": self.catalogue.applications}[kind]  # fmt: skip
+        records[:] = [record for record in records if record.path != path]
+        if read.record is not None:
+            self.catalogue.add(read.record)
+        return read.record
+
+    def judge(self, paths: set[str]) -> list[Problem]:
+        """What `jiebang check` would say of these files."""
+        fresh = Catalogue(self.root)
+        for record in self.catalogue.records():
+            fresh.add(record)
+        problems = [problem for path in paths for problem in self.problems.get(path, ())]
+        problems.extend(problem for problem in check_rules(fresh) if problem.path in paths)
+        return in_order(problems)
+
+
+def text_of(record: Record) -> str:
+    """The text of a record's file as it stands."""
+    text, _ = decode(record.source)
+    return text or ""
+
+
+def whole_value(record: Record) -> dict[str, object]:
+    """Everything a record says, valid or not."""
+    return value_of(record.kind, text_of(record))
+
+
+def _refuse_names(root: Path, round_: str, district: str, catalogue: Catalogue) -> None:
+    for name, what in ((round_, "轮次"), (district, "区")):
+        if not _SLUG.match(name):
+            raise UserError(f"{what}的编号“{name}”不对。", "只用小写字母、数字和连字符，与目录里的文件夹同名。")
+    if catalogue.districts is not None:
+        slugs = [d["slug"] for d in catalogue.districts.get("districts") or () if isinstance(d, dict) and "slug" in d]
+        if district not in slugs:
+            near = nearest(district, slugs)
+            raise UserError(
+                f"districts.yml 里没有“{district}”这个区。",
+                f"是不是 {near}？" if near else "核对 districts.yml 里的 slug。",
+            )
+        if not (root / round_ / "round.yml").is_file():
+            raise UserError(f"目录里没有轮次 {round_}（{round_}/round.yml）。", "核对 --round，或先建好这个轮次。")
+
+
+def open_store(root: Path, round_: str, district: str) -> Store:
+    """The round as it stands; empty where the folder is new. UserError for a round or district that the catalogue does not have."""
+    catalogue = Catalogue(root)
+    store = Store(root, round_, district, catalogue, {})
+    files = find_records(root)[0] if root.is_dir() else []
+    for file in files:
+        if file.kind != "districts" and file.round != round_:
+            continue
+        try:
+            read = read_record(file, (root / file.path).read_bytes())
+        except OSError as error:
+            raise UserError(f"读不出 {file.path}。", "检查文件权限。") from error
+        store.problems[file.path] = read.problems
+        if read.record is not None:
+            catalogue.add(read.record)
+    _refuse_names(root, round_, district, catalogue)
+    return store

@@ -1,0 +1,233 @@
+"""The first parts of Annex 1 and 2: one enterprise. Each field has its reader; what a reader is not certain of becomes a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from jiebang.catalogue.record import field_name
+from jiebang.forms.reading import dates, industry, numbers, people, places, scalars
+from jiebang.forms.reading.findings import CHECK, Finding, Source
+from jiebang.forms.reading.folding import blank, narrow
+from jiebang.forms.reading.grid import DAY, UNREAD
+from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_of
+from jiebang.forms.reading.layout import PERSONS, Pair
+from jiebang.forms.reading.ticks import choose
+from jiebang.forms.reading.unclear import Unclear
+from jiebang.schemas import field_at, resolved_schema
+
+ROLES = {ANNEX_1: "大企业"}
+_UNITS = {"registered_capital": "万元", "revenue": "万元", "employees": "人"}
+_ANY = r"[\s_:：、，,。．.；;()（）《》“”\"…]*"
+
+
+def without_hints(kind: str, path: str, text: str) -> str:
+    """A value without what the empty form has printed in its place."""
+    for hint in hints_of(kind, path):
+        letters = [re.escape(c) for c in hint if re.match(r"[\w\-/〔〕]", c)]
+        text = re.sub(
+            f"{_ANY}{_ANY.join(letters)}{_ANY}", "", narrow(text) if len(letters) < 20 else text, flags=re.IGNORECASE
+        )
+    return text
+
+
+def _choice(path: str, pair: Pair) -> Any:
+    if len({cell.row for cell in pair.cells}) > 1 and any(
+        not re.search(r"[\u4e00-\u9fff]", c.text) for c in pair.cells
+    ):
+        return Unclear("选项和勾不在同一行，看不出勾选的是哪一项。")
+    options = options_of("enterprise", path)
+    if path == "channel":
+        return _channel(pair.text, options)
+    several = path == "types"
+    chosen = choose(pair.text, options, several, ("其他",) if several else ())
+    if chosen.reason:
+        return Unclear(
+            f"{chosen.reason}（{'可多选' if several else '应选一项'}：{'、'.join(options)}）。", "对照原件核对后填写。"
+        )
+    if chosen.after:
+        return Unclear("“其他”后面写了说明，没有地方填。", "核对说明里有没有应另外登记的内容，再填写企业类型。")
+    return list(chosen.values) if several else chosen.values[0]
+
+
+def _channel(text: str, options: tuple[str, ...]) -> Any:
+    chosen = choose(text, options, free=options)
+    if chosen.reason:
+        return Unclear(f"{chosen.reason}（只选一个渠道：{'、'.join(options)}）。", "对照原件核对后填写。")
+    kind = chosen.values[0]
+    names = {option: re.sub(r"\A[\s:：_＿]+|[\s_＿]+\Z", "", after) for option, after in chosen.after.items()}
+    if any(not blank(name) for option, name in names.items() if option != kind):
+        return Unclear("没有勾选的渠道后面也写了单位名称。", "核对选的是哪个渠道。")
+    name = re.sub(r"\s*\n\s*|[_＿]+", "", names.get(kind, ""))
+    return {"kind": kind} if blank(name) else {"kind": kind, "name": name}
+
+
+def _amount(path: str, pair: Pair) -> Any:
+    unit = _UNITS[path]
+    stated = re.search(r"元|万|亿|人|美", pair.unit)
+    if (stated and unit not in pair.unit) or "美" in pair.unit:
+        return Unclear(f"表上这一栏的单位不是{unit}。", "换算后填写。")
+    return numbers.amount(pair.text, unit)
+
+
+def _filled(path: str, pair: Pair) -> bool:
+    """Whether a person wrote something: not what is printed, not the line to write on, not 盖章."""
+    text = without_hints("enterprise", path, pair.text)
+    return not blank(re.sub(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z", "", text) if path == "name" else text)
+
+
+_READERS: dict[str, Callable[[Pair], Any]] = {
+    "name": lambda pair: scalars.name(pair.text),
+    "credit_code": lambda pair: scalars.credit_code(pair.text, pair.number),
+    "registered_place": lambda pair: places.place(pair.text),
+    "registered_on": lambda pair: dates.day(pair.text),
+    "legal_representative.name": lambda pair: people.person(pair.text),
+    "legal_representative.phone": lambda pair: scalars.phone(pair.text, pair.number),
+    "legal_representative.mobile": lambda pair: scalars.phone(pair.text, pair.number),
+    "contact.phone": lambda pair: scalars.phone(pair.text, pair.number),
+    "contact.mobile": lambda pair: scalars.phone(pair.text, pair.number),
+    "fax": lambda pair: scalars.phone(pair.text, pair.number),
+    "email": lambda pair: scalars.email(pair.text),
+    "registered_capital": lambda pair: _amount("registered_capital", pair),
+    "employees": lambda pair: _amount("employees", pair),
+    "revenue": lambda pair: _amount("revenue", pair),
+    "industry": lambda pair: industry.industry(pair.text),
+    "address": lambda pair: scalars.address(pair.text),
+    "postcode": lambda pair: scalars.postcode(pair.text, pair.number),
+    "profile": lambda pair: scalars.prose(pair.text),
+}
+_LETTER_BOXES = {"credit_code", "postcode"}
+"""Fields that some forms give one cell for each character."""
+
+
+class Reader:
+    """Reads the pairs of one form into an enterprise's value."""
+
+    def __init__(self, annex: str) -> None:
+        self.annex = annex
+        self.value: dict[str, Any] = {}
+        self.sources: dict[str, Source] = {}
+        self.findings: list[Finding] = []
+        self._seen: dict[str, Pair] = {}
+
+    def take(self, pairs: Iterable[Pair]) -> None:
+        """Takes every pair that belongs to an enterprise."""
+        for pair in pairs:
+            if not pair.keys:
+                self._unknown(pair)
+            elif path := self._path(pair):
+                self._take(path, pair)
+
+    def _unknown(self, pair: Pair) -> None:
+        if pair.cells:
+            self._report(
+                "表外的一栏",
+                pair,
+                f"{CHECK}：官方表格没有“{pair.label.strip()}”这一栏，内容没有录入。",
+                "有用的内容请写进工作备注。",
+            )
+
+    def _path(self, pair: Pair) -> str | None:
+        """The field a pair fills; whose telephone it is, is told by the person before it in the row."""
+        paths = [path for kind, path in pair.keys if kind == "enterprise"]
+        if len(paths) < 2:
+            return paths[0] if paths else None
+        owner = pair.person or (PERSONS[1] if self.annex == ANNEX_1 else None)
+        if owner is None:
+            if pair.cells:
+                self._report(pair.label, pair, f"{CHECK}：看不出是法人代表的还是联系人的。", "对照原件核对后填写。")
+            return None
+        return next(path for path in paths if path.split(".")[0] == owner.split(".")[0])
+
+    def _report(self, field: str, pair: Pair, message: str, hint: str) -> None:
+        self.findings.append(Finding(re.sub(r"\s", "", field), pair.place, pair.text, message, hint))
+
+    def _doubtful(self, path: str, pair: Pair, message: str, hint: str) -> None:
+        self._report(field_name("enterprise", tuple(path.split("."))), pair, f"{CHECK}：{message}", hint)
+
+    def _take(self, path: str, pair: Pair) -> None:
+        earlier = self._seen.get(path)
+        if not _filled(path, pair):
+            self._seen.setdefault(path, replace(pair, cells=()))
+            return
+        if earlier is not None and earlier.cells and earlier.text != pair.text:
+            self._doubtful(path, pair, f"这一栏出现了两次，内容不同（另一处在{earlier.place}）。", "核对后只保留一处。")
+            self._drop(path)
+            return
+        if earlier is None or not earlier.cells:
+            self._seen[path] = pair
+            self._read(path, pair)
+
+    def _read(self, path: str, pair: Pair) -> None:
+        found = self._value(path, pair, without_hints("enterprise", path, pair.text))
+        if isinstance(found, Unclear):
+            self._doubtful(path, pair, found.reason, found.hint)
+            return
+        self.sources[path] = Source(pair.place, pair.text)
+        self._set(path, found)
+
+    def _value(self, path: str, pair: Pair, text: str) -> Any:
+        """The value, or why there is none; a reader gets one cell without hints."""
+        if any(mark in pair.text for mark in UNREAD):
+            return Unclear("这一格里有程序读不出的内容（图片、公式、下拉框或删除线）。")
+        if is_choice("enterprise", path):
+            return _choice(path, pair)
+        if len(pair.cells) > 1:
+            single = all(len(cell.text.strip()) == 1 for cell in pair.cells)
+            if not (path in _LETTER_BOXES and single):
+                return Unclear("内容分在几格里，看不出怎样合在一起。")
+        if pair.cells[0].type == DAY and path != "registered_on":
+            return Unclear("单元格被 Excel 变成了日期。")
+        cell = pair.cells[0]
+        plain = Pair(pair.label, pair.keys, (type(cell)(text, cell.place, 0, 0, type=cell.type),), pair.place)
+        if path == "contact.name":
+            return people.name_and_position(text)
+        return _READERS[path](plain)
+
+    def _set(self, path: str, found: Any) -> None:
+        group, _, name = path.partition(".")
+        if path == "contact.name":
+            person, position = found
+            self.value.setdefault("contact", {}).update(
+                {"name": person, **({"position": position} if position else {})}
+            )
+        elif name:
+            self.value.setdefault(group, {})[name] = found
+        else:
+            self.value[path] = found
+        if path == "channel" and "name" not in found:
+            self._doubtful("channel.name", self._seen[path], "选了渠道，没有写单位名称。", "向企业核实后填写。")
+
+    def _drop(self, path: str) -> None:
+        group, _, name = path.partition(".")
+        target = self.value.get(group, {}) if name else self.value
+        target.pop(name or path, None)
+
+    def close(self) -> None:
+        """Names what the form should have and does not."""
+        known = {finding.field for finding in self.findings}
+        for path in self._required():
+            group, _, name = path.partition(".")
+            title = field_name("enterprise", tuple(path.split(".")))
+            inside = self.value.get(group, {})
+            if title in known or (name in inside if name else path in self.value):
+                continue
+            pair = self._seen.get(path)
+            told = f"{CHECK}：没有填写。" if pair else f"{CHECK}：表里没有这一栏。"
+            self.findings.append(Finding(title, pair.place if pair else "", "", told, "向企业核实后，在记录里填写。"))
+
+    def _required(self) -> Iterator[str]:
+        """Required fields that have a label of their own on the form."""
+        schema = resolved_schema("enterprise")
+        for path in [*schema["required"], *self._by_role()]:
+            inner = [f"{path}.{name}" for name in schema["properties"][path].get("required", ())]
+            yield from (p for p in (path, *inner) if (field := field_at("enterprise", p)) and field.labels)
+
+    def _by_role(self) -> list[str]:
+        branches = resolved_schema("enterprise")["allOf"]
+        role = ROLES.get(self.annex, "中小企业")
+        return [
+            name for b in branches if b["if"]["properties"]["role"]["const"] == role for name in b["then"]["required"]
+        ]

@@ -1,0 +1,116 @@
+"""A file's content → the forms in it, told by their titles and labels, each read to values and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from jiebang.forms.reading.demands import Demand, read_demands
+from jiebang.forms.reading.enterprise import Reader
+from jiebang.forms.reading.errors import FormError
+from jiebang.forms.reading.findings import Finding, Source
+from jiebang.forms.reading.grid import Block, Document, Line, Table
+from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
+from jiebang.forms.reading.layout import Pair, pair_of_line, pairs_of
+
+
+@dataclass(slots=True)
+class Form:
+    """One form as read. `enterprise` is empty for Annex 3, which only names its enterprise."""
+
+    annex: str
+    enterprise: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    demands: list[Demand] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Section:
+    annex: str | None
+    blocks: list[Block]
+
+
+def _cut(table: Table) -> Iterator[tuple[str | None, Table]]:
+    """A table in pieces that each begin with a form's title: a sheet may hold several forms below each other."""
+    starts = [(cell.row, annex) for cell in table.cells if (annex := title_of(cell.text))]
+    bounds = [(0, None), *starts] if not starts or starts[0][0] > 0 else starts
+    for number, (row, annex) in enumerate(bounds):
+        end = bounds[number + 1][0] if number + 1 < len(bounds) else None
+        cells = tuple(cell for cell in table.cells if row <= cell.row and (end is None or cell.row < end))
+        if cells:
+            yield annex, Table(cells)
+
+
+def _guess(blocks: list[Block]) -> str | None:
+    """The annex whose own labels stand in a piece without a title; None where none or several fit."""
+    marks = {ANNEX_1: "disclosure", ANNEX_2: "types"}
+    found = set()
+    for annex, own in marks.items():
+        for block in blocks:
+            if isinstance(block, Table):
+                keys = {
+                    path
+                    for _, pair in pairs_of(block, labels_of(annex))
+                    for kind, path in pair.keys
+                    if kind == "enterprise"
+                }
+                if own in keys and "name" in keys:
+                    found.add(annex)
+    return found.pop() if len(found) == 1 else None
+
+
+def _sections(document: Document) -> list[_Section]:
+    sections = [_Section(None, [])]
+    for block in document.blocks:
+        if isinstance(block, Line):
+            if annex := title_of(block.text):
+                sections.append(_Section(annex, []))
+            else:
+                sections[-1].blocks.append(block)
+            continue
+        for annex, piece in _cut(block):
+            if annex is not None:
+                sections.append(_Section(annex, []))
+            sections[-1].blocks.append(piece)
+    return [replace(section, annex=section.annex or _guess(section.blocks)) for section in sections if section.blocks]
+
+
+def _pairs(blocks: list[Block], annex: str) -> list[Pair]:
+    """All pairs of a form, those outside the tables last: 企业名称：（盖章） above the table only helps where the table has none."""
+    labels = labels_of(annex)
+    inside = [pair for block in blocks if isinstance(block, Table) for _, pair in pairs_of(block, labels)]
+    outside = [pair for block in blocks if isinstance(block, Line) if (pair := pair_of_line(block, labels))]
+    return [*inside, *outside]
+
+
+def _read(section: _Section) -> Form | None:
+    annex = section.annex
+    if annex is None:
+        return None
+    form = Form(annex)
+    if annex == ANNEX_3:
+        return None
+    reader = Reader(annex)
+    reader.take(_pairs(section.blocks, annex))
+    if annex == ANNEX_1:
+        tables = [block for block in section.blocks if isinstance(block, Table)]
+        form.demands = read_demands(tables, labels_of(annex))
+    if not reader.value and not form.demands:
+        return None
+    reader.close()
+    form.enterprise, form.sources, form.findings = reader.value, reader.sources, reader.findings
+    return form
+
+
+def read_forms(document: Document) -> list[Form]:
+    """Every filled form of a file. FormError where there is none."""
+    sections = _sections(document)
+    forms = [form for section in sections if (form := _read(section))]
+    if forms:
+        return forms
+    if any(section.annex for section in sections):
+        raise FormError("表格是空白的，没有填写内容。", "核对是不是拿错了空表。")
+    names = "、".join(f"{annex}“{title}”" for annex, title in TITLES.items())
+    raise FormError("认不出是哪一张表。", f"能导入的是{names}；请用官方表格填写，不要删去表名。")

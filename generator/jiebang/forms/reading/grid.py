@@ -1,0 +1,91 @@
+"""What a form's file shows, whatever program wrote it: lines of text and tables of cells, each with the place where a person finds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from jiebang.catalogue.decode import INVISIBLE
+
+TEXT, NUMBER, DAY = "text", "number", "day"
+
+UNREAD = ("〔图片〕", "〔公式〕", "〔嵌入对象〕", "〔下拉框〕", "〔删除线文字〕", "〔符号〕")
+"""What stands in a text in the place of something that is no text."""
+
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_NO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
+
+
+def clean(text: str) -> str:
+    """A text as a record can hold it: breaks of every kind are line feeds, signs without width are gone, a sign that nobody can see
+    (of a font's private area, or one that turns the direction of writing) leaves a mark."""
+    return INVISIBLE.sub("〔符号〕", _NO_WIDTH.sub("", _BREAKS.sub("\n", text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as a person sees it: a merged one is one. Rows and columns count from 0. `type` is what a spreadsheet says it holds."""
+
+    text: str
+    place: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    type: str = TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph outside all tables."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in reading order."""
+
+    cells: tuple[Cell, ...]
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells by the row in which they begin."""
+        found: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.row, []).append(cell)
+        return [found[row] for row in sorted(found)]
+
+
+Block = Line | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's content in reading order. `notes` says, in Chinese, what was in the file and was not read."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+
+
+def to_data(document: Document) -> dict[str, Any]:
+    """As plain data, to be handed from one process to another."""
+    return {
+        "notes": list(document.notes),
+        "blocks": [
+            {"cells": [asdict(cell) for cell in block.cells]} if isinstance(block, Table) else asdict(block)
+            for block in document.blocks
+        ],
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> Document:
+    """The reverse of `to_data`."""
+    blocks: list[Block] = [
+        Table(tuple(Cell(**cell) for cell in block["cells"])) if "cells" in block else Line(**block)
+        for block in data["blocks"]
+    ]
+    return Document(tuple(blocks), tuple(data["notes"]))

@@ -1,0 +1,129 @@
+"""Workbooks through calamine: merged ranges become one cell, every cell keeps its address and what the workbook says it holds."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from jiebang.forms.reading.archive import Archive
+from jiebang.forms.reading.errors import FormError
+from jiebang.forms.reading.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Table, clean
+
+MAX_SHEETS = 50
+MAX_ROWS = 3000
+MAX_COLUMNS = 200
+
+_FILLED = re.compile(rb'<c\b[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+_HIDDEN = re.compile(rb'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
+
+
+def column_name(number: int) -> str:
+    """0 → A, 26 → AA."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _column_number(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _too_large(what: str) -> FormError:
+    return FormError(f"工作表太大（{what}），不像一张表格。", "删去表格以外的内容后另存一份再试。")
+
+
+def refuse_huge(archive: Archive) -> None:
+    """Refuses a sheet whose filled cells lie so far apart that the rectangle around them would fill the memory."""
+    for name, data in archive.members.items():
+        if not name.startswith("xl/worksheets/"):
+            continue
+        for match in _FILLED.finditer(data):
+            if int(match.group(2)) > MAX_ROWS:
+                raise _too_large(f"用到第 {int(match.group(2))} 行")
+            if _column_number(match.group(1).decode()) > MAX_COLUMNS:
+                raise _too_large(f"用到 {match.group(1).decode()} 列")
+
+
+def sheet_notes(archive: Archive) -> list[str]:
+    """What a workbook holds that is not read, or not as it looks."""
+    notes = []
+    if any(_HIDDEN.search(data) for name, data in archive.members.items() if name.startswith("xl/worksheets/")):
+        notes.append("工作表里有隐藏的行或列，内容照样读了。")
+    if any(
+        b"<strike" in data
+        for name, data in archive.members.items()
+        if name.endswith(("sharedStrings.xml", "styles.xml"))
+    ):
+        notes.append("工作簿里用了删除线，划掉的文字也读了。")
+    return notes
+
+
+def _shown(value: Any) -> tuple[str, str]:
+    """A value as text, and what kind of value it was."""
+    if isinstance(value, bool):
+        return ("是" if value else "否"), TEXT
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        return format(number.to_integral_value() if number == number.to_integral_value() else number, "f"), NUMBER
+    if isinstance(value, datetime.datetime):
+        return (value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")), DAY
+    if isinstance(value, datetime.date):
+        return value.isoformat(), DAY
+    return clean(str(value)).strip(), TEXT
+
+
+def _cells(name: str, sheet: CalamineSheet) -> Iterator[Cell]:
+    spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
+    covered = {
+        (row + r, column + c)
+        for (row, column), (rows, columns) in spans.items()
+        for r in range(min(rows, MAX_ROWS))
+        for c in range(min(columns, MAX_COLUMNS))
+        if r or c
+    }
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)):
+        for column, value in enumerate(values[:MAX_COLUMNS]):
+            if (row, column) in covered:
+                continue
+            rows, columns = spans.get((row, column), (1, 1))
+            text, kind = _shown(value)
+            if text or (rows, columns) != (1, 1):
+                yield Cell(text, f"{name}!{column_name(column)}{row + 1}", row, column, rows, columns, kind)
+
+
+def read_sheets(data: bytes, notes: tuple[str, ...] = ()) -> Document:
+    """The content of a .xlsx, .xls, .et or .ods: one table per sheet that is shown."""
+    told = list(notes)
+    blocks: list[Block] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+        if len(listed) > MAX_SHEETS:
+            raise _too_large(f"有 {len(listed)} 张工作表")
+        for metadata in listed:
+            if metadata.visible is not SheetVisibleEnum.Visible:
+                told.append(f"工作表“{metadata.name}”是隐藏的，没有读。")
+                continue
+            sheet = workbook.get_sheet_by_name(metadata.name)
+            if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+                raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
+            blocks.append(Table(tuple(_cells(metadata.name, sheet))))
+    except CalamineError as error:
+        locked = "assword" in str(error)
+        raise FormError(
+            "文件加了打开密码。" if locked else "工作簿损坏，读不通。",
+            "打开文件，去掉密码后另存一份再试。" if locked else "用 Excel 打开后另存一份再试。",
+        ) from error
+    return Document(tuple(blocks), tuple(told))

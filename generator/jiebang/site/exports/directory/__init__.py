@@ -1,0 +1,6 @@
+"""The 需求目录 as a document to print, to stamp and to send: from the public view, as Excel, Word or PDF."""
+
+from jiebang.site.exports.directory.content import Choice, Directory, directory_of
+from jiebang.site.exports.directory.form import FORMS, FormError, make
+
+__all__ = ["FORMS", "Choice", "Directory", "FormError", "directory_of", "make"]
