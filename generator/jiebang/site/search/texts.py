@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jiebang.site import names
 from jiebang.site.search.folding import fold
+from jiebang.site.text import parameter_blocks
 from jiebang.view import Demand, PublicSite
 
 
@@ -20,6 +21,12 @@ def public_parts(demand: Demand, site: PublicSite) -> tuple[str, ...]:
         demand.type, demand.field, demand.category,
     )  # fmt: skip
     return tuple(part or "" for part in parts)
+
+
+def short_texts(demand: Demand) -> tuple[str, ...]:
+    """What names something in a few words: title, parameters' names, choices."""
+    names_of_parameters = (row.name for block in parameter_blocks(demand.parameters) for row in block.rows)
+    return (demand.title, *names_of_parameters, demand.field or "", demand.category or "", demand.type or "")
 
 
 def public_text(demand: Demand, site: PublicSite) -> str:

@@ -1,11 +1,11 @@
 """Where words begin: Latin words and numbers between other characters, Chinese words by the longest entry of a dictionary.
 
-It decides nothing but the order of what was found: a whole word comes before a part of one.
+It decides the order of what was found, a whole word before a part of one, and what may be suggested for a slip; never what is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick
@@ -24,25 +24,31 @@ def _dictionary() -> tuple[str, ...]:
 
 
 @cache
-def _finder(words: tuple[str, ...]) -> ahocorasick.Automaton:
+def _finder() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for word in (*_dictionary(), *words):
-        automaton.add_word(word, len(word))
+    for number, word in enumerate(_dictionary()):
+        automaton.add_word(word, (number, len(word)))
     automaton.make_automaton()
     return automaton
 
 
-def _inside_words(text: str, words: Iterable[str]) -> NDArray[np.bool_]:
-    """The positions that stand inside a word of the dictionary, its first character left out."""
-    # One mark where a word begins, one behind its end: their running sum tells what lies between.
-    marks = np.zeros(len(text) + 2, dtype=np.int32)
-    found = np.fromiter(
-        (value for end, length in _finder(tuple(words)).iter_long(text) for value in (end - length + 2, end + 1)),
-        dtype=np.int64,
-    )
-    np.add.at(marks, found[0::2], 1)
-    np.add.at(marks, found[1::2], -1)
-    return np.cumsum(marks[: len(text)]) > 0
+def _found(text: str) -> NDArray[np.int32]:
+    """Of each word of the dictionary in the text, left to right and the longest first: its number, its second character, what
+    follows its last one."""
+    found = _finder().iter_long(text)
+    flat = np.fromiter((n for end, (word, size) in found for n in (word, end - size + 2, end + 1)), dtype=np.int32)
+    return flat.reshape(-1, 3)
+
+
+def _inside(found: NDArray[np.int32], length: int) -> NDArray[np.bool_]:
+    """The positions that stand inside a word, its first character left out."""
+    # One mark where a word goes on, one behind its end: their running sum tells what lies between. No two words begin or end at one
+    # place, so each place is named once.
+    marks = np.zeros(length + 1, dtype=np.int8)
+    marks[found[:, 1]] += 1
+    marks[found[:, 2]] -= 1
+    inside: NDArray[np.bool_] = np.cumsum(marks[:length], dtype=np.int8) > 0
+    return inside
 
 
 def _kinds(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
@@ -54,12 +60,22 @@ def _kinds(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return kinds
 
 
-def word_starts(text: str, breaks: NDArray[np.bool_], words: Iterable[str] = ()) -> NDArray[np.bool_]:
-    """Of each position whether a word may begin there, which is also where one may end."""
-    points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`starts` says of each position whether a word may begin there, which is also where one may end; `counts` how often each word of
+    the dictionary stands in the text."""
+
+    starts: NDArray[np.bool_]
+    counts: dict[str, int]
+
+
+def words_of(text: str, points: NDArray[np.uint32], breaks: NDArray[np.bool_]) -> Words:
+    """The words of a text: `points` are its code points, `breaks` says where nothing goes on."""
+    found = _found(text)
     kinds = _kinds(points)
-    letters = np.zeros(len(points), dtype=np.bool_)
-    letters[1:] = (kinds[1:] == 1) & (kinds[:-1] == 1)
-    starts = ~(letters | _inside_words(text, words))
+    starts = ~_inside(found, len(points))
+    starts[1:] &= (kinds[1:] != 1) | (kinds[:-1] != 1)
     starts[breaks] = True
-    return starts
+    dictionary = _dictionary()
+    counts = np.bincount(found[:, 0], minlength=len(dictionary))
+    return Words(starts, {dictionary[word]: int(counts[word]) for word in np.flatnonzero(counts)})
