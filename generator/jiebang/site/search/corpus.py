@@ -66,7 +66,7 @@ def corpus_of(titles: Sequence[str], others: Sequence[str]) -> Corpus:
     numbers[alphabet] = np.arange(1, len(alphabet) + 1)
     codes = numbers[points]
     codes[breaks] = 0
-    words = words_of(text, points, breaks)
+    words = words_of(points, breaks)
     lengths = np.array(blocks, dtype=np.uint32)
     owners = np.tile(np.arange(len(titles), dtype=np.uint32), 2)
     return Corpus(

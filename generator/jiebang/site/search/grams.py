@@ -58,13 +58,23 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.bounds) - 1
 
+    def portions(self, most: int) -> Iterator[Pieces]:
+        """The same pieces in portions of about so many positions, to be worked on one after another."""
+        first = 0
+        while first < len(self):
+            start = int(self.bounds[first])
+            last = max(first + 1, int(np.searchsorted(self.bounds, start + most, side="right")) - 1)
+            end = int(self.bounds[last])
+            yield Pieces(self.length, self.kind, self.positions[start:end], self.bounds[first : last + 1] - start)
+            first = last
+
 
 def _sorted(keys: Keys) -> tuple[Positions, Bounds]:
     """Positions by group, and where each group begins. The upper bits of a key are its group, the lower ones a position."""
     keys.sort()
-    groups = keys >> _POSITION_BITS
     positions = (keys & _POSITION_MASK).astype(np.uint32)
-    edges = np.flatnonzero(groups[1:] != groups[:-1]) + 1
+    keys >>= _POSITION_BITS
+    edges = np.flatnonzero(keys[1:] != keys[:-1]) + 1
     return positions, np.concatenate(([0], edges, [len(keys)])).astype(np.int64) if len(keys) else np.zeros(1, np.int64)
 
 
@@ -76,8 +86,13 @@ def _chosen(positions: Positions, bounds: Bounds, wanted: NDArray[np.bool_]) -> 
 
 
 def _key(group: NDArray[np.uint32], codes: NDArray[np.uint16], positions: Positions) -> Keys:
-    wide = (group.astype(np.uint64) << _CODE_BITS) | codes
-    return (wide << _POSITION_BITS) | positions
+    keys = group.astype(np.uint64)
+    # In place: of a large catalogue each array takes a hundred megabytes.
+    keys <<= _CODE_BITS
+    keys |= codes
+    keys <<= _POSITION_BITS
+    keys |= positions
+    return keys
 
 
 def singles(corpus: Corpus) -> Pieces:

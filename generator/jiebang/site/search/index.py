@@ -24,9 +24,9 @@ from jiebang.site.files import Planned
 from jiebang.site.search import grams, shards
 from jiebang.site.search.container import lines
 from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
-from jiebang.site.search.folding import fold, traditional, traditional_in
+from jiebang.site.search.folding import fold_all, traditional, traditional_in
 from jiebang.site.search.pinyin import pinyin_files
-from jiebang.site.search.texts import public_parts, short_texts
+from jiebang.site.search.texts import folded_text, public_text, short_texts
 from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
 from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
@@ -103,10 +103,11 @@ def _traditional_file(corpus: Corpus) -> tuple[str, bytes]:
     return "traditional.json", _dump("".join(old + pairs[old] for old in sorted(pairs)))
 
 
-def _traditional_standing(corpus: Corpus, parts: Iterable[Sequence[str]]) -> str:
+def _traditional_standing(corpus: Corpus, texts: Iterable[str]) -> str:
     """Those of the traditional characters that the texts themselves hold: without them no word is marked there."""
     pairs = traditional(corpus.alphabet)
-    standing = sorted(set().union(*(traditional_in(part) for some in parts for part in some)) & pairs.keys())
+    characters = {character for text in texts for character in set(text)}
+    standing = sorted(traditional_in(characters) & pairs.keys())
     return "".join(old + pairs[old] for old in standing)
 
 
@@ -120,11 +121,10 @@ def _digest(files: Iterable[tuple[str, bytes]]) -> str:
 
 def build_index(site: PublicSite, shelves: Shelves, limits: grams.Limits = grams.LIMITS) -> Index:
     """Of all demands, numbered by their place in `shelves.all`."""
-    parts = [public_parts(demand, site) for demand in shelves.all]
-    titles = [fold(title) for title, *_ in parts]
-    others = ["\n".join(map(fold, rest)) for _, *rest in parts]
+    folded = [folded_text(demand, site).partition("\n") for demand in shelves.all]
+    titles, others = [title for title, _, _ in folded], [rest for _, _, rest in folded]
     corpus = corpus_of(titles, others)
-    words = vocabulary((fold(text) for demand in shelves.all for text in short_texts(demand)), others, corpus.words)
+    words = vocabulary((text for demand in shelves.all for text in fold_all(short_texts(demand))), others, corpus.words)
     files = [
         *_piece_files(corpus, limits),
         *pinyin_files(titles),
@@ -140,7 +140,7 @@ def build_index(site: PublicSite, shelves: Shelves, limits: grams.Limits = grams
             "files": {kind: sum(name.startswith(f"{kind}-") for name, _ in files) for kind in KINDS},
             "longest": limits.longest,
             "block": BLOCK,
-            "traditional": _traditional_standing(corpus, parts),
+            "traditional": _traditional_standing(corpus, (public_text(demand, site) for demand in shelves.all)),
         }
     )
     manifest_path = f"{FOLDER}/manifest.{sha256(manifest).hexdigest()[:10]}.json"

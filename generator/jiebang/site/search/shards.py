@@ -52,8 +52,10 @@ def place_of(characters: NDArray[np.uint32], files: int) -> NDArray[np.int64]:
 def _reordered(pieces: Pieces, order: NDArray[np.int64]) -> Pieces:
     sizes = np.diff(pieces.bounds)[order]
     bounds = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    shifts = np.repeat(pieces.bounds[:-1][order] - bounds[:-1], sizes)
-    return Pieces(pieces.length, pieces.kind, pieces.positions[shifts + np.arange(len(shifts))], bounds)
+    # From where each position is taken; there are fewer than 2^28.
+    sources = np.repeat((pieces.bounds[:-1][order] - bounds[:-1]).astype(np.int32), sizes)
+    sources += np.arange(len(sources), dtype=np.int32)
+    return Pieces(pieces.length, pieces.kind, pieces.positions[sources], bounds)
 
 
 def _section(corpus: Corpus, pieces: Pieces, files: int) -> _Section:

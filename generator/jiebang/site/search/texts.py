@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jiebang.site import names
-from jiebang.site.search.folding import fold
+from jiebang.site.search.folding import fold_all
 from jiebang.site.text import parameter_blocks
 from jiebang.view import Demand, PublicSite
 
@@ -37,4 +37,4 @@ def public_text(demand: Demand, site: PublicSite) -> str:
 def folded_text(demand: Demand, site: PublicSite) -> str:
     """The same with every part folded: a word is found where it stands in this text. No word holds white space, so none
     reaches from one part into the next."""
-    return "\n".join(fold(part) for part in public_parts(demand, site))
+    return "\n".join(fold_all(public_parts(demand, site)))
