@@ -114,5 +114,6 @@ def _allowed(changes: Sequence[Change], staff: Staff, actor: str) -> Iterator[Pr
         district = _district_of(change.path)
         if district in own:
             continue
-        belongs = f"这份记录属于{staff.names[district]}" if district in staff.names else "这个文件由市级维护人管理"
+        owner = staff.names.get(district or "")
+        belongs = f"这份记录属于{owner}" if owner else "这个文件由市级维护人管理"
         yield finding("R502", change.path, f"{shown(actor)} 登记为{named}的工作人员，{belongs}。")

@@ -169,7 +169,7 @@ def _changes_page(
 ) -> bytes:
     demands = {f"demands/{shown.id.lower()}/index.html" for shown in (*effect.appearing, *effect.edited)}
     others = [(path, title) for path, title in sorted(changed.items()) if path not in demands]
-    slots = Context(framed.templates, "../../").whole(
+    slots = Context(framed.templates, "../../", _CHANGES.removesuffix("index.html"), framed.config).whole(
         "preview.html",
         title=_TITLE,
         description=BANNER,
@@ -180,7 +180,7 @@ def _changes_page(
         others=others[:_MOST_PAGES],
         more=max(0, len(others) - _MOST_PAGES),
     )
-    return framed.pages[_FRAME].bind(shared_slots(framed.templates, site.city)).fill(slots)
+    return framed.pages[_FRAME].bind(shared_slots(framed.templates, site.city, framed.config)).fill(slots)
 
 
 def _entrance() -> bytes:

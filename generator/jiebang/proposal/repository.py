@@ -76,7 +76,8 @@ class Repository:
         self._repo.close()
 
     def _ask(self, command: str, *arguments: str) -> str:
-        raw: Any = self._repo.git._call_process(command, *arguments, stdout_as_string=False)  # noqa: SLF001 - bytes: names are not always UTF-8
+        # Bytes, as names are not always UTF-8.
+        raw: Any = self._repo.git._call_process(command, *arguments, stdout_as_string=False)
         text: str = raw.decode("utf-8", errors="surrogateescape")
         return text
 
