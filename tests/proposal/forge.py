@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from tests.conftest import FIXTURES
 
@@ -43,6 +44,13 @@ class Forge:
         folder.mkdir(parents=True)
         self.git("init", "--quiet", "--bare", "--initial-branch=main", ".")
         self._commit("main", None, files, "base")
+
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """The forge whose bare repository stands in a folder already."""
+        forge = cls.__new__(cls)
+        forge.folder = folder
+        return forge
 
     def git(self, *arguments: str, data: bytes = b"", **environment: str) -> str:
         done = subprocess.run(

@@ -1,4 +1,5 @@
-"""The bytes of a finished file → every text in it: of archives and office files the members, of PDF and PNG the packed streams.
+"""The bytes of a finished file → every text in it: of archives and office files the members, of PDF and PNG the packed streams, of the
+search index the names in it.
 
 What is not read: pixels, font outlines, brotli (WOFF2), encrypted PDF and ZIP. An archive over the limits is not passed over: it is told.
 """
@@ -13,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from jiebang.publication.searched import DAMAGED, DamagedError, is_index, names_of
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_MEMBERS = 20_000
@@ -45,8 +48,17 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
         yield from _pdf(content)
     elif content[:8] == b"\x89PNG\r\n\x1a\n":
         yield from _png(content)
+    elif is_index(content):
+        yield Text(_names(content))
     else:
         yield from _plain(name, content)
+
+
+def _names(content: bytes) -> str:
+    try:
+        return names_of(content)
+    except DamagedError as error:
+        raise UnreadableError(DAMAGED) from error
 
 
 def _inflate(data: bytes, window: int) -> bytes:
