@@ -14,6 +14,7 @@
   var order = page.querySelector("[data-sort]");
   var fixed = page.querySelector("[data-static]");
   var count = page.querySelector("[data-count]");
+  var done = page.querySelector("[data-panel-done]");
   var fixedCount = count.innerHTML;
   var columns = jiebang.once(function () { return jiebang.columns(page.dataset.src); });
   var engine = jiebang.once(function () { return jiebang.search.open(page.dataset.search); });
@@ -67,6 +68,7 @@
   function found(data, text) {
     var result = jiebang.filter(data, panel.chosen, text && text.hits, wanted.sort);
     panel.count(result.counts);
+    done.textContent = "看结果（" + result.total + " 项）";
     page.dispatchEvent(new CustomEvent("found", { detail: { numbers: result.numbers, plain: address.isPlain(wanted) } }));
     return result;
   }

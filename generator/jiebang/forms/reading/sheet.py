@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from jiebang.forms.reading.archive import Archive
 from jiebang.forms.reading.errors import FormError
+from jiebang.forms.reading.gbk import decoded, keep_bytes
 from jiebang.forms.reading.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Table, clean
 
 MAX_SHEETS = 50
@@ -84,7 +85,7 @@ def _shown(value: Any) -> tuple[str, str]:
     return clean(str(value)).strip(), TEXT
 
 
-def _cells(name: str, sheet: CalamineSheet) -> Iterator[Cell]:
+def _cells(name: str, sheet: CalamineSheet, old: bool) -> Iterator[Cell]:
     spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
     covered = {
         (row + r, column + c)
@@ -97,6 +98,8 @@ def _cells(name: str, sheet: CalamineSheet) -> Iterator[Cell]:
         for column, value in enumerate(values[:MAX_COLUMNS]):
             if (row, column) in covered:
                 continue
+            if old and isinstance(value, str):
+                value = decoded(value)
             rows, columns = spans.get((row, column), (1, 1))
             text, kind = _shown(value)
             if text or (rows, columns) != (1, 1):
@@ -107,19 +110,21 @@ def read_sheets(data: bytes, notes: tuple[str, ...] = ()) -> Document:
     """The content of a .xlsx, .xls, .et or .ods: one table per sheet that is shown."""
     told = list(notes)
     blocks: list[Block] = []
+    data, old = keep_bytes(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         if len(listed) > MAX_SHEETS:
             raise _too_large(f"有 {len(listed)} 张工作表")
         for metadata in listed:
+            name = decoded(metadata.name) if old else metadata.name
             if metadata.visible is not SheetVisibleEnum.Visible:
-                told.append(f"工作表“{metadata.name}”是隐藏的，没有读。")
+                told.append(f"工作表“{name}”是隐藏的，没有读。")
                 continue
             sheet = workbook.get_sheet_by_name(metadata.name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
                 raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
-            blocks.append(Table(tuple(_cells(metadata.name, sheet))))
+            blocks.append(Table(tuple(_cells(name, sheet, old))))
     except CalamineError as error:
         locked = "assword" in str(error)
         raise FormError(
