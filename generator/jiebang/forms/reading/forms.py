@@ -14,7 +14,6 @@ from jiebang.forms.reading.grid import Block, Document, Line, Table
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import Pair, pair_of_line, pairs_of
-
 from jiebang.forms.reading.statement import Statement, read_statement
 
 
