@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from chromium import QUIET, executable
-from playwright.sync_api import BrowserContext, Page, Request
+from listed import settle
+from playwright.sync_api import BrowserContext, Page
 from served import TODAY, write_sites
+from watch import Watch
 
 
 @pytest.fixture(scope="session")
@@ -51,23 +53,6 @@ def site(server: str) -> str:
     return f"{server}/site/"
 
 
-class Watch:
-    """What a page did besides being read: messages on the console and requests to other hosts."""
-
-    def __init__(self, server: str) -> None:
-        self._server = server
-        self.complaints: list[str] = []
-
-    def request(self, request: Request) -> None:
-        if not request.url.startswith((self._server, "data:")):
-            self.complaints.append(f"request to {request.url}")
-
-    def attach(self, context: BrowserContext) -> None:
-        context.on("console", lambda message: self.complaints.append(f"console: {message.text}"))
-        context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
-        context.on("request", self.request)
-
-
 @pytest.fixture
 def watched(context: BrowserContext, server: str) -> Iterator[Watch]:
     """Fails the test when a page complained or asked another host for something."""
@@ -89,6 +74,7 @@ def found(reader: Page) -> Callable[[], list[str]]:
     """Codes of the demands that the list shows now."""
 
     def codes() -> list[str]:
+        settle(reader)
         return reader.locator("[data-found] .card .code").all_inner_texts()
 
     return codes

@@ -23,6 +23,12 @@ KINDS = {
     "second page": "demands/page/2/",
     "search": "demands/?q=激光",
     "nothing found": "demands/?q=没有这样的词",
+    "nothing left": "demands/?q=激光&section=E&state=open",
+    "filtered": "demands/?state=open&state=week&district=jiangnan&division=39&sort=due",
+    "lists by facet": "demands/by/",
+    "list by facet": "demands/by/state/published/",
+    "marked": f"marked/?ids={','.join(d.id for d in SITE.demands[:4])}",
+    "nothing marked": "marked/",
     "open demand": f"demands/{_HIDDEN.id.lower()}/",
     "failed demand": _demand(status="failed"),
     "unmet demand": _demand(status="unmet"),
@@ -30,6 +36,7 @@ KINDS = {
     "districts": "districts/",
     "district": "districts/jiangnan/",
     "district without demands": "districts/huxi/",
+    "overview": "overview/",
     "industries": "industries/",
     "section": "industries/c/",
     "division": "industries/c/39/",
@@ -44,7 +51,14 @@ KINDS = {
     "field reference": "guide/fields/",
     "rule reference": "guide/rules/",
     "privacy": "guide/privacy/",
+    "accessibility": "accessibility/",
     "about": "about/",
+    "forms": "submit/",
+    "form for demands": "submit/demand/",
+    "form for applications": "submit/apply/",
+    "subscribe": "subscribe/",
+    "data": "data/",
+    "embedded list": "embed/districts/jiangnan/",
 }
 
 
@@ -77,8 +91,32 @@ def test_axe_finds_nothing(reader: Page, site: str, kind: str) -> None:
     assert _violations(reader, "color-contrast", "link-in-text-block") == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_with_open_filters(reader: Page, site: str, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.emulate_media(color_scheme="light", reduced_motion="reduce")
+    reader.goto(f"{site}demands/?q=材料&state=open&district=jiangnan&nature=foreign")
+    if width < 1024:
+        reader.get_by_role("button", name="筛选").click()
+    reader.locator("details:not([open])").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    expect(reader.locator(".chip")).to_have_count(3)
+    assert _violations(reader) == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
+    reader.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert _violations(reader, "color-contrast", "link-in-text-block") == []
+
+
 @pytest.mark.parametrize(
-    "path", ["empty/", "empty/demands/", "empty/districts/", "empty/rounds/", "hostile/", "hostile/demands/"]
+    "path",
+    [
+        "empty/",
+        "empty/demands/",
+        "empty/districts/",
+        "empty/overview/",
+        "empty/rounds/",
+        "hostile/",
+        "hostile/demands/",
+    ],
 )
 def test_axe_on_other_sites(reader: Page, server: str, path: str) -> None:
     reader.set_viewport_size({"width": 360, "height": 800})
@@ -110,7 +148,7 @@ def test_no_sideways_scroll_at_320(narrow: Page, site: str, kind: str) -> None:
 
 @pytest.mark.parametrize("name", ["long", "hostile"])
 def test_long_words_do_not_widen(narrow: Page, server: str, name: str) -> None:
-    for path in ("", "demands/", "districts/", "districts/jiangnan/", "rounds/2030/"):
+    for path in ("", "demands/", "overview/", "districts/", "districts/jiangnan/", "rounds/", "rounds/2030/"):
         narrow.goto(f"{server}/{name}/{path}")
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
     narrow.goto(f"{server}/{name}/demands/")
@@ -120,7 +158,18 @@ def test_long_words_do_not_widen(narrow: Page, server: str, name: str) -> None:
 
 def test_touch_targets(narrow: Page, site: str) -> None:
     narrow.goto(f"{site}demands/")
-    for selector in (".menu a", ".toggle", ".filter input", ".filter select", ".pager a", ".brand"):
+    for selector in (
+        ".menu a",
+        ".toggle",
+        ".filter input",
+        ".side-button",
+        ".order select",
+        ".mark-button",
+        ".take-buttons button",
+        ".take-buttons a",
+        ".pager a",
+        ".brand",
+    ):
         for box in (element.bounding_box() for element in narrow.locator(selector).all()):
             assert box is not None
             assert min(box["height"], box["width"]) >= 44, selector

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -146,9 +146,8 @@ def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monke
     assert not has_errors(judge(base)[1])
     rendered = pipeline.render
 
-    def with_a_page(site: PublicSite, frames: Frames) -> Iterator[Output]:
-        yield from rendered(site, frames)
-        yield Output("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())
+    def with_a_page(site: PublicSite, frames: Frames) -> list[Output]:
+        return [*rendered(site, frames), Output("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())]
 
     monkeypatch.setattr(pipeline, "render", with_a_page)
     out = tmp_path / "public"

@@ -32,8 +32,10 @@ class Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.tags.append((tag, values))
-        for name in ("href", "src", "action", "data-src"):
-            if value := values.get(name):
+        for name, value in values.items():
+            if value and (
+                name in {"href", "src", "action", "data-search"} or (name.startswith("data-") and name.endswith("src"))
+            ):
                 self.links.append(value)
         if identifier := values.get("id"):
             self.ids.append(identifier)

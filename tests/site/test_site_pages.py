@@ -56,7 +56,8 @@ def test_titles_are_unique(rich: dict[str, bytes]) -> None:
 def test_current_menu_item(rich: dict[str, bytes]) -> None:
     for path, page in pages(rich).items():
         current = [link for link in page.all("a") if link.get("aria-current") in {"page", "true"}]
-        assert current or path == "404.html", path
+        # A list shown inside another site has no menu.
+        assert current or path == "404.html" or path.startswith("embed/"), path
 
 
 def test_nothing_inline(files: dict[str, bytes]) -> None:
@@ -65,7 +66,8 @@ def test_nothing_inline(files: dict[str, bytes]) -> None:
         for tag, values in page.tags:
             assert "style" not in values, (path, tag)
             assert not any(name.startswith("on") for name in values), (path, tag)
-            if tag == "script":
+            # A block of data is not run.
+            if tag == "script" and values.get("type") != "application/ld+json":
                 assert values.get("src"), path
 
 
@@ -86,7 +88,8 @@ def test_links_lead_somewhere(files: dict[str, bytes]) -> None:
                 continue
             target = _target(path, link) if parts.path else path
             assert target in files, (path, link)
-            if parts.fragment:
+            # With an equals sign it is no place in the page but what the web form starts with.
+            if parts.fragment and "=" not in parts.fragment:
                 assert parts.fragment in parsed[target].ids, (path, link)
             # Absolute links would break in a sub-folder; only the 404 page cannot do without.
             assert not link.startswith("/") or path == "404.html", (path, link)

@@ -156,14 +156,14 @@ def _figures_note(settled: Settled) -> str:
 _MOST_NAMED = 20
 
 
-def refuse_unsafe(verifier: Verifier) -> None:
-    """Raises UserError where a finished site holds something private or leads nowhere; names places, never values."""
+def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
+    """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere; names places, never values."""
     if verifier.leaks:
         places = sorted({(leak.record, leak.field, leak.file) for leak in verifier.leaks})
         listed = "\n".join(f"  {record} 的“{field}”出现在 {file}" for record, field, file in places[:_MOST_NAMED])
         more = f"\n  …… 共 {len(places)} 处" if len(places) > _MOST_NAMED else ""
         raise UserError(
-            f"不应公开的内容出现在网页里，网站没有更新：\n{listed}{more}",
+            f"不应公开的内容出现在{'网页' if what == '网站' else what}里，{what}没有更新：\n{listed}{more}",
             "检查需求的公开文字，删去企业名称、人名和联系方式。",
         )
     if broken := verifier.broken_links():

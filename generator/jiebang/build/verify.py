@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from jiebang.publication import Leak, Secrets, find_leaks
 
-_LINK = re.compile(rb'\s(?:href|src|action|data-src)="([^"#?]*)')
+_LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([^"#?]*)')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 

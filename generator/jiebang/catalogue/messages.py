@@ -87,9 +87,11 @@ def missing(kind: str, path: Path) -> Told:
 
 
 def _example(field: FieldDoc) -> str:
-    if isinstance(field.example, bool):
-        return "是" if field.example else "否"
-    return str(field.example)
+    # What is wrong is one entry of a list, never the list's own shape.
+    example = field.example[0] if isinstance(field.example, list) else field.example
+    if isinstance(example, bool):
+        return "是" if example else "否"
+    return str(example)
 
 
 def unknown(kind: str, path: Path, name: str, known: Mapping[str, Any]) -> Told:

@@ -101,3 +101,9 @@ def validate(kind: str, file: str, root: Node, value: Any) -> tuple[dict[str, An
         problems.append(problem)
         _without(usable, path)
     return usable, problems
+
+
+def missing_fields(kind: str, value: dict[str, Any]) -> set[Path]:
+    """Paths of the required fields that a value lacks; of a group that is missing as a whole, the group alone."""
+    errors = [error for error in _validator(kind).iter_errors(value) if error.validator == "required"]
+    return {(*path, name) for path, name in _missing(errors)}

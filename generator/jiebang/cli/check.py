@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import jiebang
-from jiebang.cli.options import catalogue_option, from_here
+from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
 from jiebang.cli.output import console, progress_bar, results, say
 from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
@@ -21,20 +21,8 @@ from jiebang.rules import documented, has_errors, judge
 
 def _chosen(problems: list[Problem], paths: Sequence[Path], catalogue: Path) -> list[Problem]:
     """The problems of the named files and folders; all where none is named."""
-    if not paths:
-        return problems
-    root = Path(os.path.abspath(catalogue))  # noqa: PTH100 - a link named on the command line must not be followed
-    wanted = []
-    for path in paths:
-        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - as above
-        if not absolute.exists() and not path.is_absolute() and (root / path).exists():
-            absolute = root / path
-        if not absolute.is_relative_to(root):
-            raise click.UsageError(f"{path} 不在目录 {catalogue} 里。")
-        if not absolute.exists():
-            raise click.UsageError(f"找不到 {path}。")
-        wanted.append(absolute.relative_to(root).as_posix())
-    return [p for p in problems if any(w in {".", p.path} or p.path.startswith(f"{w}/") for w in wanted)]
+    wanted = chosen_paths(paths, catalogue)
+    return [problem for problem in problems if is_chosen(problem.path, wanted)]
 
 
 def _report_text(problems: list[Problem], records: int) -> None:

@@ -14,6 +14,8 @@ from jiebang.cli.audit import audit_command
 from jiebang.cli.build import build_command
 from jiebang.cli.check import check_command
 from jiebang.cli.codeowners import codeowners_command
+from jiebang.cli.export import export_command
+from jiebang.cli.fix import fix_command
 from jiebang.cli.import_ import import_command
 from jiebang.cli.new import new_group
 from jiebang.cli.output import console, say_error, write_chinese
@@ -40,9 +42,11 @@ def app() -> None:
 
 
 app.add_command(check_command)
+app.add_command(fix_command)
 app.add_command(build_command)
 app.add_command(serve_command)
 app.add_command(audit_command)
+app.add_command(export_command)
 app.add_command(review_command)
 app.add_command(new_group)
 app.add_command(import_command)

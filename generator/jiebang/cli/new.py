@@ -1,4 +1,4 @@
-"""`jiebang new`: a clean catalogue for another city, and random ids for new records."""
+"""`jiebang new`: new records by question and answer, a clean catalogue for another city, and random ids."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ import click
 import jiebang
 from jiebang.catalogue.ids import LETTERS, new_id
 from jiebang.catalogue.write import editor_line
+from jiebang.cli.new_record import application_command, demand_command, enterprise_command
 from jiebang.cli.output import results, say
 from jiebang.errors import UserError
 
 
 @click.group(
-    "new", options_metavar="[选项]", subcommand_metavar="id|catalogue [参数]...", short_help="新建空白目录、随机编号。"
+    "new", options_metavar="[选项]", subcommand_metavar="类别 [参数]...", short_help="新建记录、空白目录、随机编号。"
 )
 def new_group() -> None:
-    """新建空白目录（catalogue）或随机编号（id）。"""
+    """按提问新建一份记录（enterprise 企业、demand 需求、application 申请），或新建空白目录（catalogue）、随机编号（id）。"""
+
+
+for _command in (enterprise_command, demand_command, application_command):
+    new_group.add_command(_command)
 
 
 @new_group.command("id", options_metavar="[选项]", short_help="给新记录取随机编号。")

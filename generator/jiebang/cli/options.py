@@ -53,3 +53,24 @@ def from_here(problems: Sequence[Problem], catalogue: Path) -> list[Problem]:
     if prefix.startswith(".."):
         prefix = catalogue.as_posix()
     return [replace(p, path=p.path if prefix == "." else f"{prefix}/{p.path}") for p in problems]
+
+
+def chosen_paths(paths: Sequence[Path], catalogue: Path) -> list[str]:
+    """The named files and folders relative to the catalogue, wherever the command was run; usage errors for any other."""
+    root = Path(os.path.abspath(catalogue))  # noqa: PTH100 - a link named on the command line must not be followed
+    wanted = []
+    for path in paths:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - as above
+        if not absolute.exists() and not path.is_absolute() and (root / path).exists():
+            absolute = root / path
+        if not absolute.is_relative_to(root):
+            raise click.UsageError(f"{path} 不在目录 {catalogue} 里。")
+        if not absolute.exists():
+            raise click.UsageError(f"找不到 {path}。")
+        wanted.append(absolute.relative_to(root).as_posix())
+    return wanted
+
+
+def is_chosen(path: str, wanted: Sequence[str]) -> bool:
+    """Whether a path of the catalogue is one of those chosen, or lies in one; every path where none was named."""
+    return not wanted or any(one in {".", path} or path.startswith(f"{one}/") for one in wanted)

@@ -12,6 +12,7 @@ from jiebang.view import Demand, District
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    id: str
     path: str
     code: str
     title: str
@@ -30,6 +31,7 @@ class Card:
 def card_of(demand: Demand, districts: Mapping[str, District]) -> Card:
     who = demand.enterprise
     return Card(
+        id=demand.id,
         path=names.demand_path(demand.id),
         code=demand.code,
         title=demand.title,

@@ -13,7 +13,11 @@ from pathlib import Path
 from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+
+from jiebang.site.config import SiteConfig
+from jiebang.site.submit.forge import forge_complaint
 
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions"))
 """A frame is made anew when one of these changes."""
@@ -34,8 +38,23 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> None:
-    """Build every page of `home/mkdocs.yml` into `target`; any warning is an error. `assets` maps names to paths in the site."""
+def _site_config(config: MkDocsConfig) -> SiteConfig:
+    licence = config.extra.get("licence") or {}
+    url = config.site_url or ""
+    return SiteConfig(
+        name=config.site_name,
+        description=config.site_description or "",
+        url=f"{url.rstrip('/')}/" if url else "",
+        licence_title=licence.get("title") or "",
+        licence_url=licence.get("url") or "",
+    )
+
+
+def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> SiteConfig:
+    """Build every page of `home/mkdocs.yml` into `target`; any warning is an error. `assets` maps names to paths in the site.
+
+    Returns what the configuration says about the site as a whole.
+    """
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     # Without this a complaint would also reach stderr through logging's last resort.
@@ -43,8 +62,11 @@ def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> None:
     logger.addHandler(complaints)
     try:
         config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True)
+        if complaint := forge_complaint(config.extra):
+            raise EngineError(complaint)
         config.extra["assets"] = dict(assets)
         build(config)
+        return _site_config(config)
     except MkDocsException as error:
         raise EngineError("；".join(complaints.lines) or error.format_message()) from error
     except TemplateError as error:

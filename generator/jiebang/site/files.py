@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 
@@ -16,7 +16,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A file that will stand at `path`, with what `make` returns."""
+    """A file that will stand at `path`, with what `make` returns: a function of `inputs` and of the frames' state.
+
+    A memo keeps the bytes by these inputs. None: making the file costs no more than comparing would.
+    """
 
     path: str
     make: Callable[[], bytes]
+    inputs: tuple[Hashable, ...] | None = None

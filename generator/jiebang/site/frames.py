@@ -6,19 +6,24 @@ never open a slot: frames are cut before any text of a record comes near them.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from jiebang.site.assets import Asset, collect
+from jiebang.site.config import SiteConfig
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
 from jiebang.site.templates import Templates
 
 _SLOT = re.compile(r"<!--slot:([a-z-]+)-->")
+_CONFIG = "site.json"
+_KEPT = "frames 2"
+"""What a kept folder holds: changed with it, so that folders of an earlier version are not taken for ours."""
 
 
 class FrameError(Exception):
@@ -67,6 +72,7 @@ class Frames:
     """By path of the built file, e.g. `demands/frame/index.html`."""
     assets: tuple[Asset, ...]
     templates: Templates
+    config: SiteConfig
     digest: str
 
 
@@ -93,12 +99,13 @@ def _build(home: Path, target: Path, assets: tuple[Asset, ...]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".frames-", dir=target.parent) as scratch:
         built, kept = Path(scratch) / "built", Path(scratch) / "kept"
-        build_pages(home, built, {asset.name: asset.path for asset in assets})
+        config = build_pages(home, built, {asset.name: asset.path for asset in assets})
         # Only pages are kept: the engine's own style sheets and scripts are used by none of them.
         for page in built.rglob("*.html"):
             copy = kept / page.relative_to(built)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(page, copy)
+        (kept / _CONFIG).write_text(json.dumps(asdict(config)), encoding="utf-8")
         try:
             kept.rename(target)
         except OSError:
@@ -111,7 +118,7 @@ def load_frames(home: Path, cache: Path) -> Frames:
     """The frames of the repository at `home`; built into `cache/frames` on first use. Raises FrameError."""
     try:
         assets = collect(home / "site" / "assets")
-        digest = _digest(home, _files(home), *VERSIONS, *(asset.path for asset in assets))
+        digest = _digest(home, _files(home), _KEPT, *VERSIONS, *(asset.path for asset in assets))
         folder = cache / "frames" / digest
         if not folder.is_dir():
             _build(home, folder, assets)
@@ -119,9 +126,10 @@ def load_frames(home: Path, cache: Path) -> Frames:
             file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
             for file in sorted(folder.rglob("*.html"))
         }
+        config = SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
         fragments = home / "site" / "templates"
         whole = _digest(home, sorted(fragments.rglob("*.html")), digest)
-        return Frames(pages, assets, Templates(fragments), whole)
+        return Frames(pages, assets, Templates(fragments), config, whole)
     except EngineError as error:
         raise FrameError(f"网站框架无法生成：{error}。请检查 site/ 和 mkdocs.yml。") from error
     except OSError as error:

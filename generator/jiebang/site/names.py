@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from urllib.parse import urlencode
 
 from jiebang.schemas import demand_statuses, divisions, foundation_categories, foundation_fields, sections
 
 ANONYMOUS = "企业名称不公开"
 NO_DISTRICT = "所在区不公开"
 NO_INDUSTRY = "行业不公开"
+NO_NATURE = "性质不公开"
+NO_FIELD = "未标明领域"
+NO_CATEGORY = "未标明类别"
+NO_TYPE = "未分类型"
+LICENCE_TITLE = "转载须注明来源和日期，不得改变原意"
+LICENCE_PATH = "about/#licence"
+"""The site's own terms of use, where the city has chosen none by name."""
 
 STATES = tuple(entry.value for entry in demand_statuses() if entry.extra["x-published"])
 """States with a page, in the order of a demand's life."""
@@ -70,3 +78,13 @@ def industry_path(letter: str | None, code: str | None) -> str | None:
 
 def field_path(name: str) -> str:
     return f"fields/{field_slugs()[name]}/"
+
+
+def list_address(**choices: str) -> str:
+    """The list of demands narrowed to these choices; one that is not said (withheld, or never stated) is `-` there."""
+    return f"demands/?{urlencode({facet: key or '-' for facet, key in choices.items()})}"
+
+
+def states_key(state: str) -> str:
+    """What the list calls a state: whether a published demand is open or past its day is the browser's to say."""
+    return "open,closed" if state == "published" else state

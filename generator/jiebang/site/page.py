@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
+from jiebang.site import linked
+from jiebang.site.config import SiteConfig
+from jiebang.site.follow import Follow
 from jiebang.site.templates import Templates
 
 Slots = dict[str, str]
@@ -36,6 +39,9 @@ class Context:
     templates: Templates
     root: str
     """Relative way to the site's root, e.g. `../../`."""
+    path: str
+    """The page's own directory address within the site."""
+    config: SiteConfig
 
     def render(self, template: str, **values: object) -> str:
         return self.templates.render(template, root=self.root, **values)
@@ -48,15 +54,26 @@ class Context:
         description: str,
         crumbs: tuple[Crumb, ...],
         meta: Meta | None = None,
+        follow: Follow | None = None,
+        thing: linked.Thing | None = None,
         **values: object,
     ) -> Slots:
-        """All slots of a frame page."""
+        """All slots of a frame page. `follow`: what readers of the page may want to follow; `thing`: what the page is about."""
+        base = self.config.url or self.root
+        way = linked.breadcrumbs([(crumb.title, crumb.path) for crumb in crumbs], title, base)
+        head = self.render(
+            "_meta.html",
+            title=title,
+            meta=meta,
+            follow=follow,
+            canonical=self.config.address(self.path) if self.config.url else None,
+        )
         return {
             "title": str(escape(title)),
             "description": str(escape(description)),
-            "meta": self.render("_meta.html", title=title, meta=meta) if meta else "",
+            "meta": head + linked.block(way, *((thing,) if thing else ())),
             "crumbs": self.render("_crumbs.html", crumbs=crumbs, title=title),
-            "main": self.render(template, title=title, **values),
+            "main": self.render(template, title=title, follow=follow, **values),
         }
 
 

@@ -1,245 +1,209 @@
-// The list of demands: finds every demand whose public text contains what was typed, narrowed by district, industry and
-// state. The choice stands in the address, so it can be shared, reloaded and gone back to. Rows are fetched on first use.
+// The list of demands: brings together what the reader wants (in the address), the filters, the words searched for and the results.
 (function () {
   "use strict";
 
-  var page = document.querySelector("[data-src]");
-  var form = page && page.querySelector("form");
-  if (!form) return;
+  var page = document.querySelector("[data-list]");
+  if (!page || !page.querySelector("[data-query]")) return;
 
-  var STEP = 30;
-  var FILTERS = ["q", "district", "section", "state"];
-  var root = page.dataset.root;
+  var jiebang = window.jiebang;
+  var address = jiebang.address;
+  // While somebody types, cards wait for a pause: the number of results and the filters' counts follow at once.
+  var PAUSE = 160;
+
+  var input = page.querySelector("#q");
+  var order = page.querySelector("[data-sort]");
   var fixed = page.querySelector("[data-static]");
-  var found = page.querySelector("[data-found]");
   var count = page.querySelector("[data-count]");
+  var done = page.querySelector("[data-panel-done]");
   var fixedCount = count.innerHTML;
-  var loading = null;
+  var columns = jiebang.once(function () { return jiebang.columns(page.dataset.src); });
+  var engine = jiebang.once(function () { return jiebang.search.open(page.dataset.search); });
+  var results = new jiebang.Results(page, jiebang.once(function () { return jiebang.ids(page.dataset.idsSrc); }));
+  var panel = null;
+  var wanted = address.read(location.search);
   var typing = false;
   var turn = 0;
 
-  function fold(text) {
-    return text.normalize("NFKC").toLowerCase();
+  function pause() {
+    return typing ? new Promise(function (go) { setTimeout(go, PAUSE); }) : Promise.resolve();
   }
 
-  // The same parts in the same order as `public_text` of the generator.
-  function textOf(row, data) {
-    return [
-      row.code, row.title, row.summary, row.parameters, row.effect, row.schedule, row.cooperation, row.note,
-      row.enterprise || data.anonymous, row.nature, row.section ? data.sections[row.section] : data.noIndustry, data.divisions[row.division],
-      row.district ? data.districts[row.district] : data.noDistrict, data.rounds[row.round], data.states[row.status], row.type, row.field, row.category,
-    ].map(function (part) { return part || ""; }).join("\n");
-  }
-
-  function unpack(data) {
-    data.rows = data.rows.map(function (values) {
-      var row = {};
-      data.columns.forEach(function (name, place) { row[name] = values[place]; });
-      row.text = fold(textOf(row, data));
-      return row;
-    });
-    return data;
-  }
-
-  function load() {
-    if (!loading) {
-      loading = fetch(page.dataset.src)
-        .then(function (answer) {
-          if (!answer.ok) throw new Error(String(answer.status));
-          return answer.json();
-        })
-        .then(unpack);
-      // A failed attempt is not kept: the next one asks again.
-      loading.catch(function () { loading = null; });
-    }
-    return loading;
-  }
-
-  function readForm() {
-    var wanted = {};
-    FILTERS.forEach(function (name) { wanted[name] = form.elements[name].value; });
-    return wanted;
-  }
-
-  function readAddress() {
-    var query = new URLSearchParams(location.search);
-    FILTERS.forEach(function (name) {
-      form.elements[name].value = query.get(name) || "";
-      // A select refuses a value that it does not offer and stands empty; "all" is what it then means.
-      if (form.elements[name].selectedIndex === -1) form.elements[name].value = "";
-    });
-    return Math.max(STEP, Number(query.get("show")) || STEP);
-  }
-
-  function address(wanted, shown) {
-    var query = new URLSearchParams();
-    FILTERS.forEach(function (name) { if (wanted[name]) query.set(name, wanted[name]); });
-    if (shown > STEP) query.set("show", shown);
-    var text = query.toString();
-    return text ? "?" + text : location.pathname;
-  }
-
-  function isEmpty(wanted) {
-    return FILTERS.every(function (name) { return !wanted[name].trim(); });
-  }
-
-  function stateOf(row) {
-    if (row.status !== "published") return row.status;
-    return window.jiebang.daysUntil(row.deadline) < 0 ? "closed" : "open";
-  }
-
-  function search(data, wanted) {
-    var words = fold(wanted.q).split(/\s+/).filter(Boolean);
-    return data.rows.filter(function (row) {
-      return (!wanted.district || row.district === wanted.district) &&
-        (!wanted.section || row.section === wanted.section) &&
-        (!wanted.state || stateOf(row) === wanted.state) &&
-        words.every(function (word) { return row.text.includes(word); });
+  // The filters are made with the first answer; until then the choice stands in the address alone.
+  function ready() {
+    return columns().then(function (data) {
+      if (!panel) {
+        panel = new jiebang.Panel(page, data, choose);
+        takeOver(data);
+      }
+      return data;
     });
   }
 
-  function element(name, className, text) {
-    var made = document.createElement(name);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
+  // What the address names and the list does not know is left out.
+  function takeOver(data) {
+    var chosen = address.places(wanted, data);
+    wanted.choices = address.choices(chosen, data);
+    panel.choose(chosen);
   }
 
-  function excerpt(text) {
-    var letters = Array.from(text.trim().replace(/\s+/g, " ").replace(/([。；：，、！？）]) /g, "$1"));
-    return letters.length <= 84 ? letters.join("") : letters.slice(0, 84).join("").trimEnd() + "…";
+  function search() {
+    return wanted.q.trim() ? engine().then(function (searching) { return searching.query(wanted.q); }) : Promise.resolve(null);
   }
 
-  // The same elements as `card` of the templates.
-  function card(row, data) {
-    var item = element("li", "card");
-    var top = element("div", "card-top");
-    var state = element("span", "state state-" + row.status, data.states[row.status]);
-    if (row.status === "published") state.dataset.applyBy = row.deadline;
-    top.append(state, element("span", "code", row.code));
-    if (row.type) top.append(element("span", "kind", row.type));
-
-    var title = element("h2", "card-title");
-    var link = element("a", "", row.title);
-    link.href = root + "demands/" + row.id + "/";
-    title.append(link);
-
-    var who = element("p", "card-who");
-    who.append(
-      element("span", row.enterprise ? "who" : "who who-hidden", row.enterprise || data.anonymous),
-      element("span", "", row.district ? data.districts[row.district] : data.noDistrict),
-      element("span", "", row.division ? data.divisions[row.division] : row.section ? data.sections[row.section] : data.noIndustry)
-    );
-    if (row.field) who.append(element("span", "", row.field));
-
-    var due = element("p", "card-due", "揭榜截止 ");
-    var day = element("time", "", row.deadline);
-    day.dateTime = row.deadline;
-    due.append(day);
-    if (row.status === "published") {
-      var left = element("span", "left");
-      left.dataset.left = row.deadline;
-      due.append(left);
-    }
-
-    item.append(top, title, element("p", "card-text", excerpt(row.summary)), who, due);
-    return item;
-  }
-
-  function moreButton(rows, data, wanted, shown) {
-    var button = element("button", "more-button", "再看 " + Math.min(STEP, rows.length - shown) + " 项");
-    button.type = "button";
-    button.addEventListener("click", function () {
-      history.replaceState(null, "", address(wanted, shown + STEP));
-      show(rows, data, wanted, shown + STEP);
-      var next = found.querySelectorAll(".card-title a")[shown];
-      if (next) next.focus();
-    });
-    return button;
-  }
-
-  function show(rows, data, wanted, shown) {
-    var parts = [];
-    if (rows.length) {
-      var list = element("ul", "cards");
-      rows.slice(0, shown).forEach(function (row) { list.append(card(row, data)); });
-      parts.push(list);
-      if (rows.length > shown) parts.push(moreButton(rows, data, wanted, shown));
-    } else {
-      var empty = element("div", "empty");
-      empty.append(element("p", "", "没有符合条件的需求。可以减少词语，或把区、行业、状态改为“全部”。"));
-      parts.push(empty);
-    }
-    found.replaceChildren.apply(found, parts);
-    window.jiebang.markDates(found);
-    count.replaceChildren("找到 ", element("b", "", String(rows.length)), " 项需求");
-    fixed.hidden = true;
-    found.hidden = false;
+  function say(number, how) {
+    var parts = [(how === "pinyin" ? "按拼音找到 " : "找到 "), jiebang.element("b", "", String(number)), " 项需求"];
+    count.replaceChildren.apply(count, parts);
   }
 
   function showAll() {
-    found.hidden = true;
-    found.replaceChildren();
+    results.turn += 1;
+    results.box.hidden = true;
+    results.box.replaceChildren();
+    results.box.removeAttribute("aria-busy");
     fixed.hidden = false;
-    count.innerHTML = fixedCount;
+    if (count.innerHTML !== fixedCount) count.innerHTML = fixedCount;
   }
 
-  function update(wanted, shown) {
-    form.classList.toggle("filter-used", !isEmpty(wanted));
-    var mine = (turn += 1);
-    if (isEmpty(wanted) && shown <= STEP) {
+  // `text` is the engine's answer, or null where no words are given.
+  function found(data, text) {
+    var result = jiebang.filter(data, panel.chosen, text && text.hits, wanted.sort);
+    panel.count(result.counts);
+    done.textContent = "看结果（" + result.total + " 项）";
+    page.dispatchEvent(new CustomEvent("found", { detail: { numbers: result.numbers, plain: address.isPlain(wanted) } }));
+    return result;
+  }
+
+  function suggestion(text) {
+    if (!text || !text.suggestion) return [];
+    return [jiebang.offer("hint", "是不是要找：", [[text.suggestion, function () { typed(text.suggestion); }]])];
+  }
+
+  // Where nothing is left: what each single step back would bring.
+  function nothingLeft(data, result) {
+    var ways = [];
+    var narrowed = panel.chosen.some(function (places) { return places.size; });
+    if (narrowed && result.without.text) ways.push(["去掉搜索词，有 " + result.without.text + " 项", function () { typed(""); }]);
+    data.facets.forEach(function (facet, at) {
+      var number = result.without.facets[at];
+      if (!panel.chosen[at].size || !number) return;
+      ways.push(["不限" + facet.title + "，有 " + number + " 项", function () {
+        panel.chosen[at] = new Set();
+        panel.choose(panel.chosen);
+        choose().then(function () { count.focus(); });
+      }]);
+    });
+    var text = ways.length ? "没有符合全部条件的需求。可以放宽一项：" : "没有符合条件的需求。可以换一个词，或减少词语和条件。";
+    return jiebang.offer("empty", text, ways);
+  }
+
+  function alike(text, result) {
+    if (!text || text.how !== "text") return [];
+    var numbers = text.pinyin.filter(function (number) { return result.passed[number] === 1; });
+    return numbers.length ? [results.alike(numbers)] : [];
+  }
+
+  function remember(shown) {
+    wanted.show = shown;
+    history.replaceState(history.state, "", address.write(wanted));
+  }
+
+  function present(data, text, mine) {
+    var result = found(data, text);
+    order.options[0].textContent = text ? "相关度" : "可揭榜在前";
+    if (address.isPlain(wanted)) {
       showAll();
-      return;
+      return null;
     }
-    load().then(function (data) {
-      // What was typed since then has its own turn.
-      if (mine === turn) show(search(data, wanted), data, wanted, shown);
-    }).catch(function () {
-      if (mine === turn) count.textContent = "没有取到需求数据，请检查网络后再试。";
+    say(result.total, text && text.how);
+    return pause().then(function () {
+      if (mine !== turn) return null;
+      var hints = suggestion(text);
+      if (!result.total) hints.push(nothingLeft(data, result));
+      var shown = { numbers: result.numbers, words: text ? text.words : [], shown: wanted.show };
+      return results.show(shown, hints, alike(text, result), remember);
+    }).then(function () {
+      if (mine !== turn) return;
+      fixed.hidden = true;
+      results.box.hidden = false;
     });
   }
 
-  // One step back in the history for each finished search, not for each letter.
-  function remember(wanted, replace) {
-    var target = address(wanted, STEP);
+  function update() {
+    var mine = (turn += 1);
+    if (!address.isPlain(wanted)) results.box.setAttribute("aria-busy", "true");
+    return Promise.all([ready(), search()]).then(function (answers) {
+      // What was typed or chosen since then has its own turn.
+      return mine === turn ? present(answers[0], answers[1], mine) : null;
+    }).catch(function (failed) {
+      if (mine !== turn) return;
+      count.textContent = "没有取到需求数据，请检查网络后再试。";
+      results.box.removeAttribute("aria-busy");
+      if (failed.status === undefined) throw failed;
+    });
+  }
+
+  // One step back in the history for each finished choice, not for each letter.
+  function step(replace) {
+    var target = address.write(wanted);
     if (target === (location.search || location.pathname)) return;
     history[replace ? "replaceState" : "pushState"](null, "", target);
   }
 
-  form.elements.q.addEventListener("input", function () {
-    var wanted = readForm();
-    remember(wanted, typing);
-    typing = true;
-    update(wanted, STEP);
-  });
-  form.elements.q.addEventListener("change", function () { typing = false; });
-  form.addEventListener("change", function (event) {
-    if (event.target === form.elements.q) return;
+  function choose() {
     typing = false;
-    remember(readForm(), false);
-    update(readForm(), STEP);
-  });
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    typing = false;
-    remember(readForm(), true);
-    update(readForm(), STEP);
-  });
-  form.addEventListener("reset", function (event) {
-    event.preventDefault();
-    FILTERS.forEach(function (name) { form.elements[name].value = ""; });
-    typing = false;
-    remember(readForm(), false);
-    update(readForm(), STEP);
-    form.elements.q.focus();
-  });
-  form.addEventListener("focusin", function () { load().catch(function () {}); }, { once: true });
-  window.addEventListener("popstate", function () {
-    typing = false;
-    var shown = readAddress();
-    update(readForm(), shown);
-  });
+    wanted = { q: input.value, choices: address.choices(panel.chosen, panel.data), sort: order.value, show: address.STEP };
+    step(false);
+    return update();
+  }
 
-  var shownAtStart = readAddress();
-  update(readForm(), shownAtStart);
+  function typed(text) {
+    input.value = text;
+    input.focus();
+    choose();
+  }
+
+  input.addEventListener("input", function () {
+    wanted.q = input.value;
+    wanted.show = address.STEP;
+    step(typing);
+    typing = true;
+    update();
+  });
+  input.addEventListener("change", function () { typing = false; });
+  order.addEventListener("change", function () {
+    typing = false;
+    wanted.sort = order.value;
+    wanted.show = address.STEP;
+    step(false);
+    update();
+  });
+  page.querySelector("[data-query]").addEventListener("submit", function (event) {
+    event.preventDefault();
+    typing = false;
+    step(true);
+    update();
+  });
+  // Fetched ahead; whoever needs it asks again, and says so when it does not come.
+  input.addEventListener("focus", function () { Promise.all([ready(), engine()]).catch(function () {}); }, { once: true });
+
+  function fromAddress() {
+    typing = false;
+    wanted = address.read(location.search);
+    input.value = wanted.q;
+    order.value = wanted.sort;
+    if (panel) takeOver(panel.data);
+    return update();
+  }
+
+  window.addEventListener("popstate", fromAddress);
+  jiebang.foldPanel(page);
+
+  // Nothing is wanted yet: the filters are made when the browser has time.
+  function later() {
+    if (window.requestIdleCallback) window.requestIdleCallback(function () { update(); }, { timeout: 2000 });
+    else setTimeout(update, 300);
+  }
+
+  if (address.isPlain(wanted)) later();
+  else fromAddress();
 })();

@@ -1,4 +1,4 @@
-// On every page: the theme button, and what depends on today's date (the pages themselves never do).
+// On every page: the buttons for light, dark and large type, and what depends on today's date (the pages themselves never do).
 (function () {
   "use strict";
 
@@ -79,7 +79,30 @@
     });
   }
 
+  function showSize(button, large) {
+    button.setAttribute("aria-pressed", String(large));
+    button.title = large ? "回到标准字号" : "放大文字和按钮";
+  }
+
+  function setUpSize(button) {
+    var html = document.documentElement;
+    showSize(button, html.dataset.size === "large");
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var large = html.dataset.size !== "large";
+      if (large) html.dataset.size = "large";
+      else delete html.dataset.size;
+      try {
+        localStorage.setItem("size", large ? "large" : "standard");
+      } catch (refused) {
+        // As with the theme: for this page only.
+      }
+      showSize(button, large);
+    });
+  }
+
   document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
+  document.querySelectorAll("[data-size-toggle]").forEach(setUpSize);
   document.querySelectorAll("[data-closing]").forEach(markClosing);
   markDates(document);
 

@@ -66,12 +66,21 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         carried = (
             isinstance(before, Mapping) and lead is not None and (lead not in value or before.get(lead) == value[lead])
         )
-        result[key] = {**before, **value} if carried and isinstance(before, Mapping) else value
+        if carried and isinstance(before, Mapping):
+            result[key] = {**before, **value}
+        else:
+            result[key] = before if _same_ticks(before, value) else value
     return result
 
 
 def _title(value: Mapping[str, Any]) -> str:
     return str(value.get("name") or value.get("title") or (value.get("item") or {}).get("name") or "")
+
+
+def _same_ticks(before: Any, value: Any) -> bool:
+    """Whether two lists hold the same choices: boxes have an order on the form, ticks have none."""
+    lists = isinstance(before, list) and isinstance(value, list)
+    return lists and all(isinstance(one, str) for one in [*before, *value]) and sorted(before) == sorted(value)
 
 
 class Planner:

@@ -94,14 +94,18 @@ def _title(demand: Demand, pair: Pair) -> None:
 
 
 def _cooperation(demand: Demand, pair: Pair, text: str) -> None:
+    """The modes, and what is explained on the lines below them."""
+    first, _, below = text.partition("\n")
     chosen = modes(text)
-    if chosen is None:
+    if chosen is not None:
+        demand.value["cooperation"] = {"modes": chosen}
+    elif below.strip() and (chosen := modes(first)) is not None:
+        demand.value["cooperation"] = {"modes": chosen, "note": below.strip()}
+    else:
         demand.value["cooperation"] = {"note": text}
         demand.report(
             "cooperation", pair, "合作方式不全在代码表里，只录入了说明。", "从代码表中选定合作方式（modes）填写。", text
         )
-    else:
-        demand.value["cooperation"] = {"modes": chosen}
 
 
 def _content(demand: Demand, pair: Pair, own: Container[str]) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from jiebang.catalogue.record import field_name
+from jiebang.forms.reading.evidence import is_heading, read_evidence
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.folding import blank, folded, narrow, one_line
 from jiebang.forms.reading.grid import UNREAD, Block, Line, Table
@@ -28,6 +29,7 @@ SECTIONS = (
     "cooperation",
 )
 PLAN = "plan"
+EVIDENCE = "evidence"
 _NUMBER = r"(?P<number>第?[一二三四五六七八1-9][、.．]|[(（][一二三四五六七八1-9][)）][、.．]?)?"
 _QUOTED = '[“”"]?'
 _PRINTED = re.compile(r"[(（]?注\s*[:：]\s*申请书篇幅|申请书模板\Z|[(（]申请书将提供给|附件\s*[3３]\Z")
@@ -70,6 +72,8 @@ def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _heading(text: str) -> tuple[str, str, bool] | None:
     """(field, what stands behind the heading on its line, whether that is surely content); None for no heading."""
+    if is_heading(text):
+        return EVIDENCE, "", True
     for path, pattern in _headings():
         match = pattern.match(text)
         if match is None:
@@ -144,7 +148,7 @@ def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
 
 def _known_on_cover(line: str) -> bool:
     plain = label_key(line.split(":")[0].split("：")[0])
-    known = plain in labels_of(ANNEX_3) or plain == label_key("企业名称")
+    known = plain in labels_of(ANNEX_3) or plain in {label_key("企业名称"), label_key("申请书")}
     return known or bool(_printed(line, None) or title_of(line) or _DATED.match(narrow(line))) or "融通创新项目" in line
 
 
@@ -171,6 +175,9 @@ def read_statement(blocks: list[Block]) -> Statement:
         text = prose("\n".join(part.lines))
         if blank(text):
             continue
+        if part.path == EVIDENCE:
+            _evidence(statement, part)
+            continue
         if part.path == PLAN:
             statement.report(
                 _title(PLAN),
@@ -195,6 +202,21 @@ def read_statement(blocks: list[Block]) -> Statement:
         statement.report("申请书正文", "", "", "正文里有表格，已按行转成文字。", "核对表格里的内容是否还读得通。")
     _missing(statement)
     return statement
+
+
+def _evidence(statement: Statement, part: _Part) -> None:
+    pieces, unread = read_evidence(part.lines)
+    if pieces:
+        statement.value[EVIDENCE] = pieces
+        statement.sources[EVIDENCE] = Source(part.place, "\n".join(part.lines))
+    for line in unread:
+        statement.report(
+            _title(EVIDENCE),
+            part.place,
+            line,
+            "这一行不是“类别：名称（编号：号码）”的写法，没有录入。",
+            "对照原件填写这份佐证材料。",
+        )
 
 
 def _missing(statement: Statement) -> None:

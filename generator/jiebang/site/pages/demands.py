@@ -1,66 +1,60 @@
-"""The list of all demands, one page per demand, and the tombstones of what was withdrawn."""
+"""The list of all demands, and the tombstones of what was withdrawn."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from jiebang.site import names
-from jiebang.site.page import Context, Crumb, Meta, Page, Slots
+from jiebang.site.exports.schema import DEMANDS
+from jiebang.site.follow import follow_all
+from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
-from jiebang.view import City, Demand, District, PublicSite, Round, Withdrawn
+from jiebang.view import PublicSite, Withdrawn
 
 LIST = Crumb("需求", "demands/")
-Choices = tuple[tuple[str, str], ...]
 
 
-def _fill_list(page: Context, listing: Listing, districts: Choices, sections: Choices, rows_path: str) -> Slots:
+@dataclass(frozen=True, slots=True)
+class ListSources:
+    """Where the files stand that the list fetches."""
+
+    columns: str
+    ids: str
+    search: str
+
+
+def _fill_list(page: Context, listing: Listing, sources: ListSources) -> Slots:
     return page.whole(
         "list.html",
         title=numbered("全部需求", listing),
-        description="大企业发布的技术创新需求，可按区、行业和状态筛选，可搜索任意词语。",
+        description="大企业发布的技术创新需求，可按状态、区、行业、领域和合作方式筛选，可搜索任意词语。",
         crumbs=() if listing.number == 1 else (LIST,),
+        follow=follow_all() if listing.number == 1 else None,
         listing=listing,
-        districts=districts,
-        sections=sections,
-        rows_path=rows_path,
+        sources=sources,
+        whole=DEMANDS.path,
     )
 
 
-def list_pages(site: PublicSite, shelves: Shelves, rows_path: str) -> Iterator[Page]:
-    districts = tuple((d.slug, d.name) for d in site.districts)
-    sections = tuple((letter, names.section_name(letter)) for letter in sorted(shelves.by_section))
+def list_pages(shelves: Shelves, sources: ListSources) -> Iterator[Page]:
     for listing in listings("demands/", shelves.all, shelves.districts):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
-        yield Page(listing.path, frame, _fill_list, (listing, districts, sections, rows_path))
+        yield Page(listing.path, frame, _fill_list, (listing, sources))
 
 
-def _fill_demand(page: Context, demand: Demand, district: District | None, round_: Round, city: City) -> Slots:
-    who = demand.enterprise
+def _fill_marked(page: Context) -> Slots:
     return page.whole(
-        "demand.html",
-        title=demand.title,
-        description=f"{demand.title}（{demand.code}），{district.name if district else names.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
+        "marked.html",
+        title="标记的需求",
+        description="自己标记的需求并排对照，可以打印、下载，也可以用地址分享。",
         crumbs=(LIST,),
-        meta=Meta(demand.published_on, city.bureau),
-        demand=demand,
-        district=district,
-        asked=district or city,
-        no_district=names.NO_DISTRICT,
-        no_industry=names.NO_INDUSTRY,
-        round=round_,
-        anonymous=names.ANONYMOUS,
-        industry=names.industry_name(who.section, who.division),
-        industry_path=names.industry_path(who.section, who.division),
-        field_path=None if demand.field is None else names.field_path(demand.field),
     )
 
 
-def demand_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
-    for demand in site.demands:
-        district = None if demand.district is None else shelves.districts[demand.district]
-        inputs = (demand, district, shelves.rounds[demand.round], site.city)
-        yield Page(names.demand_path(demand.id), "demands/frame/index.html", _fill_demand, inputs)
+def marked_page() -> Page:
+    """Which ones are marked is known to the reader's browser alone."""
+    return Page("marked/", "marked/index.html", _fill_marked)
 
 
 def _fill_withdrawn(page: Context, withdrawn: tuple[tuple[Withdrawn, str], ...]) -> Slots:

@@ -1,11 +1,14 @@
-"""The comparison of all districts, and one page per district: whom to ask, its figures, its demands."""
+"""The comparison of all districts, and one page per district: whom to ask, its picture in figures, its days, its demands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jiebang.site import names
-from jiebang.site.figures import Figures, figures_of
+from jiebang.site.deadlines import Month, counts_by_day, deadlines_of
+from jiebang.site.figures import Figures, Period, Standing, figures_of, standings, trend_of
+from jiebang.site.follow import follow_district
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
@@ -14,13 +17,54 @@ from jiebang.view import Counts, District, PublicSite
 _ALL = Crumb("各区", "districts/")
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The city, which every district is held against; with it the demands whose district is withheld."""
+
+    figures: Figures
+    counts: Counts
+    smallest: int
+    """Smaller numbers of applications and winners are not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A district in figures. Of `counts` None is what the view does not tell."""
+
+    district: District
+    figures: Figures
+    counts: Counts
+    trend: tuple[Period, ...]
+    standing: Standing
+
+
+def whole_of(site: PublicSite, shelves: Shelves) -> Whole:
+    smallest = max((round_.smallest_count for round_ in site.rounds), default=1)
+    return Whole(figures_of(site.demands), shelves.counts("city"), smallest)
+
+
+def pictures_of(site: PublicSite, shelves: Shelves) -> tuple[Picture, ...]:
+    """Every district in the bureau's order."""
+    places = standings({d.slug: len(shelves.by_district.get(d.slug, ())) for d in site.districts})
+    return tuple(
+        Picture(
+            district,
+            figures_of(demands := shelves.by_district.get(district.slug, ())),
+            shelves.counts("district", district.slug),
+            trend_of(demands, site.rounds),
+            places[district.slug],
+        )
+        for district in site.districts
+    )
+
+
 def _fill_all(
     page: Context,
-    rows: tuple[tuple[District, Figures, Counts], ...],
+    rows: tuple[Picture, ...],
     unsaid: Figures,
-    whole: Figures,
-    whole_counts: Counts,
-    smallest: int,
+    unsaid_trend: tuple[Period, ...],
+    whole: Whole,
+    trend: tuple[Period, ...],
 ) -> Slots:
     """`unsaid` counts the demands whose district is withheld."""
     return page.whole(
@@ -30,41 +74,52 @@ def _fill_all(
         crumbs=(),
         rows=rows,
         unsaid=unsaid,
+        unsaid_trend=unsaid_trend,
         no_district=names.NO_DISTRICT,
-        whole=whole,
-        whole_counts=whole_counts,
-        smallest=smallest,
-        most=max((unsaid.total, *(figures.total for _, figures, _ in rows))),
+        whole=whole.figures,
+        whole_counts=whole.counts,
+        smallest=whole.smallest,
+        trend=trend,
+        most=max((unsaid.total, *(row.figures.total for row in rows))),
     )
 
 
 def _fill_one(
-    page: Context, district: District, figures: Figures, counts: Counts, smallest: int, listing: Listing
+    page: Context, picture: Picture, whole: Whole, months: tuple[Month, ...], open_by: str, listing: Listing
 ) -> Slots:
+    district = picture.district
     return page.whole(
         "district.html",
         title=numbered(district.name, listing),
         description=f"{district.name}发布的技术创新需求、统计和联系方式。",
         crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(district.name, listing.base)),
+        follow=follow_district(district.slug, district.name) if listing.number == 1 else None,
         district=district,
-        figures=figures,
-        counts=counts,
-        smallest=smallest,
+        figures=picture.figures,
+        counts=picture.counts,
+        trend=picture.trend,
+        standing=picture.standing,
+        city=whole.figures,
+        city_counts=whole.counts,
+        city_sections={bar.key: bar.count for bar in whole.figures.sections},
+        smallest=whole.smallest,
+        months=months,
+        open_by=open_by,
         listing=listing,
     )
 
 
 def district_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
-    figures = {d.slug: figures_of(shelves.by_district.get(d.slug, ())) for d in site.districts}
-    counts = {d.slug: shelves.counts("district", d.slug) for d in site.districts}
-    smallest = max((round_.smallest_count for round_ in site.rounds), default=1)
-    rows = tuple((district, figures[district.slug], counts[district.slug]) for district in site.districts)
-    unsaid = figures_of(d for d in site.demands if d.district is None)
-    whole = figures_of(site.demands)
-    yield Page("districts/", "districts/index.html", _fill_all, (rows, unsaid, whole, shelves.counts("city"), smallest))
-    for district in site.districts:
-        demands = shelves.by_district.get(district.slug, ())
-        for listing in listings(f"districts/{district.slug}/", demands, shelves.districts):
-            frame = "districts/frame/index.html" if listing.number == 1 else "districts/frame/page/frame/index.html"
-            inputs = (district, figures[district.slug], counts[district.slug], smallest, listing)
-            yield Page(listing.path, frame, _fill_one, inputs)
+    whole, pictures = whole_of(site, shelves), pictures_of(site, shelves)
+    unsaid = tuple(d for d in site.demands if d.district is None)
+    inputs = (pictures, figures_of(unsaid), trend_of(unsaid, site.rounds), whole, trend_of(site.demands, site.rounds))
+    yield Page("districts/", "districts/index.html", _fill_all, inputs)
+    for picture in pictures:
+        slug = picture.district.slug
+        demands = shelves.by_district.get(slug, ())
+        months, open_by = deadlines_of(demands), counts_by_day(demands)
+        for listing in listings(f"districts/{slug}/", demands, shelves.districts):
+            first = listing.number == 1
+            frame = "districts/frame/index.html" if first else "districts/frame/page/frame/index.html"
+            shown = (months, open_by) if first else ((), "")
+            yield Page(listing.path, frame, _fill_one, (picture, whole, *shown, listing))

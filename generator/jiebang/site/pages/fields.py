@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jiebang.schemas import foundation_fields
 from jiebang.site import names
 from jiebang.site.figures import Bar
+from jiebang.site.follow import follow_field
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
@@ -42,6 +43,7 @@ def _fill_one(
         title=numbered(name, listing),
         description=f"{name}领域的技术创新需求。",
         crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(name, listing.base)),
+        follow=follow_field(name) if listing.number == 1 else None,
         inner=inner,
         groups=groups,
         listing=listing,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jiebang.schemas import foundation_fields
 from jiebang.site import names
 from jiebang.site.cards import Card, card_of
+from jiebang.site.deadlines import counts_by_day
 from jiebang.site.figures import Bar
 from jiebang.site.page import Context, Page, Slots
 from jiebang.site.shelves import Shelves
@@ -33,12 +34,15 @@ def _fill(
     districts: tuple[Bar, ...],
     sections: tuple[Bar, ...],
     fields: tuple[Bar, ...],
+    rounds: tuple[Bar, ...],
+    open_by: str,
 ) -> Slots:
     return {
+        "ways": page.render("home_ways.html", open_by=open_by),
         "figures": page.render("home_figures.html", figures=figures),
         "newest": page.render("home_newest.html", cards=newest),
         "closing": page.render("home_closing.html", cards=closing),
-        "browse": page.render("home_browse.html", districts=districts, sections=sections, fields=fields),
+        "browse": page.render("home_browse.html", districts=districts, sections=sections, fields=fields, rounds=rounds),
     }
 
 
@@ -69,5 +73,7 @@ def home_page(site: PublicSite, shelves: Shelves) -> Page:
             districts,
             sections,
             tuple(bar for bar in counted if bar.count),
+            tuple(Bar(of.id, of.title, len(shelves.by_round.get(of.id, ())), f"rounds/{of.id}/") for of in site.rounds),
+            counts_by_day(open_),
         ),
     )

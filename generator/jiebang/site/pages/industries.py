@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jiebang.schemas import divisions, sections
 from jiebang.site import names
 from jiebang.site.figures import Bar
+from jiebang.site.follow import follow_division, follow_section
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.site.shelves import Shelves
@@ -33,6 +34,7 @@ def _fill_section(page: Context, letter: str, inner: tuple[Bar, ...], listing: L
         title=numbered(name, listing),
         description=f"{name}的技术创新需求。",
         crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(name, listing.base)),
+        follow=follow_section(letter) if listing.number == 1 else None,
         kicker=f"行业门类 {letter}",
         note=_NOTE,
         inner_title="按大类",
@@ -49,6 +51,7 @@ def _fill_division(page: Context, code: str, listing: Listing) -> Slots:
         title=numbered(division.name, listing),
         description=f"{division.name}的技术创新需求。",
         crumbs=(_ALL, above) if listing.number == 1 else (_ALL, above, Crumb(division.name, listing.base)),
+        follow=follow_division(division.section, code) if listing.number == 1 else None,
         kicker=f"行业大类 {code}",
         note=f"这里只列出大类可以公开的需求；{above.title}的全部需求见上一级。",
         inner_title="",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jiebang.site.cards import Card, card_of
 from jiebang.site.shelves import pages_of
 from jiebang.view import Demand, District
+
+_BLOCK = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,23 @@ class Listing:
     @property
     def path(self) -> str:
         return self.address(self.number)
+
+    @property
+    def _size(self) -> int:
+        """Pages in a block: few lists are long; in those as many pages in a block as there are blocks."""
+        return max(_BLOCK, math.isqrt(self.last - 1) + 1)
+
+    @property
+    def block(self) -> range:
+        """The pages linked one by one: this page and its neighbours, always the same ones together."""
+        start = (self.number - 1) // self._size * self._size + 1
+        return range(start, min(start + self._size, self.last + 1))
+
+    @property
+    def other_blocks(self) -> tuple[range, ...]:
+        starts = range(1, self.last + 1, self._size)
+        blocks = (range(start, min(start + self._size, self.last + 1)) for start in starts)
+        return tuple(block for block in blocks if self.number not in block)
 
     def address(self, number: int) -> str:
         return self.base if number == 1 else f"{self.base}page/{number}/"

@@ -1,0 +1,64 @@
+"""A document made from the public view for people to take away: checked and published as a build is, looked through before it is written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiebang.build.pipeline import Steps, refuse_unsafe
+from jiebang.build.verify import Verifier
+from jiebang.errors import UserError
+from jiebang.problems import Problem
+from jiebang.publication import Publication, Secrets, publish, read_history
+from jiebang.rules import has_errors, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What may be shown of a catalogue, and the private values that no document may hold. `publication` is None where there are errors."""
+
+    problems: tuple[Problem, ...]
+    records: int
+    publication: Publication | None = None
+    secrets: Secrets | None = None
+    note: str = ""
+
+
+def published(catalogue: Path, steps: Steps) -> Published:
+    """Checks a catalogue and reduces it to what may be public."""
+    tick = steps.step("检查记录", 0)
+    loaded, problems = judge(catalogue, progress=lambda done, _: tick(done))
+    records = sum(1 for _ in loaded.records())
+    if has_errors(problems):
+        return Published(tuple(problems), records)
+    history = read_history(loaded)
+    return Published(tuple(problems), records, publish(loaded, history.demands), Secrets(loaded), history.note)
+
+
+def write_document(out: Path, content: bytes, text: str, secrets: Secrets) -> None:
+    """Puts a document in place in one step, or raises UserError: for a private value in it, or for a place that cannot be written.
+
+    `text` is what the document says: letters drawn by a typeface's own numbers, as in PDF, cannot be read back from its bytes.
+    What stood there before stays until then.
+    """
+    verifier = Verifier(secrets)
+    verifier.take(out.name, content)
+    verifier.take(out.name, text.encode())
+    refuse_unsafe(verifier, "文件")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+        aside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            aside.chmod(0o644)
+            aside.replace(out)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"写不了 {out}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间，或换一个位置。"
+        ) from error

@@ -1,0 +1,75 @@
+"""Where a file with private content may be written, and how: never among what goes out or into git, and readable by its owner alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiebang.errors import UserError
+from jiebang.schemas import HOME
+
+DEFAULT = Path("private-forms")
+"""Ignored by git, in this project by `.gitignore`, elsewhere by the one that is put into it."""
+
+_IGNORE_ALL = "# 这里的文件含个人信息，不要提交。\n*\n"
+SITE_MARKER = ".jiebang-site"
+
+
+def refuse_exposed(target: Path, catalogue: Path) -> None:
+    """Raises UserError where a file at `target` would go out with the site or be taken for a record."""
+    real = target.resolve()
+    site = "网站文件夹，里面的内容会公开"
+    places = (
+        (HOME / "public", site),
+        (Path("public").resolve(), site),
+        (HOME / "site", "网站的源文件，会随网站公开"),
+        (catalogue.resolve(), "放记录的目录，会提交到仓库"),
+    )
+    reason = next((why for folder, why in places if real.is_relative_to(folder)), None)
+    if reason is None and any((folder / SITE_MARKER).exists() for folder in [real, *real.parents]):
+        reason = site
+    if reason:
+        raise UserError(f"{target} 在{reason}；表格里有联系人、电话等不公开的内容。", "换一个位置，或不写 --out。")
+
+
+def tracked_by_git(target: Path) -> bool:
+    """Whether git would take the file in with the next `git add`."""
+    from git import GitError, Repo
+
+    folder = next(folder for folder in target.resolve().parents if folder.exists())
+    try:
+        with Repo(folder, search_parent_directories=True) as repository:
+            return not repository.ignored(target.resolve())
+    except GitError:
+        return False
+
+
+def write_private(target: Path, data: bytes) -> None:
+    """Puts the file in place whole or not at all, with mode 600; a link at its place is replaced, not followed."""
+    try:
+        if not target.parent.exists():
+            target.parent.mkdir(parents=True, mode=0o700)
+        if target.parent == DEFAULT and not (DEFAULT / ".gitignore").exists():
+            (DEFAULT / ".gitignore").write_text(_IGNORE_ALL, encoding="utf-8", newline="\n")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            Path(name).replace(target)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"写不了 {target}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间，或换一个位置。"
+        ) from error
+
+
+def targets(out: Path | None, names: Sequence[str], ending: str) -> list[Path]:
+    """A file for each name: `out` itself where it names a file, else in the folder `out`."""
+    if out is not None and out.suffix.casefold() == f".{ending}" and not out.is_dir():
+        if len(names) > 1:
+            raise UserError(f"{len(names)} 张表格写不进一个文件 {out.name}。", "--out 写文件夹名。")
+        return [out]
+    return [(out or DEFAULT) / f"{name}.{ending}" for name in names]

@@ -1,0 +1,102 @@
+"""Fills a form's Word template from records by docxtpl. Records are text: nothing in them can become markup or template."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import ChainableUndefined, Environment
+from markupsafe import Markup
+
+from jiebang.forms.writing.choosing import Form
+from jiebang.forms.writing.content import content, lines
+from jiebang.forms.writing.official import TEMPLATES
+from jiebang.forms.writing.package import pack, unpack
+
+_BLANK = "_____"
+_ROWS = 2
+"""Demands or items the official form has rows for; more of them make more rows."""
+
+# docxtpl turns `{_{` of a finished text into `{{`: as character references the signs pass it by.
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;"})
+
+
+def _as_text(value: object) -> Markup:
+    """A value as XML text."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(escape(str(value)).translate(_BRACES))  # noqa: S704 - escaped on the spot
+
+
+# docxtpl makes the quotation marks inside a template's tags straight.
+_STRAIGHT = str.maketrans("“”", '""')
+
+
+def _box(value: object, option: str) -> str:
+    """☑ before what the record says, □ before everything else."""
+    said = value if isinstance(value, list) else [value]
+    return "☑" if option in [str(one).translate(_STRAIGHT) for one in said] else "□"
+
+
+def _channel(enterprise: Mapping[str, Any], kind: str) -> str:
+    channel = enterprise.get("channel") or {}
+    return str(channel.get("name") or _BLANK) if channel.get("kind") == kind else _BLANK
+
+
+def _contact(enterprise: Mapping[str, Any]) -> str:
+    contact = enterprise.get("contact") or {}
+    return " ".join(contact[key] for key in ("name", "position") if contact.get(key))
+
+
+def _industry(enterprise: Mapping[str, Any]) -> str:
+    industry = enterprise.get("industry") or {}
+    return " ".join(industry[key] for key in ("code", "name") if industry.get(key)) or _BLANK
+
+
+def _place(enterprise: Mapping[str, Any]) -> str:
+    place = enterprise.get("registered_place") or {}
+    units = (("province", "省"), ("city", "市(区)"), ("county", "县"))
+    return " ".join(place.get(key) or f"{_BLANK}{unit}" for key, unit in units)
+
+
+def _evidence(piece: Mapping[str, Any]) -> str:
+    number = f"（编号：{piece['number']}）" if piece.get("number") else ""
+    return f"{piece['kind']}：{piece['title']}{number}"
+
+
+def _padded(entries: Sequence[Mapping[str, Any]], empty: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*entries, *[empty] * (_ROWS - len(entries))]
+
+
+def _blanks(form: Form) -> dict[str, Any]:
+    """What a template's placeholders stand for."""
+    demands = [{"title": demand.get("title", ""), "content": content(demand)} for demand in form.demands]
+    items = [application.get("item") or {} for application in form.applications]
+    return {
+        "e": form.enterprise,
+        "a": form.applications[0] if form.applications else {},
+        "demands": _padded(demands, {"title": "", "content": [""]}),
+        "items": _padded(items, {}),
+    }
+
+
+def _environment() -> Environment:
+    # A field that a record lacks is a blank on the form. autoescape is off, `finalize` escapes everything that is printed.
+    environment = Environment(undefined=ChainableUndefined, finalize=_as_text, autoescape=False)  # noqa: S701 - see above
+    environment.globals.update(
+        box=_box, channel=_channel, contact=_contact, evidence=_evidence, industry=_industry, place=_place,
+        lines=lambda text: lines(text) if text else [""],
+    )  # fmt: skip
+    return environment
+
+
+def to_word(form: Form) -> bytes:
+    """The filled form as .docx; the same bytes for the same records."""
+    template = DocxTemplate(io.BytesIO((TEMPLATES / form.template).read_bytes()))
+    template.render(_blanks(form), _environment())
+    filled = io.BytesIO()
+    template.save(filled)
+    return pack(unpack(filled.getvalue()))

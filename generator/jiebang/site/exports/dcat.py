@@ -1,0 +1,152 @@
+"""The data described for portals that harvest: a DCAT 3 catalogue with its data sets and their downloads, after the profile DCAT-AP 3.
+
+Addresses are whole where the site's own is configured; elsewhere they are relative to the description, which both forms allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jiebang.site.config import SiteConfig
+from jiebang.site.exports import schema, table, whole, workbook
+from jiebang.site.exports.graph import Iri, Node, Text, Value
+from jiebang.site.exports.header import last_day, licence
+from jiebang.site.follow import follow_all
+from jiebang.view import City, PublicSite
+
+TURTLE = "data/catalog.ttl"
+JSON_LD = "data/catalog.jsonld"
+ABOUT = "大企业发布、经审核公布的技术创新需求：内容、参数要求、效果、时间、合作方式、状态和期限。企业名称是否公开由企业选择。"
+PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+_EUROPE = "http://publications.europa.eu/resource/authority/"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+DOWNLOADS = (
+    (schema.DEMANDS.path, "JSON", "application/json", schema.DEMANDS.schema_path),
+    (whole.LINES, "NDJSON", "application/x-ndjson", schema.ONE_DEMAND),
+    (table.CSV, "CSV", "text/csv", table.METADATA),
+    (workbook.XLSX, "Excel 工作簿", _SHEET, None),
+    (follow_all().atom, "订阅（Atom）", "application/atom+xml", None),
+)
+"""(path, title, media type, what it conforms to) of each form of the list of demands."""
+
+_TYPES = {
+    "application/json": "JSON",
+    "application/x-ndjson": "NDJSON",
+    "text/csv": "CSV",
+    _SHEET: "XLSX",
+    "application/atom+xml": "ATOM",
+}
+
+
+class _Describer:
+    """Says the same of every node: the terms, the publisher, the addresses."""
+
+    def __init__(self, site: PublicSite, config: SiteConfig) -> None:
+        self._site = site
+        self._config = config
+
+    def at(self, path: str) -> str:
+        # The description stands one folder below the root.
+        return self._config.url + path if self._config.url else f"../{path}"
+
+    def _licence(self) -> Node:
+        terms = licence(self._config)
+        url = terms["url"]
+        name = None if url is None else url if "://" in url else self.at(url)
+        return Node("dct:LicenseDocument", (("dct:title", Text(terms["title"], "zh")),), name)
+
+    def _publisher(self) -> Node:
+        return Node("foaf:Agent", (("foaf:name", Text(self._site.city.bureau, "zh")),))
+
+    def common(self) -> Iterator[tuple[str, Value]]:
+        """What a catalogue and a data set both say."""
+        yield "dct:publisher", self._publisher()
+        yield "dct:license", self._licence()
+        yield "dct:language", Iri(f"{_EUROPE}language/ZHO")
+        yield "dct:spatial", _place(self._site.city)
+        if day := last_day(self._site):
+            yield "dct:modified", Text(day, kind="xsd:date")
+
+    def catalog(self, datasets: tuple[Node, ...]) -> Node:
+        said: list[tuple[str, Value]] = [
+            ("dct:title", Text(f"{self._site.city.name}{self._config.name}", "zh")),
+            ("dct:description", Text(self._config.description or ABOUT, "zh")),
+            ("foaf:homepage", Iri(self.at(""))),
+            *self.common(),
+            *(("dcat:dataset", dataset) for dataset in datasets),
+        ]
+        return Node("dcat:Catalog", tuple(said), self.at("data/#catalog"))
+
+    def dataset(
+        self, name: str, title: str, about: str, downloads: tuple[tuple[str, str, str, str | None], ...]
+    ) -> Node:
+        said: list[tuple[str, Value]] = [
+            ("dct:title", Text(f"{self._site.city.name}{self._config.name}：{title}", "zh")),
+            ("dct:description", Text(about, "zh")),
+            ("dct:identifier", Text(name)),
+            ("dcat:landingPage", Iri(self.at("data/"))),
+            ("dcat:contactPoint", _contact(self._site.city)),
+            ("dcat:theme", Iri(f"{_EUROPE}data-theme/TECH")),
+            ("dct:accrualPeriodicity", Iri(f"{_EUROPE}frequency/IRREG")),
+            ("dct:accessRights", Iri(f"{_EUROPE}access-right/PUBLIC")),
+            *(("dcat:keyword", Text(word, "zh")) for word in ("发榜", "揭榜", "技术创新需求", "中小企业")),
+            *self.common(),
+        ]
+        if rounds := self._site.rounds:
+            first, last = min(r.opens_on for r in rounds), max(r.closes_on for r in rounds)
+            days = (("dcat:startDate", Text(first, kind="xsd:date")), ("dcat:endDate", Text(last, kind="xsd:date")))
+            said.append(("dct:temporal", Node("dct:PeriodOfTime", days)))
+        said += [("dcat:distribution", self._download(*download)) for download in downloads]
+        return Node("dcat:Dataset", tuple(said), self.at(f"data/#{name}"))
+
+    def _download(self, path: str, title: str, media: str, conforms: str | None) -> Node:
+        said: list[tuple[str, Value]] = [
+            ("dct:title", Text(title, "zh")),
+            ("dcat:accessURL", Iri(self.at(path))),
+            ("dcat:downloadURL", Iri(self.at(path))),
+            ("dcat:mediaType", Iri(f"{_MEDIA}{media}")),
+            ("dct:format", Iri(f"{_EUROPE}file-type/{_TYPES[media]}")),
+            ("dct:license", self._licence()),
+        ]
+        if conforms is not None:
+            said.append(("dct:conformsTo", Iri(self.at(conforms))))
+        if day := last_day(self._site):
+            said.append(("dct:modified", Text(day, kind="xsd:date")))
+        return Node("dcat:Distribution", tuple(said))
+
+
+def _place(city: City) -> Node:
+    return Node("dct:Location", (("skos:prefLabel", Text(city.name, "zh")),))
+
+
+def _contact(city: City) -> Node:
+    said: list[tuple[str, Value]] = [
+        ("vcard:fn", Text(f"{city.bureau}{city.contact.office}", "zh")),
+        ("vcard:tel", Text(city.contact.phone)),
+    ]
+    if city.contact.email:
+        said.append(("vcard:hasEmail", Iri(f"mailto:{city.contact.email}")))
+    return Node("vcard:Organization", tuple(said))
+
+
+def description(site: PublicSite, config: SiteConfig) -> tuple[Node, ...]:
+    """The catalogue, then its data sets."""
+    describer = _Describer(site, config)
+    datasets = [describer.dataset(schema.DEMANDS.name, schema.DEMANDS.title, ABOUT, DOWNLOADS)]
+    for listed, about in (
+        (schema.DISTRICTS, "各区（开发区）的主管部门、公开联系方式、需求数和合计。"),
+        (schema.ROUNDS, "各轮次的通知、期限、规则和合计。"),
+        (schema.WITHDRAWN, "撤回的需求的代码、轮次和日期。"),
+    ):
+        downloads = ((listed.path, "JSON", "application/json", listed.schema_path),)
+        datasets.append(describer.dataset(listed.name, listed.title, about, downloads))
+    return (describer.catalog(tuple(datasets)), *datasets)

@@ -1,0 +1,123 @@
+"""The demands as a table, a row each: its columns, their documentation, and the table as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jiebang.site.config import SiteConfig
+from jiebang.site.exports.cells import neutral
+from jiebang.site.exports.demand import FOLDER, demand_object
+from jiebang.site.exports.header import header
+from jiebang.site.exports.keys import Shape, demand_keys
+from jiebang.site.shelves import Shelves
+from jiebang.view import PublicSite
+
+CSV = f"{FOLDER}/demands.csv"
+METADATA = f"{FOLDER}/demands.csv-metadata.json"
+BOM = "\ufeff"
+SEPARATOR = "、"
+"""Between several values of one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`keys` lead to the value in a demand's object; `title` is what stands in the first row."""
+
+    name: str
+    title: str
+    description: str
+    keys: tuple[str, ...]
+    shape: Shape
+    nullable: bool
+
+    def text_of(self, demand: dict[str, Any], config: SiteConfig) -> str:
+        """The cell's text; empty for what is withheld or was never said."""
+        value: Any = demand
+        for key in self.keys:
+            value = value[key]
+        if value is None:
+            return ""
+        if self.name == "path":
+            return config.address(str(value))
+        return SEPARATOR.join(value) if isinstance(value, list) else str(value)
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """The keys of a demand; those of its enterprise stand among them as `enterprise_…`."""
+    found = []
+    for key in demand_keys():
+        if key.inner:
+            found += [
+                Column(
+                    f"{key.name}_{one.name}", one.title, one.description, (key.name, one.name), one.shape, one.nullable
+                )
+                for one in key.inner
+            ]
+        else:
+            found.append(Column(key.name, key.title, key.description, (key.name,), key.shape, key.nullable))
+    return tuple(found)
+
+
+def rows(shelves: Shelves, config: SiteConfig) -> Iterator[list[str]]:
+    """The cells of every demand, in the order of the list."""
+    for demand in shelves.all:
+        value = demand_object(demand, shelves)
+        yield [column.text_of(value, config) for column in columns()]
+
+
+def demands_csv(shelves: Shelves, config: SiteConfig) -> bytes:
+    """UTF-8 with a mark at its beginning, without which Excel takes Chinese for something else; every cell in quotation marks."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([column.title for column in columns()])
+    writer.writerows([neutral(cell) for cell in row] for row in rows(shelves, config))
+    return (BOM + stream.getvalue()).encode()
+
+
+def _datatype(shape: Shape) -> dict[str, Any] | str:
+    if shape.get("format") == "date":
+        return {"base": "date", "format": "yyyy-MM-dd"}
+    return {"base": "integer", "minimum": shape["minimum"]} if shape["type"] == "integer" else "string"
+
+
+def _described(column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "titles": {"zh": column.title},
+        "dc:description": {"@value": column.description, "@language": "zh"},
+        "datatype": _datatype(column.shape.get("items", column.shape)),
+    }
+    if column.shape["type"] == "array":
+        described["separator"] = SEPARATOR
+    if not column.nullable:
+        described["required"] = True
+    return described
+
+
+def csv_metadata(site: PublicSite, shelves: Shelves, config: SiteConfig) -> dict[str, Any]:
+    """CSV on the Web: what a program needs to read the CSV file as typed data."""
+    head = header(site, config, "全部需求", len(shelves.all))
+    metadata: dict[str, Any] = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
+        "url": CSV.rpartition("/")[2],
+        "dc:title": {"@value": head["title"], "@language": "zh"},
+        "dc:publisher": head["publisher"]["name"],
+        "dc:rights": head["licence"]["title"],
+        "dialect": {
+            "encoding": "utf-8",
+            "lineTerminators": ["\r\n"],
+            "quoteChar": '"',
+            "delimiter": ",",
+            "header": True,
+        },
+        "tableSchema": {"columns": [_described(column) for column in columns()], "primaryKey": "id"},
+    }
+    if head["updated"] is not None:
+        metadata["dc:modified"] = {"@value": head["updated"], "@type": "date"}
+    return metadata

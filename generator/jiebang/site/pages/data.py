@@ -1,0 +1,137 @@
+"""The page that documents the data: every file, every key, the terms of use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jiebang.site import linked
+from jiebang.site.exports import dcat, schema, table, whole, workbook
+from jiebang.site.exports.header import last_day, licence
+from jiebang.site.exports.keys import Key, header_keys
+from jiebang.site.follow import follow_all
+from jiebang.site.page import Context, Page, Slots
+from jiebang.view import City, PublicSite
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    title: str
+    path: str
+    about: str
+    schema: str | None = None
+
+
+FILES = (
+    File("Excel 工作簿", workbook.XLSX, "一行一项需求，第二张表说明每一列。适合筛选、统计和打印。"),
+    File("CSV 表格", table.CSV, "同样的表格，供统计软件和数据库导入。", table.METADATA),
+    File(
+        "JSON",
+        schema.DEMANDS.path,
+        "全部需求在一个文件里，前面写明发布单位、使用条件和更新日期。适合一次取走全部的程序。",
+        schema.DEMANDS.schema_path,
+    ),
+    File("NDJSON", whole.LINES, "一行一项需求，每行是一个 JSON 对象。适合逐行处理的程序。", schema.ONE_DEMAND),
+    File(
+        "各区 JSON",
+        schema.DISTRICTS.path,
+        "各区的主管部门、公开联系方式、需求数和合计。",
+        schema.DISTRICTS.schema_path,
+    ),
+    File("轮次 JSON", schema.ROUNDS.path, "各轮次的通知、期限、规则和合计。", schema.ROUNDS.schema_path),
+    File("撤回清单 JSON", schema.WITHDRAWN.path, "撤回的需求的代码、轮次和日期。", schema.WITHDRAWN.schema_path),
+    File("订阅（Atom）", follow_all().atom, "最近新增和变化的 50 项需求；各区、行业、领域的见“订阅与日历”。"),
+    File("数据集说明（Turtle）", dcat.TURTLE, "按 DCAT 写的数据集说明，供数据开放平台收割。"),
+    File("数据集说明（JSON-LD）", dcat.JSON_LD, "内容同上，格式不同。"),
+)
+"""Beside them each demand has a file of its own."""
+
+_TYPES = {"string": "文本", "integer": "整数", "boolean": "真或假", "array": "列表", "object": "一组键"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A key as the page shows it."""
+
+    name: str
+    title: str
+    description: str
+    kind: str
+    nullable: bool
+    inner: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind of object and its keys."""
+
+    id: str
+    title: str
+    about: str
+    rows: tuple[Row, ...]
+
+
+def _kind(shape: dict[str, Any]) -> str:
+    if shape.get("format") == "date":
+        return "日期（YYYY-MM-DD）"
+    if "enum" in shape:
+        values = shape["enum"]
+        return f"选项：{'、'.join(values)}" if len(values) <= 8 else f"选项，{len(values)} 个值，见格式定义"
+    return _TYPES[shape.get("type", "object")]
+
+
+def _rows(keys: tuple[Key, ...]) -> tuple[Row, ...]:
+    return tuple(
+        Row(key.name, key.title, key.description, _kind(key.shape), key.nullable, _rows(key.inner)) for key in keys
+    )
+
+
+_PARTS = {
+    "demands": "需求文件、NDJSON 的每一行，以及 data/v1/demands/ 下每项需求自己的文件（文件名是小写的需求编号）。",
+    "districts": "各区文件里的一个区。",
+    "rounds": "轮次文件里的一个轮次。",
+    "withdrawn": "撤回清单里的一项。",
+}
+
+
+def _parts() -> list[Part]:
+    listed = [
+        Part(one.name, f"{one.title}：{one.item.partition('，')[0]}", _PARTS[one.name], _rows(one.keys()))
+        for one in schema.LISTS
+    ]
+    return [*listed, Part("head", "文件开头", "每个列表文件前面都有这些键。", _rows(header_keys()))]
+
+
+def _dataset(page: Context, city: City, updated: str | None) -> linked.Thing:
+    base = page.config.url or page.root
+    terms = licence(page.config)["url"]
+    downloads = [
+        {"@type": "DataDownload", "name": name, "encodingFormat": media, "contentUrl": f"{base}{path}"}
+        for path, name, media, _ in dcat.DOWNLOADS
+    ]
+    return {
+        "@type": "Dataset",
+        "name": f"{city.name}{page.config.name}",
+        "description": dcat.ABOUT,
+        "creator": linked.organisation(city),
+        "isAccessibleForFree": True,
+        "inLanguage": "zh-CN",
+        "spatialCoverage": {"@type": "City", "name": city.name},
+        "distribution": downloads,
+        **({"license": terms if "://" in terms else f"{base}{terms}"} if terms else {}),
+        **({"dateModified": updated} if updated else {}),
+    }
+
+
+def _fill(page: Context, city: City, updated: str | None, count: int) -> Slots:
+    terms = licence(page.config)
+    structured = linked.block(_dataset(page, city, updated))
+    return {
+        "files": page.render("data_files.html", files=FILES, count=count, updated=updated) + structured,
+        "keys": page.render("data_keys.html", parts=_parts()),
+        "licence": page.render("data_licence.html", licence=terms, own=page.config.licence_title == ""),
+    }
+
+
+def data_page(site: PublicSite) -> Page:
+    return Page("data/", "data/index.html", _fill, (site.city, last_day(site), len(site.demands)))

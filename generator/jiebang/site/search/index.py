@@ -1,0 +1,149 @@
+"""The search index of a site: all its files, named by their content, and the manifest that a page names.
+
+    search/manifest.<digest>.json     where the others stand, and how to look things up in them
+    search/<digest>/
+        start.bin, pieces-<n>.bin, long-<n>.bin     where every part of every word stands (`grams.py`)
+        titles.bin, pinyin-<n>.bin                  titles by their sound (`pinyin.py`)
+        words-<n>.bin, sounds.bin                   what is suggested for a slip (`vocabulary.py`)
+        traditional.json                            traditional characters whose simplified form stands in the texts
+
+A page that was loaded before a build asks for files that are gone and says so; it never mixes the old with the new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+
+import numpy as np
+
+from jiebang.site.files import Planned
+from jiebang.site.search import grams, shards
+from jiebang.site.search.container import lines
+from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
+from jiebang.site.search.folding import fold_all, traditional, traditional_in
+from jiebang.site.search.pinyin import pinyin_files
+from jiebang.site.search.texts import folded_text, public_text, short_texts
+from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
+from jiebang.site.shelves import Shelves
+from jiebang.view import PublicSite
+
+FOLDER = "search"
+KINDS = ("pieces", "long", "pinyin", "words")
+"""Kinds of files of which there are several, by the beginning of their names."""
+FILE_SIZE = 8192
+BYTES_A_PLACE = 2
+"""About how many bytes a file of pieces has, as a search fetches several, and how many a character of text takes in the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`manifest_path` is what a page names; everything else is found from there."""
+
+    manifest_path: str
+    planned: tuple[Planned, ...]
+
+    def files(self) -> Iterable[Planned]:
+        """All files, the manifest among them."""
+        return self.planned
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _texts(corpus: Corpus, pieces: grams.Pieces) -> Iterator[str]:
+    return (corpus.text(int(first), pieces.length) for first in pieces.positions[pieces.bounds[:-1]])
+
+
+def _front_coded(words: Sequence[str]) -> list[str]:
+    """A line for each word: how many characters it shares with the one before, and the rest."""
+    coded, before = [], ""
+    for word in words:
+        shared = next(
+            (at for at, pair in enumerate(zip(word, before, strict=False)) if pair[0] != pair[1]), len(before)
+        )
+        coded.append(f"{shared}{word[shared:]}")
+        before = word
+    return coded
+
+
+def _start(corpus: Corpus, common: Sequence[str]) -> bytes:
+    return lines(corpus.blocks.astype(np.int64), _front_coded(common))
+
+
+def _pieces(corpus: Corpus, limits: grams.Limits) -> Iterator[grams.Pieces]:
+    if corpus.demands:
+        yield grams.singles(corpus)
+        yield from grams.pieces_of(corpus, limits)
+
+
+def _piece_files(corpus: Corpus, limits: grams.Limits) -> Iterator[tuple[str, bytes]]:
+    files = shards.Shards(corpus, max(1, int(np.count_nonzero(corpus.codes)) * BYTES_A_PLACE // FILE_SIZE))
+    common: list[str] = []
+    for pieces in _pieces(corpus, limits):
+        if pieces.kind is grams.Kind.LONG:
+            # Lists too long to be fetched for the sake of another piece: about one in a file.
+            long = shards.Shards(corpus, len(pieces))
+            long.take(pieces)
+            yield from ((f"long-{number}.bin", content) for number, content in enumerate(long))
+            continue
+        if pieces.kind is grams.Kind.COMMON and pieces.length > 1:
+            common.extend(_texts(corpus, pieces))
+        files.take(pieces)
+    yield from ((f"pieces-{number}.bin", content) for number, content in enumerate(files))
+    yield "start.bin", _start(corpus, sorted(common))
+
+
+def _traditional_file(corpus: Corpus) -> tuple[str, bytes]:
+    pairs = traditional(corpus.alphabet)
+    return "traditional.json", _dump("".join(old + pairs[old] for old in sorted(pairs)))
+
+
+def _traditional_standing(corpus: Corpus, texts: Iterable[str]) -> str:
+    """Those of the traditional characters that the texts themselves hold: without them no word is marked there."""
+    pairs = traditional(corpus.alphabet)
+    characters = {character for text in texts for character in set(text)}
+    standing = sorted(traditional_in(characters) & pairs.keys())
+    return "".join(old + pairs[old] for old in standing)
+
+
+def _digest(files: Iterable[tuple[str, bytes]]) -> str:
+    digest = sha256()
+    for name, content in files:
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:10]
+
+
+def build_index(site: PublicSite, shelves: Shelves, limits: grams.Limits = grams.LIMITS) -> Index:
+    """Of all demands, numbered by their place in `shelves.all`."""
+    folded = [folded_text(demand, site).partition("\n") for demand in shelves.all]
+    titles, others = [title for title, _, _ in folded], [rest for _, _, rest in folded]
+    corpus = corpus_of(titles, others)
+    words = vocabulary((text for demand in shelves.all for text in fold_all(short_texts(demand))), others, corpus.words)
+    files = [
+        *_piece_files(corpus, limits),
+        *pinyin_files(titles),
+        *vocabulary_files(words, corpus.alphabet),
+        _traditional_file(corpus),
+    ]
+    folder = _digest(files)
+    manifest = _dump(
+        {
+            "version": 1,
+            "folder": f"{folder}/",
+            "demands": corpus.demands,
+            "files": {kind: sum(name.startswith(f"{kind}-") for name, _ in files) for kind in KINDS},
+            "longest": limits.longest,
+            "block": BLOCK,
+            "traditional": _traditional_standing(corpus, (public_text(demand, site) for demand in shelves.all)),
+        }
+    )
+    manifest_path = f"{FOLDER}/manifest.{sha256(manifest).hexdigest()[:10]}.json"
+    planned = [Planned(manifest_path, partial(bytes, manifest))]
+    planned += [Planned(f"{FOLDER}/{folder}/{name}", partial(bytes, content)) for name, content in files]
+    return Index(manifest_path, tuple(planned))

@@ -1,0 +1,40 @@
+"""What a reader may search of a demand. The index is made of these texts and of nothing else."""
+
+from __future__ import annotations
+
+from jiebang.site import names
+from jiebang.site.search.folding import fold_all
+from jiebang.site.text import parameter_blocks
+from jiebang.view import Demand, PublicSite
+
+
+def public_parts(demand: Demand, site: PublicSite) -> tuple[str, ...]:
+    """The title first, then everything else that the demand's page says; empty where it says nothing."""
+    who = demand.enterprise
+    district = next((d.name for d in site.districts if d.slug == demand.district), names.NO_DISTRICT)
+    round_ = next(r.title for r in site.rounds if r.id == demand.round)
+    parts = (
+        demand.title, demand.id, demand.code, demand.summary, demand.parameters, demand.effect, demand.schedule,
+        "、".join(demand.cooperation), demand.cooperation_note, who.name or names.ANONYMOUS, who.nature,
+        names.NO_INDUSTRY if who.section is None else names.section_name(who.section),
+        None if who.division is None else names.division_name(who.division), district, round_, names.state_name(demand.status),
+        demand.type, demand.field, demand.category,
+    )  # fmt: skip
+    return tuple(part or "" for part in parts)
+
+
+def short_texts(demand: Demand) -> tuple[str, ...]:
+    """What names something in a few words: title, parameters' names, choices."""
+    names_of_parameters = (row.name for block in parameter_blocks(demand.parameters) for row in block.rows)
+    return (demand.title, *names_of_parameters, demand.field or "", demand.category or "", demand.type or "")
+
+
+def public_text(demand: Demand, site: PublicSite) -> str:
+    """Everything a reader may search of a demand, a line for each part."""
+    return "\n".join(public_parts(demand, site))
+
+
+def folded_text(demand: Demand, site: PublicSite) -> str:
+    """The same with every part folded: a word is found where it stands in this text. No word holds white space, so none
+    reaches from one part into the next."""
+    return "\n".join(fold_all(public_parts(demand, site)))

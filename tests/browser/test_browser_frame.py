@@ -1,0 +1,83 @@
+"""What stands around every page: large type that is remembered and stays readable, and what the page tells to those it is shared with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from served import SITE
+
+_PAGES = ("", "demands/", "districts/jiangnan/", f"demands/{SITE.demands[0].id.lower()}/", "accessibility/")
+
+
+def _size_of_text(page: Page) -> float:
+    return float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main li')).fontSize)"))
+
+
+def test_large_type_enlarges_is_remembered_and_can_be_undone(reader: Page, site: str) -> None:
+    reader.goto(site)
+    before = _size_of_text(reader)
+    button = reader.get_by_role("button", name="长辈版")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    assert _size_of_text(reader) >= before * 1.25
+    reader.goto(f"{site}about/")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    expect(reader.locator("html")).not_to_have_attribute("data-size", "large")
+    reader.reload()
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("path", _PAGES)
+@pytest.mark.parametrize("width", [320, 768])
+def test_large_type_fits_and_contrasts(reader: Page, site: str, path: str, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.add_init_script("localStorage.setItem('size', 'large')")
+    reader.goto(site + path)
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
+    for scheme in ("light", "dark"):
+        reader.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found = Axe().run(reader, options={"resultTypes": ["violations"], "runOnly": ["color-contrast", "target-size"]})
+        assert found.response["violations"] == []
+
+
+def test_without_storage_the_buttons_still_work(browser: Browser, site: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })")
+        page.goto(site)
+        page.get_by_role("button", name="长辈版").click()
+        expect(page.locator("html")).to_have_attribute("data-size", "large")
+
+
+def test_page_tells_what_government_sites_tell(reader: Page, site: str) -> None:
+    demand = SITE.demands[0]
+    reader.goto(f"{site}demands/{demand.id.lower()}/")
+
+    def told(name: str) -> str:
+        return reader.locator(f'meta[name="{name}"]').get_attribute("content") or ""
+
+    assert told("ArticleTitle") == demand.title
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", told("PubDate"))
+    assert told("PubDate").startswith(demand.published_on)
+    assert told("ContentSource") == SITE.city.bureau
+    assert told("ColumnName")
+    assert told("ColumnType")
+    assert SITE.city.name in told("SiteName")
+
+
+def test_shared_page_has_title_text_and_picture(reader: Page, site: str) -> None:
+    demand = SITE.demands[0]
+    reader.goto(f"{site}demands/{demand.id.lower()}/")
+    assert reader.locator('meta[property="og:title"]').get_attribute("content") == demand.title
+    assert demand.code in (reader.locator('meta[property="og:description"]').get_attribute("content") or "")
+    picture = reader.locator('meta[itemprop="image"]').get_attribute("content")
+    width = reader.evaluate(
+        "async (src) => { const image = new Image(); image.src = src; await image.decode(); return image.naturalWidth; }",
+        picture,
+    )
+    # WeChat takes no smaller one.
+    assert width >= 300

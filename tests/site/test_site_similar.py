@@ -1,0 +1,169 @@
+"""Similar demands: explained by words that both say, from the texts alone, the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+import samples
+from markup import Markup
+
+from jiebang.site.pages.demand import text_of
+from jiebang.site.similar import Alike, Text, alike
+from jiebang.site.similar.terms import chinese_terms
+from jiebang.site.similar.words import folded, latin_terms, normal, separated
+from jiebang.view import Contact, Enterprise, PublicSite
+
+Rendered = Callable[[PublicSite], dict[str, bytes]]
+SITE = samples.make_site(70)
+
+TEXTS = tuple(
+    Text(*words)
+    for words in (
+        ("A", "电池包上盖用阻燃聚丙烯", "开发电池外壳用阻燃材料，替代金属外壳。", "阻燃：UL 94 V-0\n密度：≤ 1.1"),
+        ("B", "储能柜电池外壳阻燃涂层", "现有涂层阻燃不足，电池外壳受热开裂。", "阻燃等级：ＵＬ ９４ V-0"),
+        ("C", "注塑聚丙烯门板", "汽车门板用聚丙烯减重，保持强度。", "聚丙烯熔指：25 g/10min"),
+        ("D", "联合收获机传感器", "测谷物流量。", "误差：≤ 3 %"),
+        ("E", "再生稻收获机割台", "联合收获机低碾压割台。", "损失率：≤ 5 %"),
+    )
+)
+
+
+def _found(texts: tuple[Text, ...]) -> dict[str, tuple[Alike, ...]]:
+    alike.cache_clear()
+    return alike(texts)
+
+
+def _holds(text: Text, term: str) -> bool:
+    return folded(normal(term)) in folded(normal("\n".join((text.title, text.summary, text.details))))
+
+
+def test_words_in_common_bring_together() -> None:
+    found = _found(TEXTS)
+    near = {me: [one.id for one in others] for me, others in found.items()}
+    assert near["A"][0] == "B"
+    assert near["B"][0] == "A"
+    assert near["D"] == ["E"]
+    assert near["E"] == ["D"]
+    assert {"电池外壳", "阻燃"} <= set(found["A"][0].shared)
+    assert found["D"][0].shared == ("联合收获机",)
+
+
+@pytest.mark.parametrize("texts", [TEXTS, tuple(map(text_of, SITE.demands))], ids=["few", "sample"])
+def test_every_reason_stands_in_both_texts(texts: tuple[Text, ...]) -> None:
+    by_id = {text.id: text for text in texts}
+    found = _found(texts)
+    assert sum(map(len, found.values()))
+    for me, others in found.items():
+        assert len(others) <= 5
+        assert len({one.id for one in others} | {me}) == len(others) + 1
+        for one in others:
+            assert one.shared
+            for place, term in enumerate(one.shared):
+                assert _holds(by_id[me], term), (me, term)
+                assert _holds(by_id[one.id], term), (one.id, term)
+                assert not any(term in other for other in one.shared[place + 1 :] + one.shared[:place])
+
+
+def test_quoted_as_the_page_writes_it() -> None:
+    """The page says UL 94, the other one ＵＬ ９４: each reader is shown what they can find on the page."""
+    pair = (
+        Text("A", "阻燃外壳", "外壳按 UL 94 阻燃。", "无"),
+        Text("B", "阻燃涂层", "涂层按 ul 94 阻燃。", "无"),
+    )
+    found = _found(pair)
+    assert "UL 94" in found["A"][0].shared
+    assert "ul 94" in found["B"][0].shared
+
+
+def test_the_same_every_time() -> None:
+    texts = tuple(map(text_of, SITE.demands))
+    assert _found(texts) == _found(texts)
+
+
+def test_nearness_does_not_depend_on_who_looks() -> None:
+    """Whoever is the nearest of another has it among its own, or has as many as are ever named."""
+    found = _found(tuple(map(text_of, SITE.demands)))
+    for me, others in found.items():
+        if others:
+            back = found[others[0].id]
+            assert me in {one.id for one in back} or len(back) == 5
+
+
+def test_nothing_but_texts_counts(rendered: Rendered) -> None:
+    """Other enterprises, districts, rounds, days and numbers: the same neighbours for the same reasons."""
+    hidden = Enterprise(None, None, None, None)
+    other = tuple(
+        replace(
+            d,
+            district=None,
+            enterprise=hidden if place % 2 else replace(d.enterprise, name="示例另一家股份有限公司"),
+            status="published",
+            apply_by="2031-12-31",
+            selected_on=None,
+            concluded_on=None,
+            applications=None,
+            winners=None,
+            code=f"X-{place}",
+        )
+        for place, d in enumerate(SITE.demands)
+    )
+    assert _found(tuple(map(text_of, SITE.demands))) == _found(tuple(map(text_of, other)))
+    assert set(Text.__slots__) == {"id", "title", "summary", "details"}
+    named = rendered(replace(SITE, city=replace(SITE.city, contact=Contact("示例", "000-0000 0100"))))
+    assert "共同的词：" in Markup(named[f"demands/{SITE.demands[0].id.lower()}/index.html"]).text
+
+
+def test_a_new_name_of_the_enterprise_changes_no_neighbour() -> None:
+    """The name of whoever asks is no part of the text, though it stands on the page."""
+    before = text_of(SITE.demands[0])
+    assert text_of(replace(SITE.demands[0], enterprise=replace(SITE.demands[0].enterprise, name="示例"))) == before
+
+
+def test_pages_show_them_with_their_reasons(rich: dict[str, bytes]) -> None:
+    found = _found(tuple(map(text_of, SITE.demands)))
+    for demand in SITE.demands:
+        page = Markup(rich[f"demands/{demand.id.lower()}/index.html"])
+        for one in found[demand.id]:
+            assert f"../../demands/{one.id.lower()}/" in page.links
+            assert f"共同的词：{'、'.join(one.shared)}" in page.text
+
+
+def test_none_and_one() -> None:
+    assert _found(()) == {}
+    assert _found(TEXTS[:1]) == {"A": ()}
+    assert _found((Text("A", "abc", "1 2 3", "<>"), Text("B", "def", "4 5", "&"))) == {"A": (), "B": ()}
+
+
+def _terms(*texts: str) -> set[str]:
+    return {
+        word for found in chinese_terms([separated(folded(normal(text))) for text in texts]) for word in found.words
+    }
+
+
+def test_terms_are_words_and_not_pieces_of_words() -> None:
+    terms = _terms("动力电池外壳，阻燃", "储能电池外壳要求阻燃", "手机电池外壳不低于阻燃级")
+    assert {"电池外壳", "阻燃"} <= terms
+    assert not {"池外", "电池外", "池外壳", "壳阻", "要求", "不低于"} & terms
+
+
+def test_places_of_terms_are_where_they_first_stand() -> None:
+    texts = ["收获机的传感器", "传感器，收获机"]
+    for found in chinese_terms([separated(text) for text in texts]):
+        for text, term, first in zip(found.texts.tolist(), found.terms.tolist(), found.first.tolist(), strict=True):
+            assert texts[text].index(found.words[term]) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("按 gb/t 1040.2 和 ul 94", {"gb/t 1040.2", "ul 94"}),
+        ("≥ 25 mpa，30 kw·h，-40 ℃，5 mm", set()),
+        ("接口 opc ua，防护 ip67", {"opc", "ua", "ip67"}),
+        ("v-0 级", {"v-0"}),
+        ("pa6 粒料 10 mm2，7 kg/m3，25 g/10min", {"pa6"}),
+    ],
+)
+def test_latin_terms(text: str, wanted: set[str]) -> None:
+    assert set(latin_terms(text)) == wanted
