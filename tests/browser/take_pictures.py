@@ -1,0 +1,155 @@
+"""Takes the pictures of the guides anew: `.venv/bin/python tests/browser/take_pictures.py`. Not a test; run it when a page looks different.
+
+They show real pages and real answers of the program, on a fictional form and the sample catalogue.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from chromium import QUIET, executable
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "site" / "assets" / "images"
+_TERMINAL = """<meta charset="utf-8"><style>
+body {{ margin: 0; background: #12212a; }}
+pre {{ margin: 0; padding: 22px 26px; color: #e3e9ea; font: 15px/1.65 "Noto Sans Mono CJK SC", monospace; white-space: pre-wrap; }}
+b {{ color: #86d3a8; font-weight: 400; }} i {{ color: #e3c27a; font-style: normal; }}
+</style><pre>{text}</pre>"""
+
+
+def _run(*arguments: str, cwd: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "jiebang", *arguments],
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "96"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def _keep(browser: Browser, address: str, name: str, width: int, height: int, prepare: str = "") -> None:
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light", device_scale_factor=1)
+    page.goto(address)
+    page.wait_for_timeout(500)
+    if prepare:
+        page.evaluate(prepare)
+        page.wait_for_timeout(300)
+    page.screenshot(path=IMAGES / name)
+    page.close()
+
+
+def _anywhere(districts: Path) -> None:
+    """Pictures are for every city: the sample's own name gives way."""
+    text = districts.read_text("utf-8")
+    city = next(line for line in text.splitlines() if line.startswith("  name: ")).removeprefix("  name: ")
+    districts.write_text(text.replace(city, "示例市"), encoding="utf-8")
+
+
+def _form(scratch: Path) -> None:
+    """The form of an enterprise of the sample as its clerk could have filled it: one number is not certain."""
+    enterprise = next(
+        path
+        for path in sorted((scratch / "catalogue" / "2026").rglob("enterprises/*.yml"))
+        if "disclosure: 公开" in path.read_text("utf-8")
+    )
+    staff = next(line for line in enterprise.read_text("utf-8").splitlines() if line.startswith("employees: "))
+    exported = scratch / "exported.docx"
+    print(_run("export", enterprise.stem.upper(), "--form", "docx", "--out", str(exported), cwd=scratch))
+    number = staff.removeprefix("employees: ")
+    with zipfile.ZipFile(exported) as source, zipfile.ZipFile(scratch / "需求表.docx", "w") as target:
+        for member in source.infolist():
+            data = source.read(member)
+            if member.filename == "word/document.xml":
+                data = data.replace(f">{number}<".encode(), f">约 {number} 人<".encode())
+            target.writestr(member, data)
+    # As when the form comes in: none of its records are there yet.
+    shutil.rmtree(enterprise.parents[1])
+
+
+def _terminal(browser: Browser, command: str, said: str, name: str, scratch: Path) -> None:
+    lines = [f"<b>$</b> {html.escape(command)}"]
+    for line in said.splitlines():
+        shown = html.escape(line)
+        lines.append(f"<i>{shown}</i>" if "请人工核对" in line else f"<b>{shown}</b>" if "→" in line else shown)
+    page = scratch / "terminal.html"
+    page.write_text(_TERMINAL.format(text="\n".join(lines)), encoding="utf-8")
+    _keep(browser, page.as_uri(), name, 800, 540)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def _edited(scratch: Path) -> Path:
+    """A repository with a proposal that moves one deadline."""
+    folder = scratch / "repository"
+    shutil.copytree(scratch / "catalogue", folder / "catalogue")
+    demand = next(p for p in sorted(folder.rglob("demands/*.yml")) if "status: published" in p.read_text("utf-8"))
+    git = ("git", "-c", "user.name=示例", "-c", "user.email=test@example.com")
+    for step in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-qm", "base"), ("switch", "-qc", "proposal")):
+        subprocess.run([*git, *step], cwd=folder, check=True)
+    text = demand.read_text("utf-8")
+    day = next(line for line in text.splitlines() if line.startswith("  apply_by: "))
+    demand.write_text(text.replace(day, f"{day[:-5]}12-31"), encoding="utf-8")
+    subprocess.run([*git, "commit", "-qam", "proposal"], cwd=folder, check=True)
+    return folder
+
+
+def main() -> None:
+    """All pictures, one after another."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        scratch = Path(name)
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(QUIET))
+        shutil.copytree(ROOT / "catalogue", scratch / "catalogue")
+        _anywhere(scratch / "catalogue" / "districts.yml")
+        shutil.copytree(scratch / "catalogue", scratch / "whole" / "catalogue")
+        _form(scratch)
+        command = ("import", "需求表.docx", "--round", "2026", "--district", "hongshan", "--dry-run")
+        _terminal(browser, f"jiebang {' '.join(command)}", _run(*command, cwd=scratch), "guide-import.png", scratch)
+
+        print(
+            _run(
+                "build",
+                "--catalogue",
+                str(scratch / "whole" / "catalogue"),
+                "--out",
+                str(scratch / "public"),
+                cwd=scratch,
+            )
+        )
+        with _served(scratch / "public") as address:
+            focus = "document.querySelector('#s-enterprise').scrollIntoView()"
+            _keep(browser, f"{address}submit/demand/", "guide-form.png", 390, 720, focus)
+
+        repository = _edited(scratch / "whole")
+        asked = ("--repository", str(repository), "--base", "main", "--head", "proposal")
+        print(_run("preview", *asked, "--out", str(scratch / "preview"), cwd=scratch))
+        with _served(scratch / "preview") as address:
+            focus = "document.querySelector('.crumbs').scrollIntoView()"
+            _keep(browser, f"{address}demands/changes/", "guide-review.png", 800, 500, focus)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
