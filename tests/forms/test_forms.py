@@ -211,6 +211,7 @@ DOUBTS: dict[str, tuple[Changes, str, str | None]] = {
         "推荐渠道",
     ),
     "formula": ({"capital": make.raw_xml(_run("1"), "<m:oMath><m:r><m:t>2</m:t></m:r></m:oMath>")}, "registered_capital", "注册资本"),
+    "footnote": ({"employees": make.raw_xml(_run("3500"), '<w:r><w:footnoteReference w:id="2"/></w:r>')}, "employees", "从业人数"),
     "drop-down": (
         {"nature": make.raw_xml('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:listEntry w:val="民营"/></w:ddList></w:ffData></w:fldChar></w:r>')},
         "nature",
