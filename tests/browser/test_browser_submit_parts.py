@@ -177,7 +177,7 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
     )
     button.click()
     links = form.locator(".file-forge a")
-    expect(links).to_have_count(2)
+    expect(links).to_have_count(4)
     assert (links.first.get_attribute("href") or "").startswith(
         "https://git.example.org/org/repo/new/main?filename=catalogue%2F2024"
     )

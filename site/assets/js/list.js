@@ -12,7 +12,6 @@
 
   var input = page.querySelector("#q");
   var order = page.querySelector("[data-sort]");
-  var fixed = page.querySelector("[data-static]");
   var count = page.querySelector("[data-count]");
   var done = page.querySelector("[data-panel-done]");
   var fixedCount = count.innerHTML;
@@ -56,11 +55,7 @@
   }
 
   function showAll() {
-    results.turn += 1;
-    results.box.hidden = true;
-    results.box.replaceChildren();
-    results.box.removeAttribute("aria-busy");
-    fixed.hidden = false;
+    results.clear();
     if (count.innerHTML !== fixedCount) count.innerHTML = fixedCount;
   }
 
@@ -121,16 +116,12 @@
       if (!result.total) hints.push(nothingLeft(data, result));
       var shown = { numbers: result.numbers, words: text ? text.words : [], shown: wanted.show };
       return results.show(shown, hints, alike(text, result), remember);
-    }).then(function () {
-      if (mine !== turn) return;
-      fixed.hidden = true;
-      results.box.hidden = false;
     });
   }
 
   function update() {
     var mine = (turn += 1);
-    if (!address.isPlain(wanted)) results.box.setAttribute("aria-busy", "true");
+    if (!address.isPlain(wanted)) results.begin();
     return Promise.all([ready(), search()]).then(function (answers) {
       // What was typed or chosen since then has its own turn.
       return mine === turn ? present(answers[0], answers[1], mine) : null;

@@ -6,12 +6,15 @@
   var SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/g;
   // Traditional character → simplified one. What the texts hold comes with the manifest; the rest when it is needed.
   var simple = Object.create(null);
+  // Pieces folded one by one before: texts repeat their characters.
+  var pieces = new Map();
 
   // --- folding: the same as `folding.py` ---
 
   function learn(pairs) {
     var letters = Array.from(pairs);
     for (var at = 0; at + 1 < letters.length; at += 2) simple[letters[at]] = letters[at + 1];
+    pieces.clear();
   }
 
   function foldPiece(piece) {
@@ -46,7 +49,8 @@
     var folded = "", from = [], to = [], start = 0, piece = "";
     function close(end) {
       if (!piece) return;
-      var part = foldPiece(piece).replace(SPACES, " ");
+      var part = pieces.get(piece);
+      if (part === undefined) pieces.set(piece, (part = fold(piece)));
       if (part === " " && folded.slice(-1) === " ") {
         to[to.length - 1] = end;
       } else {

@@ -148,8 +148,8 @@
     people: function (text) {
       var plain = seen(text);
       var kinds = [];
-      if (CONTACT.test(plain)) kinds.push("写了联系人或联系方式一类的字样。");
-      if (HONORIFIC.test(plain)) kinds.push("像是对个人的称呼（姓加职务）。");
+      if (CONTACT.test(plain)) kinds.push(["写了联系人或联系方式一类的字样。", "删去；揭榜通过主管部门联系。"]);
+      if (HONORIFIC.test(plain)) kinds.push(["像是对个人的称呼（姓加职务）。", "删去对个人的称呼。"]);
       return kinds;
     },
     marked: function (text) { return MARK.test(seen(text).replace(OTHERS, "")); },

@@ -35,10 +35,12 @@
     var box = make("p", "file-forge");
     if (!addresses) return null;
     if (addresses.full) {
-      box.append(outward(addresses.full, "到目录仓库新建这个文件（内容已填好）"));
+      // The records are private, and an address is remembered by browsers and servers: the submitter is told, and has another way.
+      box.append("工作人员：", outward(addresses.full, "到目录仓库新建这个文件（内容已填好）"), "。这个网址带有文件的全部内容，会留在浏览记录和仓库服务器的日志里；");
+      box.append("不想这样的，先点“复制内容”，再", outward(addresses.empty, "打开空白的新建页面"), "粘贴。");
       return box;
     }
-    box.append("这份文件较长，网址装不下。先点“复制内容”，再", outward(addresses.empty, "打开新建文件的页面"), "，粘贴进去；");
+    box.append("工作人员：这份文件较长，网址装不下。先点“复制内容”，再", outward(addresses.empty, "打开新建文件的页面"), "，粘贴进去；");
     if (addresses.upload) box.append("或者下载后", outward(addresses.upload, "上传"), "。");
     else box.append("或者下载后在仓库里上传。");
     return box;
@@ -91,7 +93,7 @@
     var heading = make("h3", "", "文件已经生成");
     var items = make("ul", "file-list");
     list.forEach(function (file, place) { items.append(entry(file, forge, place)); });
-    target.replaceChildren(heading, make("p", "", "共 " + list.length + " 个文件，都通过了检查。路径是它们在目录文件夹里的位置，文件名不要改。"));
+    target.replaceChildren(heading, make("p", "", "共 " + list.length + " 个文件，没有发现必须改正的问题；交到经信部门后还会再检查一遍。文件名上方是它在目录里的位置，文件名不要改。"));
     if (list.length > 1) {
       var whole = S.files.link(S.files.zip(list), all.round.id + "-" + all.district.slug + ".zip", "application/zip");
       whole.className = "button big";
@@ -105,7 +107,7 @@
       "企业编号 " + (all.enterprise ? all.enterprise.record.id : all.knownId) + "，请留底：本轮再补充时要用。",
       "交出之后，在公用电脑上请点“清除草稿”，并删除下载的文件。",
     ];
-    if (forge.kind) said.unshift("工作人员可以用上面的链接直接到目录仓库新建文件；提交后会自动检查。");
+    if (forge.kind) said.unshift("有目录仓库账号的工作人员，可以用上面的链接新建文件；在仓库里提交后会自动检查。先提交企业，再提交需求或申请。");
     said.forEach(function (text) { notes.append(make("li", "", text)); });
     target.append(notes);
     target.hidden = false;

@@ -90,7 +90,7 @@
     if (named && !named.short) add("R401", "warning", "含有本企业“" + named.title + "”的一种写法，企业名称却不公开。", "改为“本企业”“发榜方”。");
     if (named && named.short) add("R405", "warning", "含有与本企业“" + named.title + "”的简短写法相同的词。", "确是指企业的，改掉。");
     S.contacts.find(text).forEach(function (kind) { add("R402", "warning", "像是" + kind + "。这里的文字会公开，一经公开就收不回来。", "删去联系方式；揭榜通过主管部门联系。"); });
-    S.contacts.people(text).forEach(function (message) { add("R403", "warning", message, "删去对个人的称呼。"); });
+    S.contacts.people(text).forEach(function (kind) { add("R403", "warning", kind[0], kind[1]); });
     if (S.contacts.marked(text)) add("R404", "error", "有密级标志，或“内部资料”“不得外传”一类的字样。", "所有需求均不得涉密。立即停止填写，按保密规定处理这份材料；确属误用的字样，删去它。");
     return found;
   }
