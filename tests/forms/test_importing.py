@@ -251,3 +251,21 @@ def test_a_mistake_of_ours_in_one_file_does_not_stop_the_others(base: Path, tmp_
     outcomes = importing.import_files([bad, good], open_store(base, "2024", "zone"), Said("2024-07-08"), parse=trip)
     assert [outcome.error is None for outcome in outcomes] == [False, True]
     assert outcomes[0].error is not None and "示例秘密" not in outcomes[0].error.message
+
+
+def test_two_enterprises_of_one_batch_under_one_code_are_not_made_one(base: Path, tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "表"
+    folder.mkdir()
+    make.put(folder, "a.docx", make.annex1_docx())
+    make.put(folder, "b.docx", make.annex1_docx({"name": "武汉示例电气有限公司"}))
+    shown = _import(run, base, folder, *SAID, code=1)
+    assert "另一家企业的表用了同一个统一社会信用代码" in shown
+    assert "新建 2 份记录，更新 0 份" in shown
+
+
+def test_beside_a_record_that_cannot_be_read_nothing_is_imported(base: Path, tmp_path: Path, run: Run) -> None:
+    (base / "2024/zone/enterprises/e-zzzzzzz9.yml").write_text("name: &a 甲\nnote: *a\n", encoding="utf-8")
+    before = _texts(base)
+    done = run("import", make.put(tmp_path, "a.docx", make.annex1_docx()), *HERE, "--into", base)
+    assert done.returncode == 1 and "e-zzzzzzz9.yml" in done.stderr and "jiebang check" in done.stderr
+    assert _texts(base) == before

@@ -139,4 +139,9 @@ class Planner:
                 f"{CHECK}：目录里有不止一家企业与这张表的名称或信用代码相同，没有录入。",
                 f"核对 {'、'.join(sorted({record.path for record in by_code + by_name}))}，只保留一份后重新导入。",
             )
+        if found and found[0].path in self.store.planned and name and found[0].get("name") not in {None, name}:
+            raise FormError(
+                f"{CHECK}：这一批里另一家企业的表用了同一个统一社会信用代码，没有录入。",
+                "核对两张表上的代码，改正后重新导入。",
+            )
         return found[0] if found else None

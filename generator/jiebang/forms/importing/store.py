@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue, Record
@@ -29,6 +29,8 @@ class Store:
     district: str
     catalogue: Catalogue
     problems: dict[str, tuple[Problem, ...]]
+    planned: set[str] = field(default_factory=set)
+    """Paths of what this import has planned so far."""
 
     def here(self, kind: str) -> list[Record]:
         """The records of a kind in this round and district."""
@@ -43,6 +45,7 @@ class Store:
         """Takes a planned text into the catalogue in memory, in place of what stood at its path."""
         read = read_record(RecordFile(kind, path, self.round, self.district), text.encode("utf-8"))
         self.problems[path] = read.problems
+        self.planned.add(path)
         records = {"enterprise": self.catalogue.enterprises, "demand": self.catalogue.demands, "application": self.catalogue.applications}[kind]  # fmt: skip
         records[:] = [record for record in records if record.path != path]
         if read.record is not None:
@@ -91,6 +94,7 @@ def open_store(root: Path, round_: str, district: str) -> Store:
     catalogue = Catalogue(root)
     store = Store(root, round_, district, catalogue, {})
     files = find_records(root)[0] if root.is_dir() else []
+    broken: list[str] = []
     for file in files:
         if file.kind != "districts" and file.round != round_:
             continue
@@ -101,5 +105,12 @@ def open_store(root: Path, round_: str, district: str) -> Store:
         store.problems[file.path] = read.problems
         if read.record is not None:
             catalogue.add(read.record)
+        if file.district == district and any(p.code.startswith("Y") and p.code != "Y114" for p in read.problems):
+            broken.append(file.path)
     _refuse_names(root, round_, district, catalogue)
+    if broken:
+        raise UserError(
+            f"目录里有读不通的记录，看不出表格是不是已经录入过：{'、'.join(broken)}。",
+            f"先运行 jiebang check --catalogue {root}，改正后再导入。",
+        )
     return store

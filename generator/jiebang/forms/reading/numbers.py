@@ -28,6 +28,8 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?\Z")
 _SCALED = re.compile(r"(?:(?P<yi>[0-9][0-9,]*(?:\.[0-9]+)?)[亿億])?(?:(?P<wan>[0-9][0-9,]*(?:\.[0-9]+)?)[万萬])?\Z")
 MAX_DECIMALS = 6
+_LARGEST = 10**10
+"""A hundred times what any field may hold."""
 _PLAINLY = 10**6
 """In a column of 万元, `500万` can only mean 500 万元; `1.5万` could be 15000 万元."""
 
@@ -141,6 +143,8 @@ def amount(text: str, unit: str) -> Decimal | int | Unclear:
 
 
 def _within(number: Decimal, unit: str) -> Decimal | int | Unclear:
+    if number > _LARGEST:
+        return Unclear("这个数大得不合情理。")
     whole = number == number.to_integral_value()
     if unit == "人" and not whole:
         return Unclear("人数不是整数。")
