@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from chromium import QUIET, executable
 from listed import settle
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page
 from served import TODAY, write_sites
+from watch import Watch
 
 
 @pytest.fixture(scope="session")
@@ -50,23 +51,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def site(server: str) -> str:
     """Address of the rich site, with the final slash."""
     return f"{server}/site/"
-
-
-class Watch:
-    """What a page did besides being read: messages on the console and requests to other hosts."""
-
-    def __init__(self, server: str) -> None:
-        self._server = server
-        self.complaints: list[str] = []
-
-    def request(self, request: Request) -> None:
-        if not request.url.startswith((self._server, "data:")):
-            self.complaints.append(f"request to {request.url}")
-
-    def attach(self, context: BrowserContext) -> None:
-        context.on("console", lambda message: self.complaints.append(f"console: {message.text}"))
-        context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
-        context.on("request", self.request)
 
 
 @pytest.fixture

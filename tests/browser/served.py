@@ -8,6 +8,7 @@ from pathlib import Path
 # The views to render are those of the rendering tests.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "site"))
 
+import desk
 import samples
 
 from jiebang.site import load_frames, render
@@ -19,12 +20,13 @@ TODAY = "2031-03-01"
 
 
 def write_sites(root: Path, cache: Path) -> None:
-    """Folders `site`, `empty`, `hostile` and `long` under `root`."""
+    """Folders `site`, `empty`, `hostile`, `long` and `desk` under `root`."""
     views = {
         "site": SITE,
         "empty": samples.empty_site(),
         "hostile": samples.hostile_site(),
         "long": samples.long_words_site(),
+        "desk": desk.SITE,
     }
     frames = load_frames(HOME, cache)
     for name, view in views.items():

@@ -88,7 +88,8 @@ def test_links_lead_somewhere(files: dict[str, bytes]) -> None:
                 continue
             target = _target(path, link) if parts.path else path
             assert target in files, (path, link)
-            if parts.fragment:
+            # With an equals sign it is no place in the page but what the web form starts with.
+            if parts.fragment and "=" not in parts.fragment:
                 assert parts.fragment in parsed[target].ids, (path, link)
             # Absolute links would break in a sub-folder; only the 404 page cannot do without.
             assert not link.startswith("/") or path == "404.html", (path, link)

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from jiebang.site.config import SiteConfig
+from jiebang.site.submit.forge import forge_complaint
 
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions"))
 """A frame is made anew when one of these changes."""
@@ -61,6 +62,8 @@ def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> SiteConf
     logger.addHandler(complaints)
     try:
         config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True)
+        if complaint := forge_complaint(config.extra):
+            raise EngineError(complaint)
         config.extra["assets"] = dict(assets)
         build(config)
         return _site_config(config)

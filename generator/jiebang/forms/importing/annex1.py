@@ -34,7 +34,7 @@ def plan_annex1(planner: Planner, form: Form) -> None:
     stamped = {"stamped": True} if said.stamped else {}
     owner = planner.plan(
         "enterprise",
-        form.enterprise.get("name", "企业"),
+        "企业",
         {"role": ROLE, **stamped, **form.enterprise},
         existing,
         form.sources,
@@ -75,5 +75,4 @@ def _plan_demand(planner: Planner, demand: Demand, owner: str, record: Record | 
         value.pop("original_text", None)
     if record is None:
         value |= {"status": "submitted", "dates": {"submitted": said.date}}
-    name = f"需求 {demand.position}“{demand.value.get('title', '')}”"
-    planner.plan("demand", name, value, record, demand.sources, demand.findings)
+    planner.plan("demand", f"需求 {demand.position}", value, record, demand.sources, demand.findings)

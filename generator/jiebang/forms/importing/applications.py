@@ -63,7 +63,7 @@ def plan_annex2(planner: Planner, form: Form) -> None:
     stamped = {"stamped": True} if planner.said.stamped else {}
     owner = planner.plan(
         "enterprise",
-        form.enterprise.get("name", "企业"),
+        "企业",
         {"role": ROLE, **stamped, **form.enterprise},
         existing,
         form.sources,
@@ -77,7 +77,7 @@ def plan_annex2(planner: Planner, form: Form) -> None:
             _ask(item, item.value.get("code", ""), "代码单元格是数字格式，开头的 0 可能丢了。", "核对代码。")
         record = _application(planner, owner, demand, item.value.get("name"))
         value: dict[str, Any] = {"enterprise": owner, **({"demand": demand.id} if demand else {}), "item": item.value}
-        _plan(planner, f"事项 {item.position}“{item.value.get('name', '')}”", value, record, item)
+        _plan(planner, f"事项 {item.position}", value, record, item)
 
 
 def _plan(planner: Planner, name: str, value: dict[str, Any], record: Record | None, read: Item | Statement) -> None:
@@ -123,4 +123,4 @@ def plan_annex3(planner: Planner, form: Form) -> None:
     }
     if record is None and demand is not None:
         value |= {"demand": demand.id, "item": item.value}
-    _plan(planner, f"申请书“{statement.item}”", value, record, statement)
+    _plan(planner, "申请书", value, record, statement)

@@ -20,7 +20,8 @@ MAX_SHEETS = 50
 MAX_ROWS = 3000
 MAX_COLUMNS = 200
 
-_FILLED = re.compile(rb'<c\b[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+_ROW = re.compile(rb'<row\b[^>]*\br="([0-9]{1,7})"(?:[^>]*[^/>])?>(.*?)</row>', re.DOTALL)
+_FILLED = re.compile(rb'<c\b(?:[^>]*\br="([A-Z]{1,3})[0-9]{1,7}")?(?:[^>]*[^/>])?>')
 _HIDDEN = re.compile(rb'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
 
 
@@ -50,11 +51,17 @@ def refuse_huge(archive: Archive) -> None:
     for name, data in archive.members.items():
         if not name.startswith("xl/worksheets/"):
             continue
-        for match in _FILLED.finditer(data):
-            if int(match.group(2)) > MAX_ROWS:
-                raise _too_large(f"用到第 {int(match.group(2))} 行")
-            if _column_number(match.group(1).decode()) > MAX_COLUMNS:
-                raise _too_large(f"用到 {match.group(1).decode()} 列")
+        for row in _ROW.finditer(data):
+            filled = [
+                match.group(1)
+                for match in _FILLED.finditer(row.group(2))
+                if b"<v" in row.group(2) or b"<is" in row.group(2)
+            ]
+            if filled and int(row.group(1)) > MAX_ROWS:
+                raise _too_large(f"用到第 {int(row.group(1))} 行")
+            wide = max((_column_number(name.decode()) for name in filled if name), default=0)
+            if max(wide, len(filled)) > MAX_COLUMNS:
+                raise _too_large(f"用到第 {max(wide, len(filled))} 列")
 
 
 def sheet_notes(archive: Archive) -> list[str]:

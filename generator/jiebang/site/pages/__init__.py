@@ -19,6 +19,7 @@ from jiebang.site.pages.overview import overview_page
 from jiebang.site.pages.rounds import round_pages
 from jiebang.site.pages.subscribe import subscribe_page
 from jiebang.site.shelves import Shelves
+from jiebang.site.submit import submit_pages
 from jiebang.view import PublicSite
 
 
@@ -36,6 +37,7 @@ def all_pages(site: PublicSite, shelves: Shelves, sources: ListSources) -> Itera
     yield from field_pages(shelves)
     yield from round_pages(site, shelves)
     yield from guide_pages(site)
+    yield from submit_pages(site)
     yield data_page(site)
     yield subscribe_page(shelves)
     yield from embed_pages(site.city.name, shelves)

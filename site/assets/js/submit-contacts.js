@@ -1,0 +1,157 @@
+// Contact data, people and marks of classification in texts that will be public: the main shapes of what `jiebang check` finds.
+// It warns while typing; the check that decides has more eyes. No look-behind in the patterns: older browsers cannot read them.
+(function () {
+  "use strict";
+  var S = (window.jiebangSubmit = window.jiebangSubmit || {});
+
+  var HAN = { "〇": "0", "零": "0", "○": "0", "洞": "0", "一": "1", "壹": "1", "幺": "1", "二": "2", "贰": "2", "两": "2", "三": "3",
+    "叁": "3", "四": "4", "肆": "4", "五": "5", "伍": "5", "六": "6", "陆": "6", "七": "7", "柒": "7", "拐": "7", "八": "8", "捌": "8",
+    "九": "9", "玖": "9", "勾": "9" };
+  var DIGITS = "0-9" + Object.keys(HAN).join("");
+  var GAP = "[\\s\\-‐‑–—_~.·•・*/|,，、()（）\\[\\]【】+]";
+  var RUN = new RegExp("[" + DIGITS + "](?:" + GAP + "{0,3}[" + DIGITS + "]){4,}", "g");
+  // Traditional forms of the words that announce contact data.
+  var SIMPLER = { "電": "电", "話": "话", "機": "机", "聯": "联", "繫": "系", "絡": "络", "郵": "邮", "碼": "码", "號": "号", "總": "总",
+    "經": "经", "張": "张", "陳": "陈", "劉": "刘", "貳": "贰", "陸": "陆", "係": "系", "內": "内", "資": "资", "機密": "机密" };
+
+  var UNIT = /^\s*(?:[%‰℃°ωμ㎡]|[kmgtnp]?(?:hz|pa|w|v|a|ω|ohm|m|g|n|j|s|b|bit|byte|bps|rad|l|mol|ev|cd|lx|dpi|ppm|ppb)(?![a-z])|r\/min|rpm|[mckn]m|kg|mg|min|ms|ns|fps|[次个件台套万亿元吨米克转小秒天年月日倍条组行点像只片颗道层循字股步人户×]|分钟|x[0-9]|\*[0-9]|\/h|\/s)/;
+  var STANDARD = /(?:gb|gjb|iso|iec|ieee|astm|din|jis|en|sae|ansi|ul|yy|jb|hg|qc|cb|tb|sj|jt|dl|nb|yd|hj|qb|sn|cnas|zl|cn|us|wo|ep|no|nr|pn|p\/n|ver|v|φ|ø|≥|≤|>|<|=|±|#|№|型号|编号|图号|料号|牌号|货号|专利号?|标准号?|批号|序列号|订单号|合同号|项目号|证书号?|条码|条形码|代码|第|版本)(?:\/?[tz])?\s*[:：]?\s*[a-z]{0,2}[-–—.]?\s*$/;
+  var CALL = /(?:电\s*话|手\s*机|热\s*线|联\s*系|联\s*络|致\s*电|来\s*电|电\s*联|座\s*机|总\s*机|固\s*话|直\s*线|拨\s*打|垂\s*询|咨\s*询|洽\s*询|传\s*真|分\s*机|短信|微\s*信|号\s*码|tel|phone|mobile|fax|call|☎|☏|✆|📞|📱|dianhua|shouji)[^0-9]{0,10}$/;
+  var GROWN = /[a-z]$/;
+  var NOT_GROWN = /(?:tel|phone|mobile|mob|fax|t|m|p|v|vx|wx|call)$/;
+  var MOBILE = /^(?:(?:00)?86)?(1[0-9]{10})$/;
+  var LANDLINE = /^(?:(?:00)?86)?0?(?:10|2[0-9]|[3-9][0-9]{2})(?:[2-9][0-9]{6,7}|0{3,}[0-9]{3,5})$/;
+  var AREA = /^(?:(?:0?0?86)?0(?:10|2[0-9]|[3-9][0-9]{2})|(?:00)?86)$/;
+  var SHAPES = ["11", "3,4,4", "3,8", "4,4,3", "7,4", "3,3,5", "4,3,4", "5,6", "6,5", "5,3,3", "3,4,2,2", "3,2,2,2,2", "2,9"];
+
+  var AT = "(?:@|[(\\[{【〔<]\\s*(?:at|a|@|艾特)\\s*[)\\]}】〕>]|[*#_-]at[*#_-]|#|艾特|爱特|小老鼠|圈\\s*a|花\\s*a)";
+  var DOT = "(?:[.。·．•]|[(\\[{【]\\s*(?:dot|点|\\.)\\s*[)\\]}】]|点|dot)";
+  var TLD = "(?:com|cn|net|org|edu|gov|example|info|io|co|me|tech|top|xyz|vip|cc|hk|tw|mail|biz|ltd|email|中国|公司|网络)(?![a-z0-9])";
+  var MAILS = [
+    new RegExp("[a-z0-9][a-z0-9._+-]{0,40}" + AT + "(?:[a-z0-9][a-z0-9-]{0,40}" + DOT + "){1,4}" + TLD),
+    new RegExp("[a-z0-9][a-z0-9._+-]{2,40}" + AT + "(?:qq|163|126|139|189|gmail|foxmail|outlook|hotmail|sina|sohu|yeah|aliyun|icloud)(?![a-z0-9])"),
+    /(?:[0-9]{5,11}|[a-z][a-z0-9._-]{2,30})(?:的|在)?(?:qq|163|126|网易|谷歌|新浪|搜狐|foxmail|gmail)邮箱/,
+  ];
+  var WORD_AT = new RegExp("[a-z0-9][a-z0-9._+-]{1,40}\\s+at\\s+(?:(?:[a-z0-9-]{1,40}\\s*" + DOT + "\\s*){1,4}" + TLD + "|(?:qq|163|126|gmail|foxmail)(?![a-z0-9]))");
+  var IS = "[\\s:：=\\-—–→>是为()（）\\[\\]【】“”\"'*·,，、号码群聊id]*";
+  var WECHAT_NAMES = "(?:微\\s*[信❤芯]|[薇威维徽胃v]\\s*信|v\\s*x|w\\s*x|we\\s*chat|wei\\s*xin|卫\\s*星\\s*号|绿\\s*泡\\s*泡)";
+  var WECHATS = [
+    new RegExp("(?:[微薇威维徽v]\\s*信|绿\\s*泡\\s*泡)" + IS + "(?!(?:wechat|weixin|h5|api|app)(?![a-z0-9_]))[a-z][a-z0-9_-]{4,19}"),
+    new RegExp("(?:^|[^a-z0-9])" + WECHAT_NAMES + "\\s*(?:号|id|同号|:|：|=|是|为|加)+\\s*[a-z0-9]"),
+    /(?:^|[^a-z0-9])(?:v\s*x|w\s*x|wechat|weixin|v)\s+[a-z][a-z0-9_-]*[0-9_][a-z0-9_-]{2,18}(?![a-z0-9])/,
+    /加\s*(?:我|个)?\s*(?:v|微|vx|wx)\s*[:：]?\s*[a-z0-9][a-z0-9_-]{4,19}/,
+    /微\s*信\s*(?:同\s*(?:号|手机|电话)|号\s*[:：])|(?:手机|电话)\s*(?:同\s*微|微\s*信\s*同)|微信扫码|扫码加/,
+  ];
+  var QQ = new RegExp(
+    "(?:(?:^|[^a-z0-9])q\\s*q|扣\\s*扣|叩\\s*叩|[球秋]\\s*[球秋]|企\\s*鹅|(?:^|[^a-z0-9])q\\s*(?:群|(?=[:：])))" +
+    "\\s*(?:号码?|群号?|群|:|：|=|是|为|加|\\s|-|—|→|\\()*[" + DIGITS + "](?:[\\s\\-.·*_]{0,2}[" + DIGITS + "]){4,10}"
+  );
+  var IDENTITY = new RegExp("[" + DIGITS + "](?:[\\s\\-–—_.·*/]{0,2}[" + DIGITS + "]){16}[\\s\\-–—_.·*/]{0,2}[" + DIGITS + "x](?![0-9a-z])", "g");
+
+  var SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤欧阳";
+  var HONORIFIC = new RegExp(
+    "(?:^|[^\\u4e00-\\u9fff]|[请找由给致问寻洽询与和跟向同让经寄送交]|联系|负责|人是|人为|经办|对接)(?:欧阳|[" + SURNAMES + "])[\\s·.*_\\-—]{0,2}" +
+    "(?:总工|总监|总经理|副总|总|工程师|工|经理|主任|部长|厂长|所长|院长|处长|科长|队长|组长|老师|先生|女士|小姐|博士|教授|师傅|董事长|董|秘书|主管|助理)" +
+    "(?=$|[^\\u4e00-\\u9fffa-z0-9]|[电手联微负处那的或收转洽谈提供来去]|\\s*[0-9+]{5,})", "m"
+  );
+  var CONTACT = /联\s*系\s*人|联\s*络\s*人|联\s*系\s*电\s*话|联\s*系\s*方\s*式|对\s*接\s*人(?!机)|经\s*办\s*人|法\s*人\s*代\s*表|法\s*定\s*代\s*表\s*人|项\s*目\s*负\s*责\s*人\s*[:：]|lian\s*xi\s*ren|contact\s*(?:person|:)/;
+  var STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟⋆＊*";
+  var OTHERS = new RegExp("[^\\w\\u3400-\\u9fff" + STARS + "\\n【】\\[\\]()（）〔〕:]|_", "g");
+  var MARK = new RegExp(
+    "绝密|[机秘]密[" + STARS + "]|[机秘]密级|[【\\[(（〔][机秘]密[】\\])）〕]|密级:|^[机秘]密(?:文件|资料)?$|[机秘]密(?:文件|资料)(?![的之])" +
+    "|内部(?:资料|文件)|(?:不得|严禁|禁止|不准|请勿|切勿)(?:对?外传|外泄|泄露)|不得公开", "m"
+  );
+
+  function seen(text) {
+    var plain = S.words.withoutInvisible(S.words.wide(text)).replace(/<\/?[a-z][^>]*>/gi, "").toLowerCase();
+    plain = plain.normalize("NFD").replace(/[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]/g, "");
+    return Array.from(plain).map(function (c) { return SIMPLER[c] || c; }).join("");
+  }
+
+  function digitsOf(text) {
+    return text.replace(/[^0-9]/g, function (c) { return HAN[c] || c; });
+  }
+
+  function isList(text, groups) {
+    if (/^[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?$/.test(text)) return true;
+    if (/^(?:19|20)[0-9]{2}\s*[-./—~]\s*(?:0?[1-9]|1[0-2])(?:\s*[-./—~]|$)/.test(text)) return true;
+    return groups.length < 9 && /(?:^|[^0-9.])[0-9]{1,6}\.[0-9]{1,6}(?=$|\s*[^0-9.\s])/.test(text);
+  }
+
+  function isPhone(groups, gaps, called) {
+    var digits = groups.join("");
+    var spelt = groups.length >= 6 && groups.every(function (group) { return group.length <= 2; });
+    var even = gaps.every(function (gap) { return gap.trim() === gaps[0].trim(); });
+    var mobile = MOBILE.exec(digits);
+    if (mobile && !/^10{5,}$/.test(mobile[1])) {
+      if (called || spelt || (mobile[1] !== digits && groups.length <= 5)) return true;
+      if (even && SHAPES.indexOf(groups.map(function (group) { return group.length; }).join(",")) >= 0) return true;
+    }
+    if (LANDLINE.test(digits) && /^(?:0|86)/.test(digits)) return called || groups.length === 1 || AREA.test(groups[0]) || spelt;
+    if (/^[48]00[0-9]{7}$/.test(digits)) return called || (groups.length === 3 && even);
+    return called && (digits.length === 7 || digits.length === 8) && [1, 2, 7, 8].indexOf(groups.length) >= 0;
+  }
+
+  // Several numbers may stand side by side: every run of whole groups is looked at.
+  function anyPhone(groups, gaps, called) {
+    for (var first = 0; first < groups.length; first += 1) {
+      var length = 0;
+      for (var last = first; last < groups.length; last += 1) {
+        length += groups[last].length;
+        if (length > 15) break;
+        if (isPhone(groups.slice(first, last + 1), gaps.slice(first, last), called)) return true;
+      }
+    }
+    return false;
+  }
+
+  function phone(text) {
+    RUN.lastIndex = 0;
+    for (var hit = RUN.exec(text); hit; hit = RUN.exec(text)) {
+      var before = text.slice(Math.max(0, hit.index - 24), hit.index);
+      var after = text.slice(hit.index + hit[0].length, hit.index + hit[0].length + 12);
+      var called = CALL.test(before);
+      var run = digitsOf(hit[0]);
+      var groups = run.match(/[0-9]+/g);
+      var measured = (GROWN.test(before) && !NOT_GROWN.test(before)) || /^[a-z]/.test(after) || UNIT.test(after) || STANDARD.test(before);
+      if (!called && (measured || isList(run, groups))) continue;
+      if (anyPhone(groups, run.match(/[^0-9]+/g) || [], called)) return true;
+    }
+    return false;
+  }
+
+  function identity(text) {
+    return (text.match(IDENTITY) || []).some(function (found) {
+      var number = digitsOf(found).replace(/[^0-9x]/g, "");
+      if (!S.isDay(number.slice(6, 10) + "-" + number.slice(10, 12) + "-" + number.slice(12, 14))) return false;
+      var total = Array.from(number.slice(0, 17)).reduce(function (sum, digit, place) { return sum + digit * (Math.pow(2, 17 - place) % 11); }, 0);
+      return "10x98765432"[total % 11] === number[17];
+    });
+  }
+
+  // Kinds of contact data in a text, in Chinese; never the data.
+  function contacts(text) {
+    var plain = seen(text);
+    var tight = plain.replace(/\s+/g, "");
+    var kinds = [];
+    if (identity(plain)) kinds.push("身份证号码");
+    else if (phone(plain)) kinds.push("电话号码");
+    if (WORD_AT.test(plain) || MAILS.some(function (mail) { return mail.test(tight); })) kinds.push("电子邮箱");
+    if (WECHATS.some(function (wechat) { return wechat.test(plain); })) kinds.push("微信号");
+    if (QQ.test(plain)) kinds.push("QQ 号");
+    return kinds;
+  }
+
+  S.contacts = {
+    seen: seen,
+    find: contacts,
+    people: function (text) {
+      var plain = seen(text);
+      var kinds = [];
+      if (CONTACT.test(plain)) kinds.push(["写了联系人或联系方式一类的字样。", "删去；揭榜通过主管部门联系。"]);
+      if (HONORIFIC.test(plain)) kinds.push(["像是对个人的称呼（姓加职务）。", "删去对个人的称呼。"]);
+      return kinds;
+    },
+    marked: function (text) { return MARK.test(seen(text).replace(OTHERS, "")); },
+  };
+})();
