@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 from docx import Document
+from docx.oxml import parse_xml
 from docx.table import _Cell
 
 Answers = dict[str, Any]
@@ -141,18 +142,24 @@ def xlsx(sheets: Mapping[str, Sequence[Row]]) -> bytes:
     return stream.getvalue()
 
 
+_NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+
+
+def element(xml: str) -> Any:
+    """One element of Word's own XML."""
+    return parse_xml(xml.replace(">", f" {_NAMES}>", 1))
+
+
 def raw_xml(*runs: str) -> Callable[[_Cell], None]:
     """Writes a cell's paragraph from Word's own XML, for what python-docx cannot make."""
-    from docx.oxml import parse_xml
-
-    names = (
-        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-        'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
-        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
-    )
 
     def write(cell: _Cell) -> None:
-        cell._tc.replace(cell.paragraphs[0]._p, parse_xml(f"<w:p {names}>{''.join(runs)}</w:p>"))
+        cell._tc.replace(cell.paragraphs[0]._p, element(f"<w:p>{''.join(runs)}</w:p>"))
 
     return write
 

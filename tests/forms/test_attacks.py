@@ -15,10 +15,10 @@ import pytest
 from jiebang.forms.reading import archive, isolate
 from jiebang.forms.reading.errors import FormError
 from jiebang.forms.reading.files import read_file
-from jiebang.forms.reading.grid import Document
+from jiebang.forms.reading.grid import Document, Table
 from jiebang.forms.reading.worker import parse
 from tests.conftest import FIXTURES
-from tests.forms import make
+from tests.forms import biff, make
 
 Change = Callable[[dict[str, bytes]], None]
 
@@ -91,7 +91,7 @@ def test_what_leads_outside_is_not_followed_and_told(tmp_path: Path, change: Cha
 
 
 def test_a_hyperlink_is_only_its_text(tmp_path: Path) -> None:
-    link = '<w:hyperlink r:id="rId99" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:r><w:t>lianxi@example.com</w:t></w:r></w:hyperlink>'
+    link = '<w:hyperlink r:id="rId99"><w:r><w:t>lianxi@example.com</w:t></w:r></w:hyperlink>'
     data = make.annex1_docx({"email": make.raw_xml(link)})
     data = make.repacked(data, _edit(RELATIONS, b"</Relationships>", OUTSIDE % b"hyperlink"))
     document = read_file(make.put(tmp_path, "form.docx", data), parse)
@@ -99,7 +99,7 @@ def test_a_hyperlink_is_only_its_text(tmp_path: Path) -> None:
     assert any(
         cell.text == "lianxi@example.com"
         for block in document.blocks
-        if hasattr(block, "cells")
+        if isinstance(block, Table)
         for cell in block.cells
     )
 
@@ -175,3 +175,48 @@ def test_signs_that_nobody_sees_leave_a_mark() -> None:
     document = parse("xlsx", make.xlsx({"表": [rows]}))
     (table,) = document.blocks
     assert [cell.text for cell in table.cells] == ["企业名称", "武汉〔符号〕示例有限公司"]
+
+
+def _repeated(members: dict[str, bytes]) -> None:
+    """One cell of an .ods, said to stand 17,179,869,184 times."""
+    row = (
+        b'<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" '
+        b'table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell></table:table-row>'
+    )
+    place = members["content.xml"].index(b"<table:table-row")
+    members["content.xml"] = members["content.xml"][:place] + row + members["content.xml"][place:]
+
+
+def test_sheets_that_unfold_to_any_size_cost_one_file_only() -> None:
+    ods = (FIXTURES / "forms/annex1-ods/form.ods").read_bytes()
+    with pytest.raises(FormError):
+        isolate.parse_apart("ods", make.repacked(ods, _repeated))
+    with pytest.raises(FormError):
+        isolate.parse_apart("xls", biff.xls("表", {(0, 0): "甲", (65535, 255): "乙"}))
+
+
+@pytest.mark.parametrize(
+    ("change", "note"),
+    [
+        (_add("xl/ctrlProps/ctrlProp1.xml", b"<formControlPr/>"), "控件"),
+        (_add("xl/externalLinks/externalLink1.xml", b"<externalLink/>"), "别的工作簿"),
+        (_edit("xl/worksheets/sheet1.xml", b'<row r="2"', b'<row r="2" hidden="1"'), "隐藏的行或列"),
+        (_edit("xl/styles.xml", b"<fonts ", b"<x><strike/></x><fonts "), "删除线"),
+        (
+            _edit(
+                "xl/workbook.xml", b"</sheets>", b'<sheet name="x" sheetId="2" state="hidden" r:id="rId1"/></sheets>'
+            ),
+            "隐藏的，没有读",
+        ),
+    ],
+)
+def test_what_a_workbook_holds_beside_its_cells_is_told(tmp_path: Path, change: Change, note: str) -> None:
+    document = read_file(make.put(tmp_path, "form.xlsx", make.repacked(make.annex1_xlsx(), change)), parse)
+    assert any(note in told for told in document.notes)
+
+
+def test_hidden_words_of_a_word_file_are_left_out_and_told() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>示例</w:t></w:r><w:r><w:t>430001</w:t></w:r>"
+    document = parse("docx", make.annex1_docx({"postcode": make.raw_xml(hidden)}))
+    assert document.notes == ("文件里有隐藏的文字，没有读。",)
+    assert any(cell.text == "430001" for block in document.blocks if isinstance(block, Table) for cell in block.cells)

@@ -211,6 +211,7 @@ DOUBTS: dict[str, tuple[Changes, str, str | None]] = {
         "推荐渠道",
     ),
     "formula": ({"capital": make.raw_xml(_run("1"), "<m:oMath><m:r><m:t>2</m:t></m:r></m:oMath>")}, "registered_capital", "注册资本"),
+    "footnote": ({"employees": make.raw_xml(_run("3500"), '<w:r><w:footnoteReference w:id="2"/></w:r>')}, "employees", "从业人数"),
     "drop-down": (
         {"nature": make.raw_xml('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:listEntry w:val="民营"/></w:ddList></w:ffData></w:fldChar></w:r>')},
         "nature",
@@ -388,3 +389,24 @@ def test_a_form_without_its_title_is_known_by_its_labels() -> None:
     rows = [*make.annex1_rows(make.ENTERPRISE), *make.demand_rows(make.DEMANDS)]
     assert _one("xlsx", make.xlsx({"表": rows})).annex == "附件1"
     assert _one("xlsx", make.xlsx({"表": make.annex2_rows()})).annex == "附件2"
+
+
+def test_the_picture_of_a_seal_is_no_part_of_the_name() -> None:
+    seal = "<w:r><w:drawing/></w:r>"
+    form = _one("docx", make.annex1_docx({"name": make.raw_xml(_run("武汉示例重工集团有限公司（盖章）"), seal)}))
+    form.enterprise.pop("revenue")
+    assert (form.enterprise, form.findings) == (RIGHT, [])
+    document = make.Document()
+    for line in ("大企业技术创新需求表", "企业名称：武汉示例重工 集团有限公司（盖章）"):
+        document.add_paragraph(line)
+    document.paragraphs[-1]._p.append(make.element(seal))
+    make.docx_table(document, [*make.annex1_rows(make.ENTERPRISE), *make.demand_rows(make.DEMANDS)])
+    form = _one("docx", make.saved(document))
+    form.enterprise.pop("revenue")
+    assert (form.enterprise, form.findings) == (RIGHT, [])
+
+
+def test_a_picture_in_any_other_answer_is_looked_at() -> None:
+    form = _one("docx", make.annex1_docx({"address": make.raw_xml(_run("示例路 1 号"), "<w:r><w:drawing/></w:r>")}))
+    assert "address" not in form.enterprise
+    assert _quotes(form)["通讯地址"] == "示例路 1 号〔图片〕"

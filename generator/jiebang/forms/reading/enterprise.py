@@ -10,7 +10,7 @@ from typing import Any
 from jiebang.catalogue.record import field_name
 from jiebang.forms.reading import dates, industry, numbers, people, places, scalars
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.folding import blank, narrow
+from jiebang.forms.reading.folding import blank, folded, narrow
 from jiebang.forms.reading.grid import DAY, UNREAD
 from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_of
 from jiebang.forms.reading.layout import PERSONS, Pair
@@ -71,10 +71,24 @@ def _amount(path: str, pair: Pair) -> Any:
     return numbers.amount(pair.text, unit)
 
 
+_SEAL = re.compile(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z")
+
+
+def _unsealed(text: str) -> str:
+    """An enterprise's name without its seal: the printed 盖章, and the picture of a seal laid over it."""
+    return _SEAL.sub("", text.replace("〔图片〕", "").strip())
+
+
 def _filled(path: str, pair: Pair) -> bool:
     """Whether a person wrote something: not what is printed, not the line to write on, not 盖章."""
     text = without_hints("enterprise", path, pair.text)
-    return not blank(re.sub(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z", "", text) if path == "name" else text)
+    return not blank(_unsealed(text) if path == "name" else text)
+
+
+def _same(path: str, one: Pair, other: Pair) -> bool:
+    """Whether two places of the form say the same, however it is spaced."""
+    texts = [_unsealed(pair.text) if path == "name" else pair.text for pair in (one, other)]
+    return folded(texts[0]) == folded(texts[1])
 
 
 _READERS: dict[str, Callable[[Pair], Any]] = {
@@ -151,7 +165,7 @@ class Reader:
         if not _filled(path, pair):
             self._seen.setdefault(path, replace(pair, cells=()))
             return
-        if earlier is not None and earlier.cells and earlier.text != pair.text:
+        if earlier is not None and earlier.cells and not _same(path, earlier, pair):
             self._doubtful(path, pair, f"这一栏出现了两次，内容不同（另一处在{earlier.place}）。", "核对后只保留一处。")
             self._drop(path)
             return
@@ -160,6 +174,9 @@ class Reader:
             self._read(path, pair)
 
     def _read(self, path: str, pair: Pair) -> None:
+        if path == "name":
+            cells = tuple(replace(cell, text=cell.text.replace("〔图片〕", "").strip()) for cell in pair.cells)
+            pair = replace(pair, cells=tuple(cell for cell in cells if cell.text))
         found = self._value(path, pair, without_hints("enterprise", path, pair.text))
         if isinstance(found, Unclear):
             self._doubtful(path, pair, found.reason, found.hint)

@@ -11,7 +11,7 @@ from jiebang.catalogue.decode import INVISIBLE
 
 TEXT, NUMBER, DAY = "text", "number", "day"
 
-UNREAD = ("〔图片〕", "〔公式〕", "〔嵌入对象〕", "〔下拉框〕", "〔删除线文字〕", "〔符号〕")
+UNREAD = ("〔图片〕", "〔公式〕", "〔嵌入对象〕", "〔下拉框〕", "〔删除线文字〕", "〔符号〕", "〔脚注〕")
 """What stands in a text in the place of something that is no text."""
 
 

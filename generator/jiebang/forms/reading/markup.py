@@ -25,6 +25,8 @@ _MARKED = {
     "drawing": "〔图片〕",
     "pict": "〔图片〕",
     "object": "〔嵌入对象〕",
+    "footnoteReference": "〔脚注〕",
+    "endnoteReference": "〔脚注〕",
 }
 
 

@@ -17,6 +17,7 @@ from jiebang.forms.reading.errors import FormError
 from jiebang.forms.reading.grid import Block, Cell, Document, Line, Table, clean
 from jiebang.forms.reading.markup import plain_document
 
+_TEXTS = ("word/document", "word/footnotes", "word/endnotes", "word/comments")
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li"}
 
 
@@ -116,7 +117,7 @@ def read_word(archive: Archive) -> Document:
     """The content of a .docx."""
     members = dict(archive.members)
     notes = list(archive.notes)
-    for name in [name for name in members if name.startswith("word/document") and name.endswith(".xml")]:
+    for name in [name for name in members if name.startswith(_TEXTS) and name.endswith(".xml")]:
         members[name], more = plain_document(members[name])
         notes.extend(more)
     try:
