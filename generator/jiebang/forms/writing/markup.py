@@ -25,20 +25,23 @@ def paragraph(
     align: str = "",
     indent: bool = False,
     keep: bool = False,
-    spacing: str = "",
+    before: int = 0,
+    after: int = 200,
+    line: float = 1.5,
 ) -> str:
     """A paragraph in one typeface.
 
     `indent` sets its first line in by two characters, as running Chinese text has it; `keep` leaves no heading alone at the foot of a
-    page; `spacing` is what Word calls before and after, where it is not the style's.
+    page. A line is `line` times as high as its type, whatever typeface a machine has in place of these: so pages break alike everywhere.
     """
     properties = "<w:keepNext/>" if keep else ""
-    properties += f"<w:spacing {spacing}/>" if spacing else ""
+    height = round(size * 10 * line)
+    properties += f'<w:spacing w:before="{before}" w:after="{after}" w:line="{height}" w:lineRule="exact"/>'
     properties += f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>' if indent else ""
     properties += f'<w:jc w:val="{align}"/>' if align else ""
     fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{face}"/>'
     run = f'<w:r><w:rPr>{fonts}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{run if text else ''}</w:p>"
+    return f"<w:p><w:pPr>{properties}</w:pPr>{run if text else ''}</w:p>"
 
 
 def page_break() -> str:
@@ -58,7 +61,7 @@ class Cell:
 def _cell(cell: Cell) -> str:
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = {"": "", "start": '<w:vMerge w:val="restart"/>', "go on": "<w:vMerge/>"}[cell.merge]
-    inside = "".join(paragraph(line) for line in cell.text.split("\n"))
+    inside = "".join(paragraph(line, after=0, line=1.3) for line in cell.text.split("\n"))
     return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{cell.columns * COLUMN}"/>{span}{merge}</w:tcPr>{inside}</w:tc>'
 
 
@@ -76,11 +79,11 @@ def repeat(loop: str, rows: Sequence[str]) -> list[str]:
 
 
 def table(rows: Sequence[str]) -> str:
-    """A table with the official form's single hairlines."""
+    """A table with the official form's single hairlines; its text, not its edge, stands at the margin."""
     grid = f'<w:gridCol w:w="{COLUMN}"/>' * COLUMNS
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="dxa" '
-        f'w:w="{COLUMN * COLUMNS}"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'w:w="{COLUMN * COLUMNS}"/><w:tblInd w:w="-108" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 
 

@@ -30,7 +30,7 @@ def _heads(number: str, *titles: str) -> list[str]:
 
 
 def _notes(*texts: str) -> list[str]:
-    return [paragraph(text, 18, spacing='w:after="0"') for text in texts]
+    return [paragraph(text, 18, after=0) for text in texts]
 
 
 _SAME = {
@@ -129,8 +129,8 @@ def _annex_3() -> list[str]:
     )
     return [
         paragraph("附件 3", 28, HEI),
-        paragraph("大中小企业融通创新项目", 36, HEI, "center", spacing='w:before="2400" w:after="200"'),
-        paragraph("中小企业“揭榜”申请书", 36, HEI, "center", spacing='w:after="2400"'),
+        paragraph("大中小企业融通创新项目", 36, HEI, "center", before=2400),
+        paragraph("中小企业“揭榜”申请书", 36, HEI, "center", after=2400),
         paragraph("企业名称（盖章）：{{ e.name }}", 28),
         paragraph("“揭榜”事项名称：{{ a.item.name }}", 28),
         page_break(),

@@ -42,7 +42,8 @@ def _paragraph(element: Any) -> dict[str, Any]:
         "centred": _attribute(element, "w:pPr/w:jc") == "center",
         "indent": _number(element, "w:pPr/w:ind", "w:firstLine") / _TWIPS,
         "before": _number(element, "w:pPr/w:spacing", "w:before") / _TWIPS,
-        "after": int(_attribute(element, "w:pPr/w:spacing", "w:after") or 200) / _TWIPS,
+        "after": _number(element, "w:pPr/w:spacing", "w:after") / _TWIPS,
+        "line": _number(element, "w:pPr/w:spacing", "w:line") / _TWIPS,
         "keep": element.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None,
     }
 
@@ -70,7 +71,8 @@ def _block(element: Any) -> dict[str, Any]:
     if element.tag == qn("w:tbl"):
         grid = element.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
         widths = [int(column.get(qn("w:w"))) / _TWIPS for column in grid]
-        return {"kind": "table", "widths": widths, "cells": _cells(element)}
+        left = _number(element, "w:tblPr/w:tblInd", "w:w") / _TWIPS
+        return {"kind": "table", "left": left, "widths": widths, "cells": _cells(element)}
     if element.find(f"{qn('w:r')}/{qn('w:br')}") is not None:
         return {"kind": "page"}
     return {"kind": "paragraph", **_paragraph(element)}
