@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from random import Random
+from typing import Literal
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
@@ -329,3 +330,51 @@ def test_without_scripts(browser: Browser, site: str) -> None:
     page.goto(site)
     expect(page.locator(".hero-search")).to_be_hidden()
     context.close()
+
+
+class _Actions:
+    """A reader who counts what the hand does: typing a line counts once, and so does each key or click after it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.done = 0
+
+    def type(self, field: str, text: str) -> None:
+        self._page.get_by_role("searchbox", name=field).press_sequentially(text)
+        self.done += 1
+
+    def press(self, key: str) -> None:
+        self._page.keyboard.press(key)
+        self.done += 1
+
+    def click(self, role: Literal["link", "checkbox", "button"], name: str) -> None:
+        self._page.get_by_role(role, name=name).first.click()
+        self.done += 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_three_actions_to_an_open_demand(reader: Page, site: str, width: int) -> None:
+    """From home: a demand about flame-retardant battery housings, still open, in any district."""
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.goto(site)
+    actions = _Actions(reader)
+    actions.type("搜索需求", "电池外壳 阻燃")
+    actions.press("Enter")
+    expect(reader.locator("[data-found] .card").first).to_be_visible()
+    first = reader.locator("[data-found] .card").first
+    expect(first.locator(".state")).to_have_text("可揭榜")
+    expect(first.locator(".card-title a")).to_be_in_viewport()
+    actions.click("link", "电池外壳用阻燃改性材料")
+    expect(reader.locator("h1")).to_contain_text("电池外壳用阻燃改性材料")
+    expect(reader.locator(".head .state")).to_have_text("可揭榜")
+    assert actions.done <= 3
+
+
+def test_words_are_marked_in_what_is_shown(reader: Page, site: str) -> None:
+    reader.goto(f"{site}demands/?q={quote('ｖ-0 阻燃')}")
+    settle(reader)
+    for card in reader.locator("[data-found] .card").all():
+        marked = {fold(text) for text in card.locator("mark").all_inner_texts()}
+        assert marked
+        assert marked <= {"v-0", "阻燃"}
+    expect(reader.locator("[data-found] .card-text mark", has_text="V-0").first).to_be_visible()

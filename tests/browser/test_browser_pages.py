@@ -23,6 +23,12 @@ KINDS = {
     "second page": "demands/page/2/",
     "search": "demands/?q=激光",
     "nothing found": "demands/?q=没有这样的词",
+    "nothing left": "demands/?q=激光&section=E&state=open",
+    "filtered": "demands/?state=open&state=week&district=jiangnan&division=39&sort=due",
+    "lists by facet": "demands/by/",
+    "list by facet": "demands/by/state/published/",
+    "marked": f"marked/?ids={','.join(d.id for d in SITE.demands[:4])}",
+    "nothing marked": "marked/",
     "open demand": f"demands/{_HIDDEN.id.lower()}/",
     "failed demand": _demand(status="failed"),
     "unmet demand": _demand(status="unmet"),
@@ -85,6 +91,21 @@ def test_axe_finds_nothing(reader: Page, site: str, kind: str) -> None:
     assert _violations(reader, "color-contrast", "link-in-text-block") == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_with_open_filters(reader: Page, site: str, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.emulate_media(color_scheme="light", reduced_motion="reduce")
+    reader.goto(f"{site}demands/?q=材料&state=open&district=jiangnan&nature=foreign")
+    if width < 1024:
+        reader.get_by_role("button", name="筛选").click()
+    reader.locator("details:not([open])").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    expect(reader.locator(".chip")).to_have_count(3)
+    assert _violations(reader) == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
+    reader.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert _violations(reader, "color-contrast", "link-in-text-block") == []
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -137,7 +158,18 @@ def test_long_words_do_not_widen(narrow: Page, server: str, name: str) -> None:
 
 def test_touch_targets(narrow: Page, site: str) -> None:
     narrow.goto(f"{site}demands/")
-    for selector in (".menu a", ".toggle", ".filter input", ".filter select", ".pager a", ".brand"):
+    for selector in (
+        ".menu a",
+        ".toggle",
+        ".filter input",
+        ".side-button",
+        ".order select",
+        ".mark-button",
+        ".take-buttons button",
+        ".take-buttons a",
+        ".pager a",
+        ".brand",
+    ):
         for box in (element.bounding_box() for element in narrow.locator(selector).all()):
             assert box is not None
             assert min(box["height"], box["width"]) >= 44, selector

@@ -54,6 +54,8 @@ def test_every_command_has_help_in_chinese(run: Run, path: list[str]) -> None:
         ["serve", "--port", "x"],
         ["build", "extra"],
         ["check", "--format"],
+        ["export"],
+        ["export", "catalogue", "--form", "odt"],
     ],
 )
 def test_wrong_usage_is_exit_2_in_chinese(run: Run, arguments: list[str]) -> None:

@@ -41,7 +41,7 @@ def test_a_hidden_enterprise_stays_hidden(run: Run, base: Path, tmp_path: Path) 
     names = {demand.code: demand.enterprise.name for demand in _view(base).demands}
     assert None in names.values()
     for row in _rows(tmp_path / "目录.xlsx"):
-        assert row[6] == (names[row[1].split("\n")[0]] or "企业名称不公开")
+        assert row[10] == (names[row[1].split("\n")[0]] or "企业名称不公开")
 
 
 def test_one_district_only(run: Run, base: Path, tmp_path: Path) -> None:
@@ -79,14 +79,17 @@ def test_errors_in_the_records_stop_it(run: Run, base: Path, tmp_path: Path) -> 
     assert not (tmp_path / "x.xlsx").exists()
 
 
-def test_a_leak_stops_it_and_what_stood_there_stays(base: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["bytes", "text"])
+def test_a_leak_stops_it_and_what_stood_there_stays(base: Path, tmp_path: Path, where: str) -> None:
     catalogue = load(base)[0]
     hidden = next(e for e in catalogue.enterprises if e.get("disclosure") == "不公开")
+    name = str(hidden.get("name"))
+    leak = (name.encode(), "") if where == "bytes" else (b"", name)
     out = tmp_path / "目录.txt"
     out.write_text("上一次的", encoding="utf-8")
     with pytest.raises(UserError, match="不应公开的内容出现在文件里") as caught:
-        write_document(out, str(hidden.get("name")).encode(), Secrets(catalogue))
-    assert str(hidden.get("name")) not in caught.value.message
+        write_document(out, *leak, Secrets(catalogue))
+    assert name not in caught.value.message
     assert out.read_text(encoding="utf-8") == "上一次的"
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["目录.txt"]
 
@@ -94,4 +97,4 @@ def test_a_leak_stops_it_and_what_stood_there_stays(base: Path, tmp_path: Path) 
 def test_a_place_that_cannot_be_written_is_said(base: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(UserError, match="写不了"):
-        write_document(tmp_path / "file" / "x.xlsx", b"", Secrets(load(base)[0]))
+        write_document(tmp_path / "file" / "x.xlsx", b"", "", Secrets(load(base)[0]))

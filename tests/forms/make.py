@@ -174,3 +174,130 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+SME: Answers = {
+    "name": "武汉示例小微科技有限公司",
+    "code": "910000000000009320",
+    "place": "吉林省长春市示例县",
+    "registered": "2012年5月18日",
+    "legal": "示例丙",
+    "legal phone": "027-00000011",
+    "legal mobile": "10000000011",
+    "contact": "示例丁 总经理",
+    "phone": "027-00000012",
+    "mobile": "10000000012",
+    "fax": "",
+    "email": "sme@example.com",
+    "capital": "500",
+    "employees": "45",
+    "revenue": "1800",
+    "size": "□大型 □中型 ☑小型 □微型",
+    "nature": "□国有 ☑民营 □合资 □外资",
+    "types": "☑专精特新“小巨人”企业 □省级专精特新中小企业 ☑创新型中小企业 □其他",
+    "industry": "按照《国民经济行业分类(GB/T 4754-2017)》，行业2位数代码及名称：39 计算机、通信和其他电子设备制造业",
+    "address": "示例市示例区示例路 2 号",
+    "postcode": "430001",
+    "profile": "主要从事示例传感器的研制。\n连续三年盈利。",
+}
+ITEMS = [("示例散热材料", "314")]
+PROFILE_HINT = "(包括主要业务领域、业内地位、技术创新等情况，不超过500字)"
+SIZE_LABEL = "根据《中小企业划行标准规定》(工信部联企业〔2011〕300号)，企业规模属于"
+
+
+def annex2_rows(answers: Mapping[str, Any] | None = None, items: Sequence[tuple[Any, Any]] = ITEMS) -> list[Row]:
+    """Annex 2, six columns wide."""
+    a = {**SME, **(answers or {})}
+    return [
+        [("一、企业基本情况", 6)],
+        [("企业名称", 1), (a["name"], 5)],
+        [("统一社会信用代码", 1), (a["code"], 5)],
+        [("企业注册地", 1), (a["place"], 3), ("注册时间", 1), (a["registered"], 1)],
+        [("法人代表", 1), (a["legal"], 1), ("联系电话", 1), (a["legal phone"], 1), ("手 机", 1), (a["legal mobile"], 1)],
+        [("联系人及职务", 1), (a["contact"], 1), ("联系电话", 1), (a["phone"], 1), ("手 机", 1), (a["mobile"], 1)],
+        [("传 真", 1), (a["fax"], 2), ("电子邮箱", 1), (a["email"], 2)],
+        [("注册资本(万元)", 1), (a["capital"], 1), ("从业人数(人)", 1), (a["employees"], 1), ("上年度营业收入(万元)", 1), (a["revenue"], 1)],
+        [(SIZE_LABEL, 2), (a["size"], 4)],
+        [("企业性质", 1), (a["nature"], 5)],
+        [("企业类型(可多选)", 1), (a["types"], 5)],
+        [("所属行业", 1), (a["industry"], 5)],
+        [("通讯地址", 1), (a["address"], 3), ("邮 编", 1), (a["postcode"], 1)],
+        [("二、企业概况", 6)],
+        [("企业概况", 1), (a["profile"], 5)],
+        [("三、拟揭榜事项", 6)],
+        *([(f"事项{n}", 1), ("事项名称", 1), (name, 2), ("代码", 1), (code, 1)] for n, (name, code) in enumerate(items, 1)),
+    ]  # fmt: skip
+
+
+def annex2_docx(answers: Mapping[str, Any] | None = None, items: Sequence[tuple[Any, Any]] = ITEMS) -> bytes:
+    """Annex 2 as a Word file."""
+    document = Document()
+    for line in ("附件2", "中小企业“揭榜”对接表", "企业名称：（盖章）"):
+        document.add_paragraph(line)
+    docx_table(document, annex2_rows(answers, items))
+    document.add_paragraph("(注：可揭榜多个事项，每个事项均需附揭榜申请书)")
+    return saved(document)
+
+
+def annex2_xlsx(answers: Mapping[str, Any] | None = None, items: Sequence[tuple[Any, Any]] = ITEMS) -> bytes:
+    """Annex 2 as a workbook."""
+    return xlsx({"对接表": [[("中小企业“揭榜”对接表", 6)], *annex2_rows(answers, items)]})
+
+
+STATEMENT: Answers = {
+    "profile": "主营示例传感器。\n运营良好。",
+    "capability": "研发团队 12 人，示例专利 3 项。",
+    "team": "由 6 名工程师组成。",
+    "goals": "热导率达到 10 W/(m·K)。",
+    "route": "采用示例路线。",
+    "schedule": "第 1—3 月：调研；第 4—12 月：试制。",
+    "risks": "原料批次差异，拟双源采购。",
+    "cooperation": "希望以联合研发方式合作。",
+}
+
+
+def annex3_lines(answers: Mapping[str, Any] | None = None, name: str = "", item: str = "") -> list[str]:
+    """Annex 3 line by line, with its printed hints left standing."""
+    a = {**STATEMENT, **(answers or {})}
+    return [
+        "附件 3",
+        "大中小企业融通创新项目 中小企业“揭榜”申请书",
+        f"企业名称（盖章）：{name or SME['name']}",
+        f"“揭榜”事项名称：{item or ITEMS[0][0]}",
+        "申请书模板",
+        "(申请书将提供给“发榜”大企业)",
+        "一、中小企业基本情况简介",
+        "包括主营业务、运营情况、在行业的地位等。",
+        *a["profile"].split("\n"),
+        "二、中小企业技术创新能力情况",
+        "企业研发团队、技术创新成果、标准制定、产品销售等情况。",
+        a["capability"],
+        "三、针对揭榜需求拟采取的技术攻关方案",
+        "（一）攻关团队情况，团队成员曾主持或参与的项目；",
+        a["team"],
+        "（二）预期目标，包括指标数值、测试场景及评价方式等；",
+        a["goals"],
+        "（三）拟选择的技术路线；",
+        a["route"],
+        "（四）时间进度安排，阶段性任务；",
+        a["schedule"],
+        "（五）潜在问题及应对举措。",
+        a["risks"],
+        "四、希望采取的合作方式",
+        "提出希望以何种方式与“发榜”大企业进行合作。",
+        a["cooperation"],
+        "(注：申请书篇幅不宜过长，原则上不超过6000字，重点讲述攻关方案；如果申报揭榜多个需求，请按此模板分别填报申请书。)",
+    ]
+
+
+def annex3_docx(lines: Sequence[str] | None = None) -> bytes:
+    """Annex 3 as a Word file."""
+    document = Document()
+    for line in lines or annex3_lines():
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def annex3_xlsx(lines: Sequence[str] | None = None) -> bytes:
+    """Annex 3 as a workbook, a line in each row."""
+    return xlsx({"申请书": [[(line, 6)] for line in lines or annex3_lines()]})

@@ -93,6 +93,40 @@ def test_a_private_value_is_found_in_every_kind_of_file(secrets: Secrets, name: 
     assert all(value not in repr(leak) for leak in leaks)
 
 
+_ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f'{{"a": "{HIDDEN}", "a": 1}}',
+        f'{{"{HIDDEN}": null}}',
+        f'["{HIDDEN[:3]}", "{HIDDEN[3:]}"]',
+        f'{{"a": "{_ESCAPED}"}}',
+        '{"a": 12345670}',
+        "[[[12345670]], 2.5e3]",
+        f'{{"a": "x"}} {HIDDEN}',
+        f'{{"a": "{HIDDEN[:5]}\\n{HIDDEN[5:]}"}}',
+        f'{{"a": "&#{ord(HIDDEN[0])};{HIDDEN[1:]}"}}',
+        "[" * 100_000 + HIDDEN,
+    ],
+    ids=[
+        "key twice",
+        "key",
+        "two strings",
+        "escapes",
+        "number",
+        "numbers",
+        "more behind",
+        "line break",
+        "html",
+        "too deep",
+    ],
+)
+def test_everything_in_json_is_read(secrets: Secrets, written: str) -> None:
+    assert find_leaks("data/a.json", written.encode(), secrets)
+
+
 @pytest.mark.parametrize("name", PACKED)
 def test_the_same_file_without_it_passes(secrets: Secrets, name: str) -> None:
     assert find_leaks(f"data/{name}", PACKED[name]("一款材料"), secrets) == []

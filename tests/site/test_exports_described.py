@@ -156,6 +156,9 @@ def test_a_page_of_a_demand_says_what_it_is(name: str, files: Files) -> None:
         things = {thing["@type"]: thing for thing in _things(files[f"demands/{demand.id.lower()}/index.html"])}
         assert things["Demand"]["name"] == demand.title
         assert things["Demand"]["availabilityEnds"] == demand.apply_by
+        page = Markup(files[f"demands/{demand.id.lower()}/index.html"])
+        data = next(link["href"] for link in page.all("link") if link.get("type") == "application/json")
+        assert json.loads(files[(data or "").removeprefix("../../")])["id"] == demand.id
         assert things["BreadcrumbList"]["itemListElement"][-1]["name"] == demand.title
 
 

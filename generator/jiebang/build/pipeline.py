@@ -158,6 +158,7 @@ _MOST_NAMED = 20
 
 def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
     """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere; names places, never values."""
+    verifier.read_index()
     if verifier.leaks:
         places = sorted({(leak.record, leak.field, leak.file) for leak in verifier.leaks})
         listed = "\n".join(f"  {record} 的“{field}”出现在 {file}" for record, field, file in places[:_MOST_NAMED])

@@ -37,13 +37,15 @@ def published(catalogue: Path, steps: Steps) -> Published:
     return Published(tuple(problems), records, publish(loaded, history.demands), Secrets(loaded), history.note)
 
 
-def write_document(out: Path, content: bytes, secrets: Secrets) -> None:
+def write_document(out: Path, content: bytes, text: str, secrets: Secrets) -> None:
     """Puts a document in place in one step, or raises UserError: for a private value in it, or for a place that cannot be written.
 
+    `text` is what the document says: letters drawn by a typeface's own numbers, as in PDF, cannot be read back from its bytes.
     What stood there before stays until then.
     """
     verifier = Verifier(secrets)
     verifier.take(out.name, content)
+    verifier.take(out.name, text.encode())
     refuse_unsafe(verifier, "文件")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

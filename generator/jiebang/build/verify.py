@@ -7,8 +7,12 @@ import re
 from urllib.parse import unquote
 
 from jiebang.publication import Leak, Secrets, find_leaks
+from jiebang.publication.gate import UNREADABLE
+from jiebang.publication.searched import DAMAGED, DamagedError, Rebuilt, is_index
 
 _LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([^"#?]*)')
+SEARCH = "search/"
+"""Where a leak is said to stand that no single file of the search index holds."""
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -20,18 +24,29 @@ class Verifier:
         self._files: set[str] = set()
         self._targets: dict[str, str] = {}
         self._resolved: dict[tuple[str, bytes], str | None] = {}
+        self._rebuilt = Rebuilt()
         self.leaks: list[Leak] = []
 
     def take(self, path: str, content: bytes) -> None:
         """Looks at one file."""
         self._files.add(path)
-        self.leaks.extend(find_leaks(path, content, self._secrets))
+        found = find_leaks(path, content, self._secrets)
+        self.leaks.extend(found)
+        if is_index(content) and not found:
+            try:
+                self._rebuilt.take(content)
+            except DamagedError:
+                self.leaks.append(Leak(path, UNREADABLE, DAMAGED))
         if path.endswith(".html"):
             folder = posixpath.dirname(path)
             for link in set(_LINK.findall(content)):
                 target = self._resolve(folder, link)
                 if target is not None:
                     self._targets.setdefault(target, path)
+
+    def read_index(self) -> None:
+        """Looks at the texts that can be put together from the search index, when all its files were taken."""
+        self.leaks.extend(find_leaks(SEARCH, self._rebuilt.text().encode(), self._secrets))
 
     def _resolve(self, folder: str, link: bytes) -> str | None:
         key = (folder, link)

@@ -10,9 +10,10 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from jiebang.catalogue.findings import FINDINGS
 from jiebang.problems import Problem
@@ -40,12 +41,32 @@ def problem(code: str, path: str, message: str, hint: str = "") -> Problem:
     return Problem(code, FINDINGS[code].severity, shown, 0, 0, "文件", message, hint or FINDINGS[code].remedy)
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at a path of a catalogue, on disk or in a git tree. `submodule` is another repository inside this one."""
+
+    path: str
+    what: Literal["file", "folder", "link", "submodule", "other"]
+    executable: bool = False
+
+
+def _looked_at(path: str, entry: os.DirEntry[str]) -> Found:
+    mode = entry.stat(follow_symlinks=False).st_mode
+    if stat.S_ISLNK(mode):
+        return Found(path, "link")
+    if entry.name == ".git" and (stat.S_ISREG(mode) or "/" in path):
+        return Found(path, "submodule")
+    if stat.S_ISDIR(mode):
+        return Found(path, "folder")
+    return Found(path, "file" if stat.S_ISREG(mode) else "other", bool(mode & 0o111) and os.name == "posix")
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[Found]:
     with os.scandir(folder) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         path = f"{prefix}{entry.name}"
-        yield path, entry
+        yield _looked_at(path, entry)
         if entry.is_dir(follow_symlinks=False) and entry.name != ".git":
             yield from _walk(Path(entry.path), f"{path}/")
 
@@ -70,53 +91,51 @@ def _place(path: str) -> RecordFile | None:
     return None
 
 
-def _check_entry(path: str, entry: os.DirEntry[str]) -> Iterator[Problem]:
-    mode = entry.stat(follow_symlinks=False).st_mode
-    if stat.S_ISLNK(mode):
+def _wrong_with(found: Found) -> Iterator[Problem]:
+    path, name = found.path, found.path.rpartition("/")[2]
+    if found.what == "link":
         yield problem("F001", path, "这是符号链接，不是普通文件。")
         return
-    if stat.S_ISDIR(mode):
-        if "/" in path and path.rpartition("/")[2] == ".git":
-            yield problem("F001", path, "这里套着另一个 git 仓库（子模块）。")
-    elif not stat.S_ISREG(mode):
+    if found.what == "submodule":
+        yield problem("F001", path, "这里套着另一个 git 仓库（子模块）。")
+        return
+    if found.what == "other":
         yield problem("F001", path, "这不是普通文件。")
         return
-    elif mode & 0o111 and os.name == "posix":
+    if found.executable:
         yield problem("F006", path, "文件带有可执行权限。")
-    name = entry.name
     if name in _HOUSEKEEPING:
-        if stat.S_ISREG(mode) and name == ".git":
-            yield problem("F001", path, "这里套着另一个 git 仓库（子模块）。")
         return
     stem = name.removesuffix(".yml")
     if stem.casefold().split(".")[0] in _RESERVED:
         yield problem("F004", path, "Windows 上不能用这个名称。")
-    elif stat.S_ISDIR(mode) or name.endswith(".yml"):
+    elif found.what == "folder" or name.endswith(".yml"):
         if not _NAME.match(stem):
             yield problem("F002", path, "名称只能用小写字母、数字和连字符（-）。")
     elif name.casefold().endswith((".yaml", ".yml")):
         yield problem("F002", path, "记录文件的扩展名应为小写的 .yml。")
 
 
-def _is_regular(entry: os.DirEntry[str]) -> bool:
-    return entry.is_file(follow_symlinks=False)
+def sort_out(everything: Iterable[Found]) -> tuple[list[RecordFile], list[Problem]]:
+    """The record files among what a catalogue holds, and a problem for everything that should not be there."""
+    records: list[RecordFile] = []
+    problems: list[Problem] = []
+    paths: list[str] = []
+    for found in everything:
+        paths.append(found.path)
+        wrong = list(_wrong_with(found))
+        problems.extend(wrong)
+        if found.path.rpartition("/")[2] in _HOUSEKEEPING or found.what != "file":
+            continue
+        place = _place(found.path)
+        if place is not None:
+            records.append(place)
+        elif not wrong:
+            problems.append(problem("F005", found.path, "这里不是放记录的地方，或文件不是记录。"))
+    problems.extend(_twins(paths))
+    return records, problems
 
 
 def find_records(root: Path) -> tuple[list[RecordFile], list[Problem]]:
     """Every record file below a catalogue in a stable order, and a problem for everything that should not be there."""
-    records: list[RecordFile] = []
-    problems: list[Problem] = []
-    paths: list[str] = []
-    for path, entry in _walk(root, ""):
-        paths.append(path)
-        found = list(_check_entry(path, entry))
-        problems.extend(found)
-        if entry.name in _HOUSEKEEPING or not _is_regular(entry):
-            continue
-        place = _place(path)
-        if place is not None:
-            records.append(place)
-        elif not found:
-            problems.append(problem("F005", path, "这里不是放记录的地方，或文件不是记录。"))
-    problems.extend(_twins(paths))
-    return records, problems
+    return sort_out(_walk(root, ""))

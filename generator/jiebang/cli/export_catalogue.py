@@ -74,7 +74,7 @@ def export_catalogue(
         content = make(directory, form)
     except FormError as error:
         raise UserError(str(error), error.hint) from error
-    write_document(out, content, view.secrets)
+    write_document(out, content, directory.text(), view.secrets)
     hidden = sum("企业名称不公开" in row.cells for row in directory.rows)
     say(f"{directory.title}：{len(directory.rows)} 项需求，其中 {hidden} 项不公开企业名称。")
     say(f"已写入 {out}（{len(content) / 1024:.0f} KiB）。", "bold green")

@@ -39,7 +39,7 @@ def _show_finding(finding: Finding) -> None:
 
 
 def _show_change(change: Change, into: Path, dry_run: bool) -> None:
-    shown = "" if os.environ.get("CI") else f"  {change.name}"
+    shown = f"  {change.name}" if os.environ.get("CI") else f"  {change.name}  {change.title}"
     results.print(Text(f"  {result_of(change, dry_run)} {(into / change.path).as_posix()}{shown}"), soft_wrap=True)
     for difference in change.differences or ():
         for line in [difference.field] if os.environ.get("CI") else difference.lines():

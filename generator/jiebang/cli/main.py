@@ -19,6 +19,8 @@ from jiebang.cli.fix import fix_command
 from jiebang.cli.import_ import import_command
 from jiebang.cli.new import new_group
 from jiebang.cli.output import console, say_error, write_chinese
+from jiebang.cli.preview import preview_command
+from jiebang.cli.proposal import proposal_command
 from jiebang.cli.review import review_command
 from jiebang.cli.serve import serve_command
 from jiebang.cli.words import speak_chinese
@@ -51,6 +53,8 @@ app.add_command(review_command)
 app.add_command(new_group)
 app.add_command(import_command)
 app.add_command(codeowners_command)
+app.add_command(proposal_command)
+app.add_command(preview_command)
 
 
 def _own_mistake(error: Exception) -> None:

@@ -31,11 +31,16 @@ def annotation(problem: Problem) -> str:
     return f"::{_COMMANDS[problem.severity]} {','.join(properties)}::{_data(f'{problem.message} {problem.hint}')}"
 
 
-def _cell(text: str) -> str:
-    """Text in a Markdown table cell: no markup, no line ends, no HTML."""
-    for character in "\\`*_[]|#~":
-        text = text.replace(character, f"\\{character}")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", " ").replace("\n", " ")
+_MARKUP = str.maketrans(
+    {character: f"\\{character}" for character in "!\"#$%'()*+,-./:;=?@[\\]^_`{|}~"}
+    | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+)
+
+
+def escaped(text: str) -> str:
+    """Text for Markdown, a table's cell included: no markup, no link, no line end, no HTML, nothing hidden from its reader."""
+    readable = (c if c.isprintable() else " " if c.isspace() else ascii(c)[1:-1] for c in text)
+    return "".join(readable).translate(_MARKUP)
 
 
 def summary(problems: Sequence[Problem], records: int) -> str:
@@ -45,5 +50,5 @@ def summary(problems: Sequence[Problem], records: int) -> str:
         lines += ["| 位置 | 级别 | 项目 | 问题 | 怎么办 |", "|---|---|---|---|---|"]
     for p in problems:
         cells = (place(p), f"{WORDS[p.severity]} {p.code}", p.field, p.message, p.hint)
-        lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
+        lines.append(f"| {' | '.join(escaped(cell) for cell in cells)} |")
     return "\n".join(lines) + "\n"

@@ -36,7 +36,9 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, in the order a reader walks the files; the same on every machine."""
-    return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message))
+    return sorted(
+        set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message, p.field, p.hint, p.severity)
+    )
 
 
 def count_by_severity(problems: Iterable[Problem]) -> dict[str, int]:

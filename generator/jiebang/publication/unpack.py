@@ -1,4 +1,5 @@
-"""The bytes of a finished file → every text in it: of archives and office files the members, of PDF and PNG the packed streams.
+"""The bytes of a finished file → every text in it: of archives and office files the members, of PDF and PNG the packed streams, of the
+search index the names in it.
 
 What is not read: pixels, font outlines, brotli (WOFF2), encrypted PDF and ZIP. An archive over the limits is not passed over: it is told.
 """
@@ -13,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from jiebang.publication.searched import DAMAGED, DamagedError, is_index, names_of
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_MEMBERS = 20_000
@@ -45,8 +48,17 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
         yield from _pdf(content)
     elif content[:8] == b"\x89PNG\r\n\x1a\n":
         yield from _png(content)
+    elif is_index(content):
+        yield Text(_names(content))
     else:
         yield from _plain(name, content)
+
+
+def _names(content: bytes) -> str:
+    try:
+        return names_of(content)
+    except DamagedError as error:
+        raise UnreadableError(DAMAGED) from error
 
 
 def _inflate(data: bytes, window: int) -> bytes:
@@ -141,29 +153,34 @@ def _plain(name: str, content: bytes) -> Iterator[Text]:
         for encoding in ("utf-8", "latin-1", "gb18030", "utf-16-le", "utf-16-be"):
             yield Text(content.decode(encoding, "ignore"), code_like=True)
         return
-    yield Text(text, code_like)
-    if text[:1] in {"{", "["}:
-        try:
-            value = json.loads(text)
-        except (ValueError, RecursionError):
-            return
-        # The raw text was read already; the strings are read once more, as a program gets them.
-        strings = "\n".join(_strings(value))
-        yield Text(strings)
-        if tokens := _SEARCH_TOKEN.findall(strings):
-            yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
+    strings = _strings(text) if text[:1] in {"{", "["} else None
+    if strings is None:
+        yield Text(text, code_like)
+        return
+    yield Text(strings)
+    if tokens := _SEARCH_TOKEN.findall(strings):
+        yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
 
 
-def _strings(value: Any) -> Iterator[str]:
-    waiting = [value]
+def _strings(text: str) -> str | None:
+    """Every key and value of a JSON text in its order, as a program gets them; None where it is none.
+
+    Nothing else stands in JSON but signs, so that the text itself need not be read too: of two keys of one name both are kept, and
+    numbers as they were written.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=list, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return None
+    found: list[str] = []
+    waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            waiting.extend(reversed([part for pair in item.items() for part in pair]))
-        elif isinstance(item, list):
+            found.append(item)
+        elif isinstance(item, list | tuple):
             waiting.extend(reversed(item))
+    return "\n".join(found)
 
 
 def _decoded(data: bytes) -> str:

@@ -15,6 +15,7 @@ from functools import cache
 import jiebang.rules as package
 from jiebang.catalogue import FINDINGS, Catalogue, Finding, Record
 from jiebang.problems import Problem, Severity
+from jiebang.rules.proposals import PROPOSAL_FINDINGS
 
 Path = tuple[str | int, ...]
 
@@ -48,7 +49,7 @@ def rule(code: str, title: str, why: str, remedy: str, severity: Severity = Seve
     """Registers a check under a code. `title`, `why` and `remedy` are what the guide says of it, in Chinese."""
 
     def register(check: Check) -> Check:
-        if code in RULES or code in FINDINGS:
+        if code in RULES or code in FINDINGS or code in PROPOSAL_FINDINGS:
             raise ValueError(f"code {code} is taken")
         RULES[code] = Rule(Finding(code, title, why, remedy, severity), check)
         return check
@@ -72,4 +73,5 @@ def check_rules(catalogue: Catalogue) -> Iterator[Problem]:
 def documented() -> list[Finding]:
     """The documented entry of every finding there is, in the order of the codes."""
     _load_all()
-    return sorted([*FINDINGS.values(), *(entry.finding for entry in RULES.values())], key=lambda finding: finding.code)
+    rules = (entry.finding for entry in RULES.values())
+    return sorted([*FINDINGS.values(), *rules, *PROPOSAL_FINDINGS.values()], key=lambda finding: finding.code)

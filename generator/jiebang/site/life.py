@@ -29,7 +29,7 @@ def _stages(demand: Demand, of: Round) -> Iterator[Step]:
     elif demand.status == "published" and of.select_by and of.select_by >= demand.apply_by:
         yield Step(of.select_by, "本轮遴选截止", "due")
     if demand.concluded_on:
-        yield Step(demand.concluded_on, _ENDED[demand.status], "stage")
+        yield Step(demand.concluded_on, _ENDED.get(demand.status, "结束"), "stage")
 
 
 def life_of(demand: Demand, of: Round) -> tuple[Step, ...]:

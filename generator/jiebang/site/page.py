@@ -56,9 +56,11 @@ class Context:
         meta: Meta | None = None,
         follow: Follow | None = None,
         thing: linked.Thing | None = None,
+        data: str | None = None,
         **values: object,
     ) -> Slots:
-        """All slots of a frame page. `follow`: what readers of the page may want to follow; `thing`: what the page is about."""
+        """All slots of a frame page. `follow`: what readers of the page may want to follow; `thing`: what the page is about;
+        `data`: where the same stands as JSON."""
         base = self.config.url or self.root
         way = linked.breadcrumbs([(crumb.title, crumb.path) for crumb in crumbs], title, base)
         head = self.render(
@@ -66,6 +68,7 @@ class Context:
             title=title,
             meta=meta,
             follow=follow,
+            data=data,
             canonical=self.config.address(self.path) if self.config.url else None,
         )
         return {

@@ -3,6 +3,8 @@
   "use strict";
 
   var STEP = window.jiebang.address.STEP;
+  // As many cards as are seen at once.
+  var PORTION = 8;
 
   function element(name, className, text) { return window.jiebang.element(name, className, text); }
 
@@ -25,11 +27,28 @@
   function Results(page, ids) {
     this.root = page.dataset.root;
     this.box = page.querySelector("[data-found]");
+    this.fixed = page.querySelector("[data-static]");
     this.ids = ids;
     this.turn = 0;
   }
 
+  // What is still on its way is no longer wanted; what stands there stays until something follows.
+  Results.prototype.begin = function () {
+    this.turn += 1;
+    this.box.setAttribute("aria-busy", "true");
+  };
+
+  // Back to the page as it was built.
+  Results.prototype.clear = function () {
+    this.turn += 1;
+    this.box.hidden = true;
+    this.box.replaceChildren();
+    this.box.removeAttribute("aria-busy");
+    this.fixed.hidden = false;
+  };
+
   Results.prototype.demands = function (numbers) {
+    if (!numbers.length) return Promise.resolve([]);
     return this.ids().then(function (idOf) {
       return Promise.all(numbers.map(function (number) { return present(window.jiebang.cards.load(this.root, idOf(number))); }, this));
     }.bind(this)).then(function (demands) { return demands.filter(Boolean); });
@@ -41,33 +60,49 @@
     }.bind(this));
   };
 
-  // `found`: numbers, words, shown; hints: elements above the cards. Resolves when they stand there; a later call makes it void.
+  // `found`: numbers, words, shown; hints: elements above the cards. The first cards stand there at once, the others follow in portions,
+  // so that typing is never held up. Resolves when all do; a later call makes it void.
   Results.prototype.show = function (found, hints, after, onMore) {
     var mine = (this.turn += 1);
-    this.box.setAttribute("aria-busy", "true");
-    return this.cards(found.numbers.slice(0, found.shown), found.words).then(function (cards) {
+    var shown = found.numbers.slice(0, found.shown);
+    return this.cards(shown.slice(0, PORTION), found.words).then(function (cards) {
+      if (mine !== this.turn) return null;
+      var list = element("ul", "cards");
+      list.append.apply(list, cards);
+      this.box.replaceChildren.apply(this.box, hints.concat(shown.length ? list : []));
+      this.fixed.hidden = true;
+      this.box.hidden = false;
+      this.ready();
+      return this.rest(list, shown, found.words, mine);
+    }.bind(this)).then(function (list) {
       if (mine !== this.turn) return;
-      var parts = hints.slice();
-      if (cards.length) {
-        var list = element("ul", "cards");
-        list.append.apply(list, cards);
-        parts.push(list);
-        if (found.numbers.length > cards.length) parts.push(this.moreButton(found, onMore));
-      }
-      if (found.numbers.length && !cards.length) parts.push(offer("empty", "目录刚刚更新过，请刷新页面。", []));
-      this.fill(parts.concat(after));
+      if (shown.length && !list.children.length) list.replaceWith(offer("empty", "目录刚刚更新过，请刷新页面。", []));
+      else if (found.numbers.length > shown.length) this.box.append(this.moreButton(found, onMore));
+      this.box.append.apply(this.box, after);
+      this.box.removeAttribute("aria-busy");
     }.bind(this));
   };
 
-  Results.prototype.fill = function (parts) {
-    this.box.replaceChildren.apply(this.box, parts);
-    this.box.removeAttribute("aria-busy");
-    this.ready();
+  // Appends the cards after the first portion: fetched together, made a portion at a time.
+  Results.prototype.rest = function (list, shown, words, mine) {
+    return this.demands(shown.slice(PORTION)).then(function (demands) {
+      return new Promise(function (done) {
+        var at = 0;
+        var next = function () {
+          if (mine !== this.turn || at >= demands.length) return done(list);
+          var portion = demands.slice(at, (at += PORTION));
+          list.append.apply(list, portion.map(function (demand) { return window.jiebang.cards.make(demand, this.root, words); }, this));
+          this.ready();
+          setTimeout(next);
+        }.bind(this);
+        next();
+      }.bind(this));
+    }.bind(this));
   };
 
   Results.prototype.ready = function () {
     window.jiebang.markDates(this.box);
-    if (window.jiebang.marks) window.jiebang.marks.decorate(this.box);
+    window.jiebang.marks.decorate(this.box);
   };
 
   Results.prototype.moreButton = function (found, onMore) {

@@ -12,8 +12,8 @@
 
   var input = page.querySelector("#q");
   var order = page.querySelector("[data-sort]");
-  var fixed = page.querySelector("[data-static]");
   var count = page.querySelector("[data-count]");
+  var done = page.querySelector("[data-panel-done]");
   var fixedCount = count.innerHTML;
   var columns = jiebang.once(function () { return jiebang.columns(page.dataset.src); });
   var engine = jiebang.once(function () { return jiebang.search.open(page.dataset.search); });
@@ -55,11 +55,7 @@
   }
 
   function showAll() {
-    results.turn += 1;
-    results.box.hidden = true;
-    results.box.replaceChildren();
-    results.box.removeAttribute("aria-busy");
-    fixed.hidden = false;
+    results.clear();
     if (count.innerHTML !== fixedCount) count.innerHTML = fixedCount;
   }
 
@@ -67,6 +63,7 @@
   function found(data, text) {
     var result = jiebang.filter(data, panel.chosen, text && text.hits, wanted.sort);
     panel.count(result.counts);
+    done.textContent = "看结果（" + result.total + " 项）";
     page.dispatchEvent(new CustomEvent("found", { detail: { numbers: result.numbers, plain: address.isPlain(wanted) } }));
     return result;
   }
@@ -119,16 +116,12 @@
       if (!result.total) hints.push(nothingLeft(data, result));
       var shown = { numbers: result.numbers, words: text ? text.words : [], shown: wanted.show };
       return results.show(shown, hints, alike(text, result), remember);
-    }).then(function () {
-      if (mine !== turn) return;
-      fixed.hidden = true;
-      results.box.hidden = false;
     });
   }
 
   function update() {
     var mine = (turn += 1);
-    if (!address.isPlain(wanted)) results.box.setAttribute("aria-busy", "true");
+    if (!address.isPlain(wanted)) results.begin();
     return Promise.all([ready(), search()]).then(function (answers) {
       // What was typed or chosen since then has its own turn.
       return mine === turn ? present(answers[0], answers[1], mine) : null;

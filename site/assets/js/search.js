@@ -4,151 +4,8 @@
   "use strict";
 
   var jiebang = (window.jiebang = window.jiebang || {});
-  var SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/g;
+  var search = jiebang.search;
   var COMMON = 16;
-  // Traditional character → simplified one. What the texts hold comes with the manifest; the rest when it is needed.
-  var simple = Object.create(null);
-
-  // --- folding: the same as `folding.py` ---
-
-  function learn(pairs) {
-    var letters = Array.from(pairs);
-    for (var at = 0; at + 1 < letters.length; at += 2) simple[letters[at]] = letters[at + 1];
-  }
-
-  function foldPiece(piece) {
-    var plain = piece.normalize("NFKC").toLowerCase().replace(/\u03c2/g, "\u03c3");
-    var folded = "";
-    for (var letter of plain) folded += simple[letter] || letter;
-    return folded;
-  }
-
-  function fold(text) {
-    return foldPiece(text).replace(SPACES, " ");
-  }
-
-  function wordsOf(text) {
-    return fold(text).split(" ").filter(function (word, at, all) { return word && all.indexOf(word) === at; });
-  }
-
-  // --- where words stand in a text as it is written ---
-
-  // A Han character or plain ASCII folds by itself; a few others only together with the marks that follow.
-  function alone(code) {
-    return code < 0x80 || (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3001 && code <= 0x3029) || (code >= 0xff01 && code <= 0xff5e);
-  }
-
-  function joins(before, letter) {
-    if (alone(letter.codePointAt(0))) return false;
-    return (before + letter).normalize("NFKC") !== before.normalize("NFKC") + letter.normalize("NFKC") || /^[\u0300-\u036f\u3099\u309a]/.test(letter);
-  }
-
-  // The folded text, and for each of its units where the folded piece of the original begins and ends.
-  function unfold(text) {
-    var folded = "", from = [], to = [], start = 0, piece = "";
-    function close(end) {
-      if (!piece) return;
-      var part = foldPiece(piece).replace(SPACES, " ");
-      if (part === " " && folded.slice(-1) === " ") {
-        to[to.length - 1] = end;
-      } else {
-        for (var unit = 0; unit < part.length; unit += 1) {
-          from.push(start);
-          to.push(end);
-        }
-        folded += part;
-      }
-      start = end;
-      piece = "";
-    }
-    var at = 0;
-    for (var letter of text) {
-      if (piece && joins(piece, letter)) {
-        piece += letter;
-      } else {
-        close(at);
-        piece = letter;
-      }
-      at += letter.length;
-    }
-    close(at);
-    return { text: folded, from: from, to: to };
-  }
-
-  // Every place of every word, in the order of the text.
-  function placesOf(text, words) {
-    var known = unfold(text), places = [];
-    words.forEach(function (word) {
-      for (var at = known.text.indexOf(word); word && at >= 0; at = known.text.indexOf(word, at + 1)) {
-        places.push({ word: word, start: known.from[at], end: known.to[at + word.length - 1] });
-      }
-    });
-    return places.sort(function (one, other) { return one.start - other.start || one.end - other.end; });
-  }
-
-  // The ranges [start, end] of a text, as it is written, that the folded words stand at.
-  function marks(text, words) {
-    return placesOf(text, words).reduce(function (done, place) {
-      var last = done[done.length - 1];
-      if (last && place.start <= last[1]) last[1] = Math.max(last[1], place.end);
-      else done.push([place.start, place.end]);
-      return done;
-    }, []);
-  }
-
-  // --- the piece of a demand's texts that tells best why it was found ---
-
-  // In one line, as the generator's `excerpt` has it.
-  function inOneLine(text) {
-    return text.trim().replace(/\s+/g, " ").replace(/([。；：，、！？）]) /g, "$1");
-  }
-
-  // The stretch of `length` units with the most different words; of several the first.
-  function bestStretch(found, length) {
-    var best = { words: 0, start: 0, end: 0 };
-    found.forEach(function (first, at) {
-      var seen = [], end = first.end;
-      for (var n = at; n < found.length && found[n].end - first.start <= length; n += 1) {
-        if (seen.indexOf(found[n].word) < 0) {
-          seen.push(found[n].word);
-          end = found[n].end;
-        }
-      }
-      if (seen.length > best.words) best = { words: seen.length, start: first.start, end: end };
-    });
-    return best;
-  }
-
-  // Where to begin before a stretch, so that it reads well: at a sentence, else a clause, else a few characters before it.
-  function beginning(text, stretch, length) {
-    var room = Math.max(0, Math.min(Math.floor(length / 2), length - (stretch.end - stretch.start)));
-    if (stretch.start <= room) return 0;
-    var before = text.slice(stretch.start - room, stretch.start);
-    var cuts = [/^[^]*[。；！？]/, /^[^]*[，、：:,;]/].map(function (sign) { return sign.exec(before); }).filter(Boolean);
-    if (cuts.length) return stretch.start - room + cuts[0][0].length;
-    return stretch.start - Math.min(room, 12);
-  }
-
-  // No character of two units is cut in half.
-  function unbroken(text, at) {
-    return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
-  }
-
-  // { part, text, marks }: of which part, what to show, and the ranges of it that the words stand at.
-  function excerpt(parts, words, length) {
-    var best = null;
-    parts.forEach(function (part, number) {
-      var text = inOneLine(part || "");
-      if (!text) return;
-      var stretch = bestStretch(placesOf(text, words), length);
-      if (!best || stretch.words > best.stretch.words) best = { part: number, text: text, stretch: stretch };
-    });
-    if (!best) return { part: -1, text: "", marks: [] };
-    var start = unbroken(best.text, beginning(best.text, best.stretch, length));
-    var end = unbroken(best.text, start + length);
-    var cut = (start ? "…" : "") + best.text.slice(start, end).trim() + (end < best.text.length ? "…" : "");
-    return { part: best.part, text: cut, marks: marks(cut, words) };
-  }
 
   // --- bytes ---
 
@@ -179,39 +36,55 @@
     });
   }
 
-  // Piece → bytes of its list, of demands under "d", of places under "p".
-  function readPieces(buffer) {
+  // A file of lists: name → bytes of its list. Pieces have a mark before them: "d" for lists of demands, "p" for lists of places.
+  function readTable(buffer) {
     var reader = new Reader(new Uint8Array(buffer));
     var found = new Map();
     reader.at = 4;
     while (reader.at < reader.bytes.length) {
       var kind = reader.bytes[reader.at++];
-      var length = kind % COMMON, mark = kind >= COMMON ? "d" : "p";
-      var count = reader.number();
-      var letters = Array.from(reader.text(reader.number()));
+      var count = reader.number(), text = reader.text(reader.number());
+      var names = kind ? cutUp(text, kind % COMMON, kind < COMMON ? "p" : "d") : text.split("\n");
+      var at = reader.at;
       var sizes = [];
       for (var n = 0; n < count; n += 1) sizes.push(reader.number());
-      for (var i = 0; i < count; i += 1) {
-        found.set(mark + letters.slice(i * length, (i + 1) * length).join(""), reader.bytes.subarray(reader.at, reader.at + sizes[i]));
-        reader.at += sizes[i];
-      }
+      at = reader.at;
+      for (var i = 0; i < count; i += 1) found.set(names[i], reader.bytes.subarray(at, (at += sizes[i])));
+      reader.at = at;
     }
     return found;
   }
 
-  function readStart(buffer, manifest) {
+  function cutUp(text, length, mark) {
+    var letters = Array.from(text), names = [];
+    for (var at = 0; at < letters.length; at += length) names.push(mark + letters.slice(at, at + length).join(""));
+    return names;
+  }
+
+  // A file of numbers and lines.
+  function readLines(buffer) {
     var reader = new Reader(new Uint8Array(buffer));
-    var count = manifest.demands * 2;
-    // Where each title, then each other text, begins.
-    var starts = new Uint32Array(count + 1);
-    for (var n = 0; n < count; n += 1) starts[n + 1] = starts[n] + reader.number() * manifest.block;
-    var common = new Set(), before = "";
-    var lines = reader.text(reader.bytes.length - reader.at);
-    if (lines) lines.split("\n").forEach(function (line) {
-      before = Array.from(before).slice(0, Number(line[0])).join("") + line.slice(1);
-      common.add(before);
+    reader.at = 4;
+    var numbers = new Uint32Array(reader.number());
+    for (var n = 0; n < numbers.length; n += 1) numbers[n] = reader.number();
+    var text = reader.text(reader.bytes.length - reader.at);
+    return { numbers: numbers, lines: text ? text.split("\n") : [] };
+  }
+
+  // Where each text begins, as every one takes some steps; one more for the end.
+  function sums(steps, scale) {
+    var starts = new Uint32Array(steps.length + 1);
+    steps.forEach(function (step, at) { starts[at + 1] = starts[at] + step * scale; });
+    return starts;
+  }
+
+  function readStart(buffer, manifest) {
+    var file = readLines(buffer), before = "";
+    // A line tells how many characters a piece shares with the one before, and the rest.
+    var common = file.lines.map(function (line) {
+      return (before = Array.from(before).slice(0, Number(line[0])).join("") + line.slice(1));
     });
-    return { starts: starts, common: common };
+    return { starts: sums(file.numbers, manifest.block), common: new Set(common) };
   }
 
   // Demand → 1 + how well it was met: 3 title and whole word, 2 title, 1 whole word, 0 neither.
@@ -253,10 +126,10 @@
 
   // --- the engine ---
 
-  function fileOf(piece, files) {
+  function hashOf(piece) {
     var hash = 2166136261;
     for (var letter of piece) hash = Math.imul(hash ^ letter.codePointAt(0), 16777619);
-    return ((hash ^ (hash >>> 15)) >>> 0) % files;
+    return (hash ^ (hash >>> 15)) >>> 0;
   }
 
   function Engine(folder, manifest) {
@@ -283,13 +156,22 @@
     });
   };
 
+  // The list of a piece: "d" of demands, "p" of places, "l" of very many places.
   Engine.prototype.list = function (mark, piece) {
-    return this.file(fileOf(piece, this.manifest.files) + ".bin", "arrayBuffer", readPieces).then(function (pieces) {
-      return pieces.get(mark + piece);
-    });
+    var kind = mark === "l" ? "long" : "pieces";
+    return this.table(kind, hashOf(piece)).then(function (lists) { return lists.get((mark === "l" ? "p" : mark) + piece); });
   };
 
-  // The pieces that cover a word of two and more characters: [first character, piece]. Empty where the word itself is common.
+  // One of the files of a kind.
+  Engine.prototype.table = function (kind, number) {
+    return this.file(kind + "-" + (number % this.manifest.files[kind]) + ".bin", "arrayBuffer", readTable);
+  };
+
+  Engine.prototype.lines = function (name) {
+    return this.file(name, "arrayBuffer", readLines);
+  };
+
+  // The pieces that cover a word of two and more characters: { from, piece, mark }. Empty where the word itself is common.
   Engine.prototype.cover = function (letters, common) {
     var longest = this.manifest.longest, count = letters.length;
     function isCommon(from, to) { return to - from <= longest && common.has(letters.slice(from, to).join("")); }
@@ -309,7 +191,9 @@
       if (to >= count) break;
     }
     if (!spans.length || spans[spans.length - 1][1] < count) spans.push([last, count]);
-    return spans.map(function (span) { return [span[0], letters.slice(span[0], span[1]).join("")]; });
+    return spans.map(function (span) {
+      return { from: span[0], piece: letters.slice(span[0], span[1]).join(""), mark: isCommon(span[0], span[1]) ? "l" : "p" };
+    });
   };
 
   // The places where every piece stands at its distance from the first.
@@ -363,7 +247,7 @@
       var cover = letters.length === 1 ? [] : engine.cover(letters, start.common);
       if (!cover.length) return engine.list("d", word).then(function (bytes) { return readDemands(bytes, count); });
       return Promise.all(cover.map(function (part) {
-        return engine.list("p", part[1]).then(function (bytes) { return { from: part[0], list: readPlaces(bytes) }; });
+        return engine.list(part.mark, part.piece).then(function (bytes) { return { from: part.from, list: readPlaces(bytes) }; });
       })).then(function (lists) { return demandsAt(follow(lists), lists, start.starts, count); });
     });
   };
@@ -389,37 +273,50 @@
     return Promise.all(words.map(function (word) { return engine.word(word); })).then(function (mets) { return ranked(mets, count); });
   };
 
-  // No text holds a traditional character after folding, so the whole table is fetched when a Han character found nothing.
+  // No text holds a traditional character after folding, so the whole table is fetched only when Han characters found nothing.
   Engine.prototype.learnTraditional = function () {
-    return this.file("traditional.json", "json", learn);
+    return this.file("traditional.json", "json", search.learn);
   };
 
-  Engine.prototype.query = function (text) {
-    var engine = this, words = wordsOf(text);
-    if (!words.length) {
-      return this.hits([]).then(function (hits) { return answer([], hits, "all"); });
-    }
+  Engine.prototype.plain = function (text) {
+    var engine = this, words = search.words(text);
     return this.hits(words).then(function (hits) {
-      if (hits.length || !/[^\x00-\u2fff]/.test(words.join(""))) return answer(words, hits, hits.length ? "text" : "none");
+      if (hits.length || !/[^\x00-\u2fff]/.test(words.join(""))) return { words: words, hits: hits };
       return engine.learnTraditional().then(function () {
-        var folded = wordsOf(text);
-        if (folded.join(" ") === words.join(" ")) return answer(words, hits, "none");
-        return engine.hits(folded).then(function (again) { return answer(folded, again, again.length ? "text" : "none"); });
+        var folded = search.words(text);
+        if (folded.join(" ") === words.join(" ")) return { words: words, hits: hits };
+        return engine.hits(folded).then(function (again) { return { words: folded, hits: again }; });
       });
     });
   };
 
-  function answer(words, hits, how) {
-    return { words: words, hits: hits, exact: how !== "pinyin", how: how, pinyin: [], suggestion: null };
+  function answer(words, hits, how, pinyin, suggestion) {
+    return { words: words, hits: hits, exact: how !== "pinyin", how: how, pinyin: pinyin || [], suggestion: suggestion || null };
   }
 
-  function open(url) {
+  // Those whose text holds every word, best first; apart from them those whose title sounds like it; where there is neither, what else
+  // may have been meant.
+  Engine.prototype.query = function (text) {
+    var engine = this;
+    return this.plain(text).then(function (found) {
+      var words = found.words, hits = found.hits;
+      if (!words.length) return answer(words, hits, "all");
+      return search.titlesThatSound(engine, words).then(function (titles) {
+        var others = titles.filter(function (demand) { return hits.indexOf(demand) < 0; });
+        if (hits.length) return answer(words, hits, "text", others);
+        if (others.length) return answer(words, others, "pinyin", others);
+        return search.suggestionFor(engine, words).then(function (suggestion) { return answer(words, [], "none", [], suggestion); });
+      });
+    });
+  };
+
+  search.open = function (url) {
     var base = new URL(url, document.baseURI);
     return get(base, "json").then(function (manifest) {
-      learn(manifest.traditional);
+      search.learn(manifest.traditional);
       return new Engine(new URL(manifest.folder, base), manifest);
     });
-  }
-
-  jiebang.search = { open: open, fold: fold, marks: marks, excerpt: excerpt };
+  };
+  search.Reader = Reader;
+  search.sums = sums;
 })();

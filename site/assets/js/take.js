@@ -34,7 +34,7 @@
     { title: "揭榜申请数", width: 10, value: plain("applications"), kind: "number" },
     { title: "揭榜企业数", width: 10, value: plain("winners"), kind: "number" },
     { title: "需求编号", width: 13, value: plain("id") },
-    { title: "网址", width: 44, value: plain("path") },
+    { title: "网页", width: 44, value: plain("path"), kind: "address" },
   ];
 
   // A spreadsheet takes a text that begins like this for a formula; full-width forms too, after some input methods' folding.
@@ -43,7 +43,7 @@
   function cell(column, demand, root) {
     var value = column.value(demand);
     if (value === null || value === undefined) return "";
-    return column.title === "网址" ? new URL(root + value, location.href).href : value;
+    return column.kind === "address" ? new URL(root + value, location.href).href : value;
   }
 
   function rows(demands, root) {

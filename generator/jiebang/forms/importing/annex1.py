@@ -6,6 +6,7 @@ from jiebang.catalogue import Record
 from jiebang.forms.importing.plan import Planner
 from jiebang.forms.reading.demands import Demand
 from jiebang.forms.reading.forms import Form
+from jiebang.forms.reading.split import PARTS
 
 ROLE = "大企业"
 
@@ -33,7 +34,7 @@ def plan_annex1(planner: Planner, form: Form) -> None:
     stamped = {"stamped": True} if said.stamped else {}
     owner = planner.plan(
         "enterprise",
-        form.enterprise.get("name", "企业"),
+        "企业",
         {"role": ROLE, **stamped, **form.enterprise},
         existing,
         form.sources,
@@ -61,10 +62,17 @@ def plan_annex1(planner: Planner, form: Form) -> None:
         )
 
 
+def _says_nothing_new(demand: Demand, record: Record) -> bool:
+    """Whether the form's parts are the record's: as on a form that was printed from it. Then it tells nothing of the enterprise's own words."""
+    told = {path: demand.value[path] for path in PARTS if path in demand.value}
+    return bool(told) and all(record.get(path) == told.get(path) for path in PARTS)
+
+
 def _plan_demand(planner: Planner, demand: Demand, owner: str, record: Record | None) -> None:
     said = planner.said
     value = {"enterprise": owner, **demand.value, **({"no_secrets": True} if said.no_secrets else {})}
+    if record is not None and _says_nothing_new(demand, record):
+        value.pop("original_text", None)
     if record is None:
         value |= {"status": "submitted", "dates": {"submitted": said.date}}
-    name = f"需求 {demand.position}“{demand.value.get('title', '')}”"
-    planner.plan("demand", name, value, record, demand.sources, demand.findings)
+    planner.plan("demand", f"需求 {demand.position}", value, record, demand.sources, demand.findings)

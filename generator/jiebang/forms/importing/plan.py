@@ -21,6 +21,8 @@ _CARRIED = {
     "legal_representative": "name",
     "industry": "code",
     "channel": "kind",
+    "item": "",
+    "plan": "",
 }
 """Groups whose other parts stay on a correction only as long as this one is the same."""
 
@@ -42,6 +44,9 @@ class Change:
     kind: str
     path: str
     name: str
+    """Which of the form's records it is: 企业, 需求 1, 事项 2."""
+    title: str
+    """What the form calls it; private."""
     text: str
     differences: list[Difference] | None
     sources: dict[str, Source] = field(default_factory=dict)
@@ -61,8 +66,21 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         carried = (
             isinstance(before, Mapping) and lead is not None and (lead not in value or before.get(lead) == value[lead])
         )
-        result[key] = {**before, **value} if carried and isinstance(before, Mapping) else value
+        if carried and isinstance(before, Mapping):
+            result[key] = {**before, **value}
+        else:
+            result[key] = before if _same_ticks(before, value) else value
     return result
+
+
+def _title(value: Mapping[str, Any]) -> str:
+    return str(value.get("name") or value.get("title") or (value.get("item") or {}).get("name") or "")
+
+
+def _same_ticks(before: Any, value: Any) -> bool:
+    """Whether two lists hold the same choices: boxes have an order on the form, ticks have none."""
+    lists = isinstance(before, list) and isinstance(value, list)
+    return lists and all(isinstance(one, str) for one in [*before, *value]) and sorted(before) == sorted(value)
 
 
 class Planner:
@@ -81,6 +99,7 @@ class Planner:
         """Plans one record, new or corrected; its id."""
         change = self._corrected(kind, value, existing) if existing else self._new(kind, value)
         change.name, change.sources, change.findings = name, sources, list(findings)
+        change.title = _title(value) or (_title(existing.value) if existing else "")
         self.changes.append(change)
         record = self.store.put(kind, change.path, change.text)
         return existing.id if existing else (record.id if record else change.path.rpartition("/")[2][:-4].upper())
@@ -91,13 +110,13 @@ class Planner:
             id_ = new_id(kind)
         path = self.store.path_of(kind, id_)
         whole = {"schema": f"{kind}/1", "id": id_, **value}
-        return Change(kind, path, "", record_text(kind, whole, editor_line(self.store.root / path, kind)), None)
+        return Change(kind, path, "", "", record_text(kind, whole, editor_line(self.store.root / path, kind)), None)
 
     def _corrected(self, kind: str, value: dict[str, Any], existing: Record) -> Change:
         old = whole_value(existing)
         new = merged(old, value)
         text = amended_text(kind, text_of(existing), {key: new[key] for key in value})
-        return Change(kind, existing.path, "", text, differences(kind, old, new))
+        return Change(kind, existing.path, "", "", text, differences(kind, old, new))
 
     def ask(self, field_: str, text: str, message: str, hint: str) -> None:
         """A finding about the form as a whole."""

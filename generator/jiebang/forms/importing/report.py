@@ -34,7 +34,14 @@ def _taken(outcomes: list[Outcome], dry_run: bool) -> Iterator[Row]:
     for outcome in outcomes:
         for change in outcome.changes:
             changed = "\n".join(line for d in change.differences or () for line in d.lines())
-            yield str(outcome.file), outcome.annex, change.path, change.name, result_of(change, dry_run), changed
+            yield (
+                str(outcome.file),
+                outcome.annex,
+                change.path,
+                f"{change.name}  {change.title}",
+                result_of(change, dry_run),
+                changed,
+            )
 
 
 def _look(outcomes: list[Outcome]) -> Iterator[Row]:

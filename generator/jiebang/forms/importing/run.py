@@ -11,6 +11,7 @@ from jiebang.catalogue.record import field_name
 from jiebang.catalogue.write import write_file
 from jiebang.errors import UserError
 from jiebang.forms.importing.annex1 import plan_annex1
+from jiebang.forms.importing.applications import plan_annex2, plan_annex3
 from jiebang.forms.importing.plan import Change, Planner, Said
 from jiebang.forms.importing.store import Store
 from jiebang.forms.reading.errors import FormError
@@ -18,10 +19,10 @@ from jiebang.forms.reading.files import Parse, read_file
 from jiebang.forms.reading.findings import CHECK, Finding
 from jiebang.forms.reading.forms import Form, read_forms
 from jiebang.forms.reading.isolate import parse_apart
-from jiebang.forms.reading.labels import ANNEX_1
+from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3
 from jiebang.problems import Problem
 
-_PLANS: dict[str, Callable[[Planner, Form], None]] = {ANNEX_1: plan_annex1}
+_PLANS: dict[str, Callable[[Planner, Form], None]] = {ANNEX_1: plan_annex1, ANNEX_2: plan_annex2, ANNEX_3: plan_annex3}
 
 
 @dataclass(slots=True)
@@ -95,16 +96,49 @@ def _place(change: Change, problem: Problem) -> tuple[str, str]:
     return "", ""
 
 
+_OPTIONS = {
+    ("enterprise", "stamped"): "--stamped",
+    ("application", "stamped"): "--stamped",
+    ("demand", "no_secrets"): "--no-secrets",
+    ("application", "no_affiliation"): "--no-affiliation",
+}
+"""What the forms cannot say and the clerk may vouch for."""
+_STATEMENT = ("profile", "capability", "plan", "cooperation")
+
+
+def _remedy(change: Change, problem: Problem) -> str:
+    for (kind, path), option in _OPTIONS.items():
+        if problem.code == "S202" and change.kind == kind and problem.field == field_name(kind, (path,)):
+            return f"表格上看不出；核对原件后，导入时加 {option}，或在记录里补上 {path}: 是。"
+    return problem.hint
+
+
+def _without_statement(change: Change, problems: list[Problem]) -> list[Problem]:
+    """An application whose 申请书 has not come yet lacks all its parts: that is one thing to say."""
+    titles = {field_name("application", (path,)) for path in _STATEMENT}
+    missing = [p for p in problems if p.code == "S202" and p.field in titles]
+    if change.kind != "application" or len(missing) < len(titles):
+        return problems
+    change.findings.append(
+        Finding("申请书", "", "", f"{CHECK}：这个事项的申请书（附件3）还没有导入。", "收到申请书后，用同样的命令导入。")
+    )
+    return [p for p in problems if p not in missing and p.field != field_name("application", ("stamped",))]
+
+
 def _judge(store: Store, outcomes: list[Outcome]) -> None:
     """Adds what `jiebang check` will say of the records, unless the reading has already said it of the same field."""
     changes = {change.path: change for outcome in outcomes for change in outcome.changes}
+    found: dict[str, list[Problem]] = {}
     for problem in store.judge(set(changes)):
-        change = changes[problem.path]
-        told = any(f.field == problem.field or problem.field.startswith(f"{f.field}·") for f in change.findings)
-        if not told:
-            place, text = _place(change, problem)
-            message = f"{CHECK}：检查记录时会报 {problem.code}，{problem.message}"
-            change.findings.append(Finding(problem.field, place, text, message, problem.hint))
+        found.setdefault(problem.path, []).append(problem)
+    for path, problems in found.items():
+        change = changes[path]
+        for problem in _without_statement(change, problems):
+            told = any(f.field == problem.field or problem.field.startswith(f"{f.field}·") for f in change.findings)
+            if not told:
+                place, text = _place(change, problem)
+                message = f"{CHECK}：检查记录时会报 {problem.code}，{problem.message}"
+                change.findings.append(Finding(problem.field, place, text, message, _remedy(change, problem)))
 
 
 def _write(root: Path, outcome: Outcome) -> None:

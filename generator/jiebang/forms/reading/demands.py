@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from jiebang.forms.reading.split import PARTS, has_specimen, modes, split, witho
 _NUMBERED = re.compile(r"\s*需\s*求\s*[(（]?\s*[0-9０-９一二三四五六七八九十]+\s*[)）]?\s*[:：]?\s*\Z")
 TITLE: Key = ("demand", "title")
 CONTENT: Key = ("demand", "original_text")
+_OWN = {"title", "original_text", *PARTS}
 
 
 @dataclass(slots=True)
@@ -42,6 +43,27 @@ class Demand:
 class _Rows:
     title: Pair | None = None
     content: Pair | None = None
+    parts: dict[str, Pair] = field(default_factory=dict)
+    """Parts of the content that a form gives rows of their own."""
+
+    def has(self, path: str) -> bool:
+        return (
+            self.title if path == "title" else self.content if path == "original_text" else self.parts.get(path)
+        ) is not None
+
+    def put(self, path: str, pair: Pair) -> None:
+        if path == "title":
+            self.title = pair
+        elif path == "original_text":
+            self.content = pair
+        else:
+            self.parts[path] = pair
+
+
+def _path(pair: Pair) -> str | None:
+    """The field of a demand that a pair fills; 需求内容 is the whole content where it is a row's label."""
+    paths = [path for kind, path in pair.keys if kind == "demand" and path in _OWN]
+    return CONTENT[1] if CONTENT[1] in paths else next(iter(paths), None)
 
 
 def _rows(tables: Iterable[Table], labels: Labels) -> list[_Rows]:
@@ -51,15 +73,14 @@ def _rows(tables: Iterable[Table], labels: Labels) -> list[_Rows]:
         heads = sorted(cell.row for cell in table.cells if _NUMBERED.match(cell.text))
         passed = 0
         for row, pair in pairs_of(table, labels):
-            key = next((key for key in pair.keys if key in {TITLE, CONTENT}), None)
-            if key is None:
+            path = _path(pair)
+            if path is None:
                 continue
             begun = sum(head <= row for head in heads)
-            slot = "title" if key == TITLE else "content"
-            if not found or begun > passed or getattr(found[-1], slot) is not None:
+            if not found or begun > passed or found[-1].has(path):
                 found.append(_Rows())
             passed = begun
-            setattr(found[-1], slot, pair)
+            found[-1].put(path, pair)
     return found
 
 
@@ -73,17 +94,21 @@ def _title(demand: Demand, pair: Pair) -> None:
 
 
 def _cooperation(demand: Demand, pair: Pair, text: str) -> None:
+    """The modes, and what is explained on the lines below them."""
+    first, _, below = text.partition("\n")
     chosen = modes(text)
-    if chosen is None:
+    if chosen is not None:
+        demand.value["cooperation"] = {"modes": chosen}
+    elif below.strip() and (chosen := modes(first)) is not None:
+        demand.value["cooperation"] = {"modes": chosen, "note": below.strip()}
+    else:
         demand.value["cooperation"] = {"note": text}
         demand.report(
             "cooperation", pair, "合作方式不全在代码表里，只录入了说明。", "从代码表中选定合作方式（modes）填写。", text
         )
-    else:
-        demand.value["cooperation"] = {"modes": chosen}
 
 
-def _content(demand: Demand, pair: Pair) -> None:
+def _content(demand: Demand, pair: Pair, own: Container[str]) -> None:
     whole = prose(without_specimen(prose(pair.text)))
     if blank(whole):
         return
@@ -107,11 +132,15 @@ def _content(demand: Demand, pair: Pair) -> None:
             "original_text", pair, "表上印的样例没有删净，只保留了原文，没有分项。", "删去样例文字，再分项填写。"
         )
         return
-    _parts(demand, pair, whole)
+    _parts(demand, pair, whole, own)
 
 
-def _parts(demand: Demand, pair: Pair, whole: str) -> None:
+def _parts(demand: Demand, pair: Pair, whole: str, own: Container[str]) -> None:
     parted = split(whole)
+    if own and not parted.parts:
+        # The other parts have rows of their own, so this is the 需求内容 proper.
+        demand.value["summary"] = whole
+        return
     if parted.reason:
         demand.report(
             "original_text",
@@ -121,6 +150,8 @@ def _parts(demand: Demand, pair: Pair, whole: str) -> None:
         )
         return
     for path in PARTS:
+        if path in own:
+            continue
         if path not in parted.parts:
             demand.report(path, pair, "需求内容里没有这一项。", "向企业核实后填写。", "")
         elif path == "cooperation":
@@ -130,23 +161,52 @@ def _parts(demand: Demand, pair: Pair, whole: str) -> None:
             demand.sources[path] = Source(pair.place, parted.parts[path])
 
 
+def _own_rows(demand: Demand, rows: _Rows) -> None:
+    """Parts that stand in rows of their own, beside or instead of 需求内容."""
+    for path, pair in rows.parts.items():
+        text = prose(pair.text)
+        if not pair.cells or blank(text):
+            continue
+        if path in demand.value and demand.value[path] != text:
+            demand.report(path, pair, "这一项出现了两次，内容不同。", "核对后只保留一处。")
+            demand.value.pop(path)
+        elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
+            demand.report(path, pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写。")
+        elif path == "cooperation":
+            _cooperation(demand, pair, text)
+        else:
+            demand.value[path] = text
+            demand.sources[path] = Source(pair.place, pair.text)
+
+
+def _demand(position: int, rows: _Rows) -> Demand | None:
+    """One demand; None for an empty one."""
+    content = rows.content if rows.content and rows.content.cells else None
+    if content and blank(without_specimen(prose(content.text))):
+        content = None
+    own = [pair for pair in rows.parts.values() if pair.cells]
+    titled = rows.title if rows.title and rows.title.cells else None
+    anchor = titled or content or next(iter(own), None)
+    if anchor is None:
+        return None
+    demand = Demand(position)
+    if titled:
+        _title(demand, titled)
+    else:
+        demand.report("title", rows.title or anchor, "没有填写需求名称。", "向企业核实后填写。", "")
+    if content:
+        _content(demand, content, {path for path, pair in rows.parts.items() if pair.cells})
+    elif not own:
+        demand.report("original_text", rows.content or anchor, "没有填写需求内容。", "向企业核实后填写。", "")
+    _own_rows(demand, rows)
+    return demand
+
+
 def read_demands(tables: Iterable[Table], labels: Labels) -> list[Demand]:
     """Every demand of a form that is not empty."""
     demands: list[Demand] = []
     for rows in _rows(tables, labels):
-        content = rows.content if rows.content and rows.content.cells else None
-        if rows.content and content and blank(without_specimen(prose(content.text))):
-            content = None
-        if not (rows.title and rows.title.cells) and content is None:
-            continue
-        demand = Demand(len(demands) + 1)
-        if rows.title and rows.title.cells:
-            _title(demand, rows.title)
-        elif content:
-            demand.report("title", rows.title or content, "没有填写需求名称。", "向企业核实后填写。", "")
-        if content:
-            _content(demand, content)
-        elif rows.title:
-            demand.report("original_text", rows.content or rows.title, "没有填写需求内容。", "向企业核实后填写。", "")
-        demands.append(demand)
+        demand = _demand(len(demands) + 1, rows)
+        if demand is not None:
+            demands.append(demand)
     return demands

@@ -24,12 +24,11 @@ _ANY = r"[\s_:：、，,。．.；;()（）《》“”\"…]*"
 
 
 def without_hints(kind: str, path: str, text: str) -> str:
-    """A value without what the empty form has printed in its place."""
-    for hint in hints_of(kind, path):
-        letters = [re.escape(c) for c in hint if re.match(r"[\w\-/〔〕]", c)]
-        text = re.sub(
-            f"{_ANY}{_ANY.join(letters)}{_ANY}", "", narrow(text) if len(letters) < 20 else text, flags=re.IGNORECASE
-        )
+    """A value without what the empty form has printed in its place, however it is spaced; all else stays as typed."""
+    for hint in sorted(hints_of(kind, path), key=len, reverse=True):
+        letters = [re.escape(c) for c in hint if re.match(r"[\w\-/]", c)]
+        for match in reversed(list(re.finditer(f"{_ANY}{_ANY.join(letters)}{_ANY}", narrow(text), re.IGNORECASE))):
+            text = text[: match.start()] + text[match.end() :]
     return text
 
 

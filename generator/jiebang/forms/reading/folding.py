@@ -22,7 +22,7 @@ def folded(text: str) -> str:
 
 def without_parentheses(text: str) -> str:
     """A label without what stands in brackets: `注册资本（万元）` → `注册资本`."""
-    return re.sub(r"\([^()]*\)|〔[^〔〕]*〕", "", narrow(text))
+    return re.sub(r"\([^()]*\)|〔[0-9]*〕", "", narrow(text))
 
 
 def blank(text: str) -> bool:

@@ -11,8 +11,10 @@ from jiebang.forms.reading.enterprise import Reader
 from jiebang.forms.reading.errors import FormError
 from jiebang.forms.reading.findings import Finding, Source
 from jiebang.forms.reading.grid import Block, Document, Line, Table
+from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import Pair, pair_of_line, pairs_of
+from jiebang.forms.reading.statement import Statement, read_statement
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Form:
     sources: dict[str, Source] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    statement: Statement | None = None
 
 
 @dataclass(slots=True)
@@ -91,13 +95,16 @@ def _read(section: _Section) -> Form | None:
         return None
     form = Form(annex)
     if annex == ANNEX_3:
-        return None
+        form.statement = read_statement(section.blocks)
+        return form if form.statement.value else None
     reader = Reader(annex)
     reader.take(_pairs(section.blocks, annex))
+    tables = [block for block in section.blocks if isinstance(block, Table)]
     if annex == ANNEX_1:
-        tables = [block for block in section.blocks if isinstance(block, Table)]
         form.demands = read_demands(tables, labels_of(annex))
-    if not reader.value and not form.demands:
+    else:
+        form.items = read_items(tables, labels_of(annex))
+    if not reader.value and not form.demands and not form.items:
         return None
     reader.close()
     form.enterprise, form.sources, form.findings = reader.value, reader.sources, reader.findings

@@ -21,8 +21,8 @@ _NO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
 
 def clean(text: str) -> str:
     """A text as a record can hold it: breaks of every kind are line feeds, signs without width are gone, a sign that nobody can see
-    (of a font's private area, or one that turns the direction of writing) leaves a mark."""
-    return INVISIBLE.sub("〔符号〕", _NO_WIDTH.sub("", _BREAKS.sub("\n", text)))
+    (of a font's private area, one that turns the direction of writing, or one that was lost in an encoding) leaves a mark."""
+    return INVISIBLE.sub("〔符号〕", _NO_WIDTH.sub("", _BREAKS.sub("\n", text))).replace("\ufffd", "〔符号〕")
 
 
 @dataclass(frozen=True, slots=True)

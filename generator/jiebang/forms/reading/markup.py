@@ -87,7 +87,8 @@ def _mark_objects(root: Element) -> None:
 def _drop_prompts(root: Element) -> None:
     """An empty content control shows its prompt (单击此处输入文字); that is nobody's answer."""
     for control in [e for e in root.iter() if _name(e) == "sdt"]:
-        if any(_children(control, "sdtPr", "showingPlcHdr")) and not any(_children(control, "sdtPr", "checkbox")):
+        properties = {_name(found) for group in _children(control, "sdtPr") for found in group}
+        if "showingPlcHdr" in properties and "checkbox" not in properties:
             for text in [e for content in _children(control, "sdtContent") for e in content.iter() if _name(e) == "t"]:
                 text.text = ""
 

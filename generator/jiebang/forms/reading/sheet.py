@@ -13,13 +13,15 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from jiebang.forms.reading.archive import Archive
 from jiebang.forms.reading.errors import FormError
+from jiebang.forms.reading.gbk import decoded, keep_bytes
 from jiebang.forms.reading.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Table, clean
 
 MAX_SHEETS = 50
 MAX_ROWS = 3000
 MAX_COLUMNS = 200
 
-_FILLED = re.compile(rb'<c\b[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+_ROW = re.compile(rb'<row\b[^>]*\br="([0-9]{1,7})"(?:[^>]*[^/>])?>(.*?)</row>', re.DOTALL)
+_FILLED = re.compile(rb'<c\b(?:[^>]*\br="([A-Z]{1,3})[0-9]{1,7}")?(?:[^>]*[^/>])?>')
 _HIDDEN = re.compile(rb'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
 
 
@@ -49,11 +51,17 @@ def refuse_huge(archive: Archive) -> None:
     for name, data in archive.members.items():
         if not name.startswith("xl/worksheets/"):
             continue
-        for match in _FILLED.finditer(data):
-            if int(match.group(2)) > MAX_ROWS:
-                raise _too_large(f"用到第 {int(match.group(2))} 行")
-            if _column_number(match.group(1).decode()) > MAX_COLUMNS:
-                raise _too_large(f"用到 {match.group(1).decode()} 列")
+        for row in _ROW.finditer(data):
+            filled = [
+                match.group(1)
+                for match in _FILLED.finditer(row.group(2))
+                if b"<v" in row.group(2) or b"<is" in row.group(2)
+            ]
+            if filled and int(row.group(1)) > MAX_ROWS:
+                raise _too_large(f"用到第 {int(row.group(1))} 行")
+            wide = max((_column_number(name.decode()) for name in filled if name), default=0)
+            if max(wide, len(filled)) > MAX_COLUMNS:
+                raise _too_large(f"用到第 {max(wide, len(filled))} 列")
 
 
 def sheet_notes(archive: Archive) -> list[str]:
@@ -84,7 +92,7 @@ def _shown(value: Any) -> tuple[str, str]:
     return clean(str(value)).strip(), TEXT
 
 
-def _cells(name: str, sheet: CalamineSheet) -> Iterator[Cell]:
+def _cells(name: str, sheet: CalamineSheet, old: bool) -> Iterator[Cell]:
     spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
     covered = {
         (row + r, column + c)
@@ -97,6 +105,8 @@ def _cells(name: str, sheet: CalamineSheet) -> Iterator[Cell]:
         for column, value in enumerate(values[:MAX_COLUMNS]):
             if (row, column) in covered:
                 continue
+            if old and isinstance(value, str):
+                value = decoded(value)
             rows, columns = spans.get((row, column), (1, 1))
             text, kind = _shown(value)
             if text or (rows, columns) != (1, 1):
@@ -107,19 +117,21 @@ def read_sheets(data: bytes, notes: tuple[str, ...] = ()) -> Document:
     """The content of a .xlsx, .xls, .et or .ods: one table per sheet that is shown."""
     told = list(notes)
     blocks: list[Block] = []
+    data, old = keep_bytes(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         if len(listed) > MAX_SHEETS:
             raise _too_large(f"有 {len(listed)} 张工作表")
         for metadata in listed:
+            name = decoded(metadata.name) if old else metadata.name
             if metadata.visible is not SheetVisibleEnum.Visible:
-                told.append(f"工作表“{metadata.name}”是隐藏的，没有读。")
+                told.append(f"工作表“{name}”是隐藏的，没有读。")
                 continue
             sheet = workbook.get_sheet_by_name(metadata.name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
                 raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
-            blocks.append(Table(tuple(_cells(metadata.name, sheet))))
+            blocks.append(Table(tuple(_cells(name, sheet, old))))
     except CalamineError as error:
         locked = "assword" in str(error)
         raise FormError(

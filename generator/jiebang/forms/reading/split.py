@@ -90,10 +90,10 @@ def split(text: str) -> Split:
 
 
 def modes(text: str) -> list[str] | None:
-    """The cooperation modes of the code list, where a text names nothing else; None where it says more."""
+    """The cooperation modes of the code list in the text's order, where it names nothing else; None where it says more."""
     names = [entry.value for entry in cooperation_modes()]
     pieces = [piece for piece in re.split(r"[\s、，,；;/。.+和或及与]+", text) if piece]
     plain = [re.sub(r"(?:的)?(?:合作)?方式\Z|\A(?:采取|采用)", "", piece) for piece in pieces]
     if not plain or any(piece not in names for piece in plain):
         return None
-    return [name for name in names if name in plain]
+    return list(dict.fromkeys(plain))

@@ -63,7 +63,7 @@ def _place(enterprise: Mapping[str, Any]) -> str:
 
 
 def _evidence(piece: Mapping[str, Any]) -> str:
-    number = f"（{piece['number']}）" if piece.get("number") else ""
+    number = f"（编号：{piece['number']}）" if piece.get("number") else ""
     return f"{piece['kind']}：{piece['title']}{number}"
 
 

@@ -40,6 +40,7 @@ def _fill(
         crumbs=(_LIST,),
         meta=Meta(demand.published_on, city.bureau),
         thing=demand_thing(demand, district.name if district else None, city),
+        data=object_path(demand.id),
         demand=demand,
         district=district,
         asked=district or city,

@@ -6,13 +6,13 @@ its place in `alphabet`, counted from 1; 0 stands wherever no word goes on: at w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.search.words import word_starts
+from jiebang.site.search.words import words_of
 
 BLOCK = 32
 MOST_CHARACTERS = 65_535
@@ -25,7 +25,8 @@ Positions = NDArray[np.uint32]
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """`blocks` has the length in blocks of every title, then of every other text; `titles_end` is the first position behind the
-    titles. `starts` says of each position whether a word may begin there (and one end before it)."""
+    titles. `starts` says of each position whether a word may begin there (and one
+    end before it); `words` how often words of the dictionary stand in the texts."""
 
     demands: int
     alphabet: tuple[str, ...]
@@ -34,6 +35,7 @@ class Corpus:
     blocks: NDArray[np.uint32]
     titles_end: int
     starts: NDArray[np.bool_]
+    words: Mapping[str, int]
 
     def text(self, position: int, length: int) -> str:
         """The characters that stand there."""
@@ -47,7 +49,7 @@ def _laid_out(texts: Sequence[str]) -> tuple[str, list[int]]:
     return "".join(text.ljust(count * BLOCK) for text, count in zip(texts, blocks, strict=True)), blocks
 
 
-def corpus_of(titles: Sequence[str], others: Sequence[str], words: Iterable[str] = ()) -> Corpus:
+def corpus_of(titles: Sequence[str], others: Sequence[str]) -> Corpus:
     """Of folded titles and of everything else, in the order of the demands."""
     text, blocks = _laid_out([*titles, *others])
     if len(text) > MOST_POSITIONS:
@@ -64,6 +66,7 @@ def corpus_of(titles: Sequence[str], others: Sequence[str], words: Iterable[str]
     numbers[alphabet] = np.arange(1, len(alphabet) + 1)
     codes = numbers[points]
     codes[breaks] = 0
+    words = words_of(points, breaks)
     lengths = np.array(blocks, dtype=np.uint32)
     owners = np.tile(np.arange(len(titles), dtype=np.uint32), 2)
     return Corpus(
@@ -73,5 +76,6 @@ def corpus_of(titles: Sequence[str], others: Sequence[str], words: Iterable[str]
         documents=np.repeat(owners, lengths * BLOCK),
         blocks=lengths,
         titles_end=int(lengths[: len(titles)].sum()) * BLOCK,
-        starts=word_starts(text, breaks, words),
+        starts=words.starts,
+        words=words.counts,
     )

@@ -7,6 +7,7 @@ whether a word begins there (1) and whether one ends behind the piece (2).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,8 @@ from jiebang.site.search.grams import Bounds, Pieces
 
 LISTED, DENSE = 0, 1
 Numbers = NDArray[np.uint64]
-_SEVEN = np.uint64(7)
+_PORTION = 1_000_000
+"""About how many positions are encoded at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,19 @@ def _edges(corpus: Corpus, pieces: Pieces) -> NDArray[np.uint8]:
     return begins | (ends << np.uint8(1))
 
 
+def _joined(parts: Iterable[Encoded]) -> Encoded:
+    contents, ends, length = [], [np.zeros(0, dtype=np.int64)], 0
+    for part in parts:
+        contents.append(part.content)
+        ends.append(part.ends + length)
+        length += len(part.content)
+    return Encoded(b"".join(contents), np.concatenate(ends))
+
+
 def places(corpus: Corpus, pieces: Pieces) -> Encoded:
     """Where each piece stands."""
-    return _in_groups(pieces.positions.astype(np.int64), _edges(corpus, pieces), pieces.bounds)
+    portions = pieces.portions(_PORTION)
+    return _joined(_in_groups(some.positions.astype(np.int64), _edges(corpus, some), some.bounds) for some in portions)
 
 
 def _demands(corpus: Corpus, pieces: Pieces) -> tuple[NDArray[np.int64], NDArray[np.uint8], Bounds]:
@@ -104,8 +116,7 @@ def _dense(numbers: NDArray[np.int64], met: NDArray[np.uint8], demands: int) -> 
     return bytes(np.packbits(there, bitorder="little")) + bytes(four)
 
 
-def demands(corpus: Corpus, pieces: Pieces) -> Encoded:
-    """In which demands each piece stands; each list begins with LISTED or DENSE, whichever is shorter."""
+def _listed_or_dense(corpus: Corpus, pieces: Pieces) -> Encoded:
     numbers, met, bounds = _demands(corpus, pieces)
     listed = _in_groups(numbers, met, bounds)
     starts = np.concatenate(([0], listed.ends[:-1]))
@@ -117,5 +128,9 @@ def demands(corpus: Corpus, pieces: Pieces) -> Encoded:
             lists.append(bytes([DENSE]) + _dense(numbers[group], met[group], corpus.demands))
         else:
             lists.append(bytes([LISTED]) + listed.content[start:end])
-    ends = np.cumsum([len(one) for one in lists], dtype=np.int64)
-    return Encoded(b"".join(lists), ends)
+    return Encoded(b"".join(lists), np.cumsum([len(one) for one in lists], dtype=np.int64))
+
+
+def demands(corpus: Corpus, pieces: Pieces) -> Encoded:
+    """In which demands each piece stands; each list begins with LISTED or DENSE, whichever is shorter."""
+    return _joined(_listed_or_dense(corpus, some) for some in pieces.portions(_PORTION))

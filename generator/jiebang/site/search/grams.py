@@ -1,7 +1,7 @@
 """The pieces of text that the index knows, and where each stands.
 
-Pairs of characters are the beginning. A pair that stands at more than MOST places is too common to list them all, so it is
-followed by every third character, and so on, up to LONGEST characters: what is common is known by its demands alone, what
+Pairs of characters are the beginning. A pair that stands at more than `most` places is too common to list them all, so it is
+followed by every third character, and so on, up to `longest` characters: what is common is known by its demands alone, what
 is rare by its places. A rare piece is kept for each common one that it prolongs to the right or to the left. So whatever is
 looked for is either common itself, and its demands are listed; or rare pieces cover it from its first character to its last,
 and the places where they follow each other are exactly those where it stands.
@@ -11,42 +11,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jiebang.site.search.corpus import Corpus, Positions
 
-MOST = 4096
-LONGEST = 6
 _POSITION_BITS = np.uint64(28)
 _POSITION_MASK = np.uint64((1 << 28) - 1)
 _CODE_BITS = np.uint64(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A piece at more than `most` places is common; `longest` is how many characters a piece may have."""
+
+    most: int
+    longest: int
+
+
+LIMITS = Limits(most=4096, longest=6)
 
 Keys = NDArray[np.uint64]
 Bounds = NDArray[np.int64]
 
 
+class Kind(Enum):
+    """How pieces are known: COMMON by their demands, RARE by their places. COMMON ones of `longest` characters are LONG, too: known by
+    their many places."""
+
+    COMMON = 1
+    RARE = 2
+    LONG = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Pieces of one length: piece i stands at `positions[bounds[i]:bounds[i + 1]]`, which ascend. `common` pieces are known by their
-    demands, the others by their places; those of LONGEST characters by both."""
+    """Pieces of one length: piece i stands at `positions[bounds[i]:bounds[i + 1]]`, which ascend."""
 
     length: int
-    common: bool
+    kind: Kind
     positions: Positions
     bounds: Bounds
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
 
+    def portions(self, most: int) -> Iterator[Pieces]:
+        """The same pieces in portions of about so many positions, to be worked on one after another."""
+        first = 0
+        while first < len(self):
+            start = int(self.bounds[first])
+            last = max(first + 1, int(np.searchsorted(self.bounds, start + most, side="right")) - 1)
+            end = int(self.bounds[last])
+            yield Pieces(self.length, self.kind, self.positions[start:end], self.bounds[first : last + 1] - start)
+            first = last
+
 
 def _sorted(keys: Keys) -> tuple[Positions, Bounds]:
     """Positions by group, and where each group begins. The upper bits of a key are its group, the lower ones a position."""
     keys.sort()
-    groups = keys >> _POSITION_BITS
     positions = (keys & _POSITION_MASK).astype(np.uint32)
-    edges = np.flatnonzero(groups[1:] != groups[:-1]) + 1
+    keys >>= _POSITION_BITS
+    edges = np.flatnonzero(keys[1:] != keys[:-1]) + 1
     return positions, np.concatenate(([0], edges, [len(keys)])).astype(np.int64) if len(keys) else np.zeros(1, np.int64)
 
 
@@ -58,34 +86,39 @@ def _chosen(positions: Positions, bounds: Bounds, wanted: NDArray[np.bool_]) -> 
 
 
 def _key(group: NDArray[np.uint32], codes: NDArray[np.uint16], positions: Positions) -> Keys:
-    wide = (group.astype(np.uint64) << _CODE_BITS) | codes
-    return (wide << _POSITION_BITS) | positions
+    keys = group.astype(np.uint64)
+    # In place: of a large catalogue each array takes a hundred megabytes.
+    keys <<= _CODE_BITS
+    keys |= codes
+    keys <<= _POSITION_BITS
+    keys |= positions
+    return keys
 
 
 def singles(corpus: Corpus) -> Pieces:
     """Every character, as a common piece."""
     places = np.flatnonzero(corpus.codes).astype(np.uint32)
     positions, bounds = _sorted(_key(np.zeros(len(places), np.uint32), corpus.codes[places], places))
-    return Pieces(1, True, positions, bounds)
+    return Pieces(1, Kind.COMMON, positions, bounds)
 
 
-def pieces_of(corpus: Corpus, most: int = MOST, longest: int = LONGEST) -> Iterator[Pieces]:
+def pieces_of(corpus: Corpus, limits: Limits = LIMITS) -> Iterator[Pieces]:
     """All pieces of two and more characters, each once."""
     codes = corpus.codes
     places = np.flatnonzero((codes[:-1] != 0) & (codes[1:] != 0)).astype(np.uint32)
     positions, bounds = _sorted(_key(codes[places].astype(np.uint32), codes[places + 1], places))
     del places
-    for length in range(2, longest + 1):
-        frequent = np.diff(bounds) > most
+    for length in range(2, limits.longest + 1):
+        frequent = np.diff(bounds) > limits.most
         rare = _chosen(positions, bounds, ~frequent)
         if len(rare[1]) > 1:
-            yield Pieces(length, False, *rare)
+            yield Pieces(length, Kind.RARE, *rare)
         positions, bounds = _chosen(positions, bounds, frequent)
         if len(bounds) == 1:
             return
-        yield Pieces(length, True, positions, bounds)
-        if length == longest:
-            yield Pieces(length, False, positions, bounds)
+        yield Pieces(length, Kind.COMMON, positions, bounds)
+        if length == limits.longest:
+            yield Pieces(length, Kind.LONG, positions, bounds)
             return
         # Which common piece begins at a position, counted from 1; 0 where none does.
         begins = np.zeros(len(codes) + 1, dtype=np.uint32)
@@ -101,4 +134,4 @@ def _prolonged_to_the_left(codes: NDArray[np.uint16], begins: NDArray[np.uint32]
     ends = begins[1 : len(codes)]
     places = np.flatnonzero((ends != 0) & (begins[: len(codes) - 1] == 0) & (codes[:-1] != 0)).astype(np.uint32)
     if len(places):
-        yield Pieces(length + 1, False, *_sorted(_key(begins[places + 1], codes[places], places)))
+        yield Pieces(length + 1, Kind.RARE, *_sorted(_key(begins[places + 1], codes[places], places)))

@@ -1,9 +1,11 @@
 """The search index of a site: all its files, named by their content, and the manifest that a page names.
 
     search/manifest.<digest>.json     where the others stand, and how to look things up in them
-    search/<digest>/start.bin         how long the texts are, and which pieces are common
-    search/<digest>/<number>.bin      pieces and their lists (`shards.py`)
-    search/<digest>/traditional.json  traditional characters whose simplified form stands in the texts
+    search/<digest>/
+        start.bin, pieces-<n>.bin, long-<n>.bin     where every part of every word stands (`grams.py`)
+        titles.bin, pinyin-<n>.bin                  titles by their sound (`pinyin.py`)
+        words-<n>.bin, sounds.bin                   what is suggested for a slip (`vocabulary.py`)
+        traditional.json                            traditional characters whose simplified form stands in the texts
 
 A page that was loaded before a build asks for files that are gone and says so; it never mixes the old with the new.
 """
@@ -19,16 +21,22 @@ from hashlib import sha256
 import numpy as np
 
 from jiebang.site.files import Planned
-from jiebang.site.search import encoding, grams, shards
-from jiebang.site.search.corpus import Corpus, corpus_of
-from jiebang.site.search.folding import fold, traditional, traditional_in
-from jiebang.site.search.texts import public_parts
+from jiebang.site.search import grams, shards
+from jiebang.site.search.container import lines
+from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
+from jiebang.site.search.folding import fold_all, traditional, traditional_in
+from jiebang.site.search.pinyin import pinyin_files
+from jiebang.site.search.texts import folded_text, public_text, short_texts
+from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
 from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
 
 FOLDER = "search"
+KINDS = ("pieces", "long", "pinyin", "words")
+"""Kinds of files of which there are several, by the beginning of their names."""
 FILE_SIZE = 8192
-"""About how many bytes a file of pieces has: a search fetches several."""
+BYTES_A_PLACE = 2
+"""About how many bytes a file of pieces has, as a search fetches several, and how many a character of text takes in the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,70 +55,95 @@ def _dump(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _weight(corpus: Corpus, pieces: grams.Pieces) -> int:
-    """About how many bytes the pieces and their lists will take."""
-    characters = len(pieces) * (pieces.length * 3 + 2)
-    if not pieces.common:
-        return characters + len(pieces.positions) * 5 // 2
-    return characters + int(np.minimum(np.diff(pieces.bounds), corpus.demands * 3 // 8).sum())
+def _texts(corpus: Corpus, pieces: grams.Pieces) -> Iterator[str]:
+    return (corpus.text(int(first), pieces.length) for first in pieces.positions[pieces.bounds[:-1]])
 
 
-def _common(corpus: Corpus, pieces: Iterable[grams.Pieces]) -> Iterator[str]:
-    for some in pieces:
-        if some.common and some.length > 1:
-            yield from (corpus.text(int(first), some.length) for first in some.positions[some.bounds[:-1]])
-
-
-def _front_coded(words: Sequence[str]) -> str:
+def _front_coded(words: Sequence[str]) -> list[str]:
     """A line for each word: how many characters it shares with the one before, and the rest."""
-    lines, before = [], ""
+    coded, before = [], ""
     for word in words:
         shared = next(
             (at for at, pair in enumerate(zip(word, before, strict=False)) if pair[0] != pair[1]), len(before)
         )
-        lines.append(f"{shared}{word[shared:]}")
+        coded.append(f"{shared}{word[shared:]}")
         before = word
-    return "\n".join(lines)
+    return coded
 
 
 def _start(corpus: Corpus, common: Sequence[str]) -> bytes:
-    return encoding.varints(corpus.blocks.astype(np.int64)) + _front_coded(common).encode()
+    return lines(corpus.blocks.astype(np.int64), _front_coded(common))
 
 
-def _files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    pieces = [some for some in (grams.singles(corpus), *grams.pieces_of(corpus)) if len(some)]
-    yield "start.bin", _start(corpus, sorted(_common(corpus, pieces)))
-    files = max(1, sum(_weight(corpus, some) for some in pieces) // FILE_SIZE)
-    for number, content in enumerate(shards.files_of(corpus, pieces, files)):
-        yield f"{number}.bin", content
+def _pieces(corpus: Corpus, limits: grams.Limits) -> Iterator[grams.Pieces]:
+    if corpus.demands:
+        yield grams.singles(corpus)
+        yield from grams.pieces_of(corpus, limits)
+
+
+def _piece_files(corpus: Corpus, limits: grams.Limits) -> Iterator[tuple[str, bytes]]:
+    files = shards.Shards(corpus, max(1, int(np.count_nonzero(corpus.codes)) * BYTES_A_PLACE // FILE_SIZE))
+    common: list[str] = []
+    for pieces in _pieces(corpus, limits):
+        if pieces.kind is grams.Kind.LONG:
+            # Lists too long to be fetched for the sake of another piece: about one in a file.
+            long = shards.Shards(corpus, len(pieces))
+            long.take(pieces)
+            yield from ((f"long-{number}.bin", content) for number, content in enumerate(long))
+            continue
+        if pieces.kind is grams.Kind.COMMON and pieces.length > 1:
+            common.extend(_texts(corpus, pieces))
+        files.take(pieces)
+    yield from ((f"pieces-{number}.bin", content) for number, content in enumerate(files))
+    yield "start.bin", _start(corpus, sorted(common))
+
+
+def _traditional_file(corpus: Corpus) -> tuple[str, bytes]:
     pairs = traditional(corpus.alphabet)
-    yield "traditional.json", _dump("".join(old + pairs[old] for old in sorted(pairs)))
+    return "traditional.json", _dump("".join(old + pairs[old] for old in sorted(pairs)))
 
 
-def build_index(site: PublicSite, shelves: Shelves) -> Index:
-    """Of all demands, numbered by their place in `shelves.all`."""
-    parts = [public_parts(demand, site) for demand in shelves.all]
-    corpus = corpus_of([fold(title) for title, *_ in parts], ["\n".join(map(fold, others)) for _, *others in parts])
-    files = list(_files(corpus))
+def _traditional_standing(corpus: Corpus, texts: Iterable[str]) -> str:
+    """Those of the traditional characters that the texts themselves hold: without them no word is marked there."""
+    pairs = traditional(corpus.alphabet)
+    characters = {character for text in texts for character in set(text)}
+    standing = sorted(traditional_in(characters) & pairs.keys())
+    return "".join(old + pairs[old] for old in standing)
+
+
+def _digest(files: Iterable[tuple[str, bytes]]) -> str:
     digest = sha256()
     for name, content in files:
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
-    name = digest.hexdigest()[:10]
-    table = traditional(corpus.alphabet)
-    standing = sorted(set().union(*(traditional_in(part) for some in parts for part in some)) & table.keys())
+    return digest.hexdigest()[:10]
+
+
+def build_index(site: PublicSite, shelves: Shelves, limits: grams.Limits = grams.LIMITS) -> Index:
+    """Of all demands, numbered by their place in `shelves.all`."""
+    folded = [folded_text(demand, site).partition("\n") for demand in shelves.all]
+    titles, others = [title for title, _, _ in folded], [rest for _, _, rest in folded]
+    corpus = corpus_of(titles, others)
+    words = vocabulary((text for demand in shelves.all for text in fold_all(short_texts(demand))), others, corpus.words)
+    files = [
+        *_piece_files(corpus, limits),
+        *pinyin_files(titles),
+        *vocabulary_files(words, corpus.alphabet),
+        _traditional_file(corpus),
+    ]
+    folder = _digest(files)
     manifest = _dump(
         {
             "version": 1,
-            "folder": f"{name}/",
+            "folder": f"{folder}/",
             "demands": corpus.demands,
-            "files": sum(path[0].isdigit() for path, _ in files),
-            "longest": grams.LONGEST,
-            "block": 32,
-            "traditional": "".join(old + table[old] for old in standing),
+            "files": {kind: sum(name.startswith(f"{kind}-") for name, _ in files) for kind in KINDS},
+            "longest": limits.longest,
+            "block": BLOCK,
+            "traditional": _traditional_standing(corpus, (public_text(demand, site) for demand in shelves.all)),
         }
     )
     manifest_path = f"{FOLDER}/manifest.{sha256(manifest).hexdigest()[:10]}.json"
     planned = [Planned(manifest_path, partial(bytes, manifest))]
-    planned += [Planned(f"{FOLDER}/{name}/{path}", partial(bytes, content)) for path, content in files]
+    planned += [Planned(f"{FOLDER}/{folder}/{name}", partial(bytes, content)) for name, content in files]
     return Index(manifest_path, tuple(planned))

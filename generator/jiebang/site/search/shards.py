@@ -1,28 +1,22 @@
 """The pieces and their lists, spread over many small files, so that a search fetches only a few of them.
 
-Which file holds a piece follows from the piece alone. A file is a row of sections, one for each length of pieces and kind of list:
-
-    byte        length of the pieces, plus 16 where the lists are of demands
-    number      how many pieces
-    number      how many bytes their characters take
-    UTF-8       the characters of all pieces in ascending order
-    numbers     how many bytes each piece's list takes
-    bytes       the lists
+Which file holds a piece follows from the piece alone. A file is a table (`container.py`) with a section for each length of pieces and
+kind of list. The kind of a section is the length of its pieces, plus 16 where the lists are of demands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.search import encoding
+from jiebang.site.search import container, encoding
+from jiebang.site.search.container import TABLE
 from jiebang.site.search.corpus import Corpus
-from jiebang.site.search.grams import Pieces
+from jiebang.site.search.grams import Kind, Pieces
 
-MAGIC = b"JBS1"
 COMMON = 16
 _PRIME = np.uint32(16_777_619)
 _BASIS = 2_166_136_261
@@ -32,7 +26,8 @@ _BASIS = 2_166_136_261
 class _Section:
     """Pieces in the order of their files; those of file f are `edges[f]` to `edges[f + 1]`."""
 
-    pieces: Pieces
+    length: int
+    kind: Kind
     text: str
     lists: encoding.Encoded
     edges: NDArray[np.int64]
@@ -57,8 +52,10 @@ def place_of(characters: NDArray[np.uint32], files: int) -> NDArray[np.int64]:
 def _reordered(pieces: Pieces, order: NDArray[np.int64]) -> Pieces:
     sizes = np.diff(pieces.bounds)[order]
     bounds = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    shifts = np.repeat(pieces.bounds[:-1][order] - bounds[:-1], sizes)
-    return Pieces(pieces.length, pieces.common, pieces.positions[shifts + np.arange(len(shifts))], bounds)
+    # From where each position is taken; there are fewer than 2^28.
+    sources = np.repeat((pieces.bounds[:-1][order] - bounds[:-1]).astype(np.int32), sizes)
+    sources += np.arange(len(sources), dtype=np.int32)
+    return Pieces(pieces.length, pieces.kind, pieces.positions[sources], bounds)
 
 
 def _section(corpus: Corpus, pieces: Pieces, files: int) -> _Section:
@@ -66,31 +63,42 @@ def _section(corpus: Corpus, pieces: Pieces, files: int) -> _Section:
     file_of = place_of(characters, files)
     order = np.lexsort((*characters.T[::-1], file_of))
     sorted_pieces = _reordered(pieces, order)
-    make = encoding.demands if pieces.common else encoding.places
+    make = encoding.demands if pieces.kind is Kind.COMMON else encoding.places
     edges = np.searchsorted(file_of[order], np.arange(files + 1)).astype(np.int64)
     text = characters[order].astype("<u4").tobytes().decode("utf-32-le")
-    return _Section(sorted_pieces, text, make(corpus, sorted_pieces), edges)
+    return _Section(pieces.length, pieces.kind, text, make(corpus, sorted_pieces), edges)
 
 
 def _content(sections: Sequence[_Section], file: int) -> Iterator[bytes]:
-    yield MAGIC
+    yield TABLE
     for section in sections:
         first, last = int(section.edges[file]), int(section.edges[file + 1])
         if first == last:
             continue
-        length = section.pieces.length
-        text = section.text[first * length : last * length].encode()
+        length = section.length
+        text = section.text[first * length : last * length]
         start = int(section.lists.ends[first - 1]) if first else 0
         ends = section.lists.ends[first:last]
-        yield bytes([length + (COMMON if section.pieces.common else 0)])
-        yield encoding.varints(np.array([last - first, len(text)]))
-        yield text
-        yield encoding.varints(np.diff(ends, prepend=start))
-        yield section.lists.content[start : int(ends[-1])]
+        kind = length + (COMMON if section.kind is Kind.COMMON else 0)
+        content = section.lists.content[start : int(ends[-1])]
+        yield container.section(kind, text, np.diff(ends, prepend=start), content)
 
 
-def files_of(corpus: Corpus, pieces: Iterable[Pieces], files: int) -> Iterator[bytes]:
-    """The contents of so many files, in their order."""
-    sections = [_section(corpus, some, files) for some in pieces]
-    for file in range(files):
-        yield b"".join(_content(sections, file))
+class Shards:
+    """Takes pieces and spreads them over so many files; of the pieces themselves nothing is kept."""
+
+    def __init__(self, corpus: Corpus, files: int) -> None:
+        self._corpus = corpus
+        self._files = files
+        self._sections: list[_Section] = []
+
+    def __len__(self) -> int:
+        return self._files
+
+    def take(self, pieces: Pieces) -> None:
+        """Adds pieces of one length and kind."""
+        self._sections.append(_section(self._corpus, pieces, self._files))
+
+    def __iter__(self) -> Iterator[bytes]:
+        for file in range(self._files):
+            yield b"".join(_content(self._sections, file))

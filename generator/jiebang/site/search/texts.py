@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jiebang.site import names
-from jiebang.site.search.folding import fold
+from jiebang.site.search.folding import fold_all
+from jiebang.site.text import parameter_blocks
 from jiebang.view import Demand, PublicSite
 
 
@@ -22,6 +23,12 @@ def public_parts(demand: Demand, site: PublicSite) -> tuple[str, ...]:
     return tuple(part or "" for part in parts)
 
 
+def short_texts(demand: Demand) -> tuple[str, ...]:
+    """What names something in a few words: title, parameters' names, choices."""
+    names_of_parameters = (row.name for block in parameter_blocks(demand.parameters) for row in block.rows)
+    return (demand.title, *names_of_parameters, demand.field or "", demand.category or "", demand.type or "")
+
+
 def public_text(demand: Demand, site: PublicSite) -> str:
     """Everything a reader may search of a demand, a line for each part."""
     return "\n".join(public_parts(demand, site))
@@ -30,4 +37,4 @@ def public_text(demand: Demand, site: PublicSite) -> str:
 def folded_text(demand: Demand, site: PublicSite) -> str:
     """The same with every part folded: a word is found where it stands in this text. No word holds white space, so none
     reaches from one part into the next."""
-    return "\n".join(fold(part) for part in public_parts(demand, site))
+    return "\n".join(fold_all(public_parts(demand, site)))

@@ -1,18 +1,18 @@
 """Where words begin: Latin words and numbers between other characters, Chinese words by the longest entry of a dictionary.
 
-It decides nothing but the order of what was found: a whole word comes before a part of one.
+It decides the order of what was found, a whole word before a part of one, and what may be suggested for a slip; never what is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
-import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 
 _LONGEST = 6
+_FACTOR = np.uint64(11_400_714_819_323_198_485)
 
 
 @cache
@@ -23,26 +23,85 @@ def _dictionary() -> tuple[str, ...]:
     return tuple(word for word in phrases_dict if 2 <= len(word) <= _LONGEST)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The dictionary made ready for looking at all places of a text at once. `numbers` gives every character of it a number, 0 to the
+    others; `pairs` says which two begin a word; of each length the words' keys ascend, `order` says which word each belongs to."""
+
+    numbers: NDArray[np.uint16]
+    pairs: NDArray[np.bool_]
+    keys: dict[int, NDArray[np.uint64]]
+    order: dict[int, NDArray[np.int64]]
+
+
+def _keys(numbers: NDArray[np.uint16], firsts: NDArray[np.int64], length: int) -> NDArray[np.uint64]:
+    keys = numbers[firsts].astype(np.uint64)
+    for place in range(1, length):
+        keys *= _FACTOR
+        keys += numbers[firsts + place]
+    return keys
+
+
 @cache
-def _finder(words: tuple[str, ...]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word in (*_dictionary(), *words):
-        automaton.add_word(word, len(word))
-    automaton.make_automaton()
-    return automaton
+def _lexicon() -> _Lexicon:
+    words = _dictionary()
+    characters = sorted(set("".join(words)))
+    numbers = np.zeros(0x110000, dtype=np.uint16)
+    numbers[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
+    pairs = np.zeros((len(characters) + 1, len(characters) + 1), dtype=np.bool_)
+    keys, order = {}, {}
+    for length in range(2, _LONGEST + 1):
+        chosen = np.array([at for at, word in enumerate(words) if len(word) == length], dtype=np.int64)
+        text = numbers[_points("".join(words[at] for at in chosen))]
+        firsts = np.arange(len(chosen), dtype=np.int64) * length
+        pairs[text[firsts], text[firsts + 1]] = True
+        made = _keys(text, firsts, length)
+        ascending = np.argsort(made, kind="stable")
+        keys[length], order[length] = made[ascending], chosen[ascending]
+    return _Lexicon(numbers, pairs, keys, order)
 
 
-def _inside_words(text: str, words: Iterable[str]) -> NDArray[np.bool_]:
-    """The positions that stand inside a word of the dictionary, its first character left out."""
-    # One mark where a word begins, one behind its end: their running sum tells what lies between.
-    marks = np.zeros(len(text) + 2, dtype=np.int32)
-    found = np.fromiter(
-        (value for end, length in _finder(tuple(words)).iter_long(text) for value in (end - length + 2, end + 1)),
-        dtype=np.int64,
-    )
-    np.add.at(marks, found[0::2], 1)
-    np.add.at(marks, found[1::2], -1)
-    return np.cumsum(marks[: len(text)]) > 0
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+
+
+def _longest(points: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Of each position at which a word of the dictionary stands: the position, which word (the longest), its length."""
+    lexicon = _lexicon()
+    numbers = np.concatenate((lexicon.numbers[points], np.zeros(_LONGEST, dtype=np.uint16)))
+    firsts = np.flatnonzero(lexicon.pairs[numbers[: len(points)], numbers[1 : len(points) + 1]])
+    words, lengths = np.zeros(len(firsts), dtype=np.int64), np.zeros(len(firsts), dtype=np.int64)
+    for length, known in lexicon.keys.items():
+        keys = _keys(numbers, firsts, length)
+        places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        there = known[places] == keys
+        words[there], lengths[there] = lexicon.order[length][places[there]], length
+    stand = lengths > 0
+    return firsts[stand], words[stand], lengths[stand]
+
+
+def _found(points: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Of each word of the dictionary in the text, left to right and the longest first: its number, its second character, what
+    follows its last one."""
+    firsts, words, lengths = _longest(points)
+    chosen, end = [], 0
+    for at, (first, length) in enumerate(zip(firsts.tolist(), lengths.tolist(), strict=True)):
+        if first >= end:
+            chosen.append(at)
+            end = first + length
+    taken = np.array(chosen, dtype=np.int64)
+    return np.stack((words[taken], firsts[taken] + 1, firsts[taken] + lengths[taken]), axis=1)
+
+
+def _inside(found: NDArray[np.int64], length: int) -> NDArray[np.bool_]:
+    """The positions that stand inside a word, its first character left out."""
+    # One mark where a word goes on, one behind its end: their running sum tells what lies between. No two words begin or end at one
+    # place, so each place is named once.
+    marks = np.zeros(length + 1, dtype=np.int8)
+    marks[found[:, 1]] += 1
+    marks[found[:, 2]] -= 1
+    inside: NDArray[np.bool_] = np.cumsum(marks[:length], dtype=np.int8) > 0
+    return inside
 
 
 def _kinds(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
@@ -54,12 +113,22 @@ def _kinds(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return kinds
 
 
-def word_starts(text: str, breaks: NDArray[np.bool_], words: Iterable[str] = ()) -> NDArray[np.bool_]:
-    """Of each position whether a word may begin there, which is also where one may end."""
-    points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`starts` says of each position whether a word may begin there, which is also where one may end; `counts` how often each word of
+    the dictionary stands in the text."""
+
+    starts: NDArray[np.bool_]
+    counts: dict[str, int]
+
+
+def words_of(points: NDArray[np.uint32], breaks: NDArray[np.bool_]) -> Words:
+    """The words of a text of which `points` are its code points, and `breaks` says where nothing goes on."""
+    found = _found(points)
     kinds = _kinds(points)
-    letters = np.zeros(len(points), dtype=np.bool_)
-    letters[1:] = (kinds[1:] == 1) & (kinds[:-1] == 1)
-    starts = ~(letters | _inside_words(text, words))
+    starts = ~_inside(found, len(points))
+    starts[1:] &= (kinds[1:] != 1) | (kinds[:-1] != 1)
     starts[breaks] = True
-    return starts
+    dictionary = _dictionary()
+    counts = np.bincount(found[:, 0], minlength=len(dictionary))
+    return Words(starts, {dictionary[word]: int(counts[word]) for word in np.flatnonzero(counts)})

@@ -45,11 +45,13 @@ class _Corpus:
     def __init__(self, texts: Sequence[str]) -> None:
         self.string = "\n".join(texts) + "\n" * (LONGEST + 1)
         points = np.frombuffer(self.string.encode("utf-32-le"), dtype=np.uint32)
-        han = (points >= _FIRST_HAN) & (points <= _LAST_HAN)
-        codes, chars = np.unique(np.where(han, points, 0), return_inverse=True)
-        # Without a single other character 0 would be missing; the line breaks at the end see to it that it never is.
-        self.chars: Ints = chars.astype(np.int32)
-        self.kinds = len(codes)
+        points = np.where((points >= _FIRST_HAN) & (points <= _LAST_HAN), points, np.uint32(0))
+        used = np.bincount(points, minlength=_LAST_HAN + 1) > 0
+        used[0] = True
+        # Fewer than 65,536 different ones: two bytes each.
+        self.chars: Ints = (np.cumsum(used) - 1).astype(np.uint16)[points]
+        self.kinds = int(used.sum())
+        del points
         lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
         lengths[-1] += LONGEST
         self.starts: Ints = np.concatenate(([0], np.cumsum(lengths)[:-1]))
@@ -68,10 +70,10 @@ class _Groups:
 
 
 def _grouped(places: Ints, keys: Ints) -> _Groups:
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys, kind="stable").astype(np.int32)
     ordered = keys[order]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    return _Groups(places[order].astype(np.int32), starts, np.diff(np.concatenate((starts, [len(ordered)]))))
+    return _Groups(places[order], starts, np.diff(np.concatenate((starts, [len(ordered)]))))
 
 
 def _varied(neighbours: Ints, groups: _Groups) -> Flags:
@@ -102,10 +104,13 @@ class _Sweep:
     def step(self) -> _Groups | None:
         """The groups of the next length that occur at least twice; None when nothing repeats any more."""
         named, chars, length = self._named, self._corpus.chars, self._length
-        places = np.flatnonzero((named[: -LONGEST - 1] >= 0) & (named[1:-LONGEST] >= 0))
+        places = np.flatnonzero((named[: -LONGEST - 1] >= 0) & (named[1:-LONGEST] >= 0)).astype(np.int32)
         if not len(places):
             return None
-        groups = _grouped(places, named[places].astype(np.int64) * self._corpus.kinds + chars[places + length])
+        keys = named[places].astype(np.int64)
+        keys *= self._corpus.kinds
+        keys += chars[places + length]
+        groups = _grouped(places, keys)
         self._length += 1
         cohesion = self._cohesion(groups)
         if self._length == 2:

@@ -15,6 +15,7 @@ from jiebang.view import City, Demand, District, PublicSite, Round
 
 NEED = 3
 """Place of 需求内容 among the columns: the one cell made of labelled parts."""
+PARTS = ("需求", "参数要求", "需达到的效果", "时间要求", "合作方式")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class Directory:
     rows: tuple[Row, ...]
     note: str
 
+    def text(self) -> str:
+        """All that the document says."""
+        rows = (text for row in self.rows for text in row.texts())
+        return "\n".join((self.title, *self.lines, *rows, self.note))
+
 
 _NOTE = (
     "企业名称是否公开由企业自己选择，标明“企业名称不公开”的需求可以照常揭榜。"
@@ -80,14 +86,8 @@ _NOTE = (
 def _need(demand: Demand) -> tuple[tuple[str, str], ...]:
     cooperation = "、".join(demand.cooperation)
     note = f"（{demand.cooperation_note.strip()}）" if demand.cooperation_note else ""
-    parts = (
-        ("需求", demand.summary),
-        ("参数要求", demand.parameters),
-        ("需达到的效果", demand.effect),
-        ("时间要求", demand.schedule),
-        ("合作方式", f"{cooperation}{note}"),
-    )
-    return tuple((label, _lines(text)) for label, text in parts)
+    texts = (demand.summary, demand.parameters, demand.effect, demand.schedule, f"{cooperation}{note}")
+    return tuple((label, _lines(text)) for label, text in zip(PARTS, texts, strict=True))
 
 
 def _lines(text: str) -> str:

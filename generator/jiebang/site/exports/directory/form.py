@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from jiebang.site.exports.directory.content import Directory
+from jiebang.site.exports.directory.pdf import directory_pdf
 from jiebang.site.exports.directory.sheet import directory_xlsx
+from jiebang.site.exports.directory.word import directory_docx
 
-FORMS: Mapping[str, Callable[[Directory], bytes]] = {"xlsx": directory_xlsx}
-
-
-class FormError(Exception):
-    """A form cannot be made on this machine; `str` says why and `hint` what to do, both in Chinese."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+FORMS: Mapping[str, Callable[[Directory], bytes]] = {
+    "xlsx": directory_xlsx,
+    "docx": directory_docx,
+    "pdf": directory_pdf,
+}
 
 
 def make(directory: Directory, form: str) -> bytes:
-    """The finished file. Raises FormError where this machine lacks what the form needs."""
+    """The finished file, the same bytes for the same content. Raises FormError where this machine lacks what the form needs."""
     return FORMS[form](directory)

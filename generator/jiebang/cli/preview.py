@@ -1,0 +1,45 @@
+"""`jiebang preview`: the site as it would be after merging a pull request, with a page of what changes, for its reviewers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jiebang.cli.output import progress_bar, results, say
+from jiebang.cli.proposal_options import asked_options
+from jiebang.problems.text import show
+from jiebang.proposal import Asked
+from jiebang.proposal.preview import build_preview
+from jiebang.proposal.report import sentence
+from jiebang.rules import has_errors
+
+
+@click.command("preview", options_metavar="[选项]", short_help="生成合并请求的预览，列出改变的网页。")
+@asked_options
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("preview"),
+    show_default=True,
+    metavar="DIR",
+    help="预览写到哪个文件夹；整个文件夹会被替换。",
+)
+def preview_command(asked: Asked, out: Path) -> None:
+    """用现在的程序和合并请求的记录生成网站，供审核人查看；打开其中的 changes.html。
+
+    预览与正式网站过同样的检查，每一页都标明是预览，并要求搜索引擎不收录。预览不是公开网站，不要放到人人可看的地方。
+    """
+    with progress_bar() as bar:
+        built = build_preview(asked, out, bar)
+    if built.effect is None:
+        show(built.problems, results)
+        say(
+            "有错误，没有生成预览。" if has_errors(built.problems) else "主分支上的记录有错误，没有生成预览。",
+            "bold red",
+        )
+        sys.exit(1)
+    say(sentence(built.effect))
+    say(f"预览已写入 {out}：{built.changed} 个网页与现在不同。", "bold green")
+    say(f"下一步：用浏览器打开 {out / 'changes.html'}。")

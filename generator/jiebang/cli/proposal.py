@@ -1,0 +1,66 @@
+"""`jiebang proposal`: judges a pull request from its base, for people and for the forges that ask."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from jiebang.cli.output import console, results, say
+from jiebang.cli.proposal_options import asked_options
+from jiebang.problems.github import annotation
+from jiebang.problems.text import show
+from jiebang.proposal import Asked, Judged, judge_proposal
+from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, verdict
+from jiebang.rules import has_errors
+
+
+def _report_text(judged: Judged) -> None:
+    show(judged.problems, results)
+    if judged.problems:
+        results.print()
+    results.print(as_text(judged), soft_wrap=True, markup=False)
+    results.print()
+    results.print(verdict(judged), soft_wrap=True, markup=False)
+
+
+def _report_github(judged: Judged) -> None:
+    # Titles go to the summary only: in a log, a line of theirs could be taken for a command.
+    for problem in judged.problems:
+        click.echo(annotation(problem))
+    click.echo(verdict(judged))
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(path).open("a", encoding="utf-8") as stream:
+            stream.write(as_markdown(judged))
+
+
+@click.command("proposal", options_metavar="[选项]", short_help="检查一个合并请求，说明合并后公众会看到什么。")
+@asked_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "gitlab", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式；gitlab 是代码质量报告。",
+)
+def proposal_command(asked: Asked, form: str) -> None:
+    """把一个合并请求与主分支比较：能不能合并，合并后公众会看到什么。
+
+    检查改动的文件、提交人的权限、状态的变化和全部记录；合并请求里的内容只读不运行。权限以主分支的 districts.yml 为准，没有给出 --actor 时不核对提交人。
+
+    没有错误时退出码为 0，有错误时为 1，用法不对时为 2。
+    """
+    judged = judge_proposal(asked)
+    if form == "text":
+        _report_text(judged)
+        if not asked.actors:
+            say("没有给出 --actor，没有核对提交人的权限。")
+    elif form == "github":
+        _report_github(judged)
+    else:
+        click.echo({"gitlab": as_gitlab, "markdown": as_markdown, "json": as_json}[form](judged))
+    console.file.flush()
+    sys.exit(1 if has_errors(judged.problems) else 0)

@@ -1,0 +1,229 @@
+"""Annex 3, the 申请书: running text under fixed headings. A heading is known by its words, numbered by hand, by Word, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jiebang.catalogue.record import field_name
+from jiebang.forms.reading.evidence import is_heading, read_evidence
+from jiebang.forms.reading.findings import CHECK, Finding, Source
+from jiebang.forms.reading.folding import blank, folded, narrow, one_line
+from jiebang.forms.reading.grid import UNREAD, Block, Line, Table
+from jiebang.forms.reading.labels import ANNEX_3, hints_of, label_key, labels_of, title_of
+from jiebang.forms.reading.layout import Labels, Pair, pair_of_line, pairs_of
+from jiebang.forms.reading.scalars import prose
+from jiebang.schemas import field_at
+
+SECTIONS = (
+    "profile",
+    "capability",
+    "plan.team",
+    "plan.goals",
+    "plan.route",
+    "plan.schedule",
+    "plan.risks",
+    "cooperation",
+)
+PLAN = "plan"
+EVIDENCE = "evidence"
+_NUMBER = r"(?P<number>第?[一二三四五六七八1-9][、.．]|[(（][一二三四五六七八1-9][)）][、.．]?)?"
+_QUOTED = '[“”"]?'
+_PRINTED = re.compile(r"[(（]?注\s*[:：]\s*申请书篇幅|申请书模板\Z|[(（]申请书将提供给|附件\s*[3３]\Z")
+_CLOSING = re.compile(r"[\s_]*(?:[(（]?\s*(?:企业)?(?:加盖|盖)?公?章\s*[)）]?|[_\s]*年[_\s]*月[_\s]*日)[\s_]*\Z")
+_DATED = re.compile(r"\s*[0-9〇零一二三四五六七八九十]{2,4}\s*年.{1,4}月(?:.{1,4}日)?\s*\Z")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One 申请书. `enterprise` and `item` are the names on its cover."""
+
+    enterprise: str = ""
+    item: str = ""
+    value: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, title: str, place: str, text: str, message: str, hint: str) -> None:
+        """A finding at a heading or on the cover."""
+        self.findings.append(Finding(title, place, text, f"{CHECK}：{message}", hint))
+
+
+@dataclass(slots=True)
+class _Part:
+    path: str
+    place: str
+    lines: list[str] = field(default_factory=list)
+
+
+@cache
+def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for path in (*SECTIONS, PLAN):
+        doc = field_at("application", path)
+        for label in doc.labels if doc else ():
+            spelt = r"\s*".join(re.escape(letter) for letter in label)
+            found.append((path, re.compile(rf"\s*{_NUMBER}\s*{spelt}(?P<rest>.*)\Z", re.DOTALL)))
+    return tuple(found)
+
+
+def _heading(text: str) -> tuple[str, str, bool] | None:
+    """(field, what stands behind the heading on its line, whether that is surely content); None for no heading."""
+    if is_heading(text):
+        return EVIDENCE, "", True
+    for path, pattern in _headings():
+        match = pattern.match(text)
+        if match is None:
+            continue
+        rest = match["rest"].strip()
+        if blank(rest) or folded(rest).strip("()") in [hint.strip("()") for hint in hints_of("application", path)]:
+            return path, "", True
+        if rest[0] in ":：":
+            return path, rest[1:].strip(), True
+        if match["number"]:
+            return path, rest, False
+    return None
+
+
+def _lines(blocks: list[Block]) -> Iterator[tuple[str, str]]:
+    """Every line with its place; a table's cells in reading order."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield from ((line, block.place) for line in block.text.split("\n"))
+        else:
+            for row in block.rows():
+                yield from ((line, cell.place) for cell in row for line in cell.text.split("\n"))
+
+
+def _cover(statement: Statement, blocks: list[Block]) -> None:
+    """The names on the cover, from lines or a table."""
+    labels: Labels = {**labels_of(ANNEX_3), label_key("企业名称"): (("enterprise", "name"),)}
+    pairs: list[Pair] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            pairs.extend(pair for pair in [pair_of_line(block, labels)] if pair)
+        else:
+            pairs.extend(pair for _, pair in pairs_of(block, labels))
+    for pair in pairs:
+        text = one_line(re.sub("[＿_]+", "", pair.text))
+        if blank(text) or _CLOSING.match(text):
+            continue
+        if ("enterprise", "name") in pair.keys and not statement.enterprise:
+            statement.enterprise = text
+        elif ("application", "item.name") in pair.keys and not statement.item:
+            statement.item = text
+
+
+def _printed(line: str, path: str | None) -> bool:
+    if _PRINTED.match(line.strip()) or _CLOSING.match(line) or blank(line):
+        return True
+    return path is not None and folded(line).strip("()") in [hint.strip("()") for hint in hints_of("application", path)]
+
+
+def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
+    parts: list[_Part] = []
+    for line, place in _lines(blocks):
+        heading = _heading(line)
+        if heading is not None and all(part.path != heading[0] for part in parts):
+            path, rest, sure = heading
+            parts.append(_Part(path, place, [] if blank(rest) else [rest]))
+            if not sure:
+                statement.report(
+                    _title(path), place, line, "标题后面还有文字，已作为正文录入。", "核对这些文字是标题还是正文。"
+                )
+        elif heading is not None:
+            statement.report(
+                _title(heading[0]), place, line, "这个标题出现了两次，第二处当作正文录入了。", "核对正文的划分。"
+            )
+            parts[-1].lines.append(line)
+        elif parts and not _printed(line, parts[-1].path):
+            parts[-1].lines.append(line)
+        elif not parts and not _known_on_cover(line):
+            statement.report("封面", place, line, "这一行没有地方录入。", "有用的内容请写进工作备注。")
+    return parts
+
+
+def _known_on_cover(line: str) -> bool:
+    plain = label_key(line.split(":")[0].split("：")[0])
+    known = plain in labels_of(ANNEX_3) or plain in {label_key("企业名称"), label_key("申请书")}
+    return known or bool(_printed(line, None) or title_of(line) or _DATED.match(narrow(line))) or "融通创新项目" in line
+
+
+def _title(path: str) -> str:
+    return field_name("application", tuple(path.split(".")))
+
+
+def _body_starts(blocks: list[Block]) -> int:
+    """The number of blocks in front of the first heading."""
+    for number, block in enumerate(blocks):
+        if any(_heading(line) for line, _ in _lines([block])):
+            return number
+    return len(blocks)
+
+
+def read_statement(blocks: list[Block]) -> Statement:
+    """The 申请书 in a piece of a document."""
+    statement = Statement()
+    start = _body_starts(blocks)
+    tables = any(isinstance(block, Table) for block in blocks[start + 1 :])
+    # A form drawn as one table has cover and body in the same block.
+    _cover(statement, blocks[: start + 1])
+    for part in _parts(statement, blocks):
+        text = prose("\n".join(part.lines))
+        if blank(text):
+            continue
+        if part.path == EVIDENCE:
+            _evidence(statement, part)
+            continue
+        if part.path == PLAN:
+            statement.report(
+                _title(PLAN),
+                part.place,
+                text,
+                "方案没有写在（一）至（五）各部分里，没有录入。",
+                "把方案分成五部分填写。",
+            )
+            continue
+        group, _, name = part.path.partition(".")
+        (statement.value.setdefault(group, {}) if name else statement.value)[name or group] = text
+        statement.sources[part.path] = Source(part.place, text)
+        if any(mark in text for mark in UNREAD):
+            statement.report(
+                _title(part.path),
+                part.place,
+                text,
+                "其中有图片、公式等程序读不出的内容。",
+                "对照原件补上读不出的部分。",
+            )
+    if tables:
+        statement.report("申请书正文", "", "", "正文里有表格，已按行转成文字。", "核对表格里的内容是否还读得通。")
+    _missing(statement)
+    return statement
+
+
+def _evidence(statement: Statement, part: _Part) -> None:
+    pieces, unread = read_evidence(part.lines)
+    if pieces:
+        statement.value[EVIDENCE] = pieces
+        statement.sources[EVIDENCE] = Source(part.place, "\n".join(part.lines))
+    for line in unread:
+        statement.report(
+            _title(EVIDENCE),
+            part.place,
+            line,
+            "这一行不是“类别：名称（编号：号码）”的写法，没有录入。",
+            "对照原件填写这份佐证材料。",
+        )
+
+
+def _missing(statement: Statement) -> None:
+    for path in SECTIONS:
+        group, _, name = path.partition(".")
+        inside = statement.value.get(group, {}) if name else statement.value
+        if (name or group) not in inside:
+            statement.report(
+                _title(path), "", "", "申请书里没有找到这一部分，或没有填写。", "核对标题是否改过；向企业核实后填写。"
+            )

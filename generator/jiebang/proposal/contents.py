@@ -1,0 +1,118 @@
+"""What a pull request may carry: plain files of modest size, with names that are safe everywhere, no archives among the records.
+
+Nothing is unpacked here. Of an archive outside the records only the table of contents is read, for the sizes that it declares.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jiebang.catalogue.decode import MAX_BYTES
+from jiebang.catalogue.files import problem as file_problem
+from jiebang.problems import Problem
+from jiebang.proposal.findings import finding
+from jiebang.proposal.layout import CATALOGUE, in_catalogue
+from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
+
+MOST_RECORDS = 2000
+"""More changed records than this in one pull request cannot be read by a person."""
+
+_LARGEST = 10 * MAX_BYTES
+_MOST_UNPACKED = 100
+"""An archive that grows more than this many times when unpacked is a bomb; office files grow some ten times."""
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/")
+_GIT_FILES = {".gitattributes", ".gitmodules", ".gitignore", ".mailmap", ".lfsconfig"}
+_MAGIC = {
+    b"PK": "zip 压缩包（包括 .docx、.xlsx）",
+    b"Rar!": "rar 压缩包",
+    b"7z\xbc\xaf": "7z 压缩包",
+    b"\x1f\x8b": "gzip 压缩包",
+    b"\xfd7zXZ": "xz 压缩包",
+    b"BZh": "bzip2 压缩包",
+    b"\xd0\xcf\x11\xe0": "旧式 Office 文件（.doc、.xls）",
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"\x7fELF": "程序",
+    b"MZ": "程序",
+}
+
+
+def look_through(repository: Repository, changes: tuple[Change, ...], after: Tree) -> Iterator[Problem]:
+    """Everything wrong with the files that a pull request adds or changes."""
+    yield from _too_many(changes)
+    for change in changes:
+        if change.after is not None:
+            yield from _name(change.path)
+            yield from _content(repository, change.after)
+    yield from _twins({change.path for change in changes if change.after is not None}, after)
+
+
+def _too_many(changes: tuple[Change, ...]) -> Iterator[Problem]:
+    records = sum(in_catalogue(change.path) for change in changes)
+    if records > MOST_RECORDS:
+        yield finding("R507", CATALOGUE, f"一次改动了 {records} 个记录文件，最多 {MOST_RECORDS} 个。")
+
+
+def _name(path: str) -> Iterator[Problem]:
+    if path == CATALOGUE:
+        yield file_problem("F001", path, "catalogue 应是文件夹。")
+    # Below catalogue/ the check of the catalogue itself is stricter, and says so.
+    if not in_catalogue(path) and not _PLAIN.issuperset(path):
+        yield file_problem(
+            "F002",
+            path,
+            "文件名里有控制符、冒号、空格、汉字或其他特殊字符。",
+            "文件名只用字母、数字、点、连字符和下划线。",
+        )
+    if in_catalogue(path) and path.rpartition("/")[2] in _GIT_FILES:
+        yield finding("R508", path, "这个文件会改变 git 怎样读、怎样显示记录。")
+
+
+def _content(repository: Repository, entry: Entry) -> Iterator[Problem]:
+    inside = in_catalogue(entry.path)
+    if entry.mode in {LINK, SUBMODULE}:
+        what = "符号链接" if entry.mode == LINK else "子模块（另一个 git 仓库）"
+        # Below catalogue/ the check of the catalogue itself says it.
+        if not inside:
+            yield file_problem("F001", entry.path, f"这是{what}，不是普通文件。")
+        return
+    if entry.size > (MAX_BYTES if inside else _LARGEST):
+        limit = "1 MiB" if inside else f"{_LARGEST // MAX_BYTES} MiB"
+        yield finding("R507", entry.path, f"文件有 {entry.size / 1_048_576:.1f} MiB，最多 {limit}。")
+        return
+    content = repository.read(entry)
+    kind = next((name for magic, name in _MAGIC.items() if content.startswith(magic)), "")
+    if inside and (kind or b"\0" in content):
+        yield finding("R506", entry.path, f"这是{kind or '二进制文件'}，不是记录；没有打开。{_growth(content)}")
+    elif content.startswith(b"PK") and (growth := _growth(content)):
+        yield finding("R506", entry.path, f"这个压缩包没有打开。{growth}", "删除这个文件。")
+
+
+def _growth(content: bytes) -> str:
+    """A sentence on how much an archive would grow, where that is beyond all measure."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            declared = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, UnicodeDecodeError):
+        return ""
+    times = declared // max(1, len(content))
+    return f"解开后是现在的 {times:,} 倍。" if times > _MOST_UNPACKED else ""
+
+
+def _twins(touched: set[str], after: Tree) -> Iterator[Problem]:
+    """Files outside the records that differ from another by case or Unicode form only."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(after):
+        if not in_catalogue(path):
+            alike[unicodedata.normalize("NFC", path).casefold()].append(path)
+    for paths in alike.values():
+        for path in paths[1:]:
+            if touched.intersection(paths):
+                yield file_problem("F003", path, f"与 {ascii(paths[0])[1:-1]} 只差大小写或字形。")

@@ -1,0 +1,127 @@
+"""The whole judgement of a pull request: its files, its people, its records and what of it the public will see."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jiebang.catalogue import Catalogue
+from jiebang.catalogue.catalogue import Cache
+from jiebang.catalogue.codeowners import codeowners
+from jiebang.problems import Problem, in_order
+from jiebang.proposal.contents import look_through
+from jiebang.proposal.effect import Effect, effect_of
+from jiebang.proposal.findings import finding
+from jiebang.proposal.layout import CATALOGUE, lay_out
+from jiebang.proposal.moves import lives
+from jiebang.proposal.persons import permissions, separation, staff_of
+from jiebang.proposal.repository import Change, Repository, Tree, changes_between
+from jiebang.rules import has_errors, judge
+
+_OWNERS = ".github/CODEOWNERS"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to compare. `actors` are the accounts behind the pull request; none on one's own desk."""
+
+    repository: Path
+    base: str
+    head: str
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`problems` carry paths from the repository's root. `effect` is None where errors leave open what would be public."""
+
+    problems: tuple[Problem, ...]
+    records: int
+    changes: tuple[Change, ...] = ()
+    effect: Effect | None = None
+
+
+@dataclass(slots=True)
+class States:
+    """Both states laid out and read, for as long as their folder exists. `before` may hold errors of its own."""
+
+    before: Catalogue
+    after: Catalogue
+    before_sound: bool
+    problems: list[Problem] = field(default_factory=list)
+    """Of the state after, with paths from the repository's root."""
+
+
+def _from_root(problems: Sequence[Problem]) -> list[Problem]:
+    return [replace(problem, path=f"{CATALOGUE}/{problem.path}") for problem in problems]
+
+
+@contextmanager
+def states_of(repository: Repository, before: Tree, after: Tree) -> Iterator[States]:
+    """Lays out and judges the records of two trees; the folder goes with the context."""
+    with tempfile.TemporaryDirectory(prefix="jiebang-proposal-") as scratch:
+        cache: Cache = {}
+        folders = Path(scratch) / "before", Path(scratch) / "after"
+        read = []
+        for folder, tree in zip(folders, (before, after), strict=True):
+            wrong = lay_out(repository, tree, folder)
+            catalogue, found = judge(folder, cache)
+            read.append((catalogue, [*wrong, *found]))
+        (old, old_problems), (new, new_problems) = read
+        yield States(old, new, not has_errors(old_problems), _from_root(new_problems))
+
+
+@contextmanager
+def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
+    """Judges `head` as it would be once merged into `base`, by this program and by the base's own list of staff.
+
+    Nothing of the pull request is run, checked out or unpacked. Raises UserError where git cannot compare the two. The states (None
+    where merging conflicts) last as long as the context.
+    """
+    with Repository(asked.repository) as repository:
+        base, head = repository.commit(asked.base), repository.commit(asked.head)
+        merged = repository.merged(base, head)
+        if merged is None:
+            yield Judged((finding("R505", CATALOGUE, "合并请求与主分支冲突，无法合并。"),), 0), None
+            return
+        before, after = repository.tree(base), repository.tree(merged)
+        changes = changes_between(before, after)
+        with states_of(repository, before, after) as states:
+            problems = [
+                *separation(changes),
+                *look_through(repository, changes, after),
+                *(permissions(changes, staff_of(states.before.districts), asked.actors) if asked.actors else ()),
+                *states.problems,
+                *_from_root(list(lives(states.before, states.after))),
+                *_owners(repository, changes, after, states.after),
+            ]
+            effect = None
+            if states.before_sound and not has_errors(problems):
+                effect = effect_of(states.before, states.after, changes)
+            records = sum(1 for _ in states.after.records())
+            yield Judged(tuple(in_order(problems)), records, changes, effect), states
+
+
+def judge_proposal(asked: Asked) -> Judged:
+    """The judgement alone; see `judged_states`."""
+    with judged_states(asked) as (judged, _):
+        return judged
+
+
+def _owners(repository: Repository, changes: Sequence[Change], after: Tree, catalogue: Catalogue) -> Iterator[Problem]:
+    """CODEOWNERS is the generated one, unless the generator itself is what changes."""
+    touched = {change.path for change in changes}
+    concerned = {_OWNERS, f"{CATALOGUE}/districts.yml"} & touched
+    record, entry = catalogue.districts, after.get(_OWNERS)
+    if not concerned or record is None or not record.sound:
+        return
+    if entry is None and _OWNERS not in touched:
+        return
+    if any(path.startswith("generator/") for path in touched):
+        return
+    wanted = codeowners(record.get("districts"), record.get("city")).encode()
+    if entry is None or repository.read(entry) != wanted:
+        yield finding("R509", _OWNERS, "这个文件与 districts.yml 生成的不一样。")

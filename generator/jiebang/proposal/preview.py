@@ -1,0 +1,192 @@
+"""The site as it would be after merging, for the people who review: made by this program from the pull request's records.
+
+Both states are rendered and compared file by file. What is written passes the same gate as a build, says on every page that it is
+a preview, asks search engines to stay away, and can be opened from a folder without a web server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from jiebang.build.pipeline import Steps, frames, refuse_unsafe
+from jiebang.build.staging import staging_for
+from jiebang.build.verify import Verifier
+from jiebang.catalogue import Catalogue
+from jiebang.problems import Problem
+from jiebang.proposal.effect import TEXTS, Effect, Shown, field_title
+from jiebang.proposal.judgement import Asked, Judged, judged_states
+from jiebang.proposal.report import sentence
+from jiebang.publication import Secrets, publish
+from jiebang.publication.settle import settle
+from jiebang.schemas import HOME
+from jiebang.site import Frames, render
+from jiebang.site.page import Context, Crumb
+from jiebang.site.shared import shared_slots
+from jiebang.view import City, Demand, PublicSite
+
+BANNER = "这是合并请求的预览，内容尚未审核通过，请勿转发。"
+NOINDEX = b'<meta name="robots" content="noindex, nofollow, noarchive">'
+_ROBOTS = b"User-agent: *\nDisallow: /\n"
+
+_FRAME = "demands/frame/index.html"
+_CHANGES = "demands/changes/index.html"
+"""As deep as its frame, whose links are relative."""
+_ENTRANCE = "changes.html"
+_TITLE = "合并之后的变化"
+_MOST_PAGES = 300
+_HREF = re.compile(rb'(\shref=")((?:\.\.?/|[a-z0-9])[^":#?]*/|\.{1,2}/?)((?:[#?][^"]*)?")')
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What was made. `effect` is None, and nothing was written, where errors stand against it."""
+
+    problems: tuple[Problem, ...]
+    effect: Effect | None
+    changed: int = 0
+    """Pages that are new or differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One public text of a demand, before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+def build_preview(asked: Asked, out: Path, steps: Steps) -> Previewed:
+    """Builds the preview into `out`. Raises UserError like a build: for a leak, a broken link, a full disk."""
+    with judged_states(asked) as (judged, states):
+        if states is None or judged.effect is None:
+            return Previewed(judged.problems, None)
+        return _write(asked, judged, judged.effect, states.before, states.after, out, steps)
+
+
+def _site(catalogue: Catalogue) -> PublicSite:
+    """A state's view, marked as a preview. Without git's dates: the two sides must differ by their records alone."""
+    site = settle(publish(catalogue, {}).site).site
+    return replace(site, city=_marked(site.city))
+
+
+def _marked(city: City) -> City:
+    return replace(city, banner=BANNER + (city.banner or ""))
+
+
+def _write(
+    asked: Asked, judged: Judged, effect: Effect, before: Catalogue, after: Catalogue, out: Path, steps: Steps
+) -> Previewed:
+    old_site, new_site = _site(before), _site(after)
+    framed = frames()
+    tick = steps.step("生成主分支的网页", 0)
+    olds = {}
+    for number, output in enumerate(render(old_site, framed), 1):
+        olds[output.path] = sha256(output.content).digest()
+        tick(number)
+    verifier = Verifier(Secrets(after))
+    changed: dict[str, str] = {}
+    with staging_for(out, asked.repository / "catalogue", HOME) as staging:
+
+        def put(path: str, content: bytes) -> None:
+            content = for_reviewers(path, content)
+            verifier.take(path, content)
+            staging.write(path, content)
+
+        tick = steps.step("生成合并后的网页", 0)
+        for number, output in enumerate(render(new_site, framed), 1):
+            if output.path.endswith(".html") and olds.get(output.path) != sha256(output.content).digest():
+                changed[output.path] = _title_of(output.content)
+            put(output.path, output.content)
+            tick(number)
+        page = _changes_page(framed, new_site, effect, _comparisons(old_site, new_site), changed)
+        put(_CHANGES, page)
+        put(_ENTRANCE, _entrance())
+        put("robots.txt", _ROBOTS)
+        refuse_unsafe(verifier)
+        staging.keep(len(new_site.demands))
+    return Previewed(judged.problems, effect, len(changed))
+
+
+def for_reviewers(path: str, content: bytes) -> bytes:
+    """A page that no search engine keeps and whose links work in a folder too; other files as they are.
+
+    Raises ValueError for a page without a head: it could not be marked, so it must not go out.
+    """
+    if not path.endswith(".html"):
+        return content
+    marked = re.sub(rb"<head>", b"<head>\n    " + NOINDEX, content, count=1)
+    if marked == content:
+        raise ValueError(f"{path} has no head")
+    return _HREF.sub(_with_index, marked)
+
+
+def _with_index(link: re.Match[bytes]) -> bytes:
+    target = link[2] if link[2].endswith(b"/") else link[2] + b"/"
+    return link[1] + target + b"index.html" + link[3]
+
+
+def _title_of(page: bytes) -> str:
+    """The page's own heading, as text; pages without one go by their title."""
+    found = re.search(rb"<h1[^>]*>(.*?)</h1>", page, re.DOTALL) or re.search(rb"<title>(.*?)</title>", page, re.DOTALL)
+    inner = found[1].decode() if found else ""
+    return Markup(inner).striptags()  # noqa: S704 - our own page; the tags are dropped
+
+
+def _comparisons(old: PublicSite, new: PublicSite) -> dict[str, tuple[Comparison, ...]]:
+    """The public texts that differ, by demand. A name that is now hidden may stand in the old text: then none of it is shown."""
+    befores = {demand.id: demand for demand in old.demands}
+    return {
+        demand.id: tuple(_texts(befores[demand.id], demand))
+        for demand in new.demands
+        if demand.id in befores and not (befores[demand.id].enterprise.name and not demand.enterprise.name)
+    }
+
+
+def _texts(before: Demand, after: Demand) -> Iterator[Comparison]:
+    for name in TEXTS:
+        was, now = getattr(before, name) or "", getattr(after, name) or ""
+        if was != now:
+            yield Comparison(field_title(name), was, now)
+
+
+def _sections(effect: Effect) -> list[tuple[str, tuple[Shown, ...]]]:
+    return [("将公开", effect.appearing), ("公开内容有修改", effect.edited), ("将撤下", effect.leaving)]
+
+
+def _changes_page(
+    framed: Frames,
+    site: PublicSite,
+    effect: Effect,
+    comparisons: Mapping[str, tuple[Comparison, ...]],
+    changed: Mapping[str, str],
+) -> bytes:
+    demands = {f"demands/{shown.id.lower()}/index.html" for shown in (*effect.appearing, *effect.edited)}
+    others = [(path, title) for path, title in sorted(changed.items()) if path not in demands]
+    slots = Context(framed.templates, "../../", _CHANGES.removesuffix("index.html"), framed.config).whole(
+        "preview.html",
+        title=_TITLE,
+        description=BANNER,
+        crumbs=(Crumb("需求", "demands/"),),
+        sentence=sentence(effect),
+        sections=_sections(effect),
+        comparisons=comparisons,
+        others=others[:_MOST_PAGES],
+        more=max(0, len(others) - _MOST_PAGES),
+    )
+    return framed.pages[_FRAME].bind(shared_slots(framed.templates, site.city, framed.config)).fill(slots)
+
+
+def _entrance() -> bytes:
+    """A file at the top of the folder that leads to the page: who unpacks an archive finds it at once."""
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="refresh" content="0; url={_CHANGES}">\n<title>{_TITLE}</title>\n</head>\n'
+        f'<body><p>{BANNER}</p><p><a href="{_CHANGES}">{_TITLE}</a></p></body>\n</html>\n'
+    ).encode()

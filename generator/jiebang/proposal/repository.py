@@ -1,0 +1,125 @@
+"""Two states of a repository read through git's plumbing: nothing is checked out, no filter, hook or attribute of theirs takes effect.
+
+A pull request's files are data here. What git tells of them (names, modes, sizes) is looked at before any content is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from jiebang.errors import UserError
+
+if TYPE_CHECKING:
+    from git import Repo
+
+LINK, SUBMODULE, EXECUTABLE = "120000", "160000", "100755"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a tree. `path` starts at the repository's root; bytes that are not UTF-8 stand in it as lone surrogates."""
+
+    path: str
+    mode: str
+    id: str
+    size: int
+    """0 for a submodule, which has no content here."""
+
+
+Tree = Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A path whose file differs between two trees; None where there is no file."""
+
+    path: str
+    before: Entry | None
+    after: Entry | None
+
+
+def changes_between(before: Tree, after: Tree) -> tuple[Change, ...]:
+    """What differs, in the order of the paths. A renamed file is one that went and one that came."""
+    paths = sorted(before.keys() | after.keys())
+    return tuple(
+        Change(path, before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)
+    )
+
+
+class Repository:
+    """A git repository opened for reading, bare or not. Raises UserError where git cannot do what is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            # GitPython looks for the git program when it is imported.
+            from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo
+        except ImportError as error:
+            raise UserError("没有找到 git 程序。", "安装 git 后再试。") from error
+        self._command_error = GitCommandError
+        try:
+            self._repo: Repo = Repo(folder, search_parent_directories=True)
+        except (InvalidGitRepositoryError, NoSuchPathError) as error:
+            raise UserError(f"{folder} 不在 git 仓库里。", "在仓库里运行，或用 --repository 指明。") from error
+        # Replacement objects could show us another content than the forge merges.
+        self._repo.git.update_environment(GIT_NO_REPLACE_OBJECTS="1", GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._repo.close()
+
+    def _ask(self, command: str, *arguments: str) -> str:
+        # Bytes, as names are not always UTF-8.
+        raw: Any = self._repo.git._call_process(command, *arguments, stdout_as_string=False)
+        text: str = raw.decode("utf-8", errors="surrogateescape")
+        return text
+
+    def commit(self, revision: str) -> str:
+        """The commit that a name means."""
+        try:
+            return self._ask("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        except self._command_error as error:
+            raise UserError(
+                f"仓库里没有提交 {ascii(revision)[1:-1]}。", "核对名称；浅克隆先运行 git fetch --unshallow。"
+            ) from error
+
+    def merged(self, base: str, head: str) -> str | None:
+        """The tree that merging `head` into `base` gives; None where they conflict."""
+        try:
+            common = self._ask("merge-base", base, head)
+        except self._command_error as error:
+            raise UserError(
+                "合并请求与主分支没有共同的历史，无法比较。", "取全历史（不要浅克隆）；从主分支新建分支再改。"
+            ) from error
+        if common == base:
+            return self._ask("rev-parse", "--verify", f"{head}^{{tree}}")
+        try:
+            return self._ask("merge-tree", "--write-tree", "-z", "--no-messages", base, head).split("\0")[0]
+        except self._command_error as error:
+            if error.status == 1:
+                return None
+            raise UserError(
+                "git 合并不了这两个提交（需要 git 2.38 或更新的版本）。", "升级 git，或先把主分支合并到这个分支。"
+            ) from error
+
+    def tree(self, name: str) -> Tree:
+        """Every file of a commit or tree, by path."""
+        entries = {}
+        for line in self._ask("ls-tree", "-r", "-z", "-l", "--full-tree", name).split("\0"):
+            if line:
+                facts, _, path = line.partition("\t")
+                mode, _, id_, size = facts.split()
+                entries[path] = Entry(path, mode, id_, 0 if size == "-" else int(size))
+        return entries
+
+    def read(self, entry: Entry) -> bytes:
+        """A file's content. Ask for its size first."""
+        content: bytes = self._repo.git.get_object_data(entry.id)[3]
+        return content

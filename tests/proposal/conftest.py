@@ -1,0 +1,96 @@
+"""A forge with the small valid catalogue on `main`, and the judgement of what is proposed to it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from jiebang.proposal import Asked, Judged, judge_proposal
+from tests.conftest import ROOT
+from tests.proposal.forge import Content, Forge, base_files
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Forge:
+    return Forge(tmp_path / "forge.git", base_files())
+
+
+Judge = Callable[..., Judged]
+
+
+@pytest.fixture
+def judge(forge: Forge) -> Judge:
+    """`judge(files, "shili-zone")`: the judgement of a pull request that changes these files, opened by these accounts."""
+
+    def judged(files: Mapping[str, Content], *actors: str) -> Judged:
+        forge.propose(files)
+        return judge_proposal(Asked(forge.folder, "main", "proposal", actors))
+
+    return judged
+
+
+_PROGRAM = (
+    ".ci",
+    ".github",
+    ".gitattributes",
+    ".gitignore",
+    "Makefile",
+    "generator",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "requirements",
+    "schemas",
+    "site",
+)
+
+
+def _commit_everything(folder: Path, message: str) -> None:
+    identity = ("-c", "user.name=示例", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
+    for arguments in (("add", "--all"), (*identity, "commit", "--quiet", f"--message={message}")):
+        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def _ready(folder: Path) -> None:
+    """An environment that runs the clone's own program, with the packages of the one that runs the tests."""
+    bin_ = folder / ".venv" / "bin"
+    bin_.mkdir(parents=True)
+    (bin_ / "python").symlink_to(sys.executable)
+    program = bin_ / "jiebang"
+    program.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{folder}/generator" PYTHONDONTWRITEBYTECODE=1 exec "{sys.executable}" -m jiebang "$@"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    (folder / ".venv" / ".made").write_text(f"{folder.resolve()}\n", encoding="utf-8")
+    for stamp in (".runtime", ".dev"):
+        (folder / ".venv" / stamp).touch()
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> tuple[Forge, Path]:
+    """A forge that holds program and records, and a clone of it that stands on `main` and can run `.ci/judge`."""
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in _PROGRAM:
+        origin = ROOT / name
+        if origin.is_dir():
+            shutil.copytree(origin, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy2(origin, source / name)
+    for path, content in base_files().items():
+        if path.startswith("catalogue/"):
+            (source / path).parent.mkdir(parents=True, exist_ok=True)
+            (source / path).write_text(str(content), encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main"], cwd=source, check=True)
+    _commit_everything(source, "base")
+    folder = tmp_path / "forge.git"
+    clone = tmp_path / "揭榜 clone"
+    for arguments in (("--bare", str(source), str(folder)), (str(folder), str(clone))):
+        subprocess.run(["git", "clone", "--quiet", *arguments], cwd=tmp_path, check=True, capture_output=True)
+    _ready(clone)
+    return Forge.at(folder), clone

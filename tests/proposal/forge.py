@@ -1,0 +1,129 @@
+"""A bare repository and what a forge does in it: a base, branches made without a work tree, merges. Modes and names may be anything."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from tests.conftest import FIXTURES
+
+STAFF = """\
+  staff:
+    - shili-city
+"""
+"""Goes behind the city's contact in the base's districts.yml."""
+
+_IDENTITY = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "示例"), ("EMAIL", "test@example.com"), ("DATE", "2024-10-09T12:00:00+08:00"))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A file that is not a plain one: a symbolic link (120000), an executable (100755), a submodule (160000)."""
+
+    mode: str
+    content: bytes = b""
+
+
+Content = str | bytes | Special | None
+"""None deletes the file."""
+
+
+class Forge:
+    """`files` on `main`; `propose` makes a branch as the forge's web page would; `merge` merges it."""
+
+    def __init__(self, folder: Path, files: Mapping[str, Content]) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.git("init", "--quiet", "--bare", "--initial-branch=main", ".")
+        self._commit("main", None, files, "base")
+
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """The forge whose bare repository stands in a folder already."""
+        forge = cls.__new__(cls)
+        forge.folder = folder
+        return forge
+
+    def git(self, *arguments: str, data: bytes = b"", **environment: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.folder,
+            env={**os.environ, **_IDENTITY, **environment},
+            input=data,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, (arguments, done.stderr.decode())
+        return done.stdout.decode("utf-8", errors="surrogateescape").strip()
+
+    def _commit(self, branch: str, parent: str | None, files: Mapping[str, Content], message: str) -> str:
+        index = {"GIT_INDEX_FILE": str(self.folder / f"index-{branch}")}
+        if parent is not None:
+            self.git("read-tree", parent, **index)
+        lines = []
+        for path, content in files.items():
+            mode = content.mode if isinstance(content, Special) else "100644"
+            data = content.content if isinstance(content, Special) else content
+            if data is None:
+                lines.append(b"0 " + b"0" * 40 + b"\t" + os.fsencode(path))
+                continue
+            raw = data.encode() if isinstance(data, str) else data
+            blob = "1" * 40 if mode == "160000" else self.git("hash-object", "-w", "--stdin", data=raw)
+            lines.append(f"{mode} {blob}\t".encode() + os.fsencode(path))
+        self.git("update-index", "-z", "--index-info", data=b"\0".join(lines) + b"\0", **index)
+        tree = self.git("write-tree", **index)
+        parents = ("-p", parent) if parent is not None else ()
+        commit = self.git("commit-tree", tree, *parents, "-m", message)
+        self.git("update-ref", f"refs/heads/{branch}", commit)
+        return commit
+
+    def propose(self, files: Mapping[str, Content], branch: str = "proposal", onto: str = "main") -> str:
+        """A commit with these files on a branch that begins at `onto`."""
+        return self._commit(branch, self.git("rev-parse", onto), files, "proposal")
+
+    def add(self, branch: str, files: Mapping[str, Content]) -> str:
+        """One more commit on a branch."""
+        return self._commit(branch, self.git("rev-parse", branch), files, "more")
+
+    def merge(self, branch: str) -> str:
+        """A merge commit on `main`, without a work tree, as a forge makes it."""
+        tree = self.git("merge-tree", "--write-tree", "main", branch)
+        commit = self.git("commit-tree", tree, "-p", "main", "-p", branch, "-m", "merge")
+        self.git("update-ref", "refs/heads/main", commit)
+        return commit
+
+    def read(self, path: str, revision: str = "main") -> str:
+        return self.git("show", f"{revision}:{path}") + "\n"
+
+
+def with_staff(districts: str) -> str:
+    """districts.yml with an account for the city and one for each district: `shili-<slug>`."""
+    lines = []
+    for line in districts.splitlines():
+        if line == "districts:":
+            lines.append(STAFF.rstrip())
+        lines.append(line)
+        if line.startswith("  - slug: "):
+            lines += ["    staff:", f"      - shili-{line.removeprefix('  - slug: ')}"]
+    return "\n".join(lines) + "\n"
+
+
+def base_files() -> dict[str, Content]:
+    """The small valid catalogue, below `catalogue/`, with staff, and a program beside it."""
+    base = FIXTURES / "base"
+    files: dict[str, Content] = {
+        f"catalogue/{path.relative_to(base).as_posix()}": path.read_text(encoding="utf-8")
+        for path in sorted(base.rglob("*.yml"))
+    }
+    files["catalogue/districts.yml"] = with_staff(str(files["catalogue/districts.yml"]))
+    files["generator/program.py"] = "print()\n"
+    files[".github/workflows/check.yml"] = "on: pull_request\n"
+    return files

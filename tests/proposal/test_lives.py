@@ -1,0 +1,112 @@
+"""The life of a record: every legal move passes, every other is refused with what is legal; ids, places and deletions likewise."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.proposal.moves import MOVES, START, lives
+from jiebang.rules import documented
+from jiebang.rules.proposals import PROPOSAL_FINDINGS
+from jiebang.schemas import application_statuses, demand_statuses
+from tests.conftest import ROOT
+from tests.proposal.conftest import Judge
+from tests.proposal.forge import Content, Forge
+
+DEMAND = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
+SUBMITTED = "catalogue/2024/zone/demands/d-ccccccc3.yml"
+APPLICATION = "catalogue/2024/qiaokou/applications/a-bbbbbbb2.yml"
+SUBMITTED_APPLICATION = "catalogue/2024/qiaokou/applications/a-aaaaaaa1.yml"
+
+
+def _catalogue(kind: str, status: str | None, path: str = "2024/qu/x/x.yml", **value: str) -> Catalogue:
+    catalogue = Catalogue(ROOT)
+    if status is not None:
+        letter = {"demand": "D", "application": "A"}[kind]
+        record = Record(
+            kind, path, "2024", "qu", {"id": f"{letter}-AAAAAAA1", "status": status, **value}, b"id: x\n", sound=True
+        )
+        catalogue.add(record)
+    return catalogue
+
+
+def test_every_state_has_its_moves() -> None:
+    assert MOVES["demand"].keys() == {entry.value for entry in demand_statuses()}
+    assert MOVES["application"].keys() == {entry.value for entry in application_statuses()}
+
+
+@pytest.mark.parametrize("kind", MOVES)
+def test_every_state_can_be_reached(kind: str) -> None:
+    reached, fresh = {START}, {START}
+    while fresh:
+        fresh = {after for state in fresh for after in MOVES[kind][state]} - reached
+        reached |= fresh
+    assert reached == MOVES[kind].keys()
+
+
+@pytest.mark.parametrize("kind", MOVES)
+def test_legal_moves_pass_and_all_others_are_refused(kind: str) -> None:
+    for before, after in product(MOVES[kind], repeat=2):
+        found = list(lives(_catalogue(kind, before), _catalogue(kind, after)))
+        legal = before == after or after in MOVES[kind][before]
+        assert [problem.code for problem in found] == ([] if legal else ["R511"]), (before, after)
+
+
+def _codes(judge: Judge, files: dict[str, Content]) -> dict[str, str]:
+    return {problem.code: problem.message + problem.hint for problem in judge(files, "shili-city").problems}
+
+
+def test_a_refused_move_names_the_place_and_what_is_legal(forge: Forge, judge: Judge) -> None:
+    judged = judge({DEMAND: forge.read(DEMAND).replace("status: published", "status: recommended")}, "shili-city")
+    found = next(problem for problem in judged.problems if problem.code == "R511")
+    assert found.path == DEMAND
+    assert found.line == forge.read(DEMAND).splitlines().index("status: published") + 1
+    assert "已发榜" in found.message and "市推荐" in found.message and "撤回" in found.message
+
+
+@pytest.mark.parametrize("path", [DEMAND, APPLICATION])
+def test_deleting_what_is_under_way_is_refused(judge: Judge, path: str) -> None:
+    assert "R514" in _codes(judge, {path: None})
+
+
+@pytest.mark.parametrize("path", [SUBMITTED, SUBMITTED_APPLICATION])
+def test_what_was_only_submitted_may_be_deleted(judge: Judge, path: str) -> None:
+    assert "R514" not in _codes(judge, {path: None})
+
+
+def test_withdrawing_instead_of_deleting_passes(forge: Forge, judge: Judge) -> None:
+    text = forge.read(DEMAND).replace("status: published", "status: withdrawn")
+    text = text.replace("  apply_by: 2024-10-31", "  apply_by: 2024-10-31\n  withdrawn: 2024-10-20")
+    application = forge.read(SUBMITTED_APPLICATION).replace("status: submitted", "status: withdrawn")
+    application = application.replace("  submitted: 2024-10-08", "  submitted: 2024-10-08\n  withdrawn: 2024-10-20")
+    judged = judge({DEMAND: text, SUBMITTED_APPLICATION: application}, "shili-city")
+    assert judged.effect is not None, judged.problems
+    assert [shown.what for shown in judged.effect.leaving] == ["撤回，只留代码和日期"]
+
+
+def test_a_changed_id_is_refused(forge: Forge, judge: Judge) -> None:
+    moved = forge.read(SUBMITTED).replace("D-CCCCCCC3", "D-ZZZZZZZ9")
+    assert "D-CCCCCCC3" in _codes(judge, {SUBMITTED: None, SUBMITTED.replace("ccccccc3", "zzzzzzz9"): moved})["R512"]
+
+
+def test_a_record_moved_to_another_district_is_refused(forge: Forge, judge: Judge) -> None:
+    target = SUBMITTED.replace("/zone/", "/qiaokou/")
+    assert "2024/zone" in _codes(judge, {SUBMITTED: None, target: forge.read(SUBMITTED)})["R513"]
+
+
+def test_a_new_record_begins_as_submitted(forge: Forge, judge: Judge) -> None:
+    text = forge.read(SUBMITTED).replace("D-CCCCCCC3", "D-ZZZZZZZ9").replace("code: 302", "code: 309")
+    path = SUBMITTED.replace("ccccccc3", "zzzzzzz9")
+    assert "R515" not in _codes(judge, {path: text})
+    late = text.replace("status: submitted", "status: recommended")
+    assert "R515" in _codes(judge, {path: late})
+
+
+def test_every_finding_is_documented_and_has_its_test() -> None:
+    assert PROPOSAL_FINDINGS.keys() <= {finding.code for finding in documented()}
+    tests = "".join(
+        file.read_text(encoding="utf-8") for file in sorted((ROOT / "tests" / "proposal").glob("test_*.py"))
+    )
+    assert [code for code in PROPOSAL_FINDINGS if f'"{code}"' not in tests] == []

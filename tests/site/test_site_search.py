@@ -1,0 +1,160 @@
+"""The search index tells what the folded public texts tell and nothing else; how it is made is nobody's business but the browser's."""
+
+from __future__ import annotations
+
+import json
+
+import samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jiebang.publication.searched import Rebuilt, names_of
+from jiebang.site.search import build_index, folded_text
+from jiebang.site.search.corpus import corpus_of
+from jiebang.site.search.folding import fold, fold_all, traditional, traditional_in
+from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, singles
+from jiebang.site.search.pinyin import sounds
+from jiebang.site.search.vocabulary import vocabulary
+from jiebang.site.shelves import shelves_of
+from jiebang.view import PublicSite
+
+SITE = samples.make_site(70)
+_texts = st.lists(st.text("池电外壳阻燃ab1 \n≥", max_size=30), min_size=1, max_size=6)
+
+
+def _files(site: PublicSite, limits: Limits = LIMITS) -> dict[str, bytes]:
+    return {file.path: file.make() for file in build_index(site, shelves_of(site), limits).files()}
+
+
+def _rebuilt(files: dict[str, bytes]) -> str:
+    rebuilt = Rebuilt()
+    for name, content in files.items():
+        if "pieces-" in name or "long-" in name:
+            rebuilt.take(content)
+    return rebuilt.text()
+
+
+def test_the_texts_come_back_from_the_index() -> None:
+    """Nothing is lost, and whoever looks for private values in an index sees all of it."""
+    rebuilt = _rebuilt(_files(SITE)).replace(" 㐀 ", "\n").split()
+    titles, others = zip(*(folded_text(d, SITE).split("\n", 1) for d in shelves_of(SITE).all), strict=True)
+    # A word of one character has no pair, so no place.
+    wanted = [word for text in (*titles, *others) for word in text.split() if len(word) > 1]
+    assert rebuilt == wanted
+
+
+def test_every_name_in_the_index_stands_in_a_public_text() -> None:
+    everything = "\n".join(folded_text(demand, SITE) for demand in SITE.demands)
+    for limits in (LIMITS, Limits(3, 4)):
+        for path, content in _files(SITE, limits).items():
+            if "pieces-" in path or "long-" in path or "words-" in path:
+                assert all(name in everything for name in names_of(content).split("㐀")), path
+
+
+def test_withdrawn_texts_leave_no_trace() -> None:
+    fewer = samples.make_site(70)
+    gone, *kept = fewer.demands
+    files = _files(PublicSite(fewer.city, fewer.districts, fewer.rounds, tuple(kept)))
+    assert gone.id.lower() not in _rebuilt(files)
+    assert gone.id.lower() in _rebuilt(_files(fewer))
+
+
+def test_the_same_site_gives_the_same_files_and_another_gives_other_names() -> None:
+    files = _files(SITE)
+    assert _files(SITE) == files
+    others = _files(samples.make_site(69))
+    assert not files.keys() & others.keys()
+    assert sum(path.endswith(".json") and "manifest" in path for path in files) == 1
+
+
+def test_an_index_of_nothing() -> None:
+    files = _files(samples.empty_site())
+    manifest = json.loads(next(content for path, content in files.items() if "manifest" in path))
+    assert manifest["demands"] == 0
+    assert all(f"{kind}-0.bin" in " ".join(files) for kind, count in manifest["files"].items() if count)
+
+
+def _places(text: str, word: str) -> set[int]:
+    return {at for at in range(len(text)) if text.startswith(word, at)}
+
+
+def _known(pieces: list[Pieces], text: str) -> dict[tuple[str, Kind], set[int]]:
+    found = {}
+    for some in pieces:
+        for first, last in zip(some.bounds[:-1], some.bounds[1:], strict=True):
+            places = some.positions[first:last].tolist()
+            assert places == sorted(places)
+            found[text[places[0] : places[0] + some.length], some.kind] = set(places)
+    return found
+
+
+@given(_texts, st.integers(1, 4), st.integers(2, 5))
+@settings(max_examples=150)
+def test_whatever_stands_in_a_text_is_common_or_covered_by_rare_pieces(
+    texts: list[str], most: int, longest: int
+) -> None:
+    corpus = corpus_of(texts, texts[::-1])
+    text = "".join(corpus.alphabet[code - 1] if code else " " for code in corpus.codes)
+    pieces = list(pieces_of(corpus, Limits(most, longest)))
+    known = _known(pieces, text)
+    assert sum(map(len, pieces)) == len(known)
+    for (piece, kind), places in known.items():
+        assert places == _places(text, piece)
+        assert (len(places) > most) == (kind is not Kind.RARE)
+    for word in {
+        word for part in text.split() for at in range(len(part)) for word in (part[at:], part[:at]) if len(word) > 1
+    }:
+        if (word, Kind.COMMON) in known:
+            continue
+        reach = 0
+        for at in range(len(word)):
+            ends = [
+                at + n
+                for n in range(2, longest + 1)
+                if ({(word[at : at + n], Kind.RARE), (word[at : at + n], Kind.LONG)} & known.keys())
+            ]
+            if at <= reach and ends:
+                reach = max(reach, max(end for end in ends))
+        assert reach >= len(word), word
+
+
+@given(_texts)
+def test_single_characters(texts: list[str]) -> None:
+    corpus = corpus_of(texts, [""] * len(texts))
+    assert len(singles(corpus)) == len(set("".join(texts)) - {" ", "\n"})
+
+
+@given(st.lists(st.text(max_size=20), max_size=5))
+def test_many_texts_fold_as_one_does(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_changes_nothing_traditional(text: str) -> None:
+    assert traditional_in(set(fold(text))) == set()
+
+
+def test_traditional_characters() -> None:
+    assert fold("電池外殼　ＵＬ\n94 ℃ ΟΔΟΣ") == "电池外壳 ul 94 °c οδοσ"
+    assert {"電": "电", "殼": "壳"}.items() <= traditional("电壳").items()
+    assert "龍" not in traditional("电壳")
+
+
+def test_where_words_begin() -> None:
+    text = "新能源汽车的外壳，mpa12 研究生命"
+    corpus = corpus_of([text], [""])
+    cut = "".join(("|" if corpus.starts[at] else "") + character for at, character in enumerate(text))
+    assert cut == "|新能源|汽车|的|外壳|，|mpa12| |研究生|命"
+    assert corpus.words == {"新能源": 1, "汽车": 1, "外壳": 1, "研究生": 1}
+
+
+def test_sounds() -> None:
+    assert set(sounds("重")) == {"zhong", "chong", "tong"}
+    assert {"lv", "lu"} <= set(sounds("绿"))
+    assert sounds("a") == sounds("，") == ()
+
+
+def test_vocabulary() -> None:
+    words = vocabulary(["电池外壳", "laser 光纤"], ["laser laser mpa mpa kw"], {"外壳": 3, "罕见": 1})
+    assert {"电池外壳", "池外", "光纤", "laser", "mpa", "外壳"} <= words.keys()
+    assert not {"kw", "罕见"} & words.keys()
