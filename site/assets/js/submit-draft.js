@@ -7,6 +7,13 @@
     return "jiebang." + page;
   }
 
+  // What another program, or an older state of this one, left behind must not keep the form from starting.
+  function isWhole(draft) {
+    if (!draft || typeof draft.saved !== "string" || !Array.isArray(draft.ones)) return false;
+    var maps = ["values", "rows", "ids", "linked"].every(function (name) { return draft[name] && typeof draft[name] === "object"; });
+    return maps && Object.keys(draft.values).concat(Object.keys(draft.rows)).every(function (name) { return /^[\w.]+$/.test(name); });
+  }
+
   S.draft = {
     // false where the browser refuses.
     save: function (page, draft) {
@@ -21,7 +28,7 @@
     load: function (page) {
       try {
         var draft = JSON.parse(localStorage.getItem(key(page)));
-        return draft && typeof draft.values === "object" ? draft : null;
+        return isWhole(draft) ? draft : null;
       } catch (refused) {
         return null;
       }

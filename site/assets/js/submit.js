@@ -14,6 +14,8 @@
   var agreed = "";
   var keeping = true;
   var timer = null;
+  // The day of submission that the form itself filled in.
+  var given = "";
 
   function find(selector) {
     return page.querySelector(selector);
@@ -182,7 +184,7 @@
     var rows = {};
     Array.from(element.querySelectorAll("[data-rows]")).forEach(function (box) { rows[box.dataset.rows] = form.rowNumbers(box.dataset.rows); });
     var saved = new Date().toLocaleString("zh-CN", { hour12: false });
-    var draft = { version: model.version, saved: saved, values: form.answers(), ones: form.numbers(), rows: rows, ids: ids, linked: form.linked };
+    var draft = { version: model.version, saved: saved, day: given, values: form.answers(), ones: form.numbers(), rows: rows, ids: ids, linked: form.linked };
     say(S.draft.save(name, draft) ? "草稿已保存在这台设备的浏览器里（" + saved + "）。" : "浏览器不允许保存草稿，关掉页面后内容会丢失，请一次填完。");
   }
 
@@ -197,33 +199,44 @@
       return !element.elements[control];
     });
     ids = draft.ids;
-    form.linked = draft.linked || {};
+    form.linked = draft.linked;
+    // The day of submission moves on with the days, unless somebody chose another.
+    if (form.value("submitted") === draft.day) submitToday();
     var changed = draft.version === model.version ? "" : "表格在保存之后有改动" + (lost.length ? "，有 " + lost.length + " 项已不再使用" : "") + "，请从头核对。";
     say("已恢复 " + draft.saved + " 保存在这台设备上的草稿。" + changed);
   }
 
   // From a demand's page: which demand it is stands behind the # of the address, which no server gets to see.
+  function linkedTo() {
+    var link = new URLSearchParams(location.hash.slice(1));
+    var found = {};
+    ["demand", "code", "name", "round"].forEach(function (name) { found[name] = link.get(name) || ""; });
+    ["from", "until"].forEach(function (name) { found[name] = S.isDay(link.get(name) || "") ? link.get(name) : ""; });
+    return found;
+  }
+
   function fromLink() {
-    var given = {};
-    location.hash.slice(1).split("&").forEach(function (pair) {
-      var cut = pair.split("=");
-      if (cut.length === 2) given[cut[0]] = decodeURIComponent(cut[1].replace(/\+/g, " "));
-    });
-    if (model.repeated !== "application" || !/^D-[0-9A-Z]{8}$/.test(given.demand || "")) return;
+    var link = linkedTo();
+    if (model.repeated !== "application" || !/^D-[0-9A-Z]{8}$/.test(link.demand)) return;
     var numbers = form.numbers();
-    var there = numbers.some(function (number) { return form.value("application." + number + ".demand") === given.demand; });
-    form.linked[given.demand] = { from: given.from, until: given.until };
+    var there = numbers.some(function (number) { return form.value("application." + number + ".demand") === link.demand; });
+    form.linked[link.demand] = { from: link.from, until: link.until };
     if (there) return;
     var free = numbers.filter(function (number) { return !form.value("application." + number + ".demand") && !form.value("application." + number + ".item.name"); })[0];
     var prefix = "application." + (free || form.addOne().dataset.one) + ".";
-    form.set(prefix + "demand", given.demand);
-    form.set(prefix + "item.code", given.code || "");
-    form.set(prefix + "item.name", given.name || "");
-    if (given.round) form.set("round", given.round);
+    form.set(prefix + "demand", link.demand);
+    form.set(prefix + "item.code", link.code);
+    form.set(prefix + "item.name", link.name);
+    if (link.round) form.set("round", link.round);
   }
 
   function today() {
     return new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10);
+  }
+
+  function submitToday() {
+    given = today();
+    form.set("submitted", given);
   }
 
   function begin() {
@@ -231,7 +244,7 @@
     if (draft) restore(draft);
     else {
       form.addOne();
-      form.set("submitted", today());
+      submitToday();
     }
     fromLink();
     refresh();
@@ -243,10 +256,16 @@
     find("[data-files]").hidden = true;
     clearTimeout(timer);
     timer = setTimeout(function () {
+      timer = null;
       refresh();
       keep();
     }, 200);
   }
+
+  // The last words before the page is closed belong to the draft, too.
+  window.addEventListener("pagehide", function () {
+    if (timer !== null) keep();
+  });
 
   element.addEventListener("input", function (event) {
     if (event.target.dataset.find) return filter(event.target);
@@ -323,6 +342,7 @@
   element.addEventListener("submit", function (event) {
     event.preventDefault();
     clearTimeout(timer);
+    timer = null;
     touched["*"] = true;
     var state = refresh();
     keep();
