@@ -37,6 +37,6 @@ def test_the_measurement_runs() -> None:
         env={"COLUMNS": "160", "PYTHONUTF8": "1"},
     )
     assert done.returncode == 0, done.stderr
-    medians = re.findall(r"│ +\d+ │ (\d+) / (\d+) / (\d+) +│", done.stdout)
+    medians = re.findall(r"│ +\d+ +│ (\d+) / (\d+) / (\d+) +│", done.stdout)
     assert len(medians) == 6
     assert all(int(most) <= 300 for _, _, most in medians)
