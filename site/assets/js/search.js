@@ -96,9 +96,9 @@
 
   function readStart(buffer, manifest) {
     var file = readLines(buffer), before = "";
-    // A line tells how many characters a piece shares with the one before, and the rest.
+    // A line tells how many characters a piece shares with the one before, in base 16, and the rest.
     var common = file.lines.map(function (line) {
-      return (before = Array.from(before).slice(0, Number(line[0])).join("") + line.slice(1));
+      return (before = Array.from(before).slice(0, parseInt(line[0], 16)).join("") + line.slice(1));
     });
     return { starts: sums(file.numbers, manifest.block), common: new Set(common) };
   }
