@@ -72,7 +72,9 @@ def test_hits_are_those_of_a_plain_substring_search(engine: Page) -> None:
         assert answer["exact"]
 
 
-@pytest.mark.parametrize("limits", [Limits(2, 2), Limits(3, 3), Limits(20, 4), Limits(60, 6)])
+@pytest.mark.parametrize(
+    "limits", [Limits(2, 2), Limits(3, 3), Limits(20, 4), Limits(60, 6), Limits(2, 12), Limits(9, 12)]
+)
 def test_the_same_where_pieces_are_common(engine: Page, limits: Limits) -> None:
     """What only a large catalogue has, pieces too common to list all their places, is had here by calling few many."""
     index = build_index(SITE, shelves_of(SITE), limits)

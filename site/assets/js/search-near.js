@@ -21,7 +21,7 @@
   // The numbers at which a syllable (".dian") or a pair of initials ("=dc") stands in the titles.
   function sounding(engine, mark, name) {
     var file = name.charCodeAt(0) * 26 + (name.charCodeAt(1) || 97);
-    return engine.table("pinyin", file).then(function (lists) { return readNumbers(lists.get(mark + name)); });
+    return engine.table("pinyin", file).then(function (sections) { return readNumbers(search.listOf(sections, 0, mark + name)); });
   }
 
   function union(lists) {
@@ -105,23 +105,29 @@
 
   function isHan(word) { return /^[\u3400-\u9fff]+$/.test(word); }
 
-  // Character → its syllables, those that are easily confused written alike.
-  function readSounds(file) {
-    var sounds = new Map();
-    file.lines.forEach(function (line) {
-      var syllable = /^[a-z]+/.exec(line)[0];
-      var alike = syllable.replace(/^([zcs])h/, "$1").replace(/ng$/, "n").replace(/^l/, "n");
-      Array.from(line.slice(syllable.length)).forEach(function (letter) {
-        sounds.set(letter, (sounds.get(letter) || []).concat(alike));
-      });
-    });
-    return sounds;
+  // Syllables that are easily confused are written alike.
+  function alike(syllable) {
+    return syllable.replace(/^([zcs])h/, "$1").replace(/ng$/, "n").replace(/^l/, "n");
   }
 
-  function exchange(one, other, sounds) {
+  function soundsOf(character, lines) {
+    return lines.filter(function (line) { return line.indexOf(character) > 0; }).map(function (line) { return alike(/^[a-z]+/.exec(line)[0]); });
+  }
+
+  function exchange(one, other, lines) {
     if (one === other) return 0;
-    var heard = sounds.get(one) || [], meant = sounds.get(other) || [];
+    var heard = soundsOf(one, lines), meant = soundsOf(other, lines);
     return heard.some(function (sound) { return meant.indexOf(sound) >= 0; }) ? 0.5 : 1;
+  }
+
+  // Whether two words can be so few slips apart, by what they have in common at both ends.
+  function mayBeNear(one, other, far) {
+    var most = Math.max(one.length, other.length), least = Math.min(one.length, other.length), start = 0, end = 0;
+    if (most - least > far) return false;
+    while (start < least && one[start] === other[start]) start += 1;
+    while (end < least - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
+    // A swap touches two characters.
+    return far > 1 ? start + end > 1 : most - start - end <= 2;
   }
 
   // How far two words are apart: characters exchanged (half as far where they sound alike), left out, added, or swapped.
@@ -146,11 +152,11 @@
     var ends = [word[0], word[word.length - 1]].filter(function (end, at, all) { return all.indexOf(end) === at; });
     var far = word.length > 7 && !isHan(word) ? 2 : 1;
     var files = ends.map(function (end) { return engine.lines("words-" + (end.charCodeAt(0) % engine.manifest.files.words) + ".bin"); });
-    return Promise.all(files.concat(isHan(word) ? engine.lines("sounds.bin").then(readSounds) : new Map())).then(function (all) {
-      var sounds = all.pop(), near = new Map();
+    return Promise.all(files.concat(isHan(word) ? engine.lines("sounds.bin") : { lines: [] })).then(function (all) {
+      var sounds = all.pop().lines, near = new Map();
       all.forEach(function (file) {
         file.lines.forEach(function (line, at) {
-          if (line === word || Math.abs(line.length - word.length) > far) return;
+          if (line === word || !mayBeNear(word, line, far)) return;
           var apart = distance(word, line, sounds);
           if (apart <= far) near.set(line, [apart, -file.numbers[at], at]);
         });

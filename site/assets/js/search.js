@@ -36,29 +36,45 @@
     });
   }
 
-  // A file of lists: name → bytes of its list. Pieces have a mark before them: "d" for lists of demands, "p" for lists of places.
+  // A file of lists. Names are looked for when they are asked for: most of a file never is.
   function readTable(buffer) {
-    var reader = new Reader(new Uint8Array(buffer));
-    var found = new Map();
+    var reader = new Reader(new Uint8Array(buffer)), sections = [];
     reader.at = 4;
     while (reader.at < reader.bytes.length) {
       var kind = reader.bytes[reader.at++];
-      var count = reader.number(), text = reader.text(reader.number());
-      var names = kind ? cutUp(text, kind % COMMON, kind < COMMON ? "p" : "d") : text.split("\n");
-      var at = reader.at;
-      var sizes = [];
-      for (var n = 0; n < count; n += 1) sizes.push(reader.number());
-      at = reader.at;
-      for (var i = 0; i < count; i += 1) found.set(names[i], reader.bytes.subarray(at, (at += sizes[i])));
-      reader.at = at;
+      var sizes = new Uint32Array(reader.number());
+      var text = reader.text(reader.number());
+      for (var n = 0; n < sizes.length; n += 1) sizes[n] = reader.number();
+      sections.push({ kind: kind, text: text, sizes: sizes, bytes: reader.bytes, at: reader.at });
+      for (n = 0; n < sizes.length; n += 1) reader.at += sizes[n];
     }
-    return found;
+    return sections;
   }
 
-  function cutUp(text, length, mark) {
-    var letters = Array.from(text), names = [];
-    for (var at = 0; at < letters.length; at += length) names.push(mark + letters.slice(at, at + length).join(""));
-    return names;
+  // Which name of a section a name is; -1 where it is none.
+  function numberOf(name, section) {
+    var length = section.kind % COMMON;
+    if (!length) return section.text.split("\n").indexOf(name);
+    // Where a name takes a unit for each character, its place tells its number.
+    if (section.text.length !== length * section.sizes.length) {
+      var letters = Array.from(section.text);
+      for (var n = 0; n < section.sizes.length; n += 1) if (letters.slice(n * length, (n + 1) * length).join("") === name) return n;
+      return -1;
+    }
+    for (var at = section.text.indexOf(name); at >= 0; at = section.text.indexOf(name, at + 1)) if (at % length === 0) return at / length;
+    return -1;
+  }
+
+  // The bytes of a list; of pieces there are lists of demands and lists of places, told apart by their kind.
+  function listOf(sections, kind, name) {
+    for (var section of sections) {
+      var number = section.kind === kind ? numberOf(name, section) : -1;
+      if (number < 0) continue;
+      var at = section.at;
+      for (var n = 0; n < number; n += 1) at += section.sizes[n];
+      return section.bytes.subarray(at, at + section.sizes[number]);
+    }
+    return null;
   }
 
   // A file of numbers and lines.
@@ -80,9 +96,9 @@
 
   function readStart(buffer, manifest) {
     var file = readLines(buffer), before = "";
-    // A line tells how many characters a piece shares with the one before, and the rest.
+    // A line tells how many characters a piece shares with the one before, in base 16, and the rest.
     var common = file.lines.map(function (line) {
-      return (before = Array.from(before).slice(0, Number(line[0])).join("") + line.slice(1));
+      return (before = Array.from(before).slice(0, parseInt(line[0], 16)).join("") + line.slice(1));
     });
     return { starts: sums(file.numbers, manifest.block), common: new Set(common) };
   }
@@ -158,8 +174,10 @@
 
   // The list of a piece: "d" of demands, "p" of places, "l" of very many places.
   Engine.prototype.list = function (mark, piece) {
-    var kind = mark === "l" ? "long" : "pieces";
-    return this.table(kind, hashOf(piece)).then(function (lists) { return lists.get((mark === "l" ? "p" : mark) + piece); });
+    var length = Array.from(piece).length;
+    return this.table(mark === "l" ? "long" : "pieces", hashOf(piece)).then(function (sections) {
+      return listOf(sections, length + (mark === "d" ? COMMON : 0), piece);
+    });
   };
 
   // One of the files of a kind.
@@ -318,5 +336,6 @@
     });
   };
   search.Reader = Reader;
+  search.listOf = listOf;
   search.sums = sums;
 })();

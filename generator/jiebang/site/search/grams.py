@@ -25,13 +25,13 @@ _CODE_BITS = np.uint64(16)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A piece at more than `most` places is common; `longest` is how many characters a piece may have."""
+    """A piece at more than `most` places is common; `longest` is how many characters a piece may have, 15 at most."""
 
     most: int
     longest: int
 
 
-LIMITS = Limits(most=4096, longest=6)
+LIMITS = Limits(most=4096, longest=12)
 
 Keys = NDArray[np.uint64]
 Bounds = NDArray[np.int64]

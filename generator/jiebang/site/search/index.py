@@ -60,13 +60,13 @@ def _texts(corpus: Corpus, pieces: grams.Pieces) -> Iterator[str]:
 
 
 def _front_coded(words: Sequence[str]) -> list[str]:
-    """A line for each word: how many characters it shares with the one before, and the rest."""
+    """A line for each word: how many characters it shares with the one before, in base 16, and the rest."""
     coded, before = [], ""
     for word in words:
         shared = next(
             (at for at, pair in enumerate(zip(word, before, strict=False)) if pair[0] != pair[1]), len(before)
         )
-        coded.append(f"{shared}{word[shared:]}")
+        coded.append(f"{shared:x}{word[shared:]}")
         before = word
     return coded
 
