@@ -8,7 +8,19 @@ from jiebang.schemas import KINDS, fields_of, resolved_schema
 from jiebang.site.page import Context, Page, Slots
 from jiebang.view import PublicSite, RuleEntry
 
-_PLAIN = ("about", "accessibility", "guide", "guide/read", "guide/apply", "guide/submit", "guide/word", "guide/form", "guide/forge", "guide/review", "guide/card")
+_PLAIN = (
+    "about",
+    "accessibility",
+    "guide",
+    "guide/read",
+    "guide/apply",
+    "guide/submit",
+    "guide/word",
+    "guide/form",
+    "guide/forge",
+    "guide/review",
+    "guide/card",
+)
 
 
 def _nothing(page: Context) -> Slots:
