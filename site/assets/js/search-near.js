@@ -192,7 +192,7 @@
   // The part of a long word that stands nowhere: [from, to] of the shortest.
   function brokenPart(engine, word) {
     var spans = [];
-    for (var length = 2; length < Math.min(word.length, 5); length += 1) {
+    for (var length = 2; length < Math.min(word.length, 4); length += 1) {
       for (var from = 0; from + length <= word.length; from += 1) spans.push([from, from + length]);
     }
     return firstOf(spans, function (span) {
@@ -211,7 +211,7 @@
         return nearWords(engine, word.slice(one[0], one[1])).then(function (near) {
           return near.slice(0, MOST_TRIED).map(function (other) { return word.slice(0, one[0]) + other + word.slice(one[1]); });
         });
-      })).then(function (made) { return firstOf([].concat.apply([], made).slice(0, 2 * MOST_TRIED), passes); });
+      })).then(function (made) { return firstOf([].concat.apply([], made).slice(0, MOST_TRIED), passes); });
     });
   }
 
@@ -219,9 +219,9 @@
   function mend(engine, word, passes) {
     if (word.length < 2 || word.length > 24 || !(isHan(word) || /^[a-z]{4,}$/.test(word))) return Promise.resolve(null);
     return nearWords(engine, word).then(function (near) { return firstOf(near.slice(0, MOST_TRIED), passes); }).then(function (one) {
-      return one || (isHan(word) && word.length > 3 ? mendPart(engine, word, passes) : null);
+      return one || (isHan(word) && word.length > 3 && word.length < 13 ? mendPart(engine, word, passes) : null);
     }).then(function (one) {
-      return one || (word.length < 7 ? firstOf(rearranged(word), passes) : null);
+      return one || (word.length < 6 ? firstOf(rearranged(word), passes) : null);
     });
   }
 

@@ -320,7 +320,8 @@
       var words = found.words, hits = found.hits;
       if (!words.length) return answer(words, hits, "all");
       return search.titlesThatSound(engine, words).then(function (titles) {
-        var others = titles.filter(function (demand) { return hits.indexOf(demand) < 0; });
+        var known = new Set(hits);
+        var others = titles.filter(function (demand) { return !known.has(demand); });
         if (hits.length) return answer(words, hits, "text", others);
         if (others.length) return answer(words, others, "pinyin", others);
         return search.suggestionFor(engine, words).then(function (suggestion) { return answer(words, [], "none", [], suggestion); });
