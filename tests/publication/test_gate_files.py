@@ -192,3 +192,15 @@ def test_two_characters_of_a_name_count_beside_a_telephone_only(base: Path) -> N
     for text in ("联系人：示丁", "电话 示丁", "示丁 13", "示丁经理", "contact: 示丁"):
         found = bool(find_leaks("a.html", f"<p>{text}</p>".encode(), secrets))
         assert found is (text != "示丁 13"), text
+
+
+def test_a_column_of_small_numbers_is_no_telephone_number(secrets: Secrets) -> None:
+    digits = [int(digit) for digit in "02712345670"]
+    assert find_leaks("data/a.json", json.dumps({"rows": digits}).encode(), secrets)
+    column = [7] * 20 + digits + [7] * 20
+    assert find_leaks("data/a.json", json.dumps({"rows": column}).encode(), secrets) == []
+
+
+def test_a_number_written_out_in_a_column_is_found(secrets: Secrets) -> None:
+    column = [*range(50), 12345670]
+    assert find_leaks("data/a.json", json.dumps({"rows": column}).encode(), secrets)

@@ -21,6 +21,9 @@ MOST_BYTES = 256 * 1024 * 1024
 MOST_MEMBERS = 20_000
 DEEPEST = 4
 _CODE = (".js", ".mjs", ".css", ".map")
+_COLUMN = 32
+"""An array of so many numbers and nothing else is a column: each number is read by itself. Ten thousand small numbers in a row hold
+every telephone number's digits by chance; a number that is written out is still found."""
 _SEARCH_TOKEN = re.compile(r"\bx((?:[0-9a-f]{4}){1,16})\b")
 
 
@@ -162,6 +165,12 @@ def _plain(name: str, content: bytes) -> Iterator[Text]:
         yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
 
 
+class _Number(str):
+    """A number as it was written in JSON."""
+
+    __slots__ = ()
+
+
 def _strings(text: str) -> str | None:
     """Every key and value of a JSON text in its order, as a program gets them; None where it is none.
 
@@ -169,7 +178,7 @@ def _strings(text: str) -> str | None:
     numbers as they were written.
     """
     try:
-        value = json.loads(text, object_pairs_hook=list, parse_int=str, parse_float=str)
+        value = json.loads(text, object_pairs_hook=list, parse_int=_Number, parse_float=_Number)
     except (ValueError, RecursionError):
         return None
     found: list[str] = []
@@ -179,7 +188,10 @@ def _strings(text: str) -> str | None:
         if isinstance(item, str):
             found.append(item)
         elif isinstance(item, list | tuple):
-            waiting.extend(reversed(item))
+            if len(item) >= _COLUMN and all(isinstance(entry, _Number) for entry in item):
+                found.append("n".join(item))
+            else:
+                waiting.extend(reversed(item))
     return "\n".join(found)
 
 
