@@ -140,7 +140,7 @@ def test_card_of_the_script_is_the_card_of_the_template(reader: Page, site: str)
     fixed = reader.locator("[data-static] .card").evaluate_all(cards)
     every = "&".join(f"state={state}" for state in ("open", "closed", "selected", "accepted", "unmet", "failed"))
     reader.goto(f"{site}demands/?{every}")
-    expect(reader.locator("[data-found]")).to_be_visible()
+    settle(reader)
     made = reader.locator("[data-found] .card").evaluate_all(cards)
     assert len(fixed) == 30
     assert made == fixed
