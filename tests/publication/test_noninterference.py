@@ -206,7 +206,7 @@ def _comment(catalogue: Catalogue, files: Files) -> Files:
 
 def _search_token(catalogue: Catalogue, files: Files) -> Files:
     names = json.dumps(_hidden(catalogue).get("aliases", "short_names"))
-    return [(p, content + names.encode() if p.startswith("assets/demands.") else content) for p, content in files]
+    return [(p, content + names.encode() if p.startswith("search/manifest.") else content) for p, content in files]
 
 
 def _file_name(catalogue: Catalogue, files: Files) -> Files:

@@ -30,7 +30,8 @@ def test_hostile_text_is_shown_as_typed(hostile: dict[str, bytes], place: int) -
 
 def test_hostile_text_adds_no_element(hostile: dict[str, bytes]) -> None:
     for path, page in pages(hostile).items():
-        assert page.all("img") == [], path
+        # The guides have pictures of their own; no record stands on them.
+        assert path.startswith("guide/") or page.all("img") == [], path
         scripts = [values for values in page.all("script") if values.get("type") != "application/ld+json"]
         assert all(values.get("src", "").startswith(("../", "assets/", "./", "/")) for values in scripts), path
         assert not any((values.get("href") or "").startswith("javascript:") for values in page.all("a")), path
