@@ -117,6 +117,19 @@ def test_desk_a_commit_that_was_mended_later_is_not_pushed(repository: Repositor
     assert silent(refused)
 
 
+def test_desk_attributes_cannot_hide_a_record_from_the_push(repository: Repository, tmp_path: Path) -> None:
+    repository.git("init", "--quiet", "--bare", str(tmp_path / "remote.git"))
+    repository.git("remote", "add", "origin", str(tmp_path / "remote.git"))
+    repository.install_hooks()
+    (repository.folder / ".gitattributes").write_text("* export-ignore\n", encoding="utf-8")
+    repository.type_telephone()
+    repository.git("add", ".gitattributes")
+    repository.git("commit", "--quiet", "--no-verify", "-am", "telephone")
+    refused = repository.git("push", "--quiet", "origin", "main", check=False)
+    assert refused.returncode != 0
+    assert "R402" in refused.stderr
+
+
 def test_ci_sees_what_a_desk_without_hooks_commits(repository: Repository, run: Run) -> None:
     """Only this gate: the hook was skipped, and the site is not built from a pull request."""
     repository.install_hooks()

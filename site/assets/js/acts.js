@@ -62,7 +62,6 @@
   }
 
   function setUpCopy(button) {
-    button.hidden = false;
     button.addEventListener("click", function () {
       var text = button.dataset.copy;
       if ("copyAddress" in button.dataset) text += "\n" + pageAddress();
@@ -86,7 +85,6 @@
   }
 
   function setUpPrint(button) {
-    button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   }
 

@@ -65,7 +65,6 @@
   function setUpTheme(button) {
     var html = document.documentElement;
     showTheme(button, html.dataset.theme || "auto");
-    button.hidden = false;
     button.addEventListener("click", function () {
       var theme = NEXT[button.dataset.themeToggle];
       if (theme === "auto") delete html.dataset.theme;
@@ -87,7 +86,6 @@
   function setUpSize(button) {
     var html = document.documentElement;
     showSize(button, html.dataset.size === "large");
-    button.hidden = false;
     button.addEventListener("click", function () {
       var large = html.dataset.size !== "large";
       if (large) html.dataset.size = "large";

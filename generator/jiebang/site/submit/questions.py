@@ -19,7 +19,7 @@ _AUTOCOMPLETE = {
     "contact.phone": "tel",
     "contact.mobile": "tel",
     "email": "email",
-    "address": "street-address",
+    "address": "address-line1",
     "postcode": "postal-code",
 }
 _INPUT_MODE = {
