@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -99,11 +100,46 @@ def test_deadlines_all_past(page: Page, site: str) -> None:
     expect(page.locator(".overview-closing [data-closing-none]")).to_be_visible()
 
 
-def test_bars_lead_into_the_list(reader: Page, site: str) -> None:
-    reader.goto(f"{site}districts/jiangnan/")
-    reader.get_by_role("link", name="制造业", exact=True).first.click()
-    wanted = [d for d in SITE.demands if d.district == "jiangnan" and d.enterprise.section == "C"]
-    expect(reader.locator("[data-count]")).to_contain_text(str(len(wanted)))
+def _shown(page: Page) -> int:
+    """How many demands the list says it has found, once it has."""
+    expect(page.locator("[data-count]")).to_contain_text("找到")
+    return int(re.findall(r"\d+", page.locator("[data-count]").inner_text())[0])
+
+
+@pytest.mark.parametrize("place", ["districts/jiangnan/", "rounds/2030/"])
+def test_every_bar_leads_to_as_many_demands_as_it_says(reader: Page, site: str, place: str) -> None:
+    reader.goto(site + place)
+    links = reader.locator(".bars tr:has(th a)").evaluate_all(
+        "all => all.map(row => [row.querySelector('th a').href, Number(row.querySelector('.num').textContent)])"
+    )
+    assert len({address.split("&")[-1].split("=")[0] for address, _ in links}) >= 4
+    for address, count in links:
+        reader.goto(address)
+        assert _shown(reader) == count, address
+
+
+@pytest.mark.parametrize(
+    "place", ["districts/jiangnan/", "industries/c/", "industries/c/39/", "fields/new-materials/", "rounds/2030/"]
+)
+def test_lists_open_where_they_can_be_searched(reader: Page, site: str, place: str) -> None:
+    reader.goto(site + place)
+    paths = set()
+    while True:
+        paths |= set(reader.locator(".card-title a").evaluate_all("all => all.map(one => one.href)"))
+        if not reader.get_by_role("link", name="下一页").count():
+            break
+        reader.get_by_role("link", name="下一页").click()
+    reader.get_by_role("link", name="在列表中搜索、筛选和下载").click()
+    assert _shown(reader) == len(paths)
+
+
+def test_ways_from_home_into_the_list(reader: Page, site: str) -> None:
+    for label in ("可揭榜", "7 天内截止"):
+        reader.goto(site)
+        link = reader.locator(".hero-links a", has_text=label)
+        count = int(link.locator(".num").inner_text())
+        link.click()
+        assert _shown(reader) == count, label
 
 
 def _overflow(page: Page) -> list[str]:

@@ -70,12 +70,12 @@ def figures_of(demands: Iterable[Demand]) -> Figures:
         open=states["published"],
         states=tuple(Bar(s, names.state_name(s), states[s]) for s in names.STATES),
         sections=_sections(listed),
-        modes=tuple(Bar(m.value, m.title, modes[m.value]) for m in cooperation_modes() if modes[m.value]),
+        modes=tuple(Bar(m.extra["x-slug"], m.title, modes[m.value]) for m in cooperation_modes() if modes[m.value]),
         fields=tuple(
             Bar(names.field_slugs()[name], titles[name], n, names.field_path(name))
             for name, n in _largest_first(fields)
         ),
-        types=tuple(Bar(t.value, t.title, types[t.value]) for t in demand_types() if types[t.value]),
+        types=tuple(Bar(t.extra["x-slug"], t.title, types[t.value]) for t in demand_types() if types[t.value]),
     )
 
 

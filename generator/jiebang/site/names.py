@@ -80,11 +80,12 @@ def field_path(name: str) -> str:
     return f"fields/{field_slugs()[name]}/"
 
 
-def list_address(**choices: str) -> str:
-    """The list of demands narrowed to these choices; one that is not said (withheld, or never stated) is `-` there."""
-    return f"demands/?{urlencode({facet: key or '-' for facet, key in choices.items()})}"
+def list_address(**choices: str | tuple[str, ...]) -> str:
+    """The list of demands narrowed to these choices, several of one facet repeated; one that is not said (withheld, or never stated)
+    is `-` there."""
+    return f"demands/?{urlencode({facet: key or '-' for facet, key in choices.items()}, doseq=True)}"
 
 
-def states_key(state: str) -> str:
+def states_key(state: str) -> tuple[str, ...]:
     """What the list calls a state: whether a published demand is open or past its day is the browser's to say."""
-    return "open,closed" if state == "published" else state
+    return ("open", "closed") if state == "published" else (state,)

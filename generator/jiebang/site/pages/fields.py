@@ -46,6 +46,7 @@ def _fill_one(
         follow=follow_field(name) if listing.number == 1 else None,
         inner=inner,
         groups=groups,
+        address=names.list_address(field=names.field_slugs()[name]),
         listing=listing,
     )
 

@@ -39,6 +39,7 @@ def _fill_section(page: Context, letter: str, inner: tuple[Bar, ...], listing: L
         note=_NOTE,
         inner_title="按大类",
         inner=inner,
+        address=names.list_address(section=letter),
         listing=listing,
     )
 
@@ -56,6 +57,7 @@ def _fill_division(page: Context, code: str, listing: Listing) -> Slots:
         note=f"这里只列出大类可以公开的需求；{above.title}的全部需求见上一级。",
         inner_title="",
         inner=(),
+        address=names.list_address(division=code),
         listing=listing,
     )
 
