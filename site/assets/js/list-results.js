@@ -5,6 +5,11 @@
   var STEP = window.jiebang.address.STEP;
   // As many cards as are seen at once.
   var PORTION = 8;
+  var PAUSE = 250;
+
+  function pause(time) {
+    return new Promise(function (done) { setTimeout(done, time); });
+  }
 
   function element(name, className, text) { return window.jiebang.element(name, className, text); }
 
@@ -83,9 +88,12 @@
     }.bind(this));
   };
 
-  // Appends the cards after the first portion: fetched together, made a portion at a time.
+  // Appends the cards after the first portion, once the reader stops to look: fetched together, made a portion at a time. Whoever types
+  // on wants other cards.
   Results.prototype.rest = function (list, shown, words, mine) {
-    return this.demands(shown.slice(PORTION)).then(function (demands) {
+    return pause(shown.length > PORTION ? PAUSE : 0).then(function () {
+      return mine === this.turn ? this.demands(shown.slice(PORTION)) : [];
+    }.bind(this)).then(function (demands) {
       return new Promise(function (done) {
         var at = 0;
         var next = function () {

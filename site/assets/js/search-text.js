@@ -8,6 +8,9 @@
   var simple = Object.create(null);
   // Pieces folded one by one before: texts repeat their characters.
   var pieces = new Map();
+  // Texts unfolded before: while a word is typed, the same demands are shown again and again.
+  var MOST_UNFOLDED = 1000;
+  var unfolded = new Map();
 
   // --- folding: the same as `folding.py` ---
 
@@ -15,6 +18,7 @@
     var letters = Array.from(pairs);
     for (var at = 0; at + 1 < letters.length; at += 2) simple[letters[at]] = letters[at + 1];
     pieces.clear();
+    unfolded.clear();
   }
 
   function foldPiece(piece) {
@@ -77,9 +81,20 @@
     return { text: folded, from: from, to: to };
   }
 
+  function unfoldOnce(text) {
+    var known = unfolded.get(text);
+    if (known === undefined) {
+      if (unfolded.size >= MOST_UNFOLDED) unfolded.clear();
+      unfolded.set(text, (known = unfold(text)));
+    }
+    return known;
+  }
+
   // Every place of every word, in the order of the text.
   function placesOf(text, words) {
-    var known = unfold(text), places = [];
+    var folded = unfolded.has(text) ? unfolded.get(text).text : fold(text), places = [];
+    if (!words.some(function (word) { return word && folded.includes(word); })) return places;
+    var known = unfoldOnce(text);
     words.forEach(function (word) {
       for (var at = known.text.indexOf(word); word && at >= 0; at = known.text.indexOf(word, at + 1)) {
         places.push({ word: word, start: known.from[at], end: known.to[at + word.length - 1] });
