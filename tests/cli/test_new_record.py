@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -262,7 +263,7 @@ def test_a_terminal_offers_what_holds_the_typed_text() -> None:
     assert offered("没有的") == []
 
 
-def test_a_terminal_takes_pasted_lines_whole_and_ends_at_an_empty_one() -> None:
+def _at_a_terminal() -> None:
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
         keyboard.send_text("\x1b[200~第一行\n第二行\x1b[201~\r\r")
         assert Terminal().text() == "第一行\n第二行"
@@ -276,3 +277,9 @@ def test_a_terminal_takes_pasted_lines_whole_and_ends_at_an_empty_one() -> None:
         keyboard.send_text("\x04")
         with pytest.raises(EOFError):
             Terminal().line()
+
+
+def test_a_terminal_takes_pasted_lines_whole_and_ends_at_an_empty_one() -> None:
+    # In a thread of its own: a browser test before it leaves a running event loop in this one.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(_at_a_terminal).result(timeout=60)
