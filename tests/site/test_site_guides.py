@@ -1,49 +1,47 @@
-"""What the guides promise: their example is a valid record, the references name every field and rule, commands exist."""
+"""The guides: their pictures stand where the pages look for them, are light, and say in words what they show; commands are real."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import samples
-import yaml
-from jsonschema import Draft202012Validator
+import click
+import pytest
 from markup import Markup
+from tests.conftest import ROOT
 
-from jiebang.schemas import KINDS, fields_of, resolved_schema
+from jiebang.cli.main import app
+from jiebang.schemas import HOME
+from jiebang.site.pages.guides import _PLAIN
 
-HOME = Path(__file__).resolve().parents[2]
-_SUBMIT = (HOME / "site" / "pages" / "guide" / "submit.md").read_text(encoding="utf-8")
-
-
-def test_the_commented_example_is_a_valid_record() -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", _SUBMIT, re.DOTALL)
-    record = yaml.load(example, yaml.BaseLoader)  # noqa: S506  keeps every scalar as text, as the reader of records does
-    # Booleans are written 是 and 否; everything else is text already.
-    record["no_secrets"] = {"是": True, "否": False}[record["no_secrets"]]
-    errors = [error.message for error in Draft202012Validator(resolved_schema("demand")).iter_errors(record)]
-    assert errors == []
+GUIDES = [path for path in _PLAIN if path.startswith("guide/")]
+WITH_PICTURES = ("guide/word", "guide/form", "guide/forge", "guide/review")
 
 
-def test_the_example_shows_every_field_of_a_demand() -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", _SUBMIT, re.DOTALL)
-    rare = {"returned_reason", "note", "clearances"}
-    for field in fields_of("demand"):
-        if "." not in field.path and field.path not in rare:
-            assert re.search(rf"^{field.path}:", example, re.MULTILINE), field.path
+def test_every_picture_is_found_and_described(rich: dict[str, bytes]) -> None:
+    for guide in GUIDES:
+        content = rich[f"{guide}/index.html"]
+        assert b"asset:" not in content, guide
+        pictures = Markup(content).all("img")
+        assert bool(pictures) is (guide in WITH_PICTURES), guide
+        for picture in pictures:
+            assert (picture["src"] or "").removeprefix("../../") in rich
+            assert len(picture["alt"] or "") >= 20
+            assert picture["width"] and picture["height"]
 
 
-def test_field_reference_is_complete(rich: dict[str, bytes]) -> None:
-    page = Markup(rich["guide/fields/index.html"])
-    for kind in KINDS:
-        assert kind in page.ids
-        for field in fields_of(kind):
-            assert field.path in page.text
-            assert field.description in page.text
+def test_pictures_are_light() -> None:
+    pictures = sorted((HOME / "site" / "assets" / "images").glob("guide-*"))
+    assert pictures
+    for picture in pictures:
+        assert picture.stat().st_size <= 60_000, picture.name
 
 
-def test_rule_reference_is_complete(rich: dict[str, bytes]) -> None:
-    page = Markup(rich["guide/rules/index.html"])
-    for rule in samples.RULES:
-        assert rule.code in page.ids
-        assert rule.remedy in page.text
+@pytest.mark.parametrize("guide", GUIDES)
+def test_named_commands_and_options_exist(guide: str) -> None:
+    text = (ROOT / "site" / "pages" / f"{guide}.md").read_text(encoding="utf-8")
+    for name, rest in re.findall(r"^(?:\d+\. `)?jiebang ([a-z]+)((?: [^\n`]*)?)", text, re.MULTILINE):
+        command = app.commands[name]
+        known = {option for parameter in command.params for option in parameter.opts}
+        if isinstance(command, click.Group):
+            continue
+        assert set(re.findall(r"--[a-z-]+", rest)) <= known, (name, rest)
