@@ -44,6 +44,7 @@ KINDS = {
     "field": "fields/new-materials/",
     "rounds": "rounds/",
     "round": "rounds/2030/",
+    "round to print": "rounds/2030/print/",
     "guides": "guide/",
     "guide": "guide/read/",
     "apply": "guide/apply/",

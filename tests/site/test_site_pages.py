@@ -126,3 +126,14 @@ def test_every_later_page_is_reached(rich: dict[str, bytes]) -> None:
         )
         todo.extend(target for target in targets if target in parsed)
     assert set(parsed) - reached == {"404.html"}
+
+
+def test_a_round_can_be_printed_whole(rich: dict[str, bytes]) -> None:
+    site = samples.make_site(70)
+    for round_ in site.rounds:
+        page = Markup(rich[f"rounds/{round_.id}/print/index.html"])
+        of_round = [demand for demand in site.demands if demand.round == round_.id]
+        for demand in of_round:
+            assert f"../../../demands/{demand.id.lower()}/" in page.links
+            assert demand.code in page.text
+        assert f"共 {len(of_round)} 项" in page.text

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiebang.site import names
+from jiebang.site.cards import Card, card_of
 from jiebang.site.figures import Bar, Figures, Period, figures_of, trend_of
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
@@ -57,6 +58,18 @@ def _fill_one(
     )
 
 
+def _fill_print(page: Context, round_: Round, bureau: str, cards: tuple[Card, ...]) -> Slots:
+    return page.whole(
+        "round_print.html",
+        title=f"{round_.title}需求目录（打印版）",
+        description=f"{round_.title}全部需求，一项一行，供打印。",
+        crumbs=(_ALL, Crumb(round_.title, f"rounds/{round_.id}/")),
+        round=round_,
+        bureau=bureau,
+        cards=cards,
+    )
+
+
 def _by_district(demands: tuple[Demand, ...], site: PublicSite) -> tuple[Bar, ...]:
     """Districts with demands in the bureau's order, and at the end what is withheld."""
     counts = {d.slug: sum(demand.district == d.slug for demand in demands) for d in site.districts}
@@ -80,3 +93,6 @@ def round_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
         for listing in listings(f"rounds/{round_.id}/", demands, shelves.districts):
             frame = "rounds/frame/index.html" if listing.number == 1 else "rounds/frame/page/frame/index.html"
             yield Page(listing.path, frame, _fill_one, (round_, picture, withdrawn, listing))
+        cards = tuple(card_of(demand, shelves.districts) for demand in sorted(demands, key=lambda d: (d.code, d.id)))
+        inputs = (round_, site.city.bureau, cards)
+        yield Page(f"rounds/{round_.id}/print/", "rounds/frame/print/index.html", _fill_print, inputs)
