@@ -271,6 +271,8 @@ def test_a_draft_of_another_state_of_the_forms_is_kept_as_far_as_it_goes(phone: 
     phone.goto(server + "/" + DEMAND)
     desk.answer(phone, "enterprise.name", "示例腾岳动力有限公司")
     expect(phone.locator("[data-draft-said]")).to_contain_text("草稿已保存")
+    # From a page without the form: an open form saves once more when it is left.
+    phone.goto(server + "/desk/submit/")
     phone.evaluate(
         """() => {
           const draft = JSON.parse(localStorage.getItem("jiebang.submit/demand/"));
@@ -278,7 +280,7 @@ def test_a_draft_of_another_state_of_the_forms_is_kept_as_far_as_it_goes(phone: 
           localStorage.setItem("jiebang.submit/demand/", JSON.stringify(draft));
         }"""
     )
-    phone.reload()
+    phone.goto(server + "/" + DEMAND)
     expect(phone.locator("[data-draft-said]")).to_contain_text("有 1 项已不再使用")
     expect(phone.locator('[name="enterprise.name"]')).to_have_value("示例腾岳动力有限公司")
 
