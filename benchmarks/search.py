@@ -67,7 +67,7 @@ def scattered(site: PublicSite) -> PublicSite:
 
 def queries(texts: Sequence[str], words: Sequence[int], lengths: tuple[int, int], count: int) -> list[str]:
     """Pieces cut out of the texts at random; each query of so many words of so many characters."""
-    random = Random(5)  # noqa: S311
+    random = Random(5)  # noqa: S311 - texts to measure with, not secrets
 
     def piece() -> str:
         length = random.randint(*lengths)
