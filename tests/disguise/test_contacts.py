@@ -6,7 +6,7 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.disguise import find_contacts, find_honorifics, has_mark
-from jiebang.rules.privacy import public_texts
+from jiebang.rules.public_texts import public_texts
 from tests.conftest import FIXTURES, SAMPLE
 from tests.disguise.names import listed
 

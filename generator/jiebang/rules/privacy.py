@@ -7,11 +7,11 @@ safety rules 5, 6, 11 and 12.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 
-from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue import Catalogue
 from jiebang.disguise import (
     Needles,
     Reading,
@@ -28,70 +28,14 @@ from jiebang.disguise import (
 from jiebang.disguise.persons import CONTACT
 from jiebang.problems import Problem, Severity
 from jiebang.rules.names import common_text, field_path, identity_of, is_hidden, public_words, region_words
-from jiebang.rules.places import at_line, line_of
-from jiebang.rules.registry import Path, Report, rule
-from jiebang.schemas import Privacy, field_at, fields_of
-
-_NO_PROSE = {"id", "notice.url"}
-Found = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A text that goes out as it was typed."""
-
-    record: Record
-    path: Path
-    text: str
-
-    def problem(self, report: Report, found: Found, message: str) -> Problem:
-        """A finding in it, at its line."""
-        problem = report(self.record, self.path, message)
-        return at_line(problem, self.record, self.text, line_of(self.text, found))
-
-
-@cache
-def _public_paths(kind: str) -> tuple[Path, ...]:
-    return tuple(
-        tuple(field.path.split("."))
-        for field in fields_of(kind)
-        if field.privacy is Privacy.PUBLIC
-        and field.type == "文本"
-        and not field.choices
-        and "[]" not in field.path
-        and field.path not in _NO_PROSE
-    )
-
-
-def public_texts(record: Record) -> Iterator[Typed]:
-    """Every public text of a demand or a round."""
-    for path in _public_paths(record.kind):
-        text = record.get(*(str(step) for step in path))
-        if isinstance(text, str):
-            yield Typed(record, path, text)
-
-
-def _all_texts(catalogue: Catalogue) -> Iterator[Typed]:
-    for record in [*catalogue.rounds.values(), *catalogue.demands]:
-        yield from public_texts(record)
+from jiebang.rules.public_texts import Typed, all_texts, is_cleared, public_paths, public_texts
+from jiebang.rules.registry import Report, rule
+from jiebang.schemas import field_at
 
 
 @lru_cache(maxsize=16384)
 def _read(text: str) -> Reading:
     return read_plain(text)
-
-
-def _cleared(typed: Typed, code: str) -> bool:
-    """Whether a reviewer has taken a decision on a finding of this field, with name and reason."""
-    field = ".".join(map(str, typed.path))
-    return any(
-        isinstance(note, dict)
-        and note.get("code") == code
-        and note.get("field") == field
-        and note.get("reviewer")
-        and note.get("reason")
-        for note in typed.record.get("clearances") or ()
-    )
 
 
 # --- names ---------------------------------------------------------------------------------------------------------------------------------
@@ -143,7 +87,7 @@ def names_of_the_hidden(catalogue: Catalogue, report: Report) -> Iterator[Proble
     needles = _hidden_names(catalogue)
     if not len(needles):
         return
-    for typed in _all_texts(catalogue):
+    for typed in all_texts(catalogue):
         first = _first_name(typed.text, needles)
         if first is None:
             continue
@@ -189,7 +133,7 @@ def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
                 continue
             # A plain search first: hardly any text holds one.
             found = next((v for v in short if v.text in reading.squashed and _stands_in(v, reading)), None)
-            if found is None or _cleared(typed, "R405"):
+            if found is None or is_cleared(typed, "R405"):
                 continue
             kind = "拼音首字母" if found.manner == "拼音首字母" else "很短的一种写法"
             yield typed.problem(
@@ -231,7 +175,7 @@ def contact_data(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     def holds(kind: str, text: str) -> bool:
         return kind in kinds_in(text)
 
-    for typed in _all_texts(catalogue):
+    for typed in all_texts(catalogue):
         for kind in kinds_in(typed.text):
             yield typed.problem(report, partial(holds, kind), f"像是{kind}。")
 
@@ -247,9 +191,9 @@ def _names_a_person(kind: str, text: str) -> bool:
     "删去对个人的称呼；确认不指任何人的，在 clearances 里写明检查编号、项目、复核人、日期和理由。",
 )
 def people(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    for typed in _all_texts(catalogue):
+    for typed in all_texts(catalogue):
         kinds = find_honorifics(typed.text)
-        if not kinds or _cleared(typed, "R403"):
+        if not kinds or is_cleared(typed, "R403"):
             continue
         for kind in kinds:
             yield typed.problem(
@@ -266,7 +210,7 @@ def people(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     "立即停止提交，按保密规定处理这份材料；确属误用的字样，删去它。",
 )
 def marks_of_classification(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    for typed in _all_texts(catalogue):
+    for typed in all_texts(catalogue):
         if has_mark(typed.text):
             yield typed.problem(report, has_mark, "有密级标志，或“内部资料”“不得外传”一类的字样。")
     for demand in catalogue.demands:
@@ -284,7 +228,7 @@ def marks_of_classification(catalogue: Catalogue, report: Report) -> Iterator[Pr
     Severity.WARNING,
 )
 def clearances_mean_something(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    known = {".".join(map(str, path)) for path in _public_paths("demand")}
+    known = {".".join(map(str, path)) for path in public_paths("demand")}
     for demand in catalogue.demands:
         for number, note in enumerate(demand.get("clearances") or ()):
             if isinstance(note, dict) and note.get("field") is not None and note["field"] not in known:
