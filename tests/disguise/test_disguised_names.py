@@ -68,8 +68,13 @@ def test_an_openly_named_enterprise_covers_the_name_inside_its_own(base: Path) -
     text = opened.read_text(encoding="utf-8")
     opened.write_text(text.replace("示例光电（武汉）股份有限公司", "示例重工配件股份有限公司"), encoding="utf-8")
     secrets = Secrets(load(base)[0])
-    assert find_leaks("a.html", "<p>示例重工配件股份有限公司</p>".encode(), secrets) == []
-    assert find_leaks("a.html", "<p>示例重工配套</p>".encode(), secrets)
+    page = "<p>示例重工配件股份有限公司</p>".encode()
+    for file in ("index.html", "demands/d-bbbbbbb2/index.html", "data/v1/demands.json"):
+        assert find_leaks(file, page, secrets) == []
+        assert find_leaks(file, "<p>示例重工配套</p>".encode(), secrets)
+    # A page that does not show the open enterprise gains nothing by its name.
+    for file in ("guide/index.html", "about/index.html", "demands/d-aaaaaaa1/index.html"):
+        assert find_leaks(file, page, secrets)
 
 
 def _texts(identity: Identity, short: bool, common: str = "") -> set[str]:

@@ -127,6 +127,8 @@ def _change(catalogue: Catalogue, data: st.DataObject) -> None:
         record = _records(catalogue)[kind][number]
         if kind == "enterprise" and path == "id":
             suffix = data.draw(st.text(alphabet="0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=8, max_size=8))
+            if catalogue.find("enterprise", f"E-{suffix}") is not None:
+                continue
             _renamed(catalogue, record.id, f"E-{suffix}")
             continue
         for holder, key in _places(record.value, path.split(".")):

@@ -15,7 +15,7 @@ from jiebang.build.staging import demands_before, staging_for
 from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.problems import Problem
-from jiebang.publication import Publication, Secrets, publish, read_history
+from jiebang.publication import Publication, publish, read_history, secrets_of
 from jiebang.publication.released import FILE, Released, from_json, released, released_before, to_json
 from jiebang.publication.settle import Settled, settle
 from jiebang.rules import has_errors, judge
@@ -107,13 +107,15 @@ def build(options: BuildOptions, steps: Steps) -> Built:
     site = publication.site
     _refuse_shrunk(len(site.demands), demands_before(options.out), options.allow_shrink)
     framed = frames()
-    verifier = Verifier(Secrets(catalogue))
+    verifier = Verifier(secrets_of(catalogue), framed.assets)
     files = size = 0
     with staging_for(options.out, options.catalogue, HOME) as staging:
         # Read under the lock: the site in place must be the one that is replaced.
         before = figures_before(options)
         settled = settle(site, before)
         site = settled.site
+        verifier.read_view(site, catalogue)
+        refuse_unsafe(verifier)
         figures = to_json(released(site), before)
         rendering = render(site, framed)
         tick = steps.step("生成网页", len(rendering) + 1)

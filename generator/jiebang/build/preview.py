@@ -15,7 +15,7 @@ from jiebang.build.pipeline import frames, refuse_unsafe
 from jiebang.build.verify import Verifier
 from jiebang.catalogue.catalogue import Cache
 from jiebang.problems import Problem
-from jiebang.publication import GitHistory, Publication, Secrets, publish, read_history
+from jiebang.publication import GitHistory, Publication, publish, read_history, secrets_of
 from jiebang.publication.history import head_of
 from jiebang.publication.settle import settle
 from jiebang.rules import has_errors, judge
@@ -64,10 +64,12 @@ class Preview:
             if head != self._head or head is None:
                 self._history, self._head = read_history(catalogue), head
             publication = publish(catalogue, self._history.demands, drafts=True)
-            verifier = Verifier(Secrets(catalogue))
+            framed = frames()
+            verifier = Verifier(secrets_of(catalogue), framed.assets)
             fresh: dict[str, bytes] = {}
             publication = replace(publication, site=settle(publication.site).site)
-            for output in render(publication.site, frames(), self._memo):
+            verifier.read_view(publication.site, catalogue)
+            for output in render(publication.site, framed, self._memo):
                 fresh[output.path] = output.content
                 verifier.take(output.path, output.content)
             refuse_unsafe(verifier)

@@ -11,8 +11,11 @@ from jiebang.build.pipeline import Steps, refuse_unsafe
 from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.problems import Problem
-from jiebang.publication import Publication, Secrets, publish, read_history
+from jiebang.publication import Publication, Secrets, publish, read_history, secrets_of
 from jiebang.rules import has_errors, judge
+
+_LIKE = "data/v1/demands.csv"
+"""The file of the site that says what such a document says: the same names may stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def published(catalogue: Path, steps: Steps) -> Published:
     if has_errors(problems):
         return Published(tuple(problems), records)
     history = read_history(loaded)
-    return Published(tuple(problems), records, publish(loaded, history.demands), Secrets(loaded), history.note)
+    return Published(tuple(problems), records, publish(loaded, history.demands), secrets_of(loaded), history.note)
 
 
 def write_document(out: Path, content: bytes, text: str, secrets: Secrets) -> None:
@@ -44,8 +47,8 @@ def write_document(out: Path, content: bytes, text: str, secrets: Secrets) -> No
     What stood there before stays until then.
     """
     verifier = Verifier(secrets)
-    verifier.take(out.name, content)
-    verifier.take(out.name, text.encode())
+    verifier.take(out.name, content, _LIKE)
+    verifier.take(out.name, text.encode(), _LIKE)
     refuse_unsafe(verifier, "文件")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
-from jiebang.publication import Leak, Secrets, find_leaks
+from jiebang.catalogue import Catalogue
+from jiebang.publication import Leak, Secrets, find_in_view, find_leaks
 from jiebang.publication.gate import UNREADABLE
 from jiebang.publication.searched import DAMAGED, DamagedError, Rebuilt, is_index
+from jiebang.site.assets import Asset
+from jiebang.view import PublicSite
 
 _LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([^"#?]*)')
 SEARCH = "search/"
@@ -17,20 +21,30 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 class Verifier:
-    """Takes every file of a site once, in any order; `leaks` and `broken_links()` tell what is wrong with it."""
+    """Takes every file of a site once, in any order; `leaks` and `broken_links()` tell what is wrong with it.
 
-    def __init__(self, secrets: Secrets) -> None:
+    `assets` are the files that come from `site/` byte for byte: no record can reach them, and digits in a script are no telephone.
+    """
+
+    def __init__(self, secrets: Secrets, assets: Iterable[Asset] = ()) -> None:
         self._secrets = secrets
+        self._assets = {asset.path: asset.content for asset in assets}
         self._files: set[str] = set()
         self._targets: dict[str, str] = {}
         self._resolved: dict[tuple[str, bytes], str | None] = {}
         self._rebuilt = Rebuilt()
         self.leaks: list[Leak] = []
 
-    def take(self, path: str, content: bytes) -> None:
-        """Looks at one file."""
+    def read_view(self, site: PublicSite, catalogue: Catalogue) -> None:
+        """Looks at the values that are about to be rendered."""
+        self.leaks.extend(find_in_view(site, catalogue, self._secrets))
+
+    def take(self, path: str, content: bytes, like: str = "") -> None:
+        """Looks at one file; `like` as in `find_leaks`."""
         self._files.add(path)
-        found = find_leaks(path, content, self._secrets)
+        if self._assets.get(path) == content:
+            return
+        found = find_leaks(path, content, self._secrets, like)
         self.leaks.extend(found)
         if is_index(content) and not found:
             try:

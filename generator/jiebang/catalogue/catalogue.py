@@ -19,7 +19,7 @@ from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Catalogue:
     """Records by kind, in the order of their paths. `unreadable` holds the ids that broken files promise by name."""
 

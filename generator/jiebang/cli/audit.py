@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from jiebang.build.pipeline import frames
 from jiebang.catalogue import load
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import console, progress_bar, results, say
 from jiebang.errors import UserError
-from jiebang.publication import Secrets
+from jiebang.publication import secrets_of
 from jiebang.publication.audit import Audit, audit
 from jiebang.rules import has_errors
 
@@ -55,7 +56,8 @@ def audit_command(catalogue: Path, form: str, folder: Path) -> None:
             # What cannot be read cannot be looked for: to find nothing then would be no clean bill.
             raise UserError("目录里有读不出或不合格的记录，查找不会完整。", "先用 jiebang check 检查并改正。")
         tick = bar.step("查看文件", 0)
-        audited = audit(folder, Secrets(loaded), progress=lambda done, _: tick(done))
+        assets = {asset.path: asset.content for asset in frames().assets}
+        audited = audit(folder, secrets_of(loaded), lambda done, _: tick(done), assets)
     if form == "json":
         _report_json(audited)
     else:

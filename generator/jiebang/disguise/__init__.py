@@ -4,13 +4,14 @@ Used on what staff type (rules) and on the finished site (the leak gate), so bot
 """
 
 from jiebang.disguise.contacts import Sighting, find_contacts
-from jiebang.disguise.folding import Reading, fold, read_plain, readings
-from jiebang.disguise.marks import has_mark
+from jiebang.disguise.folding import Reading, fold, han_only, read_plain, readings
+from jiebang.disguise.marks import has_mark, has_mark_in_a_row
 from jiebang.disguise.names import Identity, Variant, variants
-from jiebang.disguise.needles import Needles, Rule
+from jiebang.disguise.needles import APART, Needles, Rule
 from jiebang.disguise.persons import find_honorifics
 
 __all__ = [
+    "APART",
     "Identity",
     "Needles",
     "Reading",
@@ -20,7 +21,9 @@ __all__ = [
     "find_contacts",
     "find_honorifics",
     "fold",
+    "han_only",
     "has_mark",
+    "has_mark_in_a_row",
     "read_plain",
     "readings",
     "variants",

@@ -24,3 +24,8 @@ def has_mark(text: str) -> bool:
     """Whether a text bears 绝密★, 机密★, 秘密★, 内部资料, 不得外传 or the like, spaced or dressed up in any way."""
     seen = _OTHERS.sub("", as_seen(text))
     return bool(_MARK.search(seen))
+
+
+def has_mark_in_a_row(text: str) -> bool:
+    """The same for lines that are read on without a break, as fields that stand under each other are."""
+    return has_mark(text.replace("\n", ""))

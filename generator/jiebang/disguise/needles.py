@@ -7,13 +7,13 @@ part of something longer that is public in its own right.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from enum import Enum
 from typing import Generic, TypeVar
 
 import ahocorasick
 
-from jiebang.disguise.folding import Reading, han_only
+from jiebang.disguise.folding import Reading
 
 Owner = TypeVar("Owner", bound=Hashable)
 
@@ -28,6 +28,13 @@ _CALLED = re.compile(
 _COUNTRY_CODE = re.compile(r"(?:^|[^0-9])(?:(?:\+|00)?86|0)[\s()-]*$")
 _DECIMAL = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
 _HASH = re.compile(r"[0-9a-f]{20,}")
+
+
+Excused = Callable[[str, int, int, Owner], bool]
+"""Whether a hit is none: asked with the folded text, the place (from, to) and the owner of the value."""
+
+APART = "\u3400"
+"""A letter of no name: what is not one text must not become one when signs and spaces are dropped."""
 
 
 class Rule(Enum):
@@ -81,8 +88,6 @@ class Needles(Generic[Owner]):
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[str, Rule, Owner]] = {}
-        self._public: dict[str, None] = {}
-        self._covers: dict[str, list[tuple[int, str]]] = {}
         self._machine: ahocorasick.Automaton | None = None
 
     def __len__(self) -> int:
@@ -98,15 +103,8 @@ class Needles(Generic[Owner]):
         """What was added."""
         yield from self._found.values()
 
-    def allow(self, folded: Iterable[str]) -> None:
-        """Texts that are public in their own right: what is found as a part of one of them is no hit."""
-        for text in folded:
-            if text:
-                self._public[text] = None
-                self._public[han_only(text)] = None
-
     def ready(self) -> None:
-        """To be called once, after the last `add` and `allow`."""
+        """To be called once, after the last `add`."""
         if not self._found:
             return
         machine = ahocorasick.Automaton()
@@ -114,12 +112,9 @@ class Needles(Generic[Owner]):
             machine.add_word(needle, entry)
         machine.make_automaton()
         self._machine = machine
-        for text in self._public:
-            for end, (needle, _, _) in machine.iter(text):
-                self._covers.setdefault(needle, []).append((end + 1 - len(needle), text))
 
-    def search(self, reading: Reading) -> Iterator[tuple[str, Owner]]:
-        """(value, owner) of each hit."""
+    def search(self, reading: Reading, excused: Excused[Owner] | None = None) -> Iterator[tuple[str, Owner]]:
+        """(value, owner) of each hit that is not excused."""
         if self._machine is None:
             return
         text = reading.squashed
@@ -127,10 +122,7 @@ class Needles(Generic[Owner]):
             if reading.han_only and len(needle) < _FEWEST_IN_HAN_ONLY:
                 continue
             start = end + 1 - len(needle)
-            if needle in self._covers and self._is_covered(text, start, needle):
+            if excused is not None and excused(text, start, end + 1, owner):
                 continue
             if _keeps(rule, reading, start, end + 1):
                 yield needle, owner
-
-    def _is_covered(self, text: str, start: int, needle: str) -> bool:
-        return any(start >= offset and text.startswith(cover, start - offset) for offset, cover in self._covers[needle])

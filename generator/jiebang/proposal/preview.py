@@ -22,7 +22,7 @@ from jiebang.problems import Problem
 from jiebang.proposal.effect import TEXTS, Effect, Shown, field_title
 from jiebang.proposal.judgement import Asked, Judged, judged_states
 from jiebang.proposal.report import sentence
-from jiebang.publication import Secrets, publish
+from jiebang.publication import publish, secrets_of
 from jiebang.publication.settle import settle
 from jiebang.schemas import HOME
 from jiebang.site import Frames, render
@@ -90,7 +90,8 @@ def _write(
     for number, output in enumerate(render(old_site, framed), 1):
         olds[output.path] = sha256(output.content).digest()
         tick(number)
-    verifier = Verifier(Secrets(after))
+    verifier = Verifier(secrets_of(after), framed.assets)
+    verifier.read_view(new_site, after)
     changed: dict[str, str] = {}
     with staging_for(out, asked.repository / "catalogue", HOME) as staging:
 

@@ -1,7 +1,20 @@
 """Records → the public view, and the look at the finished site that lets nothing private pass."""
 
-from jiebang.publication.gate import Leak, Secrets, find_leaks
+from jiebang.publication.gate import Leak, find_leaks
 from jiebang.publication.history import GitHistory, read_history
 from jiebang.publication.publish import HeldBack, Publication, publish
+from jiebang.publication.values import find_in_view
+from jiebang.rules.secrets import Secrets, secrets_of
 
-__all__ = ["GitHistory", "HeldBack", "Leak", "Publication", "Secrets", "find_leaks", "publish", "read_history"]
+__all__ = [
+    "GitHistory",
+    "HeldBack",
+    "Leak",
+    "Publication",
+    "Secrets",
+    "find_in_view",
+    "find_leaks",
+    "publish",
+    "read_history",
+    "secrets_of",
+]

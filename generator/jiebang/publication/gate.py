@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jiebang.disguise import readings
-from jiebang.publication.secrets import Secrets
 from jiebang.publication.unpack import UnreadableError, texts_of
+from jiebang.rules.covers import Covers
+from jiebang.rules.secrets import Secrets
 
-__all__ = ["Leak", "Secrets", "find_leaks"]
+__all__ = ["Leak", "find_leaks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +32,37 @@ class Leak:
 UNREADABLE = "（无法检查的文件）"
 
 
-def find_leaks(file: str, content: bytes, secrets: Secrets) -> list[Leak]:
-    """The private values that a file of the site holds, in its name or in its content."""
+def find_leaks(file: str, content: bytes, secrets: Secrets, like: str = "") -> list[Leak]:
+    """The private values that a file of the site holds, in its name or in its content.
+
+    `like` is the file of the site whose covers count, for a document that stands elsewhere; the file itself where it is empty.
+    """
     leaks: dict[Leak, None] = {}
     shown = file
-    if named := _hits(file, False, secrets):
-        shown = _without_name(file, secrets)
+    covers = secrets.covers_in(like or file)
+    if named := _hits(file, False, secrets, covers):
+        shown = _without_name(file, secrets, covers)
         leaks.update((Leak(shown, record, field), None) for record, field in named)
     try:
         for text in texts_of(file, content):
-            hits = _hits(text.content, text.code_like, secrets)
+            hits = _hits(text.content, text.code_like, secrets, covers)
             leaks.update((Leak(shown, record, field), None) for record, field in hits)
     except UnreadableError as error:
         leaks[Leak(shown, UNREADABLE, str(error))] = None
     return list(leaks)
 
 
-def _without_name(file: str, secrets: Secrets) -> str:
+def _without_name(file: str, secrets: Secrets, covers: Covers) -> str:
     """A path with `（…）` for each part that tells something; its ending is kept to find it by."""
-    parts = [part if not _hits(part, False, secrets) else "（…）" for part in file.split("/")]
+    parts = [part if not _hits(part, False, secrets, covers) else "（…）" for part in file.split("/")]
     if "（…）" not in parts:
         # The value stands across a slash.
         parts = ["（…）"]
     suffix = PurePosixPath(file).suffix
     told = "/".join(parts)
-    return told + suffix if parts[-1] == "（…）" and not _hits(suffix, False, secrets) else told
+    return told + suffix if parts[-1] == "（…）" and not _hits(suffix, False, secrets, covers) else told
 
 
-def _hits(text: str, code_like: bool, secrets: Secrets) -> list[tuple[str, str]]:
-    return list(dict.fromkeys(hit for reading in readings(text, code_like) for hit in secrets.search(reading)))
+def _hits(text: str, code_like: bool, secrets: Secrets, covers: Covers) -> list[tuple[str, str]]:
+    found = (secret for reading in readings(text, code_like) for secret in secrets.search(reading, covers))
+    return list(dict.fromkeys(secret.owner for secret in found))

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.disguise.needles import APART
+
 TABLE = b"JBS1"
 LINES = b"JBN1"
 _DEMANDS = 16
-_APART = "㐀"
-"""A letter that stands in no name: what is not one text must not become one when signs and spaces are dropped."""
 _MOST_PLACES = 1 << 28
 
 
@@ -91,11 +91,11 @@ def is_index(content: bytes) -> bool:
 def names_of(content: bytes) -> str:
     """All names in a file of the index, kept apart. Raises DamagedError."""
     if content[:4] == TABLE:
-        return _APART.join(name for section in _sections(content) for name in section.names)
+        return APART.join(name for section in _sections(content) for name in section.names)
     reader = _Reader(content)
     for _ in range(reader.number()):
         reader.number()
-    return reader.rest().replace("\n", _APART)
+    return reader.rest().replace("\n", APART)
 
 
 def _places(section: _Section) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -152,4 +152,4 @@ class Rebuilt:
     def text(self) -> str:
         """The texts, kept apart where more than one character is missing between two pieces."""
         whole = self._points.astype("<u4").tobytes().decode("utf-32-le")
-        return f" {_APART} ".join(part for part in whole.split("  ") if part.strip())
+        return f" {APART} ".join(part for part in whole.split("  ") if part.strip())

@@ -24,6 +24,9 @@ _CODE = (".js", ".mjs", ".css", ".map")
 _COLUMN = 32
 """An array of so many numbers and nothing else is a column: each number is read by itself. Ten thousand small numbers in a row hold
 every telephone number's digits by chance; a number that is written out is still found."""
+_ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
+_LABEL = re.compile(r"<(h2|dt|button|th scope=\"col\")\b[^>]*>[^<]*</(?:h2|dt|button|th)>")
+"""Our own words between the texts of a record: without them, what is cut up between two fields comes together."""
 _SEARCH_TOKEN = re.compile(r"\bx((?:[0-9a-f]{4}){1,16})\b")
 
 
@@ -159,10 +162,18 @@ def _plain(name: str, content: bytes) -> Iterator[Text]:
     strings = _strings(text) if text[:1] in {"{", "["} else None
     if strings is None:
         yield Text(text, code_like)
+        for article in _ARTICLE.findall(text):
+            yield Text(_LABEL.sub("", article), code_like)
         return
     yield Text(strings)
     if tokens := _SEARCH_TOKEN.findall(strings):
         yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
+
+
+class _Object(list[tuple[str, Any]]):
+    """The members of a JSON object, those of one name, too."""
+
+    __slots__ = ()
 
 
 class _Number(str):
@@ -172,27 +183,32 @@ class _Number(str):
 
 
 def _strings(text: str) -> str | None:
-    """Every key and value of a JSON text in its order, as a program gets them; None where it is none.
+    """Every value of a JSON text in its order, as a program gets them, and behind them every key; None where it is none.
 
     Nothing else stands in JSON but signs, so that the text itself need not be read too: of two keys of one name both are kept, and
     numbers as they were written.
     """
     try:
-        value = json.loads(text, object_pairs_hook=list, parse_int=_Number, parse_float=_Number)
+        value = json.loads(text, object_pairs_hook=_Object, parse_int=_Number, parse_float=_Number)
     except (ValueError, RecursionError):
         return None
     found: list[str] = []
+    keys: list[str] = []
     waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
             found.append(item)
-        elif isinstance(item, list | tuple):
+        elif isinstance(item, _Object):
+            # Keys are our own words: values that stand under each other on a page come together.
+            keys.extend(key for key, _ in item)
+            waiting.extend(entry for _, entry in reversed(item))
+        elif isinstance(item, list):
             if len(item) >= _COLUMN and all(isinstance(entry, _Number) for entry in item):
                 found.append("n".join(item))
             else:
                 waiting.extend(reversed(item))
-    return "\n".join(found)
+    return "\n".join([*found, *keys])
 
 
 def _decoded(data: bytes) -> str:

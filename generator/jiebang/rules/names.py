@@ -66,7 +66,8 @@ def field_path(source: str) -> str:
 
 
 @cache
-def _words_of_schemas() -> tuple[str, ...]:
+def words_of_schemas() -> tuple[str, ...]:
+    """Folded titles, choices and examples of all fields: the program's own words, the same in every catalogue."""
     words: dict[str, None] = {}
     for kind in KINDS:
         for field in fields_of(kind):
@@ -76,25 +77,34 @@ def _words_of_schemas() -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def public_words(catalogue: Catalogue) -> Iterator[str]:
-    """Folded words and texts that are public in their own right, whoever else uses them."""
-    yield from _words_of_schemas()
-    if catalogue.districts is not None:
-        for text in _strings(catalogue.districts.value):
-            yield fold(text)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-
-
 def common_text(catalogue: Catalogue) -> str:
-    """All of `public_words` in one text: a part of a name that stands in it names nobody."""
-    return _APART.join(dict.fromkeys(public_words(catalogue)))
+    """Folded words that everybody uses, in one text: those of the schemas, and the names of places and bureaus.
+
+    A part of a name that stands in it names nobody. What else a bureau writes (its banner, its contacts) is no common word: somebody
+    may have typed a name there.
+    """
+    return _APART.join(dict.fromkeys([*words_of_schemas(), *map(fold, _official_names(catalogue))]))
+
+
+def _official_names(catalogue: Catalogue) -> Iterator[str]:
+    if catalogue.districts is None:
+        return
+    for holder in (catalogue.districts.get("city") or {}, *(catalogue.districts.get("districts") or ())):
+        yield from (holder[key] for key in ("name", "bureau") if isinstance(holder.get(key), str))
+
+
+def hidden_somewhere(catalogue: Catalogue) -> set[str]:
+    """Ids of the enterprise records whose enterprise is hidden in at least one record: the same by credit code or by name.
+
+    Who is 公开 in one round and 不公开 in the next is looked for everywhere but where the open record itself is shown.
+    """
+    marks: dict[str, list[Record]] = {}
+    for record in catalogue.enterprises:
+        for value in (record.get("credit_code"), record.get("name")):
+            if isinstance(value, str) and value:
+                marks.setdefault(fold(value), []).append(record)
+    hidden = {record.id for record in catalogue.enterprises if is_hidden(record)}
+    for records in marks.values():
+        if any(is_hidden(record) for record in records):
+            hidden.update(record.id for record in records)
+    return hidden

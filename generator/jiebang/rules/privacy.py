@@ -6,12 +6,12 @@ safety rules 5, 6, 11 and 12.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
+from itertools import chain
 
-from jiebang.catalogue import Catalogue
+from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.record import field_name
 from jiebang.disguise import (
     Needles,
     Reading,
@@ -19,17 +19,27 @@ from jiebang.disguise import (
     Variant,
     find_contacts,
     find_honorifics,
-    fold,
     has_mark,
+    has_mark_in_a_row,
     read_plain,
     readings,
     variants,
 )
 from jiebang.disguise.persons import CONTACT
 from jiebang.problems import Problem, Severity
-from jiebang.rules.names import common_text, field_path, identity_of, is_hidden, public_words, region_words
-from jiebang.rules.public_texts import Typed, all_texts, is_cleared, public_paths, public_texts
+from jiebang.rules.covers import Covers
+from jiebang.rules.names import common_text, field_path, identity_of, is_hidden, region_words
+from jiebang.rules.public_texts import (
+    Found,
+    Typed,
+    all_texts,
+    is_cleared,
+    joined_texts,
+    public_paths,
+    public_texts,
+)
 from jiebang.rules.registry import Report, rule
+from jiebang.rules.secrets import Secret, Secrets, secrets_of
 from jiebang.schemas import field_at
 
 
@@ -41,64 +51,73 @@ def _read(text: str) -> Reading:
 # --- names ---------------------------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Whose name, of which field of its record, in which manner."""
-
-    path: str
-    source: str
-    manner: str
-
-
-def _hidden_names(catalogue: Catalogue) -> Needles[_Named]:
-    needles: Needles[_Named] = Needles()
-    regions, common = region_words(catalogue), common_text(catalogue)
-    allowed = list(public_words(catalogue))
-    for enterprise in catalogue.enterprises:
-        names = variants(identity_of(enterprise, regions), common)
-        if not is_hidden(enterprise):
-            allowed.append(fold(enterprise.get("name") or ""))
-            allowed.extend(v.text for v in names if not v.short)
-            continue
-        for variant in names:
-            if not variant.short:
-                needles.add(variant.text, variant.rule, _Named(enterprise.path, variant.source, variant.manner))
-    needles.allow(allowed)
-    needles.ready()
-    return needles
-
-
 def _title(source: str) -> str:
     field = field_at("enterprise", field_path(source))
     return field.title if field is not None else source
 
 
-def _first_name(text: str, needles: Needles[_Named]) -> _Named | None:
-    return next((named for reading in readings(text) for _, named in needles.search(reading)), None)
+_BETWEEN = "与“{}”连起来读，"
+
+
+def _first(text: str, secrets: Secrets, covers: Covers, is_name: bool) -> Secret | None:
+    hits = (secret for reading in readings(text) for secret in secrets.search(reading, covers))
+    return next((secret for secret in hits if secret.is_name is is_name), None)
+
+
+def _secret_values(
+    catalogue: Catalogue, report: Report, is_name: bool, told: Callable[[Record, Secret], str]
+) -> Iterator[Problem]:
+    """Findings of what other records, or the demand's own enterprise, keep private: in each text, and between neighbours."""
+    secrets = secrets_of(catalogue)
+
+    def looks(covers: Covers) -> Found:
+        return lambda text: _first(text, secrets, covers, is_name) is not None
+
+    for typed in all_texts(catalogue):
+        covers = secrets.public.of_text(typed)
+        if (first := _first(typed.text, secrets, covers, is_name)) is not None:
+            yield typed.problem(report, looks(covers), f"{told(typed.record, first)}。")
+    for joined in joined_texts(catalogue):
+        covers = secrets.public.of_text(joined.parts[0])
+        if (between := joined.cut_up(looks(covers))) is None:
+            continue
+        first = _first(joined.text, secrets, covers, is_name)
+        if first is not None:
+            yield _between(report, between, told(between[1].record, first))
+
+
+def _between(report: Report, between: tuple[Typed, Typed], what: str) -> Problem:
+    above, below = between
+    return report(below.record, below.path, f"{_BETWEEN.format(field_name(above.record.kind, above.path))}{what}。")
 
 
 @rule(
     "R401",
     "公开文字里有不公开企业的名称",
-    "企业选择不公开名称，需求的任何公开文字就都不能让人认出它，改写、拼音、倒写也不行。",
+    "企业选择不公开名称，任何公开文字就都不能让人认出它，改写、拼音、倒写、拆在两个项目里也不行；在别的轮次公开的，也只在那时的记录里可以写。",
     "删去企业名称、简称、品牌和网址，改为“本企业”“发榜方”。",
 )
 def names_of_the_hidden(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    needles = _hidden_names(catalogue)
-    if not len(needles):
-        return
-    for typed in all_texts(catalogue):
-        first = _first_name(typed.text, needles)
-        if first is None:
-            continue
-        own = catalogue.find("enterprise", typed.record.get("enterprise"))
-        whose = "本项需求发榜企业" if own is not None and own.path == first.path else "一家不公开名称的企业"
-        manner = "" if first.manner == "原样" else f"（{first.manner}）"
-        yield typed.problem(
-            report,
-            lambda text: _first_name(text, needles) is not None,
-            f"含有{whose}的“{_title(first.source)}”的一种写法{manner}。",
-        )
+    def told(record: Record, secret: Secret) -> str:
+        own = catalogue.find("enterprise", record.get("enterprise"))
+        whose = "本项需求发榜企业" if own is not None and own.path == secret.record else "一家不公开名称的企业"
+        manner = "" if secret.manner == "原样" else f"（{secret.manner}）"
+        return f"含有{whose}的“{secret.title}”的一种写法{manner}"
+
+    yield from _secret_values(catalogue, report, True, told)
+
+
+@rule(
+    "R408",
+    "公开文字里有记录中不公开的内容",
+    "联系人、电话、地址、申请书文字等只写在不公开的项目里；写进公开文字，就会出现在网站上。",
+    "删去这部分内容。确属巧合的（例如人名恰是普通词语），换一个说法。",
+)
+def private_values(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    def told(record: Record, secret: Secret) -> str:
+        return f"与一份记录里不公开的“{secret.title}”相同"
+
+    yield from _secret_values(catalogue, report, False, told)
 
 
 def _stands_in(variant: Variant, reading: Reading) -> bool:
@@ -146,38 +165,30 @@ def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
 # --- contact data, people, marks -------------------------------------------------------------------------------------------------------
 
 
-def _bureau_contacts(catalogue: Catalogue) -> re.Pattern[str] | None:
-    """The bureaus' own public telephones and addresses, which a notice may well repeat."""
-    if catalogue.districts is None:
-        return None
-    holders = [catalogue.districts.get("city") or {}, *(catalogue.districts.get("districts") or ())]
-    values = {
-        value
-        for holder in holders
-        for name, value in (holder.get("contact") or {}).items()
-        if name in {"phone", "email"} and isinstance(value, str)
-    }
-    return re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True)))) if values else None
-
-
 @rule(
     "R402",
     "公开文字里有联系方式",
-    "电话、邮箱、微信、QQ 和身份证号一经公开就收不回来；揭榜通过主管部门联系。",
+    "电话、邮箱、微信、QQ、身份证号和详细地址一经公开就收不回来；揭榜通过主管部门联系。",
     "删去联系方式。要联系企业的，看需求页上主管部门的公开电话。",
 )
 def contact_data(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    bureaus = _bureau_contacts(catalogue)
+    public = secrets_of(catalogue).public
 
     def kinds_in(text: str) -> list[str]:
-        return [sighting.kind for sighting in find_contacts(bureaus.sub(" ", text) if bureaus is not None else text)]
+        return [sighting.kind for sighting in find_contacts(public.without_bureaus(text))]
 
     def holds(kind: str, text: str) -> bool:
         return kind in kinds_in(text)
 
     for typed in all_texts(catalogue):
-        for kind in kinds_in(typed.text):
-            yield typed.problem(report, partial(holds, kind), f"像是{kind}。")
+        if not typed.is_bureau_contact:
+            for kind in kinds_in(typed.text):
+                yield typed.problem(report, partial(holds, kind), f"像是{kind}。")
+    for joined in joined_texts(catalogue):
+        if joined.parts[0].record.kind != "districts":
+            for kind in kinds_in(joined.text):
+                if (between := joined.cut_up(partial(holds, kind))) is not None:
+                    yield _between(report, between, f"像是{kind}")
 
 
 def _names_a_person(kind: str, text: str) -> bool:
@@ -203,6 +214,9 @@ def people(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
             )
 
 
+_MARKED = "有密级标志，或“内部资料”“不得外传”一类的字样"
+
+
 @rule(
     "R404",
     "文字里有密级标志或内部字样",
@@ -210,14 +224,17 @@ def people(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     "立即停止提交，按保密规定处理这份材料；确属误用的字样，删去它。",
 )
 def marks_of_classification(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    for typed in all_texts(catalogue):
+    originals = (
+        Typed(demand, ("original_text",), original)
+        for demand in catalogue.demands
+        if isinstance(original := demand.get("original_text"), str)
+    )
+    for typed in chain(all_texts(catalogue), originals):
         if has_mark(typed.text):
-            yield typed.problem(report, has_mark, "有密级标志，或“内部资料”“不得外传”一类的字样。")
-    for demand in catalogue.demands:
-        original = demand.get("original_text")
-        if isinstance(original, str) and has_mark(original):
-            typed = Typed(demand, ("original_text",), original)
-            yield typed.problem(report, has_mark, "有密级标志，或“内部资料”“不得外传”一类的字样。")
+            yield typed.problem(report, has_mark, f"{_MARKED}。")
+    for joined in joined_texts(catalogue):
+        if (between := joined.cut_up(has_mark_in_a_row)) is not None:
+            yield _between(report, between, _MARKED)
 
 
 @rule(

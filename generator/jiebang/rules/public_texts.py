@@ -1,18 +1,30 @@
-"""What a catalogue says in public, text by text, as it was typed; the rules on names, contact data, people and marks read this."""
+"""What a catalogue says in public, text by text, as it was typed; the rules on names, contact data, people and marks read this, and the
+leak gate asks the same of what goes out.
+
+Which texts these are the schemas say: every text that is public, or that the enterprise's choice makes public, of every kind of record.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.record import schema_path
 from jiebang.problems import Problem
 from jiebang.rules.places import at_line, line_of
 from jiebang.rules.registry import Path, Report
-from jiebang.schemas import Privacy, fields_of
+from jiebang.schemas import FieldDoc, Privacy, fields_of
 
-_NO_PROSE = {"id", "notice.url"}
+_RANDOM = {"id", "districts[].slug"}
+"""Made by a program, or of a few letters that choose an address: no prose, and nothing of an enterprise."""
+_BUREAU = {"phone", "email", "address"}
+_APART = "\n\u3400\n"
+"""Stands for the middle of a long text: a letter of no name and no number, so nothing reaches across it."""
+_EDGE = 40
+"""Characters at the edges of a text that are read together with its neighbour's: longer than any name or number."""
 Found = Callable[[str], bool]
 
 
@@ -24,38 +36,120 @@ class Typed:
     path: Path
     text: str
 
+    @property
+    def name(self) -> str:
+        """The path as the schema has it, e.g. `districts[].contact.phone`."""
+        return schema_path(self.path)
+
+    @property
+    def is_bureau_contact(self) -> bool:
+        """Whether it is a bureau's own public telephone, mailbox or address."""
+        return self.record.kind == "districts" and self.path[-2:-1] == ("contact",) and self.path[-1] in _BUREAU
+
     def problem(self, report: Report, found: Found, message: str) -> Problem:
         """A finding in it, at its line."""
         problem = report(self.record, self.path, message)
         return at_line(problem, self.record, self.text, line_of(self.text, found))
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Neighbours on a page, read in one go: what is cut up between two fields stands whole here.
+
+    Of long texts the edges are enough, as each is read whole by itself, too.
+    """
+
+    parts: tuple[Typed, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(_edges(typed.text) for typed in self.parts)
+
+    def cut_up(self, found: Found) -> tuple[Typed, Typed] | None:
+        """The two fields between which something begins and ends that neither of them, nor any other, holds alone."""
+        if not found(self.text) or any(found(typed.text) for typed in self.parts):
+            return None
+        last = next(n for n in range(2, len(self.parts) + 1) if found(Joined(self.parts[:n]).text))
+        first = next(n for n in range(last - 1, -1, -1) if found(Joined(self.parts[n:last]).text))
+        return self.parts[first], self.parts[last - 1]
+
+
+def _edges(text: str) -> str:
+    return text if len(text) <= 2 * _EDGE else text[:_EDGE] + _APART + text[-_EDGE:]
+
+
 @cache
-def public_paths(kind: str) -> tuple[Path, ...]:
-    """The paths of the public texts of a kind of record."""
+def _texts_of(kind: str) -> tuple[FieldDoc, ...]:
+    """The fields of a kind of record that may hold public prose, in the order of the page, which is the schema's."""
     return tuple(
-        tuple(field.path.split("."))
+        field
         for field in fields_of(kind)
-        if field.privacy is Privacy.PUBLIC
+        if (field.privacy is Privacy.PUBLIC or field.shown_when is not None)
         and field.type == "文本"
         and not field.choices
-        and "[]" not in field.path
-        and field.path not in _NO_PROSE
+        and field.path not in _RANDOM
     )
 
 
+@cache
+def public_paths(kind: str) -> tuple[Path, ...]:
+    """The paths of the public texts of a kind of record."""
+    return tuple(tuple(field.path.split(".")) for field in _texts_of(kind) if field.shown_when is None)
+
+
+def _at(value: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
+    """(path, text) of each text that the steps of a schema's path lead to."""
+    if not steps:
+        if isinstance(value, str):
+            yield path, value
+    elif isinstance(value, dict):
+        name = steps[0].removesuffix("[]")
+        inner = value.get(name)
+        if not steps[0].endswith("[]"):
+            yield from _at(inner, steps[1:], (*path, name))
+        elif isinstance(inner, list):
+            for number, item in enumerate(inner):
+                yield from _at(item, steps[1:], (*path, name, number))
+
+
 def public_texts(record: Record) -> Iterator[Typed]:
-    """Every public text of a demand or a round."""
-    for path in public_paths(record.kind):
-        text = record.get(*(str(step) for step in path))
-        if isinstance(text, str):
-            yield Typed(record, path, text)
+    """Every public text of a record; an enterprise's name is one where the enterprise said 公开."""
+    for field in _texts_of(record.kind):
+        if field.shown_when is None or record.get("disclosure") == field.shown_when:
+            for path, text in _at(record.value, tuple(field.path.split(".")), ()):
+                yield Typed(record, path, text)
+
+
+def _public_records(catalogue: Catalogue) -> Iterator[Record]:
+    if catalogue.districts is not None:
+        yield catalogue.districts
+    yield from catalogue.rounds.values()
+    yield from (record for record in catalogue.enterprises if record.get("role") == "大企业")
+    yield from catalogue.demands
 
 
 def all_texts(catalogue: Catalogue) -> Iterator[Typed]:
     """Every public text of a catalogue."""
-    for record in [*catalogue.rounds.values(), *catalogue.demands]:
+    for record in _public_records(catalogue):
         yield from public_texts(record)
+
+
+def joined_texts(catalogue: Catalogue) -> Iterator[Joined]:
+    """The prose of each record in the order of its page; of `districts.yml` that of each bureau.
+
+    A demand's code stands alone: letters and digits from outside, parted from the title by its state and type.
+    """
+    for record in _public_records(catalogue):
+        holders: dict[Path, list[Typed]] = {}
+        for typed in public_texts(record):
+            if typed.name not in {"code", "notice.url", "districts[].gbt2260"}:
+                holders.setdefault(typed.path[:2] if record.kind == "districts" else (), []).append(typed)
+        if record.kind == "districts":
+            city = [typed for path, texts in holders.items() if path[0] == "city" for typed in texts]
+            holders = {("city",): city} | {path: texts for path, texts in holders.items() if path[0] != "city"}
+        for texts in holders.values():
+            if len(texts) > 1:
+                yield Joined(tuple(texts))
 
 
 def is_cleared(typed: Typed, code: str) -> bool:

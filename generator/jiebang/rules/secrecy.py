@@ -13,22 +13,20 @@ from collections.abc import Iterator
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
 from jiebang.rules.applications import same_name
+from jiebang.rules.public_texts import public_texts
 from jiebang.rules.registry import Report, rule
-from jiebang.schemas import Privacy, demand_statuses, fields_of
+from jiebang.schemas import demand_statuses, field_at
 
 _PUBLISHED = {entry.value for entry in demand_statuses() if entry.extra["x-published"]}
-_NO_PROSE = {"id", "code"}
 
 
 def reviewed_text(demand: Record) -> list[tuple[str, str]]:
-    """(name of the field, text) of everything in a demand that people write and readers will see, in the schema's order."""
-    texts = []
-    for field in fields_of("demand"):
-        if field.privacy is Privacy.PUBLIC and field.type == "文本" and field.path not in _NO_PROSE:
-            text = demand.get(*field.path.split("."))
-            if text:
-                texts.append((field.title, text))
-    return texts
+    """(name of the field, text) of everything in a demand that people write and readers will see, in the schema's order.
+
+    The code comes from outside, after the review.
+    """
+    texts = ((field_at("demand", typed.name), typed.text) for typed in public_texts(demand) if typed.name != "code")
+    return [(field.title, text) for field, text in texts if field is not None and text]
 
 
 def digest_of(demand: Record) -> str:

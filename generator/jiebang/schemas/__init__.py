@@ -18,6 +18,7 @@ from jiebang.schemas.codelists import (
     size_groups,
 )
 from jiebang.schemas.fields import FieldDoc, Privacy, field_at, fields_of
+from jiebang.schemas.places import Place, places, stands_in
 from jiebang.schemas.registry import HOME, KINDS, resolved_schema
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Division",
     "Entry",
     "FieldDoc",
+    "Place",
     "Privacy",
     "SizeGroup",
     "application_statuses",
@@ -39,8 +41,10 @@ __all__ = [
     "foundation_categories",
     "foundation_fields",
     "natures",
+    "places",
     "relations",
     "resolved_schema",
     "sections",
     "size_groups",
+    "stands_in",
 ]

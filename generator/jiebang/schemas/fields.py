@@ -44,6 +44,8 @@ class FieldDoc:
     """What each choice is called in Chinese, in the same order; the choice itself where it has no other name."""
     shown_when: str | None
     """Value of 是否公开企业名称 that lets the site show the field; None for all other fields."""
+    shown_on: tuple[str, ...]
+    """Where readers see it, as keys of the code list `place`; empty for what is not public."""
     labels: tuple[str, ...] = ()
     """What stands in front of the field on the forms; the first is the official wording, the others are seen for it."""
     hints: tuple[str, ...] = ()
@@ -95,6 +97,7 @@ def _walk(schema: dict[str, Any], prefix: str) -> Iterator[FieldDoc]:
             choices=tuple(c["const"] for c in listed),
             choice_titles=tuple(c.get("title", c["const"]) for c in listed),
             shown_when=prop.get("x-shown-when"),
+            shown_on=tuple(prop.get("x-shown-on", ())),
             labels=tuple(prop.get("x-form-label", ())),
             hints=tuple(prop.get("x-form-hint", ())),
         )

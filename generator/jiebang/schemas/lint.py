@@ -13,6 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from jiebang.schemas.fields import Privacy
+from jiebang.schemas.places import places
 from jiebang.schemas.registry import choices
 
 _ANNOTATIONS = {
@@ -25,6 +26,7 @@ _ANNOTATIONS = {
     "x-form-hint",
     "x-unit",
     "x-shown-when",
+    "x-shown-on",
     "$schema",
     "$id",
 }
@@ -84,6 +86,7 @@ def _lint_property(where: str, schema: dict[str, Any]) -> Iterator[str]:
             yield f"{where}: {key} is missing"
     if schema.get("x-privacy") not in set(Privacy):
         yield f"{where}: x-privacy must be one of {', '.join(Privacy)}"
+    yield from _lint_shown(where, schema)
     if "$ref" in schema:
         try:
             choices(schema["$ref"])
@@ -91,6 +94,19 @@ def _lint_property(where: str, schema: dict[str, Any]) -> Iterator[str]:
             yield f"{where}: {schema['$ref']} names no code list"
     elif "const" not in schema:
         yield from _lint_typed(where, schema)
+
+
+def _lint_shown(where: str, schema: dict[str, Any]) -> Iterator[str]:
+    """What is public is shown somewhere, and nothing else is: the table of what is public and where it is shown has no gap."""
+    shown = schema.get("x-shown-on", ())
+    is_public = schema.get("x-privacy") == "public" or "x-shown-when" in schema
+    if is_public and not shown and not where.endswith("[]"):
+        yield f"{where}: public, but x-shown-on does not say where"
+    if shown and not is_public:
+        yield f"{where}: x-shown-on on something that is not public"
+    for key in shown:
+        if key not in places():
+            yield f"{where}: x-shown-on names no place: {key!r}"
 
 
 def _lint_typed(where: str, schema: dict[str, Any]) -> Iterator[str]:

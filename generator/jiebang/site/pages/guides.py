@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jiebang.schemas import KINDS, fields_of, resolved_schema
+from jiebang.schemas import KINDS, fields_of, places, resolved_schema
 from jiebang.site.page import Context, Page, Slots
 from jiebang.view import PublicSite, RuleEntry
 
@@ -31,12 +31,12 @@ def _fill_fields(page: Context) -> Slots:
     kinds = [
         (kind, resolved_schema(kind)["title"], resolved_schema(kind)["description"], fields_of(kind)) for kind in KINDS
     ]
-    return {"fields": page.render("guide_fields.html", kinds=kinds)}
+    return {"fields": page.render("guide_fields.html", kinds=kinds, places=places())}
 
 
 def _fill_privacy(page: Context) -> Slots:
     kinds = [(kind, resolved_schema(kind)["title"], fields_of(kind)) for kind in KINDS]
-    return {"privacy": page.render("guide_privacy.html", kinds=kinds)}
+    return {"privacy": page.render("guide_privacy.html", kinds=kinds, places=places())}
 
 
 def _fill_rules(page: Context, rules: tuple[RuleEntry, ...]) -> Slots:

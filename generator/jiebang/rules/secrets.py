@@ -1,23 +1,26 @@
 """What must not be found in a finished site: every name of the hidden, every person, number, address and private text of all records.
 
-Values become needles in all their disguises; what is public in its own right (bureaus, openly named enterprises) covers them.
+Values become needles in all their disguises. What excuses a match is written down in `jiebang.rules.covers`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from weakref import ref
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import values_at
-from jiebang.disguise import Needles, Reading, Rule, fold, variants
-from jiebang.rules.names import common_text, field_path, identity_of, is_hidden, public_words, region_words
+from jiebang.disguise import Needles, Reading, Rule, fold, read_plain, variants
+from jiebang.rules.covers import NO_COVERS, Covers, PublicNames
+from jiebang.rules.names import common_text, field_path, hidden_somewhere, identity_of, is_hidden, region_words
+from jiebang.rules.public_texts import public_texts
 from jiebang.schemas import FieldDoc, Privacy, field_at, fields_of
 
-Owner = tuple[str, str]
-"""(path of the record, name of the field)"""
-
+_SHORTEST_REGISTERED = 6
+"""Letters of a registered name; a shorter one may be a word."""
 _SHORTEST_TEXT = 12
 """Of an application's texts, short ones ("12 个月") are said by everybody."""
 _SHORTEST = 4
@@ -45,51 +48,102 @@ _AT = ("", "at", "a", "艾特", "小老鼠", "圈a")
 _DOT = ("", "dot", "点")
 
 
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Where a value that must not go out comes from; never the value. `manner` says in which way a name is written, in Chinese."""
+
+    record: str
+    """Path of the record."""
+    title: str
+    """Name of the field on the form."""
+    is_name: bool = False
+    """One of the names of a hidden enterprise, in whatever way it is written."""
+    manner: str = ""
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        """(path of the record, name of the field)"""
+        return self.record, self.title
+
+
 class Secrets:
-    """Everything private of a catalogue, ready to be looked for."""
+    """Everything private of a catalogue, ready to be looked for; `public` tells what excuses a match, and where."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._needles: Needles[Owner] = Needles()
+        self._needles: Needles[Secret] = Needles()
+        self.public = PublicNames(catalogue)
+        self._covers: dict[str, Covers] = {}
         regions = region_words(catalogue)
         common = common_text(catalogue)
-        allowed = list(public_words(catalogue))
+        hidden = hidden_somewhere(catalogue)
         for record in catalogue.enterprises:
-            names = variants(identity_of(record, regions), common)
-            hidden = is_hidden(record)
-            for variant in names:
-                if variant.short or (variant.source == "credit_code" and not hidden):
-                    continue
-                if hidden:
-                    path = field_path(variant.source)
-                    self._needles.add(variant.text, variant.rule, (record.path, _title(record, path)))
-                elif variant.source != "credit_code":
-                    allowed.append(variant.text)
-            if not hidden:
-                allowed.append(fold(record.get("name") or ""))
-        for record in catalogue.demands:
-            allowed.extend(fold(record.get(name) or "") for name in ("code", "title", "id"))
-        texts: Needles[Owner] = Needles()
+            if record.id in hidden:
+                self._add_names(record, regions, common)
+        own: dict[str, Needles[Secret]] = {}
         for record in [*catalogue.enterprises, *catalogue.demands, *catalogue.applications]:
+            kept = (
+                own.setdefault(record.get("demand") or "", Needles()) if record.kind == "application" else self._needles
+            )
             for field, value in _private_values(record):
-                kept = texts if record.kind == "application" else self._needles
                 for needle, rule in _needles_of(record, field, value, regions):
-                    kept.add(needle, rule, (record.path, field.title))
-        self._add_unsaid(texts, catalogue)
-        self._needles.allow(allowed)
+                    kept.add(needle, rule, Secret(record.path, field.title))
+        for demand, texts in own.items():
+            self._add_unsaid(texts, catalogue.find("demand", demand))
         self._needles.ready()
 
-    def _add_unsaid(self, texts: Needles[Owner], catalogue: Catalogue) -> None:
-        """An applicant may repeat the demand's own public words; those prove nothing."""
-        texts.ready()
-        said = {needle for text in _public_texts(catalogue) for needle, _ in texts.search(Reading(text, text))}
-        for needle, rule, owner in texts.entries():
-            if needle not in said:
-                self._needles.add(needle, rule, owner)
+    def _add_names(self, record: Record, regions: tuple[str, ...], common: str) -> None:
+        for variant in variants(identity_of(record, regions), common):
+            if variant.short:
+                continue
+            secret = Secret(record.path, _title(record, field_path(variant.source)), True, variant.manner)
+            self._needles.add(variant.text, variant.rule, secret)
+        # A whole registered name is nobody's common word, even where somebody typed it among the names of bureaus.
+        for source, name in (
+            ("name", record.get("name")),
+            *(("former_names", n) for n in record.get("aliases", "former_names") or ()),
+        ):
+            folded = fold(name or "")
+            if len(folded) >= _SHORTEST_REGISTERED:
+                self._needles.add(
+                    folded, Rule.ANYWHERE, Secret(record.path, _title(record, field_path(source)), True, "原样")
+                )
 
-    def search(self, reading: Reading) -> Iterator[Owner]:
-        """(path of the record, name of the field) of each value that a text holds."""
-        for _, owner in self._needles.search(reading):
-            yield owner
+    def _add_unsaid(self, texts: Needles[Secret], demand: Record | None) -> None:
+        """An applicant may repeat the public words of the demand that it answers; those prove nothing."""
+        texts.ready()
+        words = [demand.id, *(typed.text for typed in public_texts(demand))] if demand is not None else []
+        said = {needle for text in words for needle, _ in texts.search(read_plain(text))}
+        for needle, rule, secret in texts.entries():
+            if needle not in said:
+                self._needles.add(needle, rule, secret)
+
+    def search(self, reading: Reading, covers: Covers = NO_COVERS) -> Iterator[Secret]:
+        """Where each value comes from that a text holds and no cover excuses."""
+
+        def excused(text: str, start: int, end: int, secret: Secret) -> bool:
+            return covers.hide(text, start, end, secret.record, secret.is_name)
+
+        for _, secret in self._needles.search(reading, excused if covers else None):
+            yield secret
+
+    def covers_in(self, file: str) -> Covers:
+        """What may stand in a file of the site."""
+        if file not in self._covers:
+            self._covers[file] = self.public.in_file(file)
+        return self._covers[file]
+
+
+def secrets_of(catalogue: Catalogue) -> Secrets:
+    """The secrets of a catalogue, made once: the check and the gate after it look for the same."""
+    kept = _KEPT.get(id(catalogue))
+    if kept is None or kept[0]() is not catalogue:
+        kept = (ref(catalogue), Secrets(catalogue))
+        _KEPT.clear()
+        _KEPT[id(catalogue)] = kept
+    return kept[1]
+
+
+_KEPT: dict[int, tuple[ref[Catalogue], Secrets]] = {}
 
 
 def _title(record: Record, path: str) -> str:
@@ -201,11 +255,3 @@ def _private_values(record: Record) -> Iterator[tuple[FieldDoc, str]]:
             continue
         for value in _texts(values_at(record.value, field.path)):
             yield field, value
-
-
-def _public_texts(catalogue: Catalogue) -> Iterator[str]:
-    """The public texts of the demands, folded."""
-    for record in catalogue.demands:
-        for field in fields_of("demand"):
-            if field.privacy is Privacy.PUBLIC:
-                yield from map(fold, _texts(values_at(record.value, field.path)))
