@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.disguise import APART, fold, han_only, variants
@@ -125,6 +125,12 @@ def _contacts_of_bureaus(catalogue: Catalogue) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True)))) if values else None
 
 
+@lru_cache(maxsize=4096)
+def _covers(own: tuple[Cover, ...], specimens: bool, in_pieces: bool) -> Covers:
+    """Most files of a site have the same."""
+    return Covers([*own, *_words(specimens)], in_pieces)
+
+
 class PublicNames:
     """The covers of a catalogue. `of_text` for a text as it was typed, `in_file` for a file of the finished site."""
 
@@ -168,9 +174,9 @@ class PublicNames:
         """What may stand in one file of the site; `file` is its path from the root of the site."""
         if self._in_files is None:
             self._in_files = list(self._collected())
-        reaching = [entry.cover for entry in self._in_files if entry.reaches(file)]
+        reaching = tuple(entry.cover for entry in self._in_files if entry.reaches(file))
         specimens = any(fnmatchcase(file, pattern) for pattern in _SPECIMENS)
-        return Covers([*reaching, *_words(specimens)], in_pieces=file.startswith(_SEARCH))
+        return _covers(reaching, specimens, file.startswith(_SEARCH))
 
     def _collected(self) -> Iterator[_FileCover]:
         """Each open enterprise's names where its name is shown, and where its demands' texts that say them are."""

@@ -7,8 +7,10 @@ safety rules 5, 6, 11 and 12.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
+from weakref import WeakKeyDictionary
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
@@ -59,31 +61,65 @@ def _title(source: str) -> str:
 _BETWEEN = "与“{}”连起来读，"
 
 
-def _first(text: str, secrets: Secrets, covers: Covers, is_name: bool) -> Secret | None:
-    hits = (secret for reading in readings(text) for secret in secrets.search(reading, covers))
-    return next((secret for secret in hits if secret.is_name is is_name), None)
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A private value in a public text, or cut up between two: the first of its sort (a name, or anything else) there."""
+
+    typed: Typed
+    secret: Secret
+    covers: Covers
+    above: Typed | None = None
+
+
+def _seen(text: str, secrets: Secrets, covers: Covers) -> dict[bool, Secret]:
+    """The first name of a hidden enterprise (True) and the first other private value (False) in a text."""
+    found: dict[bool, Secret] = {}
+    for reading in readings(text):
+        for secret in secrets.search(reading, covers):
+            found.setdefault(secret.is_name, secret)
+    return found
+
+
+def _holds(secrets: Secrets, covers: Covers, is_name: bool) -> Found:
+    return lambda text: is_name in _seen(text, secrets, covers)
+
+
+def _sightings(catalogue: Catalogue) -> list[_Sighting]:
+    """Every private value in the public texts, looked for once for the two rules that tell of them."""
+    secrets = secrets_of(catalogue)
+    kept: list[_Sighting] | None = _SIGHTINGS.get(secrets)
+    if kept is None:
+        kept = _SIGHTINGS[secrets] = list(_look(catalogue, secrets))
+    return kept
+
+
+_SIGHTINGS: WeakKeyDictionary[Secrets, list[_Sighting]] = WeakKeyDictionary()
+
+
+def _look(catalogue: Catalogue, secrets: Secrets) -> Iterator[_Sighting]:
+    for typed in all_texts(catalogue):
+        covers = secrets.public.of_text(typed)
+        for secret in _seen(typed.text, secrets, covers).values():
+            yield _Sighting(typed, secret, covers)
+    for joined in joined_texts(catalogue):
+        covers = secrets.public.of_text(joined.parts[0])
+        for is_name, secret in _seen(joined.text, secrets, covers).items():
+            if (between := joined.cut_up(_holds(secrets, covers, is_name))) is not None:
+                yield _Sighting(between[1], secret, covers, between[0])
 
 
 def _secret_values(
     catalogue: Catalogue, report: Report, is_name: bool, told: Callable[[Record, Secret], str]
 ) -> Iterator[Problem]:
     """Findings of what other records, or the demand's own enterprise, keep private: in each text, and between neighbours."""
-    secrets = secrets_of(catalogue)
-
-    def looks(covers: Covers) -> Found:
-        return lambda text: _first(text, secrets, covers, is_name) is not None
-
-    for typed in all_texts(catalogue):
-        covers = secrets.public.of_text(typed)
-        if (first := _first(typed.text, secrets, covers, is_name)) is not None:
-            yield typed.problem(report, looks(covers), f"{told(typed.record, first)}。")
-    for joined in joined_texts(catalogue):
-        covers = secrets.public.of_text(joined.parts[0])
-        if (between := joined.cut_up(looks(covers))) is None:
+    for seen in _sightings(catalogue):
+        if seen.secret.is_name is not is_name:
             continue
-        first = _first(joined.text, secrets, covers, is_name)
-        if first is not None:
-            yield _between(report, between, told(between[1].record, first))
+        what = told(seen.typed.record, seen.secret)
+        if seen.above is not None:
+            yield _between(report, (seen.above, seen.typed), what)
+        else:
+            yield seen.typed.problem(report, _holds(secrets_of(catalogue), seen.covers, is_name), f"{what}。")
 
 
 def _between(report: Report, between: tuple[Typed, Typed], what: str) -> Problem:
