@@ -5,6 +5,7 @@ Used on what staff type (rules) and on the finished site (the leak gate), so bot
 
 from jiebang.disguise.contacts import Sighting, find_contacts
 from jiebang.disguise.folding import Reading, fold, han_only, read_plain, readings
+from jiebang.disguise.hints import find_hints
 from jiebang.disguise.marks import has_mark, has_mark_in_a_row
 from jiebang.disguise.names import Identity, Variant, variants
 from jiebang.disguise.needles import APART, Needles, Rule
@@ -19,6 +20,7 @@ __all__ = [
     "Sighting",
     "Variant",
     "find_contacts",
+    "find_hints",
     "find_honorifics",
     "fold",
     "han_only",

@@ -1,4 +1,4 @@
-"""Contact data in free text, disguised or not: telephones, e-mail, WeChat, QQ, identity numbers.
+"""Contact data in free text, disguised or not: telephones, e-mail, WeChat, QQ, other accounts, identity numbers, addresses.
 
 Technical texts are full of numbers, so a number counts as a telephone by its shape and by what stands around it: units, standards and
 part numbers are none. Source: safety rule 6.
@@ -7,15 +7,17 @@ part numbers are none. Source: safety rule 6.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from jiebang.disguise.digits import HAN_DIGITS, Run, runs
+from jiebang.disguise.addresses import find_address
+from jiebang.disguise.digits import HAN_DIGITS, Run, runs, unframed, with_plain_digits
 from jiebang.disguise.folding import as_seen, visible
 
 MOBILE, LANDLINE, EMAIL, WECHAT, QQ, IDENTITY = "手机号码", "电话号码", "电子邮箱", "微信号", "QQ 号", "身份证号码"
+SOCIAL, FILING, ADDRESS = "社交账号", "网站备案号", "详细地址"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Sighting:
 
 _UNIT_AFTER = re.compile(
     r"^\s*(?:[%‰℃°ωω㎡]|μ|[kmgtnp]?(?:hz|pa|w|v|a|ω|ohm|m|g|n|j|s|b|bit|byte|bps|rad|l|mol|ev|cd|lx|dpi|ppm|ppb)(?![a-z])|r/min|rpm|mm|cm|km|nm|um|kg|mg|min|ms|ns|fps"
-    r"|次|个|件|台|套|万|亿|元|吨|米|克|转|小时|分钟|秒|天|年|月|日|倍|条|组|行|点|像素|只|片|颗|道|层|循环|字|股|步|人|户|km/h|×|x[0-9]|\*[0-9]|/h|/s)"
+    r"|次|个|件|台|套|万|亿|元|吨|米|克|转(?!\s*[:]?\s*[0-9]{1,5}(?![0-9]))|小时|分钟|秒|天|年|月|日|倍|条|组|行|点|像素|只|片|颗|道|层|循环|字|股|步|人|户|km/h|×|x[0-9]|\*[0-9]|/h|/s)"
 )
 _STANDARD_BEFORE = re.compile(
     r"(?:gb|gjb|iso|iec|ieee|astm|din|jis|en|sae|ansi|ul|yy|jb|hg|qc|cb|tb|sj|jt|dl|nb|yd|hj|qb|sn|cnas|zl|cn|us|wo|ep|no|nr|sn|pn|p/n|ver|v|φ|ø|≥|≤|>|<|=|±|#|№"
@@ -35,12 +37,15 @@ _STANDARD_BEFORE = re.compile(
     r"(?:/?[tz])?\s*[:：]?\s*[a-z]{0,2}[-–—.]?\s*$"
 )
 _CALL_BEFORE = re.compile(
-    r"(?:电\s*话|手\s*机|热\s*线|联\s*系|联\s*络|致\s*电|来\s*电|电\s*联|座\s*机|总\s*机|固\s*话|直\s*线|拨\s*打|垂\s*询|咨\s*询|洽\s*询|传\s*真|分\s*机|短信|微\s*信|号\s*码|tel|phone|mobile|fax|call|☎|☏|✆|📞|📱|dianhua|shouji)"
+    r"(?:电\s*话|手\s*机|热\s*线|联\s*系|联\s*络|致\s*电|来\s*电|电\s*联|座\s*机|总\s*机|固\s*话|拨\s*打|垂\s*询|咨\s*询|洽\s*询|传\s*真|分\s*机|短信|微\s*信|号\s*码|tel|phone|mobile|fax|call|☎|☏|✆|📞|📱|dianhua|shouji)"
     r"[^0-9]{0,10}$"
 )
+_LINE_BEFORE = re.compile(r"直\s*线\s*(?:电\s*话|号\s*码|拨\s*打|为|是)?[^0-9\u4e00-\u9fff]{0,6}$")
+"""直线 as a telephone line; 直线度, 直线电机 and 直线导轨 go on in Han characters."""
+_EXTENSION = re.compile(r"^\s*[,(]?\s*(?:转\s*(?:分机)?|分机|ext\.?|x)\s*[:.]?\s*[0-9]{1,5}(?![0-9])")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _MOBILE = re.compile(r"(?:(?:00)?86)?(1[0-9]{10})")
-_AREA_NUMBER = re.compile(rf"(?:(?:00)?86)?0?({_AREA[1:]})([2-9][0-9]{{6,7}}|0{{3,}}[0-9]{{3,5}})")
+_AREA_NUMBER = re.compile(rf"(?:(?:00)?86)?0?({_AREA[1:]})([1-9][0-9]{{6,7}}|0{{3,}}[0-9]{{3,5}})")
 _SERVICE = re.compile(r"(?:400|800)[0-9]{7}")
 _ROUND = re.compile(r"10{5,}")
 
@@ -56,6 +61,11 @@ def _is_measured(before: str, after: str) -> bool:
     )
     onto = re.match(r"[a-z]", after)
     return bool(grown or onto or _UNIT_AFTER.match(after) or _STANDARD_BEFORE.search(before))
+
+
+def is_measured_at(text: str, start: int, end: int) -> bool:
+    """Whether the number between two places of a text as seen is a quantity, a standard or a part number."""
+    return _is_measured(text[max(0, start - 24) : start], text[end : end + 12])
 
 
 def _dotted_values(run: Run) -> bool:
@@ -109,14 +119,25 @@ def _even(gaps: tuple[str, ...]) -> bool:
 
 def _phones(text: str) -> Iterator[str]:
     for run in runs(text):
-        before, after = _neighbours(text, run)
-        if _dotted_values(run) and not _CALL_BEFORE.search(before):
-            continue
-        called = bool(_CALL_BEFORE.search(before))
-        if not called and _is_measured(before, after):
-            continue
-        if kind := _phone_in(run, called):
-            yield kind
+        called = _is_called(text, run)
+        for part in (run, *run.parts()):
+            if kind := _phone_at(text, part, called):
+                yield kind
+                break
+
+
+def _is_called(text: str, run: Run) -> bool:
+    """Whether a run is announced as a telephone, or followed by an extension."""
+    before, after = _neighbours(text, run)
+    return bool(_CALL_BEFORE.search(before) or _LINE_BEFORE.search(before) or _EXTENSION.match(after))
+
+
+def _phone_at(text: str, run: Run, announced: bool) -> str | None:
+    """The kind of telephone that a run is by itself. `announced`: the list that it belongs to is."""
+    called = announced or _is_called(text, run)
+    if not called and (_dotted_values(run) or _is_measured(*_neighbours(text, run))):
+        return None
+    return _phone_in(run, called)
 
 
 def _phone_in(run: Run, called: bool) -> str | None:
@@ -186,18 +207,17 @@ def _mail(text: str) -> bool:
 
 _ID_TEXT = r"[a-z][a-z0-9_-]{4,19}"
 _IS = r"[\s:：=\-—–→>是为()（）\[\]【】“”\"'*·,，、号码群聊id]*"
-_WECHAT_NAMES = r"(?:微\s*信|微\s*❤|微\s*芯|薇\s*信|威\s*信|维\s*信|徽\s*信|胃\s*信|v\s*信|v\s*x|w\s*x|we\s*chat|wei\s*xin|卫\s*星\s*号|绿\s*泡\s*泡)"
+_HEARTS = "❤♥♡💗💓💕💖💙💚💛💜🧡🖤🤍"
+_WECHAT_NAMES = rf"(?:微\s*信|[微威薇维v]\s*[{_HEARTS}]|微\s*芯|薇\s*信|威\s*信|维\s*信|徽\s*信|胃\s*信|v\s*信|v\s*x|w\s*x|we\s*chat|wei\s*xin|卫\s*星\s*号|绿\s*泡\s*泡)"
 _WECHAT = re.compile(
-    rf"(?:微\s*信|薇\s*信|威\s*信|维\s*信|徽\s*信|v\s*信|绿\s*泡\s*泡)(?:{_IS})(?!(?:wechat|weixin|h5|api|app)\b){_ID_TEXT}"
+    rf"(?:[微威薇维v]\s*[{_HEARTS}]|微\s*信|薇\s*信|威\s*信|维\s*信|徽\s*信|v\s*信|绿\s*泡\s*泡)(?:{_IS})(?!(?:wechat|weixin|h5|api|app)\b){_ID_TEXT}"
     rf"|(?<![a-z0-9]){_WECHAT_NAMES}\s*(?:号|id|同号|:|：|=|是|为|加)+\s*[a-z0-9]"
     rf"|(?<![a-z0-9])(?:v\s*x|w\s*x|wechat|weixin)\s*[:：=]\s*[a-z0-9]"
     rf"|(?<![a-z0-9])(?:v\s*x|w\s*x|wechat|weixin|v)\s+[a-z][a-z0-9_-]*[0-9_][a-z0-9_-]{{2,18}}(?![a-z0-9])"
     rf"|加\s*(?:我|个)?\s*(?:v|微|vx|wx)\s*[:：]?\s*[a-z0-9][a-z0-9_-]{{4,19}}"
     r"|微\s*信\s*(?:同\s*(?:号|手机|电话)|号\s*[:：])|(?:手机|电话)\s*(?:同\s*微|微\s*信\s*同)|微信扫码|扫码加"
 )
-_QQ_NAMES = (
-    r"(?:(?<![a-z0-9])q\s*q|扣\s*扣|叩\s*叩|球\s*球|秋\s*秋|企\s*鹅|(?<![a-z0-9])q\s*群|(?<![a-z0-9])q\s*(?=[:：]))"
-)
+_QQ_NAMES = r"(?:(?<![a-z0-9])q\s*q|扣\s*扣|叩\s*叩|球\s*球|秋\s*秋|企\s*鹅|(?<![a-z0-9])q\s*群|(?<![a-z0-9])q\s*号|(?<![a-z0-9])q\s*(?=[:：]))"
 _QQ = re.compile(
     rf"{_QQ_NAMES}\s*(?:号码?|群号?|群|:|：|=|是|为|加|\s|-|—|→|\()*[1-9](?:[\s\-.·*_]{{0,2}}[0-9]){{4,10}}"
 )
@@ -231,10 +251,20 @@ def _identities(text: str) -> bool:
     return False
 
 
+_ACCOUNT = r"(?:[a-z0-9][a-z0-9._-]{3,30})"
+_SERVICES = r"钉\s*钉|飞\s*书|抖\s*音|快\s*手|小\s*红\s*书|微\s*博|陌\s*陌|旺\s*旺|企业\s*微\s*信|公众|视频|支付宝|知乎|领英|纷享|(?<![a-z])(?:skype|whats\s*app|telegram|signal|linkedin|dingtalk|feishu|lark|tim|line\s*id)"
+_SOCIAL = re.compile(
+    rf"(?:{_SERVICES})\s*(?:账号|帐号|号码?|id|群号?)\s*(?:为|是|[:=])?\s*{_ACCOUNT}(?![a-z])"
+    rf"|(?:{_SERVICES})\s*(?:[:=]|联系|加我|搜索?)\s*(?:id)?\s*[:=]?\s*{_ACCOUNT}(?![a-z])"
+    rf"|(?:{_SERVICES})\s*[0-9]{{6,13}}(?![0-9])"
+)
+_FILING = re.compile(r"icp\s*[备证][^0-9]{0,6}[0-9]{6,10}|公\s*网\s*安\s*备[^0-9]{0,6}[0-9]{8,15}")
+
+
 @lru_cache(maxsize=65536)
 def find_contacts(text: str) -> tuple[Sighting, ...]:
     """The kinds of contact data in a text, each once."""
-    seen = visible(as_seen(text))
+    seen = with_plain_digits(visible(as_seen(unframed(text))))
     kinds: dict[str, None] = {}
     if _identities(seen):
         kinds[IDENTITY] = None
@@ -242,10 +272,17 @@ def find_contacts(text: str) -> tuple[Sighting, ...]:
         kinds.update(dict.fromkeys(_phones(seen)))
         if not kinds and _numbers_by_library(seen):
             kinds[LANDLINE] = None
-    if _mail(seen):
-        kinds[EMAIL] = None
-    if _WECHAT.search(seen):
-        kinds[WECHAT] = None
-    if _QQ.search(seen) or _SPELT_QQ.search(seen):
-        kinds[QQ] = None
+    for kind, is_there in _OTHERS:
+        if is_there(seen):
+            kinds[kind] = None
     return tuple(Sighting(kind) for kind in kinds)
+
+
+_OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    (EMAIL, _mail),
+    (WECHAT, _WECHAT.search),
+    (QQ, lambda seen: _QQ.search(seen) or _SPELT_QQ.search(seen)),
+    (SOCIAL, _SOCIAL.search),
+    (FILING, _FILING.search),
+    (ADDRESS, find_address),
+)

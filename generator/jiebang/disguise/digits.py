@@ -6,18 +6,77 @@ Measured values and lists of numbers are runs of digits too, so a run keeps its 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 HAN_DIGITS = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
     **dict(zip("零壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
-    **dict(zip("○幺两洞拐勾", "012079", strict=True)),
+    **dict(zip("○幺么两洞拐勾", "0112079", strict=True)),
 }
 """Simplified forms only: texts are simplified before. 幺两洞拐勾 is how numbers are said on the radio."""
 
+
+class _Plain(dict[int, str | None]):
+    """A table for `str.translate` that learns: every digit of Unicode, in whatever script or frame, as the plain one."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        number = unicodedata.digit(letter, None)
+        self[code] = plain = letter if number is None or letter in HAN_DIGITS else str(number)
+        return plain
+
+
+_PLAIN = _Plain()
+_WORDS = {
+    **dict(zip(("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"), "0123456789", strict=True)),
+    **dict(
+        zip(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), "0123456789", strict=True)
+    ),
+    **dict(zip(("yao", "liang", "lu", "dong", "guai", "gou", "oh"), "1260790", strict=True)),
+}
+_WORD = "(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_SPOKEN = re.compile(rf"(?<![a-z]){_WORD}(?:[\s,，、.·-]{{0,2}}{_WORD}){{6,}}(?![a-z])")
+_TAKEN = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
+_LETTERED = re.compile(r"(?<![a-z0-9])(?=[0-9\s-]*[oli|])[1li|][0-9oli|](?:[\s-]?[0-9oli|]){9}(?![a-z0-9])")
+_FEWEST_REAL = 4
+
+
+def _lettered(match: re.Match[str]) -> str:
+    """`l38OOOO1234` as the number that it is read as: eleven places, several of them digits, and it begins like a mobile number."""
+    written = match.group()
+    number = written.translate(_TAKEN)
+    plain = re.sub(r"[^0-9]", "", number)
+    real = sum(letter.isdigit() for letter in written)
+    return number if real >= _FEWEST_REAL and re.match("1[3-9]", plain) else written
+
+
+_FRAMED = {code: str(number) for first in (0x2474, 0x2488) for number, code in enumerate(range(first, first + 20), 1)}
+
+
+def unframed(text: str) -> str:
+    """A text as written with ⑴ and ⒈ as plain digits: normalised, they would be parted by brackets and full stops."""
+    return text if text.isascii() else text.translate(_FRAMED)
+
+
+def with_plain_digits(normalised: str) -> str:
+    """A normalised text with digits of all scripts and frames, spoken ones and letters that stand for them as plain digits.
+
+    Han digits stay: many of them are words, and `runs` reads them.
+    """
+    if not normalised.isascii():
+        normalised = normalised.translate(_PLAIN)
+    if _SPOKEN.search(normalised):
+        normalised = _SPOKEN.sub(lambda m: re.sub(_WORD, lambda word: _WORDS[word.group()], m.group()), normalised)
+    return _LETTERED.sub(_lettered, normalised)
+
+
 _DIGIT = "[0-9" + "".join(HAN_DIGITS) + "]"
-_GAP = r"[\s\-‐‑–—_~.·•・*/|,，、()（）\[\]【】+]"
+_GAP = r"[\s\-‐‑–—_~.·•・*/|,，、;()（）\[\]【】+]"
+_LISTS = set(",，、;/|")
+"""Signs between the members of a list; also what somebody cuts up a number with."""
+_FEWEST = 5
 _RUN = re.compile(f"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{4,}}")
 _TRANSLATED = str.maketrans(HAN_DIGITS)
 _HAN_RUN = re.compile(f"[{''.join(HAN_DIGITS)}](?:{_GAP}{{0,3}}{_DIGIT}){{6,}}|{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{6,}}")
@@ -31,6 +90,20 @@ class Run:
     end: int
     groups: tuple[str, ...]
     gaps: tuple[str, ...]
+
+    def parts(self) -> Iterator[Run]:
+        """The members of a list, `A、B，C`, each a run of its own; none where it is no list."""
+        listed = [index for index, gap in enumerate(self.gaps) if set(gap) & _LISTS]
+        if not listed:
+            return
+        at, first = self.start, 0
+        for last in [*listed, len(self.groups) - 1]:
+            groups, gaps = self.groups[first : last + 1], self.gaps[first:last]
+            length = sum(map(len, groups)) + sum(map(len, gaps))
+            if length - sum(map(len, gaps)) >= _FEWEST:
+                yield Run(at, at + length, groups, gaps)
+            at += length + (len(self.gaps[last]) if last < len(self.gaps) else 0)
+            first = last + 1
 
     @property
     def digits(self) -> str:

@@ -14,9 +14,9 @@
   var SIMPLER = { "電": "电", "話": "话", "機": "机", "聯": "联", "繫": "系", "絡": "络", "郵": "邮", "碼": "码", "號": "号", "總": "总",
     "經": "经", "張": "张", "陳": "陈", "劉": "刘", "貳": "贰", "陸": "陆", "係": "系", "內": "内", "資": "资", "機密": "机密" };
 
-  var UNIT = /^\s*(?:[%‰℃°ωμ㎡]|[kmgtnp]?(?:hz|pa|w|v|a|ω|ohm|m|g|n|j|s|b|bit|byte|bps|rad|l|mol|ev|cd|lx|dpi|ppm|ppb)(?![a-z])|r\/min|rpm|[mckn]m|kg|mg|min|ms|ns|fps|[次个件台套万亿元吨米克转小秒天年月日倍条组行点像只片颗道层循字股步人户×]|分钟|x[0-9]|\*[0-9]|\/h|\/s)/;
+  var UNIT = /^\s*(?:[%‰℃°ωμ㎡]|[kmgtnp]?(?:hz|pa|w|v|a|ω|ohm|m|g|n|j|s|b|bit|byte|bps|rad|l|mol|ev|cd|lx|dpi|ppm|ppb)(?![a-z])|r\/min|rpm|[mckn]m|kg|mg|min|ms|ns|fps|[次个件台套万亿元吨米克小秒天年月日倍条组行点像只片颗道层循字股步人户×]|转(?!\s*(?:分机)?\s*[0-9]{1,5}(?:[^0-9]|$))|分钟|x[0-9]|\*[0-9]|\/h|\/s)/;
   var STANDARD = /(?:gb|gjb|iso|iec|ieee|astm|din|jis|en|sae|ansi|ul|yy|jb|hg|qc|cb|tb|sj|jt|dl|nb|yd|hj|qb|sn|cnas|zl|cn|us|wo|ep|no|nr|pn|p\/n|ver|v|φ|ø|≥|≤|>|<|=|±|#|№|型号|编号|图号|料号|牌号|货号|专利号?|标准号?|批号|序列号|订单号|合同号|项目号|证书号?|条码|条形码|代码|第|版本)(?:\/?[tz])?\s*[:：]?\s*[a-z]{0,2}[-–—.]?\s*$/;
-  var CALL = /(?:电\s*话|手\s*机|热\s*线|联\s*系|联\s*络|致\s*电|来\s*电|电\s*联|座\s*机|总\s*机|固\s*话|直\s*线|拨\s*打|垂\s*询|咨\s*询|洽\s*询|传\s*真|分\s*机|短信|微\s*信|号\s*码|tel|phone|mobile|fax|call|☎|☏|✆|📞|📱|dianhua|shouji)[^0-9]{0,10}$/;
+  var CALL = /(?:电\s*话|手\s*机|热\s*线|联\s*系|联\s*络|致\s*电|来\s*电|电\s*联|座\s*机|总\s*机|固\s*话|直\s*线(?![\u4e00-\u9fff]*[度电导轴往运段位加型插行滑])|拨\s*打|垂\s*询|咨\s*询|洽\s*询|传\s*真|分\s*机|短信|微\s*信|号\s*码|tel|phone|mobile|fax|call|☎|☏|✆|📞|📱|dianhua|shouji)[^0-9]{0,10}$/;
   var GROWN = /[a-z]$/;
   var NOT_GROWN = /(?:tel|phone|mobile|mob|fax|t|m|p|v|vx|wx|call)$/;
   var MOBILE = /^(?:(?:00)?86)?(1[0-9]{10})$/;
