@@ -77,7 +77,8 @@ def _codes(base: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("code", "text"), [("R403", "请与张工联系"), ("R405", "SLZG 牌号"), ("R405", "简称 E H I G 的"), ("R407", "我司位于示例市")]
+    ("code", "text"),
+    [("R403", "请与张工联系"), ("R405", "SLZG 牌号"), ("R405", "简称 E H I G 的"), ("R407", "我司位于示例市")],
 )
 def test_a_reviewer_clears_a_finding_of_one_field(base: Path, code: str, text: str) -> None:
     give_names(base)

@@ -10,6 +10,7 @@ from jiebang.disguise.marks import has_mark, has_mark_in_a_row
 from jiebang.disguise.names import Identity, Variant, variants
 from jiebang.disguise.needles import APART, Needles, Rule
 from jiebang.disguise.persons import find_honorifics
+from jiebang.disguise.resemblance import resembles
 
 __all__ = [
     "APART",
@@ -28,5 +29,6 @@ __all__ = [
     "has_mark_in_a_row",
     "read_plain",
     "readings",
+    "resembles",
     "variants",
 ]

@@ -1,4 +1,4 @@
-"""Undoes what makes letters look like something else to a program: HTML, percent, backslash and other escapes, up to three deep.
+"""Undoes what makes letters look like something else to a program: HTML, percent, backslash and other escapes, as deep as they go within reason; and mojibake.
 
 Each step is tried only where its mark stands in the text, so that plain text costs next to nothing.
 """
@@ -12,18 +12,35 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-_ROUNDS = 3
+_ROUNDS = 8
+_MOST_GROWN = 4
+"""Two ways to read a backslash make a text longer; beyond this many times it is a bomb, not a disguise."""
 
 _UNICODE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 _BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 _OCTAL = re.compile(r"(?:\\[0-3][0-7]{2})+")
-_STYLE = re.compile(r"\\([0-9a-fA-F]{4,6})[ \t\n]?")
+_STYLE = re.compile(r"\\([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2}){3,}")
 _PERCENT_UNICODE = re.compile(r"%u([0-9a-fA-F]{4})")
 _PERCENT_BYTES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
 _BASE64 = re.compile(r"base64,\s*([A-Za-z0-9+/_-]+={0,2})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+_FEWEST_MENDED = 3
+_ALL_HAN = re.compile("[\u3400-\u9fff\uff00-\uff5e（）]+")
+_UTF8_HAN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xef\xbc[\x80-\xbf]){3,}")
+"""Three Han characters or more, in bytes: in the bytes of other texts that does not come about."""
+_LATIN_RUN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{6,}")
+_HAN_RUN = re.compile(
+    "[\u0400-\u04ff\u2000-\u2fff\u3000-\u30ff\u3100-\u312f\u3400-\u9fff\ue000-\uf8ff\uff00-\uffef]{4,}"
+)
+_MISREAD = (
+    (_LATIN_RUN, (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "gb18030"), ("latin-1", "gb18030"))),
+    (_HAN_RUN, (("gb18030", "utf-8"),)),
+)
+"""Which characters bytes become when they are taken for those of another encoding, and how to take them back."""
 
 
 def _character(code: str) -> str:
@@ -60,8 +77,10 @@ def _punycode(match: re.Match[str]) -> str:
 def _backslashes(text: str) -> str:
     text = _UNICODE.sub(lambda m: _character(m[1] or m[2] or m[3]), text)
     text = _BYTES.sub(lambda m: _from_bytes(bytes.fromhex(m.group().replace("\\x", ""))), text)
-    text = _OCTAL.sub(_octal, text)
-    return _STYLE.sub(lambda m: _character(m[1]), text)
+    # `\\007 93A`: octal bytes to one program, the number of a character to a style sheet. Who reads decides, so both are kept.
+    octal_first = _STYLE.sub(lambda m: _character(m[1]), _OCTAL.sub(_octal, text))
+    style_first = _OCTAL.sub(_octal, _STYLE.sub(lambda m: _character(m[1]), text))
+    return octal_first if octal_first == style_first else f"{style_first}\n{octal_first}"
 
 
 def _percents(text: str) -> str:
@@ -82,16 +101,43 @@ _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 def unescape(text: str) -> str:
     """The text that a reader, a browser or a script would make of an escaped one."""
+    longest = _MOST_GROWN * len(text)
     for _ in range(_ROUNDS):
         before = text
         for mark, step in _STEPS:
             if mark in text:
                 text = step(text)
-        if text == before:
+        if text == before or len(text) > longest:
             break
     if "=" in text:
         text = _QUOTED.sub(lambda m: _from_bytes(bytes.fromhex(m.group().replace("=", ""))), text)
     if _SURROGATE.search(text):
         # Written as two escapes, or alone; joined where they are a pair.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if not text.isascii() and (mended := _mended(text)):
+        text = f"{text}\n{mended}"
     return text
+
+
+def _mended(text: str) -> str:
+    """What mojibake in a text was before bytes were taken for those of another encoding; empty where there is none."""
+    found = [
+        mended
+        for pattern, pairs in _MISREAD
+        for run in pattern.findall(text)
+        for wrong, right in pairs
+        if (mended := _reread(run, wrong, right))
+    ]
+    return "\n".join(found)
+
+
+def _reread(run: str, wrong: str, right: str) -> str:
+    try:
+        data = run.encode(wrong)
+    except UnicodeEncodeError:
+        return ""
+    if right == "utf-8":
+        # Other characters may stand beside it.
+        return "\n".join(part.decode() for part in _UTF8_HAN.findall(data))
+    text = data.decode(right, "ignore")
+    return text if len(text) >= _FEWEST_MENDED and _ALL_HAN.fullmatch(text) else ""

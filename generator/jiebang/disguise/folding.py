@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from jiebang.disguise.digits import with_digits
 from jiebang.disguise.escapes import unescape
 from jiebang.disguise.lookalikes import lower_lookalikes, upper_lookalikes
+from jiebang.disguise.pinyin import mixed_with_pinyin
+from jiebang.disguise.variant_characters import standard_form
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -43,7 +45,7 @@ class _Letters(dict[int, str | None]):
         letter = chr(code)
         kept: str | None = lower_lookalikes().get(code)
         if kept is None and unicodedata.category(letter)[0] in "LN" and letter not in _FILLERS:
-            kept = letter
+            kept = standard_form(letter)
         self[code] = kept
         return kept
 
@@ -117,6 +119,8 @@ class Reading:
     squashed: str
     code_like: bool = False
     han_only: bool = False
+    mixed: tuple[frozenset[int], tuple[tuple[int, int], ...]] | None = None
+    """Set where Han characters beside pinyin were spelt out: where syllables may end, and what was Latin before."""
     _places: list[int] = field(default_factory=list)
 
     def surroundings(self, start: int, end: int) -> tuple[str, str, str]:
@@ -144,6 +148,12 @@ def _of(normalised: str, code_like: bool = False) -> Reading:
     return Reading(normalised, squash(normalised), code_like)
 
 
+def _as_mixed(reading: Reading) -> Iterator[Reading]:
+    if not reading.code_like and (mixed := mixed_with_pinyin(reading.squashed)) is not None:
+        letters, bounds, latin = mixed
+        yield Reading(letters, letters, mixed=(bounds, latin))
+
+
 def han_only(text: str) -> str:
     """The Han characters of a text."""
     return _NOT_HAN.sub("", text)
@@ -162,14 +172,16 @@ def readings(text: str, code_like: bool = False) -> Iterator[Reading]:
     normalised = normalise(unescape(text))
     if "<" not in normalised:
         seen = normalised
-        yield _of(seen, code_like)
+        yield from _as_mixed(first := _of(seen, code_like))
+        yield first
     else:
         comments = " ".join(_COMMENT.findall(normalised))
         aids = " ".join(_READING_AID.findall(normalised)) if "<rt" in normalised else ""
         # Text and tags by turns, as the pattern has one group.
         pieces = _TAG.split(_without_comments(normalised))
         seen = "".join(pieces[::2])
-        yield _of(seen, code_like)
+        yield from _as_mixed(first := _of(seen, code_like))
+        yield first
         inside = _TAG_NAME.sub("", "\n".join(pieces[1::2]))
         said = _ATTRIBUTE_NAME.sub(" ", _CODE_ATTRIBUTE.sub(" ", inside))
         yield _of(f"{comments}\n{said}", code_like)

@@ -81,6 +81,8 @@ class Identity:
     english_names: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    affiliates: tuple[str, ...] = ()
+    """Parents, subsidiaries and companies held: who knows them knows whose they are."""
     credit_code: str = ""
     regions: tuple[str, ...] = ()
 
@@ -220,6 +222,7 @@ def _all(identity: Identity, common: str) -> Iterator[Variant]:
         ("name", (identity.name,)),
         ("former_names", identity.former_names),
         ("short_names", identity.short_names),
+        ("affiliates", identity.affiliates),
     ):
         for name in names:
             for part, is_trade in _parts(name, places):
@@ -230,6 +233,7 @@ def _all(identity: Identity, common: str) -> Iterator[Variant]:
                 if part not in whole:
                     whole.add(part)
                     yield from _forms(part, source, manner, common, weak)
+            yield from _local_short_forms(name, source, places, common)
     for name in identity.english_names:
         for part in dict.fromkeys(_english_parts(name, places)):
             if part not in places:
@@ -249,6 +253,157 @@ def _all(identity: Identity, common: str) -> Iterator[Variant]:
         code = fold(identity.credit_code)
         yield Variant(code, "credit_code", "原样", Rule.CODE, False)
         yield Variant(code[::-1], "credit_code", "倒写", Rule.CODE, False)
+
+
+_EVERYDAY = frozenset(
+    [
+        "电机",
+        "电工",
+        "电力",
+        "电子",
+        "电气",
+        "电材",
+        "电汽",
+        "光电",
+        "光学",
+        "光子",
+        "光器",
+        "机电",
+        "机械",
+        "机器",
+        "机床",
+        "机车",
+        "汽车",
+        "汽机",
+        "汽轮",
+        "船机",
+        "钢材",
+        "钢铁",
+        "铁路",
+        "轨交",
+        "轨道",
+        "工业",
+        "工程",
+        "工艺",
+        "工机",
+        "工装",
+        "工材",
+        "化工",
+        "化学",
+        "化材",
+        "化纤",
+        "新材",
+        "新能",
+        "材料",
+        "精工",
+        "精机",
+        "精密",
+        "重工",
+        "重机",
+        "重装",
+        "重载",
+        "轻工",
+        "轻机",
+        "动力",
+        "动车",
+        "动能",
+        "智能",
+        "智车",
+        "数字",
+        "数控",
+        "数据",
+        "网络",
+        "信息",
+        "软件",
+        "生物",
+        "医药",
+        "医疗",
+        "环保",
+        "环境",
+        "海工",
+        "海洋",
+        "航天",
+        "航空",
+        "水电",
+        "水泵",
+        "水利",
+        "火电",
+        "风电",
+        "风机",
+        "核电",
+        "热电",
+        "热机",
+        "气机",
+        "气体",
+        "气动",
+        "液压",
+        "高新",
+        "高铁",
+        "高科",
+        "高电",
+        "中心",
+        "中机",
+        "中电",
+        "大电",
+        "大机",
+        "天然",
+        "天工",
+        "金工",
+        "金属",
+        "金材",
+        "木工",
+        "木材",
+        "石化",
+        "石材",
+        "石油",
+        "油气",
+        "油机",
+        "建材",
+        "建工",
+        "建设",
+        "食品",
+        "食材",
+        "纺机",
+        "纺织",
+        "农机",
+        "农业",
+        "农药",
+        "车船",
+        "车机",
+        "车材",
+        "车电",
+        "南方",
+        "北方",
+        "东方",
+        "西方",
+        "东部",
+        "西部",
+        "华中",
+        "长江",
+        "江水",
+        "江海",
+        "江汽",
+    ]
+)
+"""Two characters that are a word, or a part of many, whoever uses them."""
+
+
+def _local_short_forms(name: str, source: str, places: tuple[str, ...], common: str) -> Iterator[Variant]:
+    """What a town calls its works: 某市钢铁 → 某钢, 甲乙汽车 → 甲汽: the first character of place or trade name, and of a word after it."""
+    whole = fold(_BRACKETED.sub("", unicodedata.normalize("NFC", normalise(name))))
+    bare = _without_ends(whole, _FORMS)
+    rest = _without_places(bare, places)
+    if not all(_HAN.fullmatch(letter) for letter in bare):
+        return
+    heads = {rest[0]} if rest else set()
+    if rest != bare and bare:
+        heads.add(bare[0])
+    words = [rest[at : at + 2] for at in range(0, len(rest) - 1, 2)]
+    for head in sorted(heads):
+        for word in words[0 if head != rest[0] else 1 :]:
+            short = head + word[0]
+            if short not in _EVERYDAY and short not in common and short not in places:
+                yield Variant(short, source, "地方简称", Rule.ANYWHERE, True)
 
 
 def _contains_another(text: str, kept: Collection[str]) -> bool:

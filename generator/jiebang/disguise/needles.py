@@ -55,7 +55,16 @@ def _is_letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
+def _is_mixed(reading: Reading, start: int, end: int) -> bool:
+    """Whether a hit begins and ends with a syllable, and part of it, but not all, was written in pinyin."""
+    bounds, latin = reading.mixed or (frozenset(), ())
+    inside = [(first, last) for first, last in latin if first < end and last > start]
+    return start in bounds and end in bounds and bool(inside) and not any(f <= start and end <= t for f, t in inside)
+
+
 def _keeps(rule: Rule, reading: Reading, start: int, end: int) -> bool:
+    if reading.mixed is not None:
+        return rule in {Rule.ANYWHERE, Rule.WORD} and _is_mixed(reading, start, end)
     if rule is Rule.ANYWHERE:
         return True
     if reading.code_like and rule is Rule.WORD:

@@ -6,9 +6,10 @@ pypinyin's table of characters is enough: the phrases that come with it choose b
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, islice, product
 
 MOST_READINGS = 64
@@ -85,3 +86,58 @@ def initials(name: str) -> str:
     """The first letters of a folded name's usual pinyin; empty where a character has none."""
     choices = [_readings(character, False) for character in name]
     return "".join(readings[0][0] for readings in choices) if all(choices) else ""
+
+
+def readings_of(character: str) -> tuple[str, ...]:
+    """The toneless readings of one folded character, the usual one first; none for what has none."""
+    return () if character.isascii() else _readings(character, False)
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(
+        _plain(reading)[0] for readings in _dictionary().values() for reading in readings.split(",") if reading.strip()
+    )
+
+
+@lru_cache(maxsize=16384)
+def _is_spelt(letters: str) -> bool:
+    """Whether a run of Latin letters can be read as pinyin from its first to its last letter."""
+    ends = {0}
+    for end in range(1, len(letters) + 1):
+        if any(end - length in ends and letters[end - length : end] in _syllables() for length in range(1, 7)):
+            ends.add(end)
+    return len(letters) in ends
+
+
+_TOUCHING = re.compile("[\u4e00-\u9fff][a-z]{2}|[a-z]{2}[\u4e00-\u9fff]")
+_PIECE = re.compile("([a-z]{2,})|[\u4e00-\u9fff]")
+_MIXED = re.compile("(?:[\u4e00-\u9fff]|[a-z]{2,})+")
+
+
+def mixed_with_pinyin(squashed: str) -> tuple[str, frozenset[int], tuple[tuple[int, int], ...]] | None:
+    """What stands in Han characters and in pinyin side by side, all of it in pinyin; None where nothing does.
+
+    (letters, places where a syllable may begin or end, places of what was Latin). 示例zhonggong and shili重工 read alike then.
+    """
+    if not _TOUCHING.search(squashed):
+        return None
+    letters: list[str] = []
+    bounds: set[int] = set()
+    latin: list[tuple[int, int]] = []
+    at = 0
+    for run in _MIXED.findall(squashed):
+        pieces = [(match.group(), match.lastindex == 1) for match in _PIECE.finditer(run)]
+        if len(pieces) < 2 or not any(is_latin and _is_spelt(text) for text, is_latin in pieces):
+            continue
+        for text, is_latin in pieces:
+            spelt = text if is_latin else (readings_of(text) or ("\u3400",))[0]
+            bounds.add(at)
+            if is_latin:
+                latin.append((at, at + len(spelt)))
+            letters.append(spelt)
+            at += len(spelt)
+            bounds.add(at)
+        letters.append("\u3400")
+        at += 1
+    return ("".join(letters), frozenset(bounds), tuple(latin)) if letters else None

@@ -6,6 +6,7 @@ safety rules 5, 6, 11 and 12.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -25,6 +26,7 @@ from jiebang.disguise import (
     has_mark_in_a_row,
     read_plain,
     readings,
+    resembles,
     variants,
 )
 from jiebang.disguise.persons import CONTACT
@@ -108,12 +110,22 @@ def _look(catalogue: Catalogue, secrets: Secrets) -> Iterator[_Sighting]:
                 yield _Sighting(between[1], secret, covers, between[0])
 
 
+def _is_told_by_shape(seen: _Sighting) -> bool:
+    """Whether R402 tells of it already: that it is in a record as well is no news."""
+    return (
+        seen.secret.is_contact
+        and seen.above is None
+        and not seen.typed.is_bureau_contact
+        and bool(find_contacts(seen.typed.text))
+    )
+
+
 def _secret_values(
     catalogue: Catalogue, report: Report, is_name: bool, told: Callable[[Record, Secret], str]
 ) -> Iterator[Problem]:
     """Findings of what other records, or the demand's own enterprise, keep private: in each text, and between neighbours."""
     for seen in _sightings(catalogue):
-        if seen.secret.is_name is not is_name:
+        if seen.secret.is_name is not is_name or _is_told_by_shape(seen):
             continue
         what = told(seen.typed.record, seen.secret)
         if seen.above is not None:
@@ -156,11 +168,28 @@ def private_values(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     yield from _secret_values(catalogue, report, False, told)
 
 
+_MODEL_AFTER = re.compile(r"^[-_/]?[a-z0-9]|^\s?[-_/]|^\s?[0-9]")
+_MODEL_BEFORE = re.compile(r"[0-9a-z][-_/]?$|[-_/]$")
+
+
+def _is_model_number(initials: str, reading: Reading) -> bool:
+    """Whether initials only stand in numbers of models and parts, such as HLJ-M or 3-HLJ200."""
+    places = [match.start() for match in re.finditer(re.escape(initials), reading.squashed)]
+    around = (reading.surroundings(at, at + len(initials)) for at in places)
+    return all(_MODEL_AFTER.match(after) or _MODEL_BEFORE.search(before) for before, _, after in around)
+
+
 def _stands_in(variant: Variant, reading: Reading) -> bool:
+    if variant.manner in {"拼音首字母", "首字母"} and _is_model_number(variant.text, reading):
+        return False
     needles: Needles[str] = Needles()
     needles.add(variant.text, Rule.WORD if variant.rule is Rule.WORD else Rule.ANYWHERE, variant.text)
     needles.ready()
     return any(True for _ in needles.search(reading))
+
+
+def _resembles(names: tuple[str, ...], text: str) -> bool:
+    return resembles(text, names) is not None
 
 
 def _found_in(variant: Variant, text: str) -> bool:
@@ -181,6 +210,7 @@ def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
             continue
         names = variants(identity_of(own, regions), common)
         short = [variant for variant in names if variant.short]
+        whole = tuple(v.text for v in names if not v.short and v.source not in {"affiliates", "credit_code", "domains"})
         for typed in public_texts(demand):
             reading = _read(typed.text)
             if any(not variant.short and variant.text in reading.squashed for variant in names):
@@ -188,7 +218,15 @@ def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
                 continue
             # A plain search first: hardly any text holds one.
             found = next((v for v in short if v.text in reading.squashed and _stands_in(v, reading)), None)
-            if found is None or is_cleared(typed, "R405"):
+            if is_cleared(typed, "R405"):
+                continue
+            if found is None:
+                if manner := resembles(typed.text, whole):
+                    yield typed.problem(
+                        report,
+                        partial(_resembles, whole),
+                        f"有与发榜企业名称相近的写法（{manner}）。",
+                    )
                 continue
             kind = "拼音首字母" if found.manner == "拼音首字母" else "很短的一种写法"
             yield typed.problem(

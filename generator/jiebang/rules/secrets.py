@@ -41,6 +41,7 @@ _GENERIC = {
 """Private fields whose values are common words, dates or short numbers, so that finding one proves nothing."""
 _NAME = re.compile("[\u3400-\u9fff]{2,4}")
 _NUMBERS = {"legal_representative.phone", "legal_representative.mobile", "contact.phone", "contact.mobile", "fax"}
+_CONTACTS = _NUMBERS | {"email", "address"}
 _NAMED_APART = {"name", "credit_code"}
 """Looked for by their variants where the enterprise is hidden."""
 _ALIASES = "aliases."
@@ -59,6 +60,8 @@ class Secret:
     is_name: bool = False
     """One of the names of a hidden enterprise, in whatever way it is written."""
     manner: str = ""
+    is_contact: bool = False
+    """A telephone, a mailbox or an address: it has a shape of its own."""
 
     @property
     def owner(self) -> tuple[str, str]:
@@ -86,7 +89,7 @@ class Secrets:
             )
             for field, value in _private_values(record):
                 for needle, rule in _needles_of(record, field, value, regions):
-                    kept.add(needle, rule, Secret(record.path, field.title))
+                    kept.add(needle, rule, Secret(record.path, field.title, is_contact=field.path in _CONTACTS))
         for demand, texts in own.items():
             self._add_unsaid(texts, catalogue.find("demand", demand))
         self._needles.ready()
