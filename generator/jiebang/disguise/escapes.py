@@ -28,19 +28,10 @@ _BASE64 = re.compile(r"base64,\s*([A-Za-z0-9+/_-]+={0,2})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-_FEWEST_MENDED = 3
 _ALL_HAN = re.compile("[\u3400-\u9fff\uff00-\uff5e（）]+")
 _UTF8_HAN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xef\xbc[\x80-\xbf]){3,}")
 """Three Han characters or more, in bytes: in the bytes of other texts that does not come about."""
 _LATIN_RUN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{6,}")
-_HAN_RUN = re.compile(
-    "[\u0400-\u04ff\u2000-\u2fff\u3000-\u30ff\u3100-\u312f\u3400-\u9fff\ue000-\uf8ff\uff00-\uffef]{4,}"
-)
-_MISREAD = (
-    (_LATIN_RUN, (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "gb18030"), ("latin-1", "gb18030"))),
-    (_HAN_RUN, (("gb18030", "utf-8"),)),
-)
-"""Which characters bytes become when they are taken for those of another encoding, and how to take them back."""
 
 
 def _character(code: str) -> str:
@@ -121,23 +112,21 @@ def unescape(text: str) -> str:
 
 def _mended(text: str) -> str:
     """What mojibake in a text was before bytes were taken for those of another encoding; empty where there is none."""
-    found = [
-        mended
-        for pattern, pairs in _MISREAD
-        for run in pattern.findall(text)
-        for wrong, right in pairs
-        if (mended := _reread(run, wrong, right))
-    ]
+    found = _han_in(text.encode("gb18030", "ignore"))
+    for run in _LATIN_RUN.findall(text):
+        for wrong in ("cp1252", "latin-1"):
+            found.extend(_reread(run, wrong))
     return "\n".join(found)
 
 
-def _reread(run: str, wrong: str, right: str) -> str:
+def _han_in(data: bytes) -> list[str]:
+    return [part.decode("utf-8", "ignore") for part in _UTF8_HAN.findall(data)]
+
+
+def _reread(run: str, wrong: str) -> list[str]:
     try:
         data = run.encode(wrong)
     except UnicodeEncodeError:
-        return ""
-    if right == "utf-8":
-        # Other characters may stand beside it.
-        return "\n".join(part.decode() for part in _UTF8_HAN.findall(data))
-    text = data.decode(right, "ignore")
-    return text if len(text) >= _FEWEST_MENDED and _ALL_HAN.fullmatch(text) else ""
+        return []
+    text = data.decode("gb18030", "ignore")
+    return [*_han_in(data), text] if _ALL_HAN.fullmatch(text) else _han_in(data)

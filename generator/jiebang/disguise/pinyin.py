@@ -93,11 +93,14 @@ def readings_of(character: str) -> tuple[str, ...]:
     return () if character.isascii() else _readings(character, False)
 
 
-@cache
-def _syllables() -> frozenset[str]:
-    return frozenset(
-        _plain(reading)[0] for readings in _dictionary().values() for reading in readings.split(",") if reading.strip()
-    )
+_SYLLABLES = frozenset(
+    ["a", "ai", "an", "ang", "ao", "ba", "bai", "ban", "bang", "bao", "bei", "ben", "beng", "bi", "bian", "biang", "biao", "bie", "bin", "bing", "bo", "bong", "bu", "ca", "cai", "can", "cang", "cao", "ce", "cei", "cen", "ceng", "cha", "chai", "chan", "chang", "chao", "che", "chen", "cheng", "chi", "chong", "chou", "chu", "chua", "chuai", "chuan", "chuang", "chui", "chun", "chuo", "ci", "cong", "cou", "cu", "cuan", "cui", "cun", "cuo", "da", "dai", "dan", "dang", "dao", "de", "dei", "den", "deng", "di", "dia", "dian", "diao", "die", "din", "ding", "diu", "dong", "dou", "du", "duan", "dui", "dun", "duo", "e", "ei", "en", "eng", "er", "fa", "fan", "fang", "fei", "fen", "feng", "fiao", "fo", "fou", "fu", "ga", "gai", "gan", "gang", "gao", "ge", "gei", "gen", "geng", "gong", "gou", "gu", "gua", "guai", "guan", "guang", "gui", "gun", "guo", "ha", "hai", "han", "hang", "hao", "he", "hei", "hen", "heng", "hong", "hou", "hu", "hua", "huai", "huan", "huang", "hui", "hun", "huo", "ji", "jia", "jian", "jiang", "jiao", "jie", "jin", "jing", "jiong", "jiu", "ju", "juan", "jue", "jun", "ka", "kai", "kan", "kang", "kao", "ke", "kei", "ken", "keng", "kong", "kou", "ku", "kua", "kuai", "kuan", "kuang", "kui", "kun", "kuo", "la", "lai", "lan", "lang", "lao", "le", "lei", "len", "leng", "li", "lia", "lian", "liang", "liao", "lie", "lin", "ling", "liu", "long", "lou", "lu", "luan", "lue", "lun", "luo", "ma", "mai", "man", "mang", "mao", "me", "mei", "men", "meng", "mi", "mian", "miao", "mie", "min", "ming", "miu", "mo", "mou", "mu", "na", "nai", "nan", "nang", "nao", "ne", "nei", "nen", "neng", "ni", "nia", "nian", "niang", "niao", "nie", "nin", "ning", "niu", "nong", "nou", "nu", "nuan", "nue", "nun", "nuo", "ou", "pa", "pai", "pan", "pang", "pao", "pei", "pen", "peng", "pi", "pian", "piao", "pie", "pin", "ping", "po", "pou", "pu", "qi", "qia", "qian", "qiang", "qiao", "qie", "qin", "qing", "qiong", "qiu", "qu", "quan", "que", "qun", "ran", "rang", "rao", "re", "ren", "reng", "ri", "rong", "rou", "ru", "rua", "ruan", "rui", "run", "ruo", "sa", "sai", "san", "sang", "sao", "se", "sen", "seng", "sha", "shai", "shan", "shang", "shao", "she", "shei", "shen", "sheng", "shi", "shou", "shu", "shua", "shuai", "shuan", "shuang", "shui", "shun", "shuo", "si", "song", "sou", "su", "suan", "sui", "sun", "suo", "ta", "tai", "tan", "tang", "tao", "te", "tei", "teng", "ti", "tian", "tiao", "tie", "ting", "tong", "tou", "tu", "tuan", "tui", "tun", "tuo", "wa", "wai", "wan", "wang", "wei", "wen", "weng", "wo", "wong", "wu", "xi", "xia", "xian", "xiang", "xiao", "xie", "xin", "xing", "xiong", "xiu", "xu", "xuan", "xue", "xun", "ya", "yan", "yang", "yao", "ye", "yi", "yin", "ying", "yong", "you", "yu", "yuan", "yue", "yun", "za", "zai", "zan", "zang", "zao", "ze", "zei", "zen", "zeng", "zha", "zhai", "zhan", "zhang", "zhao", "zhe", "zhei", "zhen", "zheng", "zhi", "zhong", "zhou", "zhu", "zhua", "zhuai", "zhuan", "zhuang", "zhui", "zhun", "zhuo", "zi", "zong", "zou", "zu", "zuan", "zui", "zun", "zuo"]
+)  # fmt: skip
+"""Every syllable but those of interjections (m, ng, o, lo): in folded texts these are numbers and units."""
+
+
+def _is_han(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 @lru_cache(maxsize=16384)
@@ -105,14 +108,15 @@ def _is_spelt(letters: str) -> bool:
     """Whether a run of Latin letters can be read as pinyin from its first to its last letter."""
     ends = {0}
     for end in range(1, len(letters) + 1):
-        if any(end - length in ends and letters[end - length : end] in _syllables() for length in range(1, 7)):
+        if any(end - length in ends and letters[end - length : end] in _SYLLABLES for length in range(1, 7)):
             ends.add(end)
     return len(letters) in ends
 
 
-_TOUCHING = re.compile("[\u4e00-\u9fff][a-z]{2}|[a-z]{2}[\u4e00-\u9fff]")
+_LATIN = re.compile("(?<![a-z])[a-z]{2,24}(?![a-z])")
 _PIECE = re.compile("([a-z]{2,})|[\u4e00-\u9fff]")
-_MIXED = re.compile("(?:[\u4e00-\u9fff]|[a-z]{2,})+")
+_AROUND = 16
+"""Letters on both sides of a piece of pinyin that are read with it: a longer name is found by a part."""
 
 
 def mixed_with_pinyin(squashed: str) -> tuple[str, frozenset[int], tuple[tuple[int, int], ...]] | None:
@@ -120,18 +124,19 @@ def mixed_with_pinyin(squashed: str) -> tuple[str, frozenset[int], tuple[tuple[i
 
     (letters, places where a syllable may begin or end, places of what was Latin). 示例zhonggong and shili重工 read alike then.
     """
-    if not _TOUCHING.search(squashed):
-        return None
     letters: list[str] = []
     bounds: set[int] = set()
     latin: list[tuple[int, int]] = []
     at = 0
-    for run in _MIXED.findall(squashed):
-        pieces = [(match.group(), match.lastindex == 1) for match in _PIECE.finditer(run)]
-        if len(pieces) < 2 or not any(is_latin and _is_spelt(text) for text, is_latin in pieces):
+    for match in _LATIN.finditer(squashed):
+        start, end = match.span()
+        if not (_is_han(squashed[start - 1 : start]) or _is_han(squashed[end : end + 1])) or not _is_spelt(
+            match.group()
+        ):
             continue
-        for text, is_latin in pieces:
-            spelt = text if is_latin else (readings_of(text) or ("\u3400",))[0]
+        for piece in _PIECE.finditer(squashed, max(0, start - _AROUND), end + _AROUND):
+            is_latin = piece.lastindex == 1
+            spelt = piece.group() if is_latin else (readings_of(piece.group()) or ("\u3400",))[0]
             bounds.add(at)
             if is_latin:
                 latin.append((at, at + len(spelt)))

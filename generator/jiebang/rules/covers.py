@@ -118,6 +118,11 @@ def _words(specimens: bool) -> tuple[Cover, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _covers_of(names: tuple[Cover, ...]) -> Covers:
+    return Covers(names) if names else NO_COVERS
+
+
 def _contacts_of_bureaus(catalogue: Catalogue) -> re.Pattern[str] | None:
     if catalogue.districts is None:
         return None
@@ -165,9 +170,9 @@ class PublicNames:
     def of_text(self, typed: Typed) -> Covers:
         """What may stand in one public text."""
         if typed.record.kind == "enterprise":
-            return Covers(self._own(typed.record))
+            return _covers_of(self._own(typed.record))
         if typed.record.kind == "demand":
-            return Covers(self._own(self._catalogue.find("enterprise", typed.record.get("enterprise"))))
+            return _covers_of(self._own(self._catalogue.find("enterprise", typed.record.get("enterprise"))))
         return NO_COVERS
 
     def in_file(self, file: str) -> Covers:
