@@ -24,7 +24,7 @@ from jiebang.catalogue import Catalogue, Record
 from jiebang.disguise import APART, fold, han_only, variants
 from jiebang.rules.names import common_text, identity_of, is_hidden, region_words, words_of_schemas
 from jiebang.rules.public_texts import Typed, public_texts
-from jiebang.schemas import KINDS, field_at, fields_of, stands_in
+from jiebang.schemas import KINDS, field_at, fields_of, places, stands_in
 
 _SPECIMENS = ("guide/*", "submit/*", "data/v1/schema/*", "data/index.html")
 """Where the examples of the schemas are shown."""
@@ -94,11 +94,6 @@ class _FileCover:
     places: tuple[str, ...]
     demands: frozenset[str]
 
-    def reaches(self, file: str) -> bool:
-        if any(fnmatchcase(file, pattern) for pattern in _OF_ONE_DEMAND):
-            return _demand_of(file) in self.demands
-        return stands_in(file, self.places)
-
 
 def _demand_of(file: str) -> str:
     part = next(part for part in reversed(file.split("/")) if part.lower().startswith("d-"))
@@ -144,6 +139,7 @@ class PublicNames:
         self._regions, self._common = region_words(catalogue), common_text(catalogue)
         self._names: dict[str, tuple[Cover, ...]] = {}
         self._in_files: list[_FileCover] | None = None
+        self._by_places: dict[frozenset[str], tuple[Cover, ...]] = {}
         self._bureaus = _contacts_of_bureaus(catalogue)
 
     def _own(self, enterprise: Record | None) -> tuple[Cover, ...]:
@@ -179,9 +175,20 @@ class PublicNames:
         """What may stand in one file of the site; `file` is its path from the root of the site."""
         if self._in_files is None:
             self._in_files = list(self._collected())
-        reaching = tuple(entry.cover for entry in self._in_files if entry.reaches(file))
+        if any(fnmatchcase(file, pattern) for pattern in _OF_ONE_DEMAND):
+            demand = _demand_of(file)
+            own = tuple(entry.cover for entry in self._in_files if demand in entry.demands)
+        else:
+            own = self._shown_on(frozenset(key for key in places() if stands_in(file, [key])))
         specimens = any(fnmatchcase(file, pattern) for pattern in _SPECIMENS)
-        return _covers(reaching, specimens, file.startswith(_SEARCH))
+        return _covers(own, specimens, file.startswith(_SEARCH))
+
+    def _shown_on(self, keys: frozenset[str]) -> tuple[Cover, ...]:
+        """The covers of files that belong to these places: most files of a site belong to the same."""
+        if keys not in self._by_places:
+            reaching = (entry.cover for entry in self._in_files or () if keys.intersection(entry.places))
+            self._by_places[keys] = tuple(reaching)
+        return self._by_places[keys]
 
     def _collected(self) -> Iterator[_FileCover]:
         """Each open enterprise's names where its name is shown, and where its demands' texts that say them are."""
