@@ -118,3 +118,14 @@ def test_a_shallow_clone_is_not_believed(repository: Path, tmp_path: Path) -> No
 def test_without_git_there_is_a_note(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "git", None)
     assert "没有找到 git" in _history(base).note
+
+
+def test_a_change_of_what_is_withheld_is_no_public_change(repository: Path) -> None:
+    before = _history(repository).demands["D-AAAAAAA1"]
+    enterprise = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
+    _edit(repository, "field: 新材料", "field: 电力装备")
+    _edit(repository, "category: 基础材料", "category: 工业基础软件")
+    _commit(repository, "2024-09-10")
+    assert _history(repository).demands["D-AAAAAAA1"] != before
+    _edit(repository, "withholding_consulted:", "withhold:\n  - industry\nwithholding_consulted:", enterprise)
+    assert _history(repository).demands["D-AAAAAAA1"] == before

@@ -4,6 +4,7 @@ from jiebang.schemas.codelists import (
     Division,
     Entry,
     SizeGroup,
+    Withholding,
     application_statuses,
     cooperation_modes,
     demand_statuses,
@@ -16,6 +17,7 @@ from jiebang.schemas.codelists import (
     relations,
     sections,
     size_groups,
+    withholdings,
 )
 from jiebang.schemas.fields import FieldDoc, Privacy, field_at, fields_of
 from jiebang.schemas.registry import HOME, KINDS, resolved_schema
@@ -28,6 +30,7 @@ __all__ = [
     "FieldDoc",
     "Privacy",
     "SizeGroup",
+    "Withholding",
     "application_statuses",
     "cooperation_modes",
     "demand_statuses",
@@ -43,4 +46,5 @@ __all__ = [
     "resolved_schema",
     "sections",
     "size_groups",
+    "withholdings",
 ]
