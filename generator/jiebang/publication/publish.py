@@ -172,7 +172,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
     rounds = {folder: _round(record) for folder, record in catalogue.rounds.items()}
     anonymity = Anonymity(catalogue)
     demands: list[Demand] = []
-    withdrawn: list[Withdrawn] = []
+    withdrawn: list[tuple[str, Withdrawn]] = []
     held_back: list[HeldBack] = []
     for record in catalogue.demands:
         enterprise = catalogue.find("enterprise", record.get("enterprise"))
@@ -185,15 +185,19 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
             continue
         held_back.append(HeldBack(record.id, reason))
         if _leaves_tombstone(record, enterprise, catalogue.rounds[folder]):
-            withdrawn.append(Withdrawn(record.get("code"), folder, record.get("dates", "withdrawn")))
+            withdrawn.append((record.id, Withdrawn(record.get("code"), folder, record.get("dates", "withdrawn"))))
+    # The order of every public list starts from here: by day, and within a day by the random id. Never by code: codes come from
+    # outside, often enterprise by enterprise, and would put the hidden demands of one side by side.
     demands.sort(key=lambda d: d.id)
     demands.sort(key=lambda d: d.published_on, reverse=True)
+    withdrawn.sort(key=lambda pair: pair[0])
+    withdrawn.sort(key=lambda pair: pair[1].withdrawn_on, reverse=True)
     uncounted = PublicSite(
         city=city,
         districts=districts,
         rounds=tuple(sorted(rounds.values(), key=lambda r: (r.opens_on, r.id), reverse=True)),
         demands=tuple(demands),
-        withdrawn=tuple(sorted(withdrawn, key=lambda w: (w.withdrawn_on, w.code), reverse=True)),
+        withdrawn=tuple(stone for _, stone in withdrawn),
         rules=tuple(RuleEntry(f.code, f.severity.value, f.title, f.why, f.remedy) for f in documented()),
     )
     return Publication(published_figures(uncounted, _count(catalogue)), tuple(sorted(held_back, key=lambda h: h.id)))
