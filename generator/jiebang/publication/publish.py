@@ -18,6 +18,7 @@ from jiebang.publication.figures import Truth, published_figures
 from jiebang.publication.history import DemandHistory
 from jiebang.rules import documented
 from jiebang.rules.crowds import DEFAULT_K, is_hidden_whole, withheld_by
+from jiebang.rules.names import is_hidden
 from jiebang.rules.secrecy import lacking_in_review
 from jiebang.schemas import application_statuses, demand_statuses
 from jiebang.view import (
@@ -124,6 +125,12 @@ def _demand(
     public = disclose(record)
     dates, cooperation = public["dates"], public["cooperation"]
     withheld = withheld_by(enterprise)
+    if is_hidden(enterprise):
+        # An office edits the demands of one enterprise together, so a day, a month even, that two demands share ties them, and tied
+        # demands tell more of an enterprise than either. That many were changed on the day would hide them only from who looks no
+        # further: what was changed, and the days before and after, make every history its own, and among the few demands that look
+        # alike it takes less. So nothing from git is told; the days of the record, which are the demand's own, are.
+        history = None
     return Demand(
         id=public["id"],
         code=public["code"],
