@@ -123,6 +123,7 @@ class Demand:
     cooperation_note: str | None = None
     type: str | None = None
     field: str | None = None
+    """None too where the enterprise asked to withhold its industry; so is `category`."""
     category: str | None = None
     applications: int | None = None
     """How many SMEs applied; None where the round does not say, and where the number is withheld."""
@@ -131,9 +132,9 @@ class Demand:
     winners: int | None = None
     """How many were chosen; None too for demands whose state says that nobody is chosen yet."""
     first_published: str | None = None
-    """Day the demand first stood as published in git; None without a full history."""
+    """Day the demand first stood as published in git; None without a full history, and for a hidden enterprise."""
     last_changed: str | None = None
-    """Day the last public change was committed; None without a full history."""
+    """Day the last public change was committed; None without a full history, and for a hidden enterprise."""
     history: tuple[Change, ...] = ()
 
 

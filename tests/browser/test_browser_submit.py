@@ -323,9 +323,13 @@ def test_the_preview_follows_the_choice_and_fails_closed(phone: Page, server: st
     desk.answer(phone, "enterprise.disclosure", "不公开")
     expect(preview.locator(".who")).to_have_text("企业名称不公开")
     phone.locator("summary", has_text="保密与核对").click()
+    for told in ("新材料", "基础材料"):
+        expect(preview).to_contain_text(told)
     desk.answer(phone, "enterprise.withhold", ["district", "industry", "nature"])
     expect(preview).to_contain_text("所在区不公开")
     expect(preview).to_contain_text("行业不公开")
+    for given_away in ("新材料", "基础材料"):
+        expect(preview).not_to_contain_text(given_away)
     expect(preview).not_to_contain_text("民营")
     for private in ("示例腾岳", "示例己", "000-00001234", "lianxi@example.com", "012345", "3500"):
         expect(preview).not_to_contain_text(private)

@@ -28,6 +28,7 @@ def _add_neighbours(base: Path, count: int, code: str = "38") -> None:
     for number in range(count):
         id_ = f"E-NNNNNNN{number}"
         other = text.replace("E-AAAAAAA1", id_).replace("  code: 38", f"  code: {code}")
+        other = other.replace("91000000000010014Q", f"9100000000002{number}000X")
         (base / HIDDEN).with_name(f"{id_.lower()}.yml").write_text(other, encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jiebang.catalogue import load
-from jiebang.publication import GitHistory, read_history
+from jiebang.publication import GitHistory, publish, read_history
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
 
@@ -118,3 +118,26 @@ def test_a_shallow_clone_is_not_believed(repository: Path, tmp_path: Path) -> No
 def test_without_git_there_is_a_note(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "git", None)
     assert "没有找到 git" in _history(base).note
+
+
+def test_of_a_hidden_enterprise_nothing_from_git_is_told(repository: Path) -> None:
+    """Two demands that were edited in one commit would share their days: those of a hidden enterprise are the record's own."""
+    _edit(repository, "schedule: 1 年", "schedule: 2 年")
+    _edit(repository, "schedule: ", "schedule: 约 ", "2024/zone/demands/d-bbbbbbb2.yml")
+    _commit(repository, "2024-09-10")
+    catalogue = load(repository)[0]
+    told = {d.id: d for d in publish(catalogue, read_history(catalogue).demands, drafts=True).site.demands}
+    assert told["D-BBBBBBB2"].last_changed == "2024-09-10"
+    hidden = told["D-AAAAAAA1"]
+    assert (hidden.first_published, hidden.last_changed, hidden.history) == (None, None, ())
+
+
+def test_a_change_of_what_is_withheld_is_no_public_change(repository: Path) -> None:
+    before = _history(repository).demands["D-AAAAAAA1"]
+    enterprise = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
+    _edit(repository, "field: 新材料", "field: 电力装备")
+    _edit(repository, "category: 基础材料", "category: 工业基础软件")
+    _commit(repository, "2024-09-10")
+    assert _history(repository).demands["D-AAAAAAA1"] != before
+    _edit(repository, "withholding_consulted:", "withhold:\n  - industry\nwithholding_consulted:", enterprise)
+    assert _history(repository).demands["D-AAAAAAA1"] == before

@@ -81,6 +81,9 @@ def test_every_finding_of_a_rule_or_schema_has_a_failing_fixture() -> None:
             "R307",
             "R312",
             "R372",
+            # Several records make them; tests/rules/test_withholding.py has them.
+            "R413",
+            "R414",
         }
     )
     assert {finding.code for finding in documented()} - shown - elsewhere == set()

@@ -10,7 +10,7 @@ from markup import Markup
 from tests.conftest import ROOT
 
 from jiebang.cli.main import app
-from jiebang.schemas import HOME
+from jiebang.schemas import HOME, withholdings
 from jiebang.site.pages.guides import _PLAIN
 
 GUIDES = [path for path in _PLAIN if path.startswith("guide/")]
@@ -45,3 +45,10 @@ def test_named_commands_and_options_exist(guide: str) -> None:
         if isinstance(command, click.Group):
             continue
         assert set(re.findall(r"--[a-z-]+", rest)) <= known, (name, rest)
+
+
+def test_the_guide_says_what_follows_from_withholding(rich: dict[str, bytes]) -> None:
+    page = rich["guide/privacy/index.html"].decode()
+    for one in withholdings():
+        assert one.title in page
+        assert one.description in page

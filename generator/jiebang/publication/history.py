@@ -20,6 +20,7 @@ from jiebang.catalogue.decode import decode
 from jiebang.catalogue.events import parse
 from jiebang.catalogue.nodes import Mapping as YamlMapping
 from jiebang.publication.disclose import disclose
+from jiebang.rules.crowds import withheld_by
 from jiebang.schemas import demand_statuses, field_at, resolved_schema
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ def read_history(catalogue: Catalogue) -> GitHistory:
                 return GitHistory(note="仓库里还没有提交，网站不显示修改记录。")
             versions = _versions(repo, catalogue.root.resolve())
             return GitHistory(
-                {demand.id: told for demand in catalogue.demands if (told := _tell(repo, demand, versions))}
+                {
+                    demand.id: told
+                    for demand in catalogue.demands
+                    if (told := _tell(repo, demand, versions, _withheld(catalogue, demand)))
+                }
             )
     except GitCommandError:
         return GitHistory(note="git 读不出历史（例如仓库属于另一个用户），网站不显示修改记录。")
@@ -128,20 +133,30 @@ def _public_part(repo: Repo, blob: str) -> dict[str, Any] | None:
     return disclose(Record("demand", "", None, None, value, b"", sound=False))
 
 
-def _states(repo: Repo, demand: Record, versions: list[_Version]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _withheld(catalogue: Catalogue, demand: Record) -> frozenset[str]:
+    enterprise = catalogue.find("enterprise", demand.get("enterprise"))
+    return frozenset() if enterprise is None else withheld_by(enterprise)
+
+
+def _states(
+    repo: Repo, demand: Record, versions: list[_Version], withheld: frozenset[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     current = _blob_id(demand.source)
     for day, blob in versions:
         public = disclose(demand) if blob == current else _public_part(repo, blob)
         if public is not None and public.get("status") in _PUBLISHED:
-            yield day, public
+            yield day, {name: value for name, value in public.items() if f"demand.{name}" not in withheld}
 
 
-def _tell(repo: Repo, demand: Record, versions: Mapping[str, list[_Version]]) -> DemandHistory | None:
+def _tell(
+    repo: Repo, demand: Record, versions: Mapping[str, list[_Version]], withheld: frozenset[str]
+) -> DemandHistory | None:
+    """A change of what the enterprise asked to withhold is no public change."""
     if demand.get("status") not in _PUBLISHED:
         return None
     changes: list[tuple[str, str]] = []
     before: dict[str, Any] | None = None
-    for day, public in _states(repo, demand, versions.get(demand.id, [])):
+    for day, public in _states(repo, demand, versions.get(demand.id, []), withheld):
         if before is None:
             changes.append((day, "列入需求目录"))
         elif what := _difference(before, public):

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.publication.anonymity import Anonymity, withheld_by
+from jiebang.publication.anonymity import Anonymity
 from jiebang.publication.disclose import disclose
 from jiebang.publication.figures import Truth, published_figures
 from jiebang.publication.history import DemandHistory
 from jiebang.rules import documented
+from jiebang.rules.crowds import DEFAULT_K, is_hidden_whole, withheld_by
 from jiebang.rules.names import is_hidden
 from jiebang.rules.secrecy import lacking_in_review
-from jiebang.rules.withholding import DEFAULT_K
 from jiebang.schemas import application_statuses, demand_statuses
 from jiebang.view import (
     Change,
@@ -37,7 +37,6 @@ from jiebang.view import (
 PUBLISHED = frozenset(entry.value for entry in demand_statuses() if entry.extra["x-published"])
 _STATUS_TITLES = {entry.value: entry.title for entry in demand_statuses()}
 _WINNING = frozenset(entry.value for entry in application_statuses() if entry.extra["x-winner"])
-_HIDE_ALL = "整项需求"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +124,18 @@ def _demand(
 ) -> Demand:
     public = disclose(record)
     dates, cooperation = public["dates"], public["cooperation"]
+    withheld = withheld_by(enterprise)
+    if is_hidden(enterprise):
+        # An office edits the demands of one enterprise together, so a day, a month even, that two demands share ties them, and tied
+        # demands tell more of an enterprise than either. That many were changed on the day would hide them only from who looks no
+        # further: what was changed, and the days before and after, make every history its own, and among the few demands that look
+        # alike it takes less. So nothing from git is told; the days of the record, which are the demand's own, are.
+        history = None
     return Demand(
         id=public["id"],
         code=public["code"],
         round=of_round.id,
-        district=None if "district" in withheld_by(enterprise) else record.district,
+        district=None if "district" in withheld else record.district,
         title=public["title"],
         summary=public["summary"],
         parameters=public["parameters"],
@@ -144,8 +150,8 @@ def _demand(
         concluded_on=dates.get("concluded"),
         cooperation_note=cooperation.get("note"),
         type=public.get("type"),
-        field=public.get("field"),
-        category=public.get("category"),
+        field=None if "demand.field" in withheld else public.get("field"),
+        category=None if "demand.category" in withheld else public.get("category"),
         first_published=history.first_published if history else None,
         last_changed=history.last_changed if history else None,
         history=tuple(Change(day, what) for day, what in history.changes) if history else (),
@@ -156,7 +162,7 @@ def _reason_to_hold_back(record: Record, enterprise: Record, of_round: Record, d
     status = record.get("status")
     if status not in PUBLISHED:
         return f"状态为“{_STATUS_TITLES[status]}”"
-    if of_round.get("hide") == _HIDE_ALL and is_hidden(enterprise):
+    if is_hidden_whole(enterprise, of_round):
         return "本轮规定不公开的需求整项不上网"
     return None if drafts else lacking_in_review(record)
 
@@ -173,7 +179,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
     rounds = {folder: _round(record) for folder, record in catalogue.rounds.items()}
     anonymity = Anonymity(catalogue)
     demands: list[Demand] = []
-    withdrawn: list[Withdrawn] = []
+    withdrawn: list[tuple[str, Withdrawn]] = []
     held_back: list[HeldBack] = []
     for record in catalogue.demands:
         enterprise = catalogue.find("enterprise", record.get("enterprise"))
@@ -186,15 +192,19 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
             continue
         held_back.append(HeldBack(record.id, reason))
         if _leaves_tombstone(record, enterprise, catalogue.rounds[folder]):
-            withdrawn.append(Withdrawn(record.get("code"), folder, record.get("dates", "withdrawn")))
+            withdrawn.append((record.id, Withdrawn(record.get("code"), folder, record.get("dates", "withdrawn"))))
+    # The order of every public list starts from here: by day, and within a day by the random id. Never by code: codes come from
+    # outside, often enterprise by enterprise, and would put the hidden demands of one side by side.
     demands.sort(key=lambda d: d.id)
     demands.sort(key=lambda d: d.published_on, reverse=True)
+    withdrawn.sort(key=lambda pair: pair[0])
+    withdrawn.sort(key=lambda pair: pair[1].withdrawn_on, reverse=True)
     uncounted = PublicSite(
         city=city,
         districts=districts,
         rounds=tuple(sorted(rounds.values(), key=lambda r: (r.opens_on, r.id), reverse=True)),
         demands=tuple(demands),
-        withdrawn=tuple(sorted(withdrawn, key=lambda w: (w.withdrawn_on, w.code), reverse=True)),
+        withdrawn=tuple(stone for _, stone in withdrawn),
         rules=tuple(RuleEntry(f.code, f.severity.value, f.title, f.why, f.remedy) for f in documented()),
     )
     return Publication(published_figures(uncounted, _count(catalogue)), tuple(sorted(held_back, key=lambda h: h.id)))
@@ -203,5 +213,4 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
 def _leaves_tombstone(record: Record, enterprise: Record, of_round: Record) -> bool:
     """A withdrawn demand that once stood on the site keeps its code and day there."""
     once_published = record.get("dates", "published") is not None and record.get("code") is not None
-    hidden = of_round.get("hide") == _HIDE_ALL and is_hidden(enterprise)
-    return record.get("status") == "withdrawn" and once_published and not hidden
+    return record.get("status") == "withdrawn" and once_published and not is_hidden_whole(enterprise, of_round)

@@ -4,6 +4,7 @@ from jiebang.schemas.codelists import (
     Division,
     Entry,
     SizeGroup,
+    Withholding,
     application_statuses,
     cooperation_modes,
     demand_statuses,
@@ -16,6 +17,7 @@ from jiebang.schemas.codelists import (
     relations,
     sections,
     size_groups,
+    withholdings,
 )
 from jiebang.schemas.fields import FieldDoc, Privacy, field_at, fields_of
 from jiebang.schemas.places import Place, places, stands_in
@@ -30,6 +32,7 @@ __all__ = [
     "Place",
     "Privacy",
     "SizeGroup",
+    "Withholding",
     "application_statuses",
     "cooperation_modes",
     "demand_statuses",
@@ -47,4 +50,5 @@ __all__ = [
     "sections",
     "size_groups",
     "stands_in",
+    "withholdings",
 ]

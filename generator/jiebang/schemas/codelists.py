@@ -22,6 +22,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Withholding:
+    """Something that an enterprise may ask to withhold beside its name. `also` are the public fields that would give it away and are
+    withheld with it, as `kind.path`; `enterprise.industry.name` is the division."""
+
+    value: str
+    title: str
+    description: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Division:
     """A two-digit division of GB/T 4754-2017.
 
@@ -94,6 +105,15 @@ def demand_types() -> tuple[Entry, ...]:
 @cache
 def district_kinds() -> tuple[Entry, ...]:
     return _programme("district-kind")
+
+
+@cache
+def withholdings() -> tuple[Withholding, ...]:
+    """What an enterprise may ask to withhold, and what follows from it: the only place that says so."""
+    return tuple(
+        Withholding(entry.value, entry.title, entry.description, tuple(entry.extra["x-also"]))
+        for entry in _programme("withheld")
+    )
 
 
 @cache

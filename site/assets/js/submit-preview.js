@@ -10,8 +10,15 @@
     return made;
   }
 
+  // The demand without what follows from what its enterprise asks to withhold.
+  function shown(one, who) {
+    var record = Object.assign({}, one.record);
+    who.also.forEach(function (path) { if (path.indexOf("demand.") === 0) delete record[path.slice(7)]; });
+    return record;
+  }
+
   function card(model, one, who) {
-    var record = one.record;
+    var record = shown(one, who);
     var item = element("div", "card");
     var top = element("div", "card-top");
     top.append(element("span", "state state-published", "已发榜"), element("span", "code", "代码待定"));
@@ -28,12 +35,14 @@
     var enterprise = all.enterprise ? all.enterprise.record : {};
     var open = enterprise.disclosure === "公开";
     var withheld = open ? [] : enterprise.withhold || [];
+    var also = [].concat.apply([], withheld.map(function (one) { return model.also[one] || []; }));
     var division = model.divisions[(enterprise.industry || {}).code];
     var industry = "";
     if (withheld.indexOf("industry") >= 0) industry = model.words.noIndustry;
     else if (division) industry = open ? division.name : model.sections[division.section];
     return {
       open: open,
+      also: also,
       name: open ? enterprise.name : null,
       nature: withheld.indexOf("nature") >= 0 ? "" : enterprise.nature || "",
       industry: industry,
@@ -49,7 +58,7 @@
   }
 
   function texts(model, one, who) {
-    var record = one.record, schema = model.kinds.demand.properties;
+    var record = shown(one, who), schema = model.kinds.demand.properties;
     var list = element("dl", "preview-texts");
     ["summary", "parameters", "effect", "schedule"].forEach(function (name) { part(list, schema[name].title, record[name]); });
     var cooperation = record.cooperation || {};

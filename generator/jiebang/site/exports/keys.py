@@ -142,8 +142,10 @@ def demand_keys() -> tuple[Key, ...]:
             True,
         ),
         Key("winners", "揭榜企业数", "选定的揭榜企业家数；本轮不公布、尚未选定或数量太小的为空。", NUMBER, True),
-        Key("first_published", "首次上网", "第一次出现在本站的日期；没有完整记录的为空。", DAY, True),
-        Key("last_changed", "最近更新", "公开内容最近一次改动的日期；没有完整记录的为空。", DAY, True),
+        Key("first_published", "首次上网", "第一次出现在本站的日期；企业名称不公开的、没有完整记录的为空。", DAY, True),
+        Key(
+            "last_changed", "最近更新", "公开内容最近一次改动的日期；企业名称不公开的、没有完整记录的为空。", DAY, True
+        ),
         Key("path", "网页", "需求网页的地址，从本站首页算起。", PATH),
     )
 

@@ -1,10 +1,10 @@
-"""Hand-written pages; three of them hold a reference that comes from the schemas and from the rules."""
+"""Hand-written pages; three of them hold references that comes from the schemas and from the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jiebang.schemas import KINDS, fields_of, places, resolved_schema
+from jiebang.schemas import KINDS, fields_of, places, resolved_schema, withholdings
 from jiebang.site.page import Context, Page, Slots
 from jiebang.view import PublicSite, RuleEntry
 
@@ -36,7 +36,10 @@ def _fill_fields(page: Context) -> Slots:
 
 def _fill_privacy(page: Context) -> Slots:
     kinds = [(kind, resolved_schema(kind)["title"], fields_of(kind)) for kind in KINDS]
-    return {"privacy": page.render("guide_privacy.html", kinds=kinds, places=places())}
+    return {
+        "withholding": page.render("guide_withholding.html", withholdings=withholdings()),
+        "privacy": page.render("guide_privacy.html", kinds=kinds, places=places()),
+    }
 
 
 def _fill_rules(page: Context, rules: tuple[RuleEntry, ...]) -> Slots:

@@ -93,6 +93,7 @@ def round_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
         for listing in listings(f"rounds/{round_.id}/", demands, shelves.districts):
             frame = "rounds/frame/index.html" if listing.number == 1 else "rounds/frame/page/frame/index.html"
             yield Page(listing.path, frame, _fill_one, (round_, picture, withdrawn, listing))
-        cards = tuple(card_of(demand, shelves.districts) for demand in sorted(demands, key=lambda d: (d.code, d.id)))
+        # In the order of all lists and not by code, though it is paper: offices number the demands of one enterprise in a row.
+        cards = tuple(card_of(demand, shelves.districts) for demand in demands)
         inputs = (round_, site.city.bureau, cards)
         yield Page(f"rounds/{round_.id}/print/", "rounds/frame/print/index.html", _fill_print, inputs)

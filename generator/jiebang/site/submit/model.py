@@ -9,7 +9,7 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from jiebang.schemas import divisions, resolved_schema, sections, size_groups
+from jiebang.schemas import divisions, resolved_schema, sections, size_groups, withholdings
 from jiebang.schemas.registry import raw
 from jiebang.site import names
 from jiebang.site.submit.plan import DERIVED, Annex, asked, conditions, required
@@ -81,6 +81,7 @@ def model(annex: Annex, city: City, districts: tuple[District, ...], rounds: tup
         "repeated": annex.repeated,
         "kinds": {kind: _schema(annex, kind) for kind in ("enterprise", annex.repeated)},
         "when": conditions(),
+        "also": {one.value: list(one.also) for one in withholdings()},
         "divisions": {
             code: {"name": d.name, "old": d.name_2011, "section": d.section, "sizes": dict(d.size_groups)}
             for code, d in divisions().items()

@@ -1,4 +1,4 @@
-"""What the 需求目录 says: its heading, and a row for each published demand, in the order of the codes.
+"""What the 需求目录 says: its heading, and a row for each published demand, newest first within its round.
 
 The columns are those of the catalogue that goes to the departments for small and medium enterprises; every value is one that readers of
 the site see too, so a hidden enterprise stays 企业名称不公开.
@@ -6,7 +6,6 @@ the site see too, so a hidden enterprise stays 企业名称不公开.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from jiebang.site import names
@@ -115,12 +114,6 @@ def _row(number: int, demand: Demand, site: PublicSite, districts: dict[str, Dis
     return Row(cells, _need(demand))
 
 
-def _by_code(demand: Demand) -> tuple[list[tuple[bool, int, str]], str]:
-    """Codes as people sort them: `Q2-10` after `Q2-9`."""
-    parts = [part for part in re.split(r"([0-9]+)", demand.code) if part]
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts], demand.id
-
-
 def _lines_below(site: PublicSite, of: Round | None, count: int) -> tuple[str, ...]:
     lines = [f"编制单位：{site.city.bureau}"]
     if of is not None:
@@ -143,7 +136,9 @@ def directory_of(site: PublicSite, choice: Choice) -> Directory:
         if choice.round in {None, demand.round} and choice.district in {None, demand.district}
     ]
     order = list(rounds)
-    chosen.sort(key=lambda demand: (order.index(demand.round), _by_code(demand)))
+    # Within a round as the site lists them, by day and random id, and never by code: offices number the demands of one enterprise in a
+    # row, and the rows of a hidden one would stand side by side. Who has a code finds its row by searching.
+    chosen.sort(key=lambda demand: order.index(demand.round))
     # A code means something only within its round.
     several = len({demand.round for demand in chosen}) > 1
     rows = tuple(
