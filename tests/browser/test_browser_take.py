@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,9 @@ from listed import Demand, matching, settle, show_all
 from playwright.sync_api import Browser, Page, Route, expect
 from python_calamine import CalamineWorkbook
 from served import SITE, TODAY
+from tests.conftest import ROOT
+
+from jiebang.site.exports.cells import is_risky
 
 Found = Callable[[], list[str]]
 _FORMULAS = ("=1+1", "+86", "-2", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x")
@@ -192,3 +196,31 @@ def test_scripts_for_tables_come_on_demand(reader: Page, site: str) -> None:
     settle(reader)
     assert not [url for url in asked if "xlsx" in url or "/take." in url]
     assert len(SITE.demands) > 60
+
+
+def test_page_and_exports_know_the_same_starts_of_a_formula(reader: Page, site: str) -> None:
+    """Every character of the basic plane alone, before a sign and behind blank space: the page's pattern and ours agree."""
+    source = (ROOT / "site/assets/js/take.js").read_text(encoding="utf-8")
+    found = re.search(r"var FORMULA = /(.+)/;", source)
+    assert found is not None
+    reader.goto(site)
+    risky = reader.evaluate(
+        """pattern => {
+            const formula = new RegExp(pattern), codes = [[], [], []];
+            for (let code = 0; code < 0x10000; code += 1) {
+                if (code >= 0xd800 && code < 0xe000) continue;
+                const letter = String.fromCharCode(code);
+                [letter + "1", letter + "=1", " \\u00a0" + letter + "1"].forEach((text, way) => {
+                    if (formula.test(text)) codes[way].push(code);
+                });
+            }
+            return codes;
+        }""",
+        found[1],
+    )
+    ours = [
+        [code for code in (*range(0xD800), *range(0xE000, 0x10000)) if is_risky(way.format(chr(code)))]
+        for way in ("{}1", "{}=1", " \u00a0{}1")
+    ]
+    assert risky == ours
+    assert len(ours[0]) > 12

@@ -198,3 +198,39 @@ def test_an_empty_file_and_a_list_are_no_records(base: Path) -> None:
         (base / ENTERPRISE).write_text(content, encoding="utf-8")
         _, problems = load(base)
         assert [p.code for p in problems] == ["Y113"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says", "line"),
+    [
+        ("", "文件是空的", 1),
+        ("\n\n", "文件是空的", 1),
+        ("# 说明\n", "只有注释", 1),
+        ("# 说明\n- 需求\n- 企业\n", "最外层是一个列表", 2),
+        ("只有一句话\n", "只有一段文字", 1),
+        ("\n  42\n", "只有一段文字", 2),
+    ],
+)
+def test_a_file_that_is_no_record_says_what_it_is_and_where(base: Path, content: str, says: str, line: int) -> None:
+    file = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    file.write_text(content, encoding="utf-8")
+    (problem,) = [p for p in load(base)[1] if p.code == "Y113"]
+    assert says in problem.message and "项目: 内容" in problem.message
+    assert (problem.line, bool(problem.column), bool(problem.hint)) == (line, True, True)
+
+
+@pytest.mark.parametrize(
+    ("size", "says"), [(2 * 1024 * 1024, "2.0 MiB，上限是 1 MiB"), (1024 * 1024 + 1, "1,048,577 字节")]
+)
+def test_a_file_over_the_limit_is_told_its_own_size(base: Path, size: int, says: str) -> None:
+    (base / "2024/qiaokou/demands/d-aaaaaaa1.yml").write_bytes(b"#" * size)
+    (problem,) = [p for p in load(base)[1] if p.code == "Y101"]
+    assert says in problem.message
+
+
+def test_an_unknown_key_that_may_be_a_value_is_told_by_its_length(base: Path) -> None:
+    file = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "张三三三三: 1\n", encoding="utf-8")
+    (problem,) = [p for p in load(base)[1] if p.code == "S203"]
+    assert "没有这样的项目（写了 5 个字符的名称）" in problem.message
+    assert "张三" not in problem.message + problem.hint

@@ -12,7 +12,7 @@ from jiebang.catalogue.decode import MAX_BYTES, decode
 from jiebang.catalogue.events import parse
 from jiebang.catalogue.files import RecordFile, find_records, problem
 from jiebang.catalogue.findings import FINDINGS
-from jiebang.catalogue.nodes import Mapping
+from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
 from jiebang.catalogue.record import Record, field_on_line
 from jiebang.catalogue.validate import validate
 from jiebang.problems import Problem
@@ -71,9 +71,9 @@ class ReadFile:
 Cache = dict[str, ReadFile]
 
 
-def read_record(file: RecordFile, data: bytes) -> ReadFile:
-    """One file's bytes → its record (None where it cannot be read) and its problems."""
-    text, refusals = decode(data)
+def read_record(file: RecordFile, data: bytes, size: int | None = None) -> ReadFile:
+    """One file's bytes → its record (None where it cannot be read) and its problems. `size` as in `decode`."""
+    text, refusals = decode(data, size)
     root = None
     if text is not None:
         root, more = parse(text)
@@ -97,8 +97,25 @@ def read_record(file: RecordFile, data: bytes) -> ReadFile:
         problems.extend(found)
         record = Record(file.kind, file.path, file.round, file.district, value, data, sound=not found)
     elif not problems:
-        problems.append(problem("Y113", file.path, "文件里没有“项目: 内容”。"))
+        problems.append(_not_a_record(file.path, text or "", root))
     return ReadFile(data, record, tuple(problems))
+
+
+def _not_a_record(path: str, text: str, root: Node | None) -> Problem:
+    """A file that reads well and whose outermost is no mapping: what it is instead, at its first line of content."""
+    lines = text.split("\n")
+    line = next((n for n, row in enumerate(lines, 1) if row.strip() and not row.lstrip().startswith("#")), 1)
+    if not text.strip():
+        what, hint = "文件是空的。", "填写内容；不需要的文件请删除。"
+    elif isinstance(root, Series):
+        what, hint = "最外层是一个列表（每行以“- ”开头）。", "去掉行首的“- ”，写成“项目: 内容”，一份文件一条记录。"
+    elif root is None or (isinstance(root, Scalar) and not root.text):
+        what, hint = "文件里只有注释，没有内容。", "填写内容；不需要的文件请删除。"
+    else:
+        what, hint = "文件里只有一段文字。", "写成“项目: 内容”，冒号用半角，冒号后面空一格。"
+    column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
+    finding = FINDINGS["Y113"]
+    return Problem("Y113", finding.severity, path, line, column, "文件内容", f"{what}应是一组“项目: 内容”。", hint)
 
 
 def _field_of(kind: str, data: bytes, line: int) -> str:
@@ -110,11 +127,11 @@ def _field_of(kind: str, data: bytes, line: int) -> str:
     )
 
 
-def _read_bytes(path: Path) -> bytes:
-    """At most one byte over the limit: a huge file costs no memory, and is refused by its size."""
+def _read_bytes(path: Path) -> tuple[bytes, int]:
+    """(at most one byte over the limit, bytes in the file): a huge file costs no memory, and is refused by its size."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(MAX_BYTES + 1), os.fstat(stream.fileno()).st_size
 
 
 def load(
@@ -130,13 +147,13 @@ def load(
     kept: Cache = {}
     for number, file in enumerate(files, 1):
         try:
-            data = _read_bytes(root / file.path)
+            data, size = _read_bytes(root / file.path)
         except OSError as error:
             problems.append(problem("F008", file.path, f"读不出这个文件：{os.strerror(error.errno or 0)}。"))
             catalogue.unreadable.add(_promised_id(file))
             continue
         old = cache.get(file.path) if cache is not None else None
-        read = old if old is not None and old.data == data else read_record(file, data)
+        read = old if old is not None and old.data == data else read_record(file, data, size)
         if cache is not None:
             kept[file.path] = read
         problems.extend(read.problems)

@@ -81,13 +81,23 @@ _MOST_REPORTED = 20
 """A binary file has thousands of control characters; the first ones tell enough."""
 
 
-def decode(data: bytes) -> tuple[str | None, list[Refusal]]:
-    """The text of a record file, or None with the reason.
+def _too_large(size: int) -> Refusal:
+    # Just over the limit, both would be "1.0 MiB".
+    told = (
+        f"{size / MAX_BYTES:.1f} MiB，上限是 1 MiB"
+        if size >= 1.1 * MAX_BYTES
+        else f"{size:,} 字节，上限是 {MAX_BYTES:,} 字节"
+    )
+    return Refusal("Y101", 0, 0, f"文件有 {told}。")
+
+
+def decode(data: bytes, size: int | None = None) -> tuple[str | None, list[Refusal]]:
+    """The text of a record file, or None with the reason. `size`: how long the file is in bytes, where `data` is cut.
 
     A byte order mark in front (Windows Notepad writes one) and CRLF line ends are tolerated; both are gone from the text.
     """
     if len(data) > MAX_BYTES:
-        return None, [Refusal("Y101", 0, 0, f"文件有 {len(data) // 1024} KiB，上限是 1024 KiB。")]
+        return None, [_too_large(size or len(data))]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

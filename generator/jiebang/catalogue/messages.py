@@ -99,8 +99,13 @@ def unknown(kind: str, path: Path, name: str, known: Mapping[str, Any]) -> Told:
     by_title = {schema["title"]: key for key, schema in known.items()}
     near = by_title.get(name) or nearest(name, known)
     where = "这里" if path else "这类记录中"
-    shown = quote(name) if re.fullmatch(r"[a-z_]{1,40}", name) else f"一个 {len(name)} 个字符的项目名"
-    message = f"{where}没有{shown}这一项。"
+    # A key may be a value that slipped in front of the colon: only what looks like one of ours is quoted.
+    known_shape = re.fullmatch(r"[a-z_]{1,40}", name)
+    message = (
+        f"{where}没有{quote(name)}这一项。"
+        if known_shape
+        else f"{where}没有这样的项目（写了 {len(name)} 个字符的名称）。"
+    )
     if near:
         return message, f"是不是“{near}”（{known[near]['title']}）？是就改名，不是就删除。"
     return message, "删除这一项，或对照字段说明改名。"

@@ -37,8 +37,9 @@
     { title: "网页", width: 44, value: plain("path"), kind: "address" },
   ];
 
-  // A spreadsheet takes a text that begins like this for a formula; full-width forms too, after some input methods' folding.
-  var FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+  // A spreadsheet takes a text that begins like this for a formula; full-width and small forms, the minus sign and blank space in front
+  // as well. The same as `jiebang.site.exports.cells`; a test compares both, character by character.
+  var FORMULA = /^(?:[\s\u001c-\u001f\u0085\u180e\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫−]|[\t\r])/;
 
   function cell(column, demand, root) {
     var value = column.value(demand);

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-_STARTERS = frozenset("=+-@\t\r" + "＝＋－＠" + "﹦﹢﹣﹫" + "−")
-"""What makes a formula, or a field that runs on; full-width and small forms too, as some programs fold them, and the minus sign."""
+import re
+
+_SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
+"""What makes a formula; full-width and small forms too, as some programs fold them, and the minus sign."""
+
+
+_RISKY = re.compile("(?:[\\s\u180e\u200b-\u200d\u2060\ufeff]*[" + re.escape(_SIGNS) + "]|[\t\r])")
 
 
 def is_risky(text: str) -> bool:
-    """Whether a program that opens the cell might calculate instead of showing it. Blank space before the first character hides nothing."""
-    return text[:1] in _STARTERS or text.lstrip()[:1] in _STARTERS
+    """Whether a program that opens the cell might calculate instead of showing it. Blank space before the first character, seen or
+    not, hides nothing."""
+    return bool(_RISKY.match(text))
 
 
 def neutral(text: str) -> str:
