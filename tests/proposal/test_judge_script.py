@@ -18,7 +18,9 @@ from tests.proposal.forge import Forge
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 SABOTAGE = "import pathlib, sys\npathlib.Path('ran').touch()\nprint('可以合并')\nsys.exit(0)\n"
 # Make and pytest of the test run itself must not reach the one started here.
-_CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "PYTEST", "GITHUB_"))}
+_CLEAN = {
+    k: v for k, v in os.environ.items() if k != "CI" and not k.startswith(("MAKE", "MFLAGS", "PYTEST", "GITHUB_"))
+}
 
 
 def _sh(clone: Path, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -84,6 +86,34 @@ def test_an_account_is_never_a_command(whole: tuple[Forge, Path]) -> None:
     assert said.returncode == 1
     assert "没有登记" in said.stdout
     assert not (clone / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "ci", "code"),
+    [("text", "", 0), ("text", "true", 1), *((form, "", 1) for form in ("github", "gitlab", "markdown", "json"))],
+)
+def test_without_an_account_ci_fails_and_a_desk_is_told(
+    whole: tuple[Forge, Path], form: str, ci: str, code: int
+) -> None:
+    forge, clone = whole
+    forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
+    said = _judge(clone, JUDGE_ACTORS=" ", JUDGE_FORMAT=form, CI=ci, JUDGE_PREVIEW="seen")
+    assert said.returncode == code, said.stdout + said.stderr
+    assert ("R516" in said.stdout) == bool(code)
+    assert ("没有核对提交人的权限" in said.stderr) != bool(code)
+    assert (clone / "seen").exists() != bool(code)
+    assert "Traceback" not in said.stderr
+
+
+def test_a_merge_queue_tells_no_account_and_is_judged_all_the_same(whole: tuple[Forge, Path]) -> None:
+    forge, clone = whole
+    forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
+    said = _judge(clone, JUDGE_QUEUED="true", JUDGE_FORMAT="github", CI="true")
+    assert said.returncode == 0, said.stdout + said.stderr
+    forge.propose({OWN: forge.read(OWN).replace("status: published", "status: submitted")})
+    said = _judge(clone, JUDGE_QUEUED="true", JUDGE_FORMAT="github", CI="true")
+    assert said.returncode == 1
+    assert "R511" in said.stdout
 
 
 def test_without_a_head_it_says_what_is_missing(whole: tuple[Forge, Path]) -> None:

@@ -26,12 +26,16 @@ _OWNERS = ".github/CODEOWNERS"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to compare. `actors` are the accounts behind the pull request; none on one's own desk."""
+    """What to compare. `actors` are the accounts behind the pull request; none on one's own desk.
+
+    `actors_needed`: a forge asks, which knows the accounts: not to be told one is an error then.
+    """
 
     repository: Path
     base: str
     head: str
     actors: tuple[str, ...] = ()
+    actors_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
             problems = [
                 *separation(changes),
                 *look_through(repository, changes, after),
-                *(permissions(changes, staff_of(states.before.districts), asked.actors) if asked.actors else ()),
+                *_persons(asked, changes, states.before),
                 *states.problems,
                 *_from_root(list(lives(states.before, states.after))),
                 *_owners(repository, changes, after, states.after),
@@ -109,6 +113,14 @@ def judge_proposal(asked: Asked) -> Judged:
     """The judgement alone; see `judged_states`."""
     with judged_states(asked) as (judged, _):
         return judged
+
+
+def _persons(asked: Asked, changes: Sequence[Change], before: Catalogue) -> Iterator[Problem]:
+    """What the people behind a pull request may not change; where a forge names none, nothing may pass unchecked."""
+    if asked.actors:
+        yield from permissions(changes, staff_of(before.districts), asked.actors)
+    elif asked.actors_needed and changes:
+        yield finding("R516", CATALOGUE, "没有给出提交人的账号（--actor），没有核对权限。")
 
 
 def _owners(repository: Repository, changes: Sequence[Change], after: Tree, catalogue: Catalogue) -> Iterator[Problem]:
