@@ -14,7 +14,7 @@ from jiebang.cli.proposal_options import asked_options
 from jiebang.problems.github import annotation
 from jiebang.problems.text import show
 from jiebang.proposal import Asked, Judged, judge_proposal
-from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, verdict
+from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, noted, standing_sentence, verdict
 from jiebang.rules import has_errors
 
 
@@ -24,13 +24,19 @@ def _report_text(judged: Judged) -> None:
         results.print()
     results.print(as_text(judged), soft_wrap=True, markup=False)
     results.print()
+    if judged.standing:
+        results.print(standing_sentence(judged), soft_wrap=True, markup=False)
+        show(judged.standing, results)
+        results.print()
     results.print(verdict(judged), soft_wrap=True, markup=False)
 
 
 def _report_github(judged: Judged) -> None:
     # Titles go to the summary only: in a log, a line of theirs could be taken for a command.
-    for problem in judged.problems:
+    for problem in (*judged.problems, *noted(judged)):
         click.echo(annotation(problem))
+    if judged.standing:
+        click.echo(standing_sentence(judged))
     click.echo(verdict(judged))
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(path).open("a", encoding="utf-8") as stream:
@@ -58,7 +64,7 @@ def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool
 
     检查改动的文件、提交人的权限、状态的变化和全部记录；合并请求里的内容只读不运行。权限以主分支的 districts.yml 为准。在自己的电脑上（text 格式）可以不给 --actor，这时不核对提交人；其他格式由平台的自动检查使用，不给算错误。
 
-    没有错误时退出码为 0，有错误时为 1，用法不对时为 2。
+    主分支上原有、合并请求没有碰的问题单独列出，不算它的错误。没有错误时退出码为 0，有错误时为 1，用法不对时为 2。
     """
     needed = (form != "text" or actor_required) and not queued
     judged = judge_proposal(replace(asked, actors_needed=needed))

@@ -1,6 +1,6 @@
 """What merging a pull request changes for the public: both states are published, as `build` does, and the two views compared.
 
-Only public values are told, and only of a catalogue in which the check found no error (it reads public texts for names and contacts). Counts of applications are left out: whether one may be said
+Only public values are told, and only of records in which the check found no error (it reads public texts for names and contacts). Counts of applications are left out: whether one may be said
 is decided against the figures that are online, which a pull request does not know.
 """
 
@@ -62,10 +62,12 @@ class Effect:
     waiting: int
     """Demands whose state is public but whose text lacks a valid secrecy review: they stay off the site."""
     private: Mapping[tuple[str, str], int]
+    left_out: int = 0
+    """Records that could not be compared because of errors that stand on the base."""
 
 
 def effect_of(before: Catalogue, after: Catalogue, changes: Sequence[Change]) -> Effect:
-    """The effect of going from one checked catalogue to another; both must be without errors."""
+    """The effect of going from one checked catalogue to another; both must be without errors, or the sound parts of such."""
     old, new = publish(before, {}), publish(after, {})
     olds = {demand.id: demand for demand in old.site.demands}
     news = {demand.id: demand for demand in new.site.demands}

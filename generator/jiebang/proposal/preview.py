@@ -23,6 +23,7 @@ from jiebang.problems import Problem
 from jiebang.proposal.effect import TEXTS, Effect, Shown, field_title
 from jiebang.proposal.judgement import Asked, Judged, judged_states
 from jiebang.proposal.report import sentence
+from jiebang.proposal.standing import Comparable
 from jiebang.publication import Secrets, publish
 from jiebang.publication.settle import settle
 from jiebang.schemas import HOME
@@ -46,7 +47,7 @@ _HREF = re.compile(rb'(\shref=")((?:\.\.?/|[a-z0-9])[^":#?]*/|\.{1,2}/?)((?:[#?]
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """What was made. `effect` is None, and nothing was written, where errors stand against it."""
+    """What was made. `effect` is None, and nothing was written, where errors stand against it, be they the base's."""
 
     problems: tuple[Problem, ...]
     effect: Effect | None
@@ -83,9 +84,9 @@ class Section:
 def build_preview(asked: Asked, out: Path, steps: Steps) -> Previewed:
     """Builds the preview into `out`. Raises UserError like a build: for a leak, a broken link, a full disk."""
     with judged_states(asked) as (judged, states):
-        if states is None or judged.effect is None:
+        if states is None or states.comparable is None or judged.effect is None:
             return Previewed(judged.problems, None)
-        return _write(asked, judged, judged.effect, states.before, states.after, out, steps)
+        return _write(asked, judged, judged.effect, states.comparable, Secrets(states.after), out, steps)
 
 
 def _site(catalogue: Catalogue) -> PublicSite:
@@ -99,16 +100,15 @@ def _marked(city: City) -> City:
 
 
 def _write(
-    asked: Asked, judged: Judged, effect: Effect, before: Catalogue, after: Catalogue, out: Path, steps: Steps
+    asked: Asked, judged: Judged, effect: Effect, both: Comparable, secrets: Secrets, out: Path, steps: Steps
 ) -> Previewed:
-    old_site, new_site = _site(before), _site(after)
+    old_site, new_site = _site(both.before), _site(both.after)
     framed = frames()
     tick = steps.step("生成主分支的网页", 0)
     olds = {}
     for number, output in enumerate(render(old_site, framed), 1):
         olds[output.path] = sha256(output.content).digest()
         tick(number)
-    secrets = Secrets(after)
     verifier = Verifier(secrets)
     changed: dict[str, str] = {}
     with staging_for(out, asked.repository / "catalogue", HOME) as staging:
