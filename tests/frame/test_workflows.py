@@ -22,7 +22,7 @@ STEPS = [(name, job, step) for name, job in JOBS for step in WORKFLOWS[name]["jo
 
 def test_triggers() -> None:
     assert WORKFLOWS.keys() == {"check", "publish"}
-    assert list(WORKFLOWS["check"]["on"]) == ["pull_request"]
+    assert WORKFLOWS["check"]["on"] == {"pull_request": "", "merge_group": ""}
     assert WORKFLOWS["publish"]["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
 
 
@@ -69,6 +69,25 @@ def test_the_judge_runs_the_base_program_only() -> None:
     switched = next(
         place for place, command in enumerate(commands) if "git switch --quiet --detach 'HEAD^1'" in command
     )
+    assert 'git switch --quiet --detach "$QUEUED_ONTO"' in commands[switched]
     # Before the switch, not one program of the pull request.
     assert all("make" not in command and ".ci/" not in command for command in commands[: switched + 1])
     assert commands[switched + 1] == ".ci/judge"
+
+
+@pytest.mark.parametrize(
+    ("forge", "words"),
+    [
+        ("GitHub", ("Require branches to be up to date before merging", "Require merge queue")),
+        ("GitLab", ("Merge commit with semi-linear history", "merge trains")),
+        ("Gitea、Forgejo", ("Block merge if pull request is outdated",)),
+    ],
+)
+def test_the_guide_asks_each_forge_for_branches_that_are_up_to_date(forge: str, words: tuple[str, ...]) -> None:
+    guide = (ROOT / "site" / "pages" / "guide" / "review.md").read_text(encoding="utf-8")
+    entry = guide.partition(f"\n{forge}\n:   ")[2].partition("\n\n")[0]
+    assert [word for word in words if word not in entry] == []
+    # The names of the checks are those of the jobs.
+    if forge == "GitHub":
+        jobs = WORKFLOWS["check"]["jobs"]
+        assert [job["name"] for job in jobs.values() if f"“{job['name']}”" not in entry] == []

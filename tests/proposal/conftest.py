@@ -74,6 +74,11 @@ def _ready(folder: Path) -> None:
 @pytest.fixture
 def whole(tmp_path: Path) -> tuple[Forge, Path]:
     """A forge that holds program and records, and a clone of it that stands on `main` and can run `.ci/judge`."""
+    return whole_below(tmp_path)
+
+
+def whole_below(tmp_path: Path) -> tuple[Forge, Path]:
+    """As the fixture `whole`, for whoever shares one clone among tests."""
     source = tmp_path / "source"
     source.mkdir()
     for name in _PROGRAM:

@@ -78,7 +78,7 @@ class Forge:
             raw = data.encode() if isinstance(data, str) else data
             blob = "1" * 40 if mode == "160000" else self.git("hash-object", "-w", "--stdin", data=raw)
             lines.append(f"{mode} {blob}\t".encode() + os.fsencode(path))
-        self.git("update-index", "-z", "--index-info", data=b"\0".join(lines) + b"\0", **index)
+        self.git("update-index", "-z", "--index-info", data=b"".join(line + b"\0" for line in lines), **index)
         tree = self.git("write-tree", **index)
         parents = ("-p", parent) if parent is not None else ()
         commit = self.git("commit-tree", tree, *parents, "-m", message)

@@ -18,7 +18,9 @@ from tests.proposal.forge import Forge
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 SABOTAGE = "import pathlib, sys\npathlib.Path('ran').touch()\nprint('可以合并')\nsys.exit(0)\n"
 # Make and pytest of the test run itself must not reach the one started here.
-_CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "PYTEST", "GITHUB_"))}
+_CLEAN = {
+    k: v for k, v in os.environ.items() if k != "CI" and not k.startswith(("MAKE", "MFLAGS", "PYTEST", "GITHUB_"))
+}
 
 
 def _sh(clone: Path, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -86,6 +88,34 @@ def test_an_account_is_never_a_command(whole: tuple[Forge, Path]) -> None:
     assert not (clone / "ran").exists()
 
 
+@pytest.mark.parametrize(
+    ("form", "ci", "code"),
+    [("text", "", 0), ("text", "true", 1), *((form, "", 1) for form in ("github", "gitlab", "markdown", "json"))],
+)
+def test_without_an_account_ci_fails_and_a_desk_is_told(
+    whole: tuple[Forge, Path], form: str, ci: str, code: int
+) -> None:
+    forge, clone = whole
+    forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
+    said = _judge(clone, JUDGE_ACTORS=" ", JUDGE_FORMAT=form, CI=ci, JUDGE_PREVIEW="seen")
+    assert said.returncode == code, said.stdout + said.stderr
+    assert ("R516" in said.stdout) == bool(code)
+    assert ("没有核对提交人的权限" in said.stderr) != bool(code)
+    assert (clone / "seen").exists() != bool(code)
+    assert "Traceback" not in said.stderr
+
+
+def test_a_merge_queue_tells_no_account_and_is_judged_all_the_same(whole: tuple[Forge, Path]) -> None:
+    forge, clone = whole
+    forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
+    said = _judge(clone, JUDGE_QUEUED="true", JUDGE_FORMAT="github", CI="true")
+    assert said.returncode == 0, said.stdout + said.stderr
+    forge.propose({OWN: forge.read(OWN).replace("status: published", "status: submitted")})
+    said = _judge(clone, JUDGE_QUEUED="true", JUDGE_FORMAT="github", CI="true")
+    assert said.returncode == 1
+    assert "R511" in said.stdout
+
+
 def test_without_a_head_it_says_what_is_missing(whole: tuple[Forge, Path]) -> None:
     said = _sh(whole[1], ".ci/judge")
     assert said.returncode != 0
@@ -122,6 +152,24 @@ def test_github_switches_to_the_base(whole: tuple[Forge, Path]) -> None:
     assert not (clone / "mine.txt").exists() and not (clone / "left.txt").exists()
 
 
+@pytest.mark.parametrize("squashed", [False, True])
+def test_github_switches_to_the_base_of_a_merge_queue(whole: tuple[Forge, Path], squashed: bool) -> None:
+    forge, clone = whole
+    base, head = forge.git("rev-parse", "main"), forge.propose({OWN: f"{forge.read(OWN)}# 改\n", "mine.txt": "x\n"})
+    queued = head if squashed else forge.merge("proposal")
+    assert _sh(clone, f"git fetch --quiet origin {queued} && git switch --quiet --detach {queued}").returncode == 0
+    done = _sh(clone, _step(GITHUB, "换成主分支的程序")["run"], QUEUED_ONTO=base)
+    assert done.returncode == 0, done.stderr
+    assert _sh(clone, "git rev-parse HEAD refs/judge/head").stdout.split() == [base, queued]
+    assert not (clone / "mine.txt").exists()
+
+
+def test_github_names_the_accounts_of_a_pull_request_and_says_when_it_is_queued() -> None:
+    told = _step(GITHUB, "检查合并请求")["env"]
+    assert "github.event.pull_request.user.login, github.actor" in told["JUDGE_ACTORS"]
+    assert told["JUDGE_QUEUED"] == "${{ github.event_name == 'merge_group' }}"
+
+
 def test_github_refuses_what_is_no_merge(whole: tuple[Forge, Path]) -> None:
     done = _sh(whole[1], _step(GITHUB, "换成主分支的程序")["run"])
     assert done.returncode == 1
@@ -153,6 +201,18 @@ def test_gitlab_runs_its_script(whole: tuple[Forge, Path]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads((clone / "quality.json").read_text(encoding="utf-8")) == []
     assert (clone / "preview" / "changes.html").is_file()
+
+
+@pytest.mark.parametrize(("event", "code"), [("merge_train", 0), ("merged_result", 1)])
+def test_gitlab_asks_for_the_account_but_in_a_train(whole: tuple[Forge, Path], event: str, code: int) -> None:
+    forge, clone = whole
+    head = forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
+    assert _sh(clone, "git fetch --quiet origin proposal && git switch --quiet --detach FETCH_HEAD").returncode == 0
+    script = "\n".join(GITLAB["judge"]["script"]).replace("git clean -ffdxq", "git clean -ffdxq -e .venv")
+    told = {"CI": "true", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_COMMIT_SHA": head}
+    done = _sh(clone, script, **told, CI_MERGE_REQUEST_EVENT_TYPE=event, GITLAB_USER_LOGIN="")
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("R516" in done.stdout) == bool(code)
 
 
 def test_gitlab_knows_its_keys() -> None:

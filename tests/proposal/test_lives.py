@@ -104,6 +104,64 @@ def test_a_new_record_begins_as_submitted(forge: Forge, judge: Judge) -> None:
     assert "R515" in _codes(judge, {path: late})
 
 
+ROUND = "catalogue/2024/round.yml"
+
+
+def _with_a_closed_round(forge: Forge, *names: str) -> dict[str, Content]:
+    """Round 2023, closed, with an accepted demand; what an import of an old year brings. With names: only these of its files."""
+    enterprise = forge.read("catalogue/2024/zone/enterprises/e-bbbbbbb2.yml").replace("E-BBBBBBB2", "E-EEEEEEE5")
+    demand = forge.read("catalogue/2024/zone/demands/d-bbbbbbb2.yml")
+    for old, new in (
+        ("D-BBBBBBB2", "D-EEEEEEE5"),
+        ("E-BBBBBBB2", "E-EEEEEEE5"),
+        ("status: selected", "status: accepted"),
+        ("  selected: 2024-12-10", "  selected: 2024-12-10\n  concluded: 2025-12-10"),
+        ("2026", "2025"),
+    ):
+        demand = demand.replace(old, new)
+    old_round = forge.read(ROUND).replace("id: 2024", "id: 2023").replace("2024年度", "2023年度")
+    files: dict[str, Content] = {
+        "catalogue/2023/round.yml": old_round.replace("status: open", "status: closed"),
+        "catalogue/2023/zone/enterprises/e-eeeeeee5.yml": enterprise,
+        "catalogue/2023/zone/demands/d-eeeeeee5.yml": demand,
+    }
+    return {path: text for path, text in files.items() if not names or path.rpartition("/")[2] in names}
+
+
+def test_a_closed_round_comes_whole_with_its_records(forge: Forge, judge: Judge) -> None:
+    assert not {"R515", "R517"} & _codes(judge, _with_a_closed_round(forge)).keys()
+
+
+@pytest.mark.parametrize("status", ["accepted", "submitted"])
+def test_nothing_is_added_to_a_round_that_was_closed(forge: Forge, judge: Judge, status: str) -> None:
+    forge.add("main", _with_a_closed_round(forge, "round.yml", "e-eeeeeee5.yml"))
+    files = _with_a_closed_round(forge, "d-eeeeeee5.yml")
+    files = {path: str(text).replace("status: accepted", f"status: {status}") for path, text in files.items()}
+    assert "轮次 2023 已经结束" in _codes(judge, files)["R517"]
+
+
+def test_nor_where_the_same_request_opens_it_again(forge: Forge, judge: Judge) -> None:
+    forge.add("main", _with_a_closed_round(forge, "round.yml", "e-eeeeeee5.yml"))
+    opened = {
+        path: str(text).replace("status: closed", "status: open")
+        for path, text in _with_a_closed_round(forge, "round.yml", "d-eeeeeee5.yml").items()
+    }
+    assert "R517" in _codes(judge, dict(opened))
+
+
+def test_a_round_that_cannot_be_read_is_not_taken_for_a_new_one(forge: Forge, judge: Judge) -> None:
+    forge.add("main", {ROUND: "::\n"})
+    text = forge.read(SUBMITTED).replace("D-CCCCCCC3", "D-ZZZZZZZ9").replace("code: 302", "code: 309")
+    late = text.replace("status: submitted", "status: recommended")
+    assert "R515" in _codes(judge, {SUBMITTED.replace("ccccccc3", "zzzzzzz9"): late})
+
+
+def test_an_application_is_not_added_to_a_closed_round_either(forge: Forge, judge: Judge) -> None:
+    forge.add("main", {ROUND: forge.read(ROUND).replace("status: open", "status: closed")})
+    text = forge.read(APPLICATION).replace("A-BBBBBBB2", "A-ZZZZZZZ9")
+    assert "R517" in _codes(judge, {APPLICATION.replace("bbbbbbb2", "zzzzzzz9"): text})
+
+
 def test_every_finding_is_documented_and_has_its_test() -> None:
     assert PROPOSAL_FINDINGS.keys() <= {finding.code for finding in documented()}
     tests = "".join(

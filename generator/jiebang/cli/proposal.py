@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from jiebang.cli.proposal_options import asked_options
 from jiebang.problems.github import annotation
 from jiebang.problems.text import show
 from jiebang.proposal import Asked, Judged, judge_proposal
-from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, verdict
+from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, noted, standing_sentence, verdict
 from jiebang.rules import has_errors
 
 
@@ -23,13 +24,19 @@ def _report_text(judged: Judged) -> None:
         results.print()
     results.print(as_text(judged), soft_wrap=True, markup=False)
     results.print()
+    if judged.standing:
+        results.print(standing_sentence(judged), soft_wrap=True, markup=False)
+        show(judged.standing, results)
+        results.print()
     results.print(verdict(judged), soft_wrap=True, markup=False)
 
 
 def _report_github(judged: Judged) -> None:
     # Titles go to the summary only: in a log, a line of theirs could be taken for a command.
-    for problem in judged.problems:
+    for problem in (*judged.problems, *noted(judged)):
         click.echo(annotation(problem))
+    if judged.standing:
+        click.echo(standing_sentence(judged))
     click.echo(verdict(judged))
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(path).open("a", encoding="utf-8") as stream:
@@ -46,17 +53,24 @@ def _report_github(judged: Judged) -> None:
     show_default=True,
     help="输出格式；gitlab 是代码质量报告。",
 )
-def proposal_command(asked: Asked, form: str) -> None:
+@click.option(
+    "--queued",
+    is_flag=True,
+    help="合并队列里的再次检查：提交人已在合并请求上核对过，平台这时不再给出账号。",
+)
+@click.option("--actor-required", is_flag=True, help="没有给出 --actor 时算错误；text 以外的格式总是这样。")
+def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool) -> None:
     """把一个合并请求与主分支比较：能不能合并，合并后公众会看到什么。
 
-    检查改动的文件、提交人的权限、状态的变化和全部记录；合并请求里的内容只读不运行。权限以主分支的 districts.yml 为准，没有给出 --actor 时不核对提交人。
+    检查改动的文件、提交人的权限、状态的变化和全部记录；合并请求里的内容只读不运行。权限以主分支的 districts.yml 为准。在自己的电脑上（text 格式）可以不给 --actor，这时不核对提交人；其他格式由平台的自动检查使用，不给算错误。
 
-    没有错误时退出码为 0，有错误时为 1，用法不对时为 2。
+    主分支上原有、合并请求没有碰的问题单独列出，不算它的错误。没有错误时退出码为 0，有错误时为 1，用法不对时为 2。
     """
-    judged = judge_proposal(asked)
+    needed = (form != "text" or actor_required) and not queued
+    judged = judge_proposal(replace(asked, actors_needed=needed))
     if form == "text":
         _report_text(judged)
-        if not asked.actors:
+        if not asked.actors and not needed:
             say("没有给出 --actor，没有核对提交人的权限。")
     elif form == "github":
         _report_github(judged)

@@ -45,9 +45,12 @@ def escaped(text: str) -> str:
 
 def summary(problems: Sequence[Problem], records: int) -> str:
     """The whole list as Markdown."""
-    lines = [f"### 记录检查：{records} 份记录，{counted(problems)}", ""]
-    if problems:
-        lines += ["| 位置 | 级别 | 项目 | 问题 | 怎么办 |", "|---|---|---|---|---|"]
+    return f"### 记录检查：{records} 份记录，{counted(problems)}\n\n" + (table(problems) if problems else "")
+
+
+def table(problems: Sequence[Problem]) -> str:
+    """Problems as a table in Markdown, one a row."""
+    lines = ["| 位置 | 级别 | 项目 | 问题 | 怎么办 |", "|---|---|---|---|---|"]
     for p in problems:
         cells = (place(p), f"{WORDS[p.severity]} {p.code}", p.field, p.message, p.hint)
         lines.append(f"| {' | '.join(escaped(cell) for cell in cells)} |")

@@ -1,6 +1,6 @@
 """What merging a pull request changes for the public: both states are published, as `build` does, and the two views compared.
 
-Only public values are told, and only of a catalogue in which the check found no error (it reads public texts for names and contacts). Counts of applications are left out: whether one may be said
+Only public values are told, and only of records in which the check found no error (it reads public texts for names and contacts). Counts of applications are left out: whether one may be said
 is decided against the figures that are online, which a pull request does not know.
 """
 
@@ -62,15 +62,18 @@ class Effect:
     waiting: int
     """Demands whose state is public but whose text lacks a valid secrecy review: they stay off the site."""
     private: Mapping[tuple[str, str], int]
+    left_out: int = 0
+    """Records that could not be compared because of errors that stand on the base."""
 
 
 def effect_of(before: Catalogue, after: Catalogue, changes: Sequence[Change]) -> Effect:
-    """The effect of going from one checked catalogue to another; both must be without errors."""
+    """The effect of going from one checked catalogue to another; both must be without errors, or the sound parts of such."""
     old, new = publish(before, {}), publish(after, {})
     olds = {demand.id: demand for demand in old.site.demands}
     news = {demand.id: demand for demand in new.site.demands}
     names = {district.slug: district.name for district in new.site.districts}
     paths = {record.id: f"{CATALOGUE}/{record.path}" for record in [*before.demands, *after.demands]}
+    reasons = {held.id: held.reason for held in new.held_back}
     appearing = tuple(
         Shown(demand.id, demand.title, _introduced(demand, names), paths[demand.id])
         for demand in new.site.demands
@@ -82,7 +85,7 @@ def effect_of(before: Catalogue, after: Catalogue, changes: Sequence[Change]) ->
         if demand.id in olds and (what := _difference(olds[demand.id], demand))
     )
     leaving = tuple(
-        Shown(demand.id, demand.code, _farewell(after, demand.id), paths[demand.id])
+        Shown(demand.id, demand.code, _farewell(after, demand.id, reasons), paths[demand.id])
         for demand in old.site.demands
         if demand.id not in news
     )
@@ -113,13 +116,13 @@ def _introduced(demand: Demand, names: Mapping[str, str]) -> str:
     return f"{place}，{demand.enterprise.name or '企业名称不公开'}，{_STATUSES[demand.status]}"
 
 
-def _farewell(after: Catalogue, id_: str) -> str:
+def _farewell(after: Catalogue, id_: str, reasons: Mapping[str, str]) -> str:
     record = after.find("demand", id_)
     if record is None:
         return "记录已删除"
     if record.get("status") == "withdrawn":
         return "撤回，只留代码和日期"
-    return lacking_in_review(record) or f"状态变为“{_STATUSES[record.get('status')]}”"
+    return reasons[id_]
 
 
 def field_title(name: str) -> str:

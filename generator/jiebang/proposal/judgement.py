@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue
@@ -19,6 +19,7 @@ from jiebang.proposal.layout import CATALOGUE, lay_out
 from jiebang.proposal.moves import lives
 from jiebang.proposal.persons import permissions, separation, staff_of
 from jiebang.proposal.repository import Change, Repository, Tree, changes_between
+from jiebang.proposal.standing import Comparable, comparable, to_be_mended_by, told_apart
 from jiebang.rules import has_errors, judge
 
 _OWNERS = ".github/CODEOWNERS"
@@ -26,33 +27,44 @@ _OWNERS = ".github/CODEOWNERS"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to compare. `actors` are the accounts behind the pull request; none on one's own desk."""
+    """What to compare. `actors` are the accounts behind the pull request; none on one's own desk.
+
+    `actors_needed`: a forge asks, which knows the accounts: not to be told one is an error then.
+    """
 
     repository: Path
     base: str
     head: str
     actors: tuple[str, ...] = ()
+    actors_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`problems` carry paths from the repository's root. `effect` is None where errors leave open what would be public."""
+    """`problems` carry paths from the repository's root. `effect` is None where errors leave open what would be public.
+
+    `standing`: problems of the base that stay as they are; they do not count against the pull request.
+    """
 
     problems: tuple[Problem, ...]
     records: int
     changes: tuple[Change, ...] = ()
     effect: Effect | None = None
+    standing: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
 class States:
-    """Both states laid out and read, for as long as their folder exists. `before` may hold errors of its own."""
+    """Both states laid out and read, for as long as their folder exists. Each may hold errors; problems have paths from the
+    repository's root."""
 
     before: Catalogue
     after: Catalogue
-    before_sound: bool
-    problems: list[Problem] = field(default_factory=list)
-    """Of the state after, with paths from the repository's root."""
+    before_problems: list[Problem]
+    problems: list[Problem]
+    """Of the state after."""
+    comparable: Comparable | None = None
+    """What the effect was told from."""
 
 
 def _from_root(problems: Sequence[Problem]) -> list[Problem]:
@@ -71,7 +83,7 @@ def states_of(repository: Repository, before: Tree, after: Tree) -> Iterator[Sta
             catalogue, found = judge(folder, cache)
             read.append((catalogue, [*wrong, *found]))
         (old, old_problems), (new, new_problems) = read
-        yield States(old, new, not has_errors(old_problems), _from_root(new_problems))
+        yield States(old, new, _from_root(old_problems), _from_root(new_problems))
 
 
 @contextmanager
@@ -90,25 +102,45 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
         before, after = repository.tree(base), repository.tree(merged)
         changes = changes_between(before, after)
         with states_of(repository, before, after) as states:
+            touched = {change.path for change in changes}
+            own, standing = told_apart(states.before_problems, states.problems, touched)
             problems = [
                 *separation(changes),
                 *look_through(repository, changes, after),
-                *(permissions(changes, staff_of(states.before.districts), asked.actors) if asked.actors else ()),
-                *states.problems,
+                *_persons(asked, changes, states.before),
+                *own,
                 *_from_root(list(lives(states.before, states.after))),
                 *_owners(repository, changes, after, states.after),
             ]
             effect = None
-            if states.before_sound and not has_errors(problems):
-                effect = effect_of(states.before, states.after, changes)
+            if not has_errors(problems):
+                states.comparable = comparable(states.before, states.after, states.before_problems, states.problems)
+            if states.comparable is not None:
+                both = states.comparable
+                effect = replace(effect_of(both.before, both.after, changes), left_out=both.left_out)
             records = sum(1 for _ in states.after.records())
-            yield Judged(tuple(in_order(problems)), records, changes, effect), states
+            names = _names_of_districts(states.after)
+            noted = tuple(to_be_mended_by(problem, names) for problem in in_order(standing))
+            yield Judged(tuple(in_order(problems)), records, changes, effect, noted), states
+
+
+def _names_of_districts(catalogue: Catalogue) -> dict[str, str]:
+    staff = staff_of(catalogue.districts)
+    return dict(staff.names) if staff is not None else {}
 
 
 def judge_proposal(asked: Asked) -> Judged:
     """The judgement alone; see `judged_states`."""
     with judged_states(asked) as (judged, _):
         return judged
+
+
+def _persons(asked: Asked, changes: Sequence[Change], before: Catalogue) -> Iterator[Problem]:
+    """What the people behind a pull request may not change; where a forge names none, nothing may pass unchecked."""
+    if asked.actors:
+        yield from permissions(changes, staff_of(before.districts), asked.actors)
+    elif asked.actors_needed and changes:
+        yield finding("R516", CATALOGUE, "没有给出提交人的账号（--actor），没有核对权限。")
 
 
 def _owners(repository: Repository, changes: Sequence[Change], after: Tree, catalogue: Catalogue) -> Iterator[Problem]:

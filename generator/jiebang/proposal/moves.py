@@ -5,7 +5,7 @@ Source: the notice's order of 报送 · 推荐 · 发榜 · 揭榜 · 验收; wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
@@ -52,6 +52,7 @@ _LASTING = {
 
 def lives(before: Catalogue, after: Catalogue) -> Iterator[Problem]:
     """What a pull request does to records that it may not: paths of the problems are within the catalogue."""
+    known = {record.round for record in before.records()}
     for kind in ("enterprise", "demand", "application"):
         olds, news = _by_id(before, kind), _by_id(after, kind)
         gone = {id_: old for id_, old in olds.items() if id_ not in news and id_ not in after.unreadable}
@@ -62,7 +63,7 @@ def lives(before: Catalogue, after: Catalogue) -> Iterator[Problem]:
                 gone.pop(renamed.id)
                 yield at_field("R512", new, ("id",), f"这份记录原来的编号是 {renamed.id}。")
             else:
-                yield from _came(kind, new, before)
+                yield from _came(kind, new, before, known)
         for old in gone.values():
             yield from _went(kind, old)
 
@@ -116,11 +117,15 @@ def _renamed(gone: Mapping[str, Record], new: Record) -> Record | None:
     return None
 
 
-def _came(kind: str, new: Record, before: Catalogue) -> Iterator[Problem]:
+def _came(kind: str, new: Record, before: Catalogue, known: Set[str | None]) -> Iterator[Problem]:
+    """A new record begins as submitted, in a round under way. A round that is itself new may bring all of its records."""
+    if kind not in MOVES or new.round not in known:
+        return
     of_round = before.rounds.get(new.round or "")
-    running = of_round is not None and of_round.get("status") != "closed"
     status = new.get("status")
-    if kind in MOVES and running and status not in {None, START}:
+    if of_round is not None and of_round.get("status") == "closed":
+        yield at_field("R517", new, ("id",), f"主分支上的轮次 {new.round} 已经结束。")
+    elif status not in {None, START}:
         yield at_field("R515", new, ("status",), f"新记录的状态是“{_TITLES[kind][status]}”。")
 
 

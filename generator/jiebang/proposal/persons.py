@@ -73,7 +73,7 @@ def staff_of(record: Record | None) -> Staff | None:
     return Staff(_accounts(record.get("city")), districts, names)
 
 
-def _district_of(path: str) -> str | None:
+def district_of(path: str) -> str | None:
     """The district whose record a path of the repository is; None for everything else."""
     parts = path.split("/")
     is_record = len(parts) == 5 and parts[0] == CATALOGUE and parts[3] in _RECORD_FOLDERS and parts[4].endswith(".yml")
@@ -111,7 +111,7 @@ def _allowed(changes: Sequence[Change], staff: Staff, actor: str) -> Iterator[Pr
         return
     named = "、".join(staff.names[slug] for slug in own)
     for change in changes:
-        district = _district_of(change.path)
+        district = district_of(change.path)
         if district in own:
             continue
         owner = staff.names.get(district or "")

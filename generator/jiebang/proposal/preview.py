@@ -18,11 +18,13 @@ from jiebang.build.pipeline import Steps, frames, refuse_unsafe
 from jiebang.build.staging import staging_for
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue
+from jiebang.disguise import readings
 from jiebang.problems import Problem
 from jiebang.proposal.effect import TEXTS, Effect, Shown, field_title
 from jiebang.proposal.judgement import Asked, Judged, judged_states
 from jiebang.proposal.report import sentence
-from jiebang.publication import publish, secrets_of
+from jiebang.proposal.standing import Comparable
+from jiebang.publication import Secrets, publish
 from jiebang.publication.settle import settle
 from jiebang.schemas import HOME
 from jiebang.site import Frames, render
@@ -45,7 +47,7 @@ _HREF = re.compile(rb'(\shref=")((?:\.\.?/|[a-z0-9])[^":#?]*/|\.{1,2}/?)((?:[#?]
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """What was made. `effect` is None, and nothing was written, where errors stand against it."""
+    """What was made. `effect` is None, and nothing was written, where errors stand against it, be they the base's."""
 
     problems: tuple[Problem, ...]
     effect: Effect | None
@@ -55,19 +57,36 @@ class Previewed:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One public text of a demand, before and after."""
+    """One public text of a demand, before and after. `before` is None where it says what is hidden now: then it is not shown."""
 
     field: str
-    before: str
+    before: str | None
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A demand on the page of changes, with the texts that differ: none where it comes, goes or only its enterprise changes."""
+
+    shown: Shown
+    texts: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`linked`: the demands have pages in the preview."""
+
+    heading: str
+    demands: tuple[Item, ...]
+    linked: bool = True
 
 
 def build_preview(asked: Asked, out: Path, steps: Steps) -> Previewed:
     """Builds the preview into `out`. Raises UserError like a build: for a leak, a broken link, a full disk."""
     with judged_states(asked) as (judged, states):
-        if states is None or judged.effect is None:
+        if states is None or states.comparable is None or judged.effect is None:
             return Previewed(judged.problems, None)
-        return _write(asked, judged, judged.effect, states.before, states.after, out, steps)
+        return _write(asked, judged, judged.effect, states.comparable, Secrets(states.after), out, steps)
 
 
 def _site(catalogue: Catalogue) -> PublicSite:
@@ -81,17 +100,17 @@ def _marked(city: City) -> City:
 
 
 def _write(
-    asked: Asked, judged: Judged, effect: Effect, before: Catalogue, after: Catalogue, out: Path, steps: Steps
+    asked: Asked, judged: Judged, effect: Effect, both: Comparable, secrets: Secrets, out: Path, steps: Steps
 ) -> Previewed:
-    old_site, new_site = _site(before), _site(after)
+    old_site, new_site = _site(both.before), _site(both.after)
     framed = frames()
     tick = steps.step("生成主分支的网页", 0)
     olds = {}
     for number, output in enumerate(render(old_site, framed), 1):
         olds[output.path] = sha256(output.content).digest()
         tick(number)
-    verifier = Verifier(secrets_of(after), framed.assets)
-    verifier.read_view(new_site, after)
+    verifier = Verifier(secrets, framed.assets)
+    verifier.read_view(new_site, both.after)
     changed: dict[str, str] = {}
     with staging_for(out, asked.repository / "catalogue", HOME) as staging:
 
@@ -106,7 +125,7 @@ def _write(
                 changed[output.path] = _title_of(output.content)
             put(output.path, output.content)
             tick(number)
-        page = _changes_page(framed, new_site, effect, _comparisons(old_site, new_site), changed)
+        page = _changes_page(framed, new_site, effect, _sections(effect, old_site, new_site, secrets), changed)
         put(_CHANGES, page)
         put(_ENTRANCE, _entrance())
         put("robots.txt", _ROBOTS)
@@ -140,32 +159,32 @@ def _title_of(page: bytes) -> str:
     return Markup(inner).striptags()  # noqa: S704 - our own page; the tags are dropped
 
 
-def _comparisons(old: PublicSite, new: PublicSite) -> dict[str, tuple[Comparison, ...]]:
-    """The public texts that differ, by demand. A name that is now hidden may stand in the old text: then none of it is shown."""
+def _sections(effect: Effect, old: PublicSite, new: PublicSite, secrets: Secrets) -> tuple[Section, ...]:
     befores = {demand.id: demand for demand in old.demands}
-    return {
-        demand.id: tuple(_texts(befores[demand.id], demand))
-        for demand in new.demands
-        if demand.id in befores and not (befores[demand.id].enterprise.name and not demand.enterprise.name)
-    }
+    afters = {demand.id: demand for demand in new.demands}
+    edited = (Item(shown, tuple(_texts(befores[shown.id], afters[shown.id], secrets))) for shown in effect.edited)
+    return (
+        Section("将公开", tuple(map(Item, effect.appearing))),
+        Section("公开内容有修改", tuple(edited)),
+        Section("将撤下", tuple(map(Item, effect.leaving)), linked=False),
+    )
 
 
-def _texts(before: Demand, after: Demand) -> Iterator[Comparison]:
+def _texts(before: Demand, after: Demand, secrets: Secrets) -> Iterator[Comparison]:
+    """The public texts that differ. An old text may hold a name that is hidden now, its own enterprise's or another's."""
+    wary = before.enterprise.name is not None and after.enterprise.name is None
     for name in TEXTS:
         was, now = getattr(before, name) or "", getattr(after, name) or ""
         if was != now:
-            yield Comparison(field_title(name), was, now)
-
-
-def _sections(effect: Effect) -> list[tuple[str, tuple[Shown, ...]]]:
-    return [("将公开", effect.appearing), ("公开内容有修改", effect.edited), ("将撤下", effect.leaving)]
+            unsaid = wary or any(True for reading in readings(was) for _ in secrets.search(reading))
+            yield Comparison(field_title(name), None if unsaid else was, now)
 
 
 def _changes_page(
     framed: Frames,
     site: PublicSite,
     effect: Effect,
-    comparisons: Mapping[str, tuple[Comparison, ...]],
+    sections: tuple[Section, ...],
     changed: Mapping[str, str],
 ) -> bytes:
     demands = {f"demands/{shown.id.lower()}/index.html" for shown in (*effect.appearing, *effect.edited)}
@@ -176,8 +195,7 @@ def _changes_page(
         description=BANNER,
         crumbs=(Crumb("需求", "demands/"),),
         sentence=sentence(effect),
-        sections=_sections(effect),
-        comparisons=comparisons,
+        sections=sections,
         others=others[:_MOST_PAGES],
         more=max(0, len(others) - _MOST_PAGES),
     )

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
 from jiebang.problems import Problem, Severity, count_by_severity
-from jiebang.problems.github import escaped, summary
+from jiebang.problems.github import escaped, summary, table
 from jiebang.problems.text import counted
 from jiebang.proposal.effect import Effect, Shown
 from jiebang.proposal.judgement import Judged
+from jiebang.rules import has_errors
 
 _MOST_LISTED = 200
 _MOST_BYTES = 900_000
@@ -49,6 +50,8 @@ def sentence(effect: Effect) -> str:
         parts.append(f"{what} {count} {measure}{noun}")
     if effect.waiting:
         parts.append(f"另有 {effect.waiting} 项等待保密审查，暂不公开")
+    if effect.left_out:
+        parts.append(f"因主分支上原有的错误，{effect.left_out} 份记录没有比较")
     return "；".join(parts) + "。"
 
 
@@ -62,7 +65,7 @@ def _unknown(judged: Judged) -> str:
     return (
         "有错误，改正后才能看到合并会公开什么。"
         if any(problem.severity is Severity.ERROR for problem in judged.problems)
-        else "主分支上的记录有错误，无法比较合并会公开什么。"
+        else "主分支上的区划（districts.yml）有错误，无法比较合并会公开什么；这不算这个合并请求的错误。"
     )
 
 
@@ -70,7 +73,28 @@ def verdict(judged: Judged) -> str:
     """The last line: may it be merged?"""
     if any(problem.severity is Severity.ERROR for problem in judged.problems):
         return f"不能合并：{counted(judged.problems)}。"
-    return f"可以合并：检查了 {judged.records} 份记录，{counted(judged.problems)}。请审核人读过将公开的文字再合并。"
+    beside = "不算主分支上原有的问题，" if judged.standing else ""
+    return f"可以合并：检查了 {judged.records} 份记录，{beside}{counted(judged.problems)}。请审核人读过将公开的文字再合并。"
+
+
+STANDING = "主分支上原有的问题"
+
+
+def standing_sentence(judged: Judged) -> str:
+    """What is to be known of the problems that stand on the base; empty where there are none."""
+    if not judged.standing:
+        return ""
+    online = "；改正之前网站不会更新" if has_errors(judged.standing) else ""
+    return f"{STANDING}有 {len(judged.standing)} 个，不算在这个合并请求上{online}。"
+
+
+def noted(judged: Judged) -> tuple[Problem, ...]:
+    """Errors that stand on the base, as hints: for forges, where an error would count against the pull request."""
+    return tuple(
+        replace(problem, severity=Severity.HINT, message=f"{STANDING}，不算在这个合并请求上。{problem.message}")
+        for problem in judged.standing
+        if problem.severity is Severity.ERROR
+    )
 
 
 def as_text(judged: Judged) -> str:
@@ -105,7 +129,11 @@ def as_markdown(judged: Judged) -> str:
                     lines.append(f"| …… | 共 {len(demands)} 项 | |")
                 lines.append("")
     lines += ["## 检查", "", f"**{escaped(verdict(judged))}**", ""]
-    return _cut("\n".join(lines) + "\n" + summary(judged.problems, judged.records))
+    text = "\n".join(lines) + "\n" + summary(judged.problems, judged.records)
+    if judged.standing:
+        heading = f"\n## {STANDING}\n\n{escaped(standing_sentence(judged))}\n\n"
+        text += heading + table(judged.standing)
+    return _cut(text)
 
 
 def _cut(text: str) -> str:
@@ -117,7 +145,7 @@ def _cut(text: str) -> str:
 
 
 def as_json(judged: Judged) -> str:
-    """`{"mergeable", "public": {…} | null, "problems": […], "summary": {…}}`."""
+    """`{"mergeable", "public": {…} | null, "problems": […], "standing": […], "summary": {…}}`; what stands on the base is not summed up."""
     effect: dict[str, Any] | None = None
     if judged.effect is not None:
         effect = {"sentence": sentence(judged.effect), **asdict(judged.effect)}
@@ -130,6 +158,7 @@ def as_json(judged: Judged) -> str:
         "mergeable": not counts["error"],
         "public": effect,
         "problems": [asdict(problem) for problem in judged.problems],
+        "standing": [asdict(problem) for problem in judged.standing],
         "summary": {"records": judged.records, "problems": len(judged.problems), **counts},
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
@@ -150,7 +179,7 @@ def as_gitlab(judged: Judged) -> str:
                 "severity": _SEVERITIES[problem.severity],
                 "location": {"path": problem.path, "lines": {"begin": max(1, problem.line)}},
             }
-            for problem in judged.problems
+            for problem in (*judged.problems, *noted(judged))
         ],
         ensure_ascii=False,
         indent=2,
