@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from tests.conftest import FIXTURES
 
 ENTERPRISE = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
+EFFECT = "effect: 适配示例外壳，成本控制在 30 元/kg 以内。"
+"""A public field of the demand, as it is without anything typed in."""
 _ALIASES = """    - 简称示例1号
     - 示例重装
   former_names:
@@ -36,3 +39,24 @@ def listed(name: str) -> list[Any]:
     """The entries of a fixture that is a YAML list."""
     loaded: list[Any] = yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
     return loaded
+
+
+def rename(base: Path, name: str | None, affiliate: str | None = None) -> None:
+    """Gives the hidden enterprise another name, and one more affiliate."""
+    file = base / ENTERPRISE
+    text = file.read_text(encoding="utf-8")
+    if name is not None:
+        text = text.replace("name: 示例重工（武汉）集团有限公司", f"name: {name}")
+    if affiliate is not None:
+        text = text.replace("affiliates:\n", f"affiliates:\n  - name: {affiliate}\n    relation: 母公司\n")
+    file.write_text(text, encoding="utf-8")
+
+
+def type_in(base: Path, text: str) -> None:
+    """Puts a text into a public field of the demand of a hidden enterprise."""
+    file = base / DEMAND
+    old = file.read_text(encoding="utf-8")
+    assert EFFECT in old
+    file.write_text(
+        old.replace(EFFECT, f"effect: {json.dumps(f'见 {text} 样件', ensure_ascii=False)}"), encoding="utf-8"
+    )

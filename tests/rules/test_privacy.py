@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +11,10 @@ from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.rules import documented, judge
-from tests.disguise.names import DEMAND, give_names, listed
+from tests.disguise.names import DEMAND, EFFECT, give_names, listed, type_in
 
 NAMES = listed("disguised-names.yml")
 CONTACTS = listed("disguised-contacts.yml")
-_EFFECT = "effect: 适配示例外壳，成本控制在 30 元/kg 以内。"
-
-
-def type_in(base: Path, text: str) -> None:
-    """Puts a text into a public field of the demand of a hidden enterprise."""
-    file = base / DEMAND
-    old = file.read_text(encoding="utf-8")
-    assert _EFFECT in old
-    file.write_text(
-        old.replace(_EFFECT, f"effect: {json.dumps(f'见 {text} 样件', ensure_ascii=False)}"), encoding="utf-8"
-    )
 
 
 def found(base: Path) -> list[Problem]:
@@ -136,6 +124,6 @@ def test_the_line_inside_a_text_is_named(base: Path) -> None:
 def test_a_folded_text_is_named_by_its_field(base: Path) -> None:
     file = base / DEMAND
     old = file.read_text(encoding="utf-8")
-    file.write_text(old.replace(_EFFECT, "effect: >\n  适配\n  示例重工"), encoding="utf-8")
+    file.write_text(old.replace(EFFECT, "effect: >\n  适配\n  示例重工"), encoding="utf-8")
     problem = next(p for p in found(base) if p.code == "R401")
     assert file.read_text(encoding="utf-8").split("\n")[problem.line - 1].startswith("effect:")

@@ -10,13 +10,14 @@ from jiebang.disguise.marks import has_mark, has_mark_in_a_row
 from jiebang.disguise.names import Identity, Variant, variants
 from jiebang.disguise.needles import APART, Needles, Rule
 from jiebang.disguise.persons import find_honorifics
-from jiebang.disguise.resemblance import resembles
+from jiebang.disguise.resemblance import Resemblance, resembles
 
 __all__ = [
     "APART",
     "Identity",
     "Needles",
     "Reading",
+    "Resemblance",
     "Rule",
     "Sighting",
     "Variant",

@@ -13,10 +13,11 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from jiebang.disguise.digits import with_digits
-from jiebang.disguise.escapes import unescape
+from jiebang.disguise.escapes import unescape, unescapings
 from jiebang.disguise.lookalikes import lower_lookalikes, upper_lookalikes
-from jiebang.disguise.pinyin import mixed_with_pinyin
-from jiebang.disguise.variant_characters import standard_form
+from jiebang.disguise.mixtures import Mixture, mixture
+from jiebang.disguise.mojibake import repair
+from jiebang.disguise.variant_characters import shapes, variant_characters
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -45,7 +46,7 @@ class _Letters(dict[int, str | None]):
         letter = chr(code)
         kept: str | None = lower_lookalikes().get(code)
         if kept is None and unicodedata.category(letter)[0] in "LN" and letter not in _FILLERS:
-            kept = standard_form(letter)
+            kept = letter
         self[code] = kept
         return kept
 
@@ -61,13 +62,16 @@ def _simplifier() -> OpenCC:
 
 
 def normalise(text: str) -> str:
-    """Width, tradition, case and accents folded; signs, spaces and marks still there, to tell where a word ends."""
+    """Width, tradition, shapes of characters, case and accents folded; signs, spaces and marks still there, to tell where a word ends."""
     if text.isascii():
         return text.casefold()
     text = unicodedata.normalize("NFKC", text)
     if _FOREIGN_CAPITALS.search(text):
         text = text.translate(upper_lookalikes())
     text = _simplifier().convert(text)
+    # Few texts hold one: to look is faster than to translate.
+    if not shapes().isdisjoint(text):
+        text = text.translate(variant_characters())
     return unicodedata.normalize("NFD", text).casefold()
 
 
@@ -119,14 +123,16 @@ class Reading:
     squashed: str
     code_like: bool = False
     han_only: bool = False
-    mixed: tuple[frozenset[int], tuple[tuple[int, int], ...]] | None = None
-    """Set where Han characters beside pinyin were spelt out: where syllables may end, and what was Latin before."""
+    mixture: Mixture | None = None
+    """Set where `squashed` is characters and pinyin read as pinyin."""
     _places: list[int] = field(default_factory=list)
 
     def surroundings(self, start: int, end: int) -> tuple[str, str, str]:
         """What stands before, at and after a place of `squashed`, as it was before signs and spaces went."""
         if not self._places:
             self._places = _places(self.normalised)
+            if self.mixture is not None:
+                self._places = [self._places[place] for place in self.mixture.places]
         first, last = self._places[start], self._places[end - 1]
         return (
             self.normalised[max(0, first - 40) : first],
@@ -148,10 +154,9 @@ def _of(normalised: str, code_like: bool = False) -> Reading:
     return Reading(normalised, squash(normalised), code_like)
 
 
-def _as_mixed(reading: Reading) -> Iterator[Reading]:
-    if not reading.code_like and (mixed := mixed_with_pinyin(reading.squashed)) is not None:
-        letters, bounds, latin = mixed
-        yield Reading(letters, letters, mixed=(bounds, latin))
+def _mixed(reading: Reading) -> Iterator[Reading]:
+    if found := mixture(reading.squashed):
+        yield Reading(reading.normalised, found.letters, reading.code_like, mixture=found)
 
 
 def han_only(text: str) -> str:
@@ -165,23 +170,31 @@ def read_plain(text: str) -> Reading:
 
 
 def readings(text: str, code_like: bool = False) -> Iterator[Reading]:
-    """All ways to read the text of a file: as it is seen, what tags and comments hold, and its Han characters alone.
+    """All ways to read the text of a file: as it is seen, what tags and comments hold, and its Han characters alone; all that for each
+    way to undo its escapes, and what its letters were before a program took them for another encoding's.
 
-    The last one finds a name that is cut up by tags, attributes, Latin letters or numbers.
+    The Han characters alone find a name that is cut up by tags, attributes, Latin letters or numbers.
     """
-    normalised = normalise(unescape(text))
+    for unescaped in unescapings(text):
+        yield from _readings(unescaped, code_like)
+        if repaired := repair(unescaped):
+            yield _of(normalise(repaired), code_like)
+
+
+def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
+    normalised = normalise(unescaped)
     if "<" not in normalised:
         seen = normalised
-        yield from _as_mixed(first := _of(seen, code_like))
-        yield first
+        reading = _of(seen, code_like)
+        yield reading
     else:
         comments = " ".join(_COMMENT.findall(normalised))
         aids = " ".join(_READING_AID.findall(normalised)) if "<rt" in normalised else ""
         # Text and tags by turns, as the pattern has one group.
         pieces = _TAG.split(_without_comments(normalised))
         seen = "".join(pieces[::2])
-        yield from _as_mixed(first := _of(seen, code_like))
-        yield first
+        reading = _of(seen, code_like)
+        yield reading
         inside = _TAG_NAME.sub("", "\n".join(pieces[1::2]))
         said = _ATTRIBUTE_NAME.sub(" ", _CODE_ATTRIBUTE.sub(" ", inside))
         yield _of(f"{comments}\n{said}", code_like)
@@ -194,3 +207,4 @@ def readings(text: str, code_like: bool = False) -> Iterator[Reading]:
             yield Reading(han, squash(han), code_like, han_only=True)
         if numbers := with_digits(seen):
             yield _of(numbers)
+        yield from _mixed(reading)

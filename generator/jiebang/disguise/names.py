@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jiebang.disguise.folding import fold, normalise, squash
+from jiebang.disguise.mojibake import misread
 from jiebang.disguise.needles import Rule
 from jiebang.disguise.pinyin import initials, spellings
 
@@ -22,6 +23,7 @@ _LONG_LATIN = 10
 """Ten Latin letters in a row are no accident, whatever stands on both sides."""
 _SHORTEST_TRADE_NAME = 4
 _SHORTEST_INITIALS = 3
+_LONGEST_PLACE = 4
 _MOST_TONED = 16
 _MOST_REVERSED = 4
 
@@ -29,7 +31,7 @@ _LEGAL_FORMS = (
     "有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司", "分公司", "子公司", "公司", "企业集团", "集团", "控股",
     "股份", "合伙企业", "有限合伙", "总厂", "厂",
 )  # fmt: skip
-_TRADES = (
+TRADES = (
     "技术", "科技", "高科", "新材料", "材料", "电子", "机械", "机电", "装备", "设备", "制造", "实业", "工业", "重工", "汽车", "光电", "光电子", "光学",
     "激光", "信息", "软件", "智能", "生物", "医药", "制药", "药业", "医疗", "器械", "化工", "化学", "能源", "新能源", "环保", "环境", "工程", "建设", "建工",
     "建材", "电力", "电气", "电器", "电缆", "电机", "电池", "电路", "半导体", "集成电路", "芯片", "微电子", "通信", "通讯", "网络", "数据", "数字", "互联", "导航",
@@ -37,6 +39,7 @@ _TRADES = (
     "桥梁", "钢铁", "冶金", "有色", "金属", "铝业", "铜业", "铸造", "锻造", "铸锻", "陶瓷", "玻璃", "水泥", "塑料", "塑胶", "橡胶", "纺织", "服装", "印染", "纸业", "包装",
     "印刷", "食品", "饮料", "粮油", "农业", "农机", "种业", "牧业", "水产", "物流", "供应链", "贸易", "商贸", "投资", "发展", "产业", "系统", "零部件", "部件", "汽车零部件",
     "家电", "家居", "照明", "显示", "传感", "自动化", "机器人", "机床", "数控", "工具", "研究院", "研究所", "设计院", "设计", "检测", "服务", "开发", "科学", "国际", "中国",
+    "航运", "运输", "动力", "车辆", "特钢", "化纤", "电控", "光纤", "装饰", "建筑", "水务", "水利", "矿业", "石化", "石油", "煤业", "燃气", "酒业", "乳业", "家具",
 )  # fmt: skip
 _COUNTRY = ("中国", "中华", "china", "prc")
 _ENGLISH_FORMS = (
@@ -68,6 +71,7 @@ _PLACE_ENDINGS = (
     "乡",
 )
 _BRACKETED = re.compile(r"[(\[{（【〔《〈「『][^)\]}）】〕》〉」』]*[)\]}）】〕》〉」』]")
+_WRITTEN = {"原样", "简写"}
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -82,7 +86,6 @@ class Identity:
     brands: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     affiliates: tuple[str, ...] = ()
-    """Parents, subsidiaries and companies held: who knows them knows whose they are."""
     credit_code: str = ""
     regions: tuple[str, ...] = ()
 
@@ -95,7 +98,7 @@ class Variant:
     text: str
     source: str
     manner: str
-    """In Chinese: 原样, 简写, 拼音, 拼音首字母, 倒写."""
+    """In Chinese: 原样, 简写, 拼音, 拼音首字母, 拼音倒写, 倒写, 乱码."""
     rule: Rule
     short: bool
 
@@ -151,7 +154,8 @@ def _without_places(text: str, places: Iterable[str]) -> str:
 
 
 _FORMS = tuple(sorted((fold(form) for form in _LEGAL_FORMS), key=len, reverse=True))
-_TRADE_ENDS = tuple(sorted((fold(trade) for trade in _TRADES), key=len, reverse=True))
+_LONG_FORMS = tuple(form for form in _FORMS if form.endswith("公司"))
+_TRADE_ENDS = tuple(sorted((fold(trade) for trade in TRADES), key=len, reverse=True))
 
 
 def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
@@ -164,11 +168,41 @@ def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
         yield bare, False
         placeless = _without_places(bare, places)
         yield placeless, False
+        if _han(placeless) < SHORTEST_HAN:
+            # 某某 alone may be anything, 某某集团 and 某某控股 are names.
+            yield _without_places(_without_ends(text, _LONG_FORMS), places), False
         # A place may also stand in the middle or at the end: 示例重工某市.
         yield _without_ends(placeless, places), False
         trade = _without_ends(_without_ends(placeless, places), _TRADE_ENDS)
         if trade != placeless:
             yield trade, True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a Chinese name, folded: places, what is its own, and trades (重型, 机床), each in its order."""
+
+    places: tuple[str, ...]
+    own: str
+    trades: tuple[str, ...]
+
+
+def words_of(name: str, places: tuple[str, ...]) -> Words:
+    """A Chinese name taken apart; legal forms are left out."""
+    bare = _without_ends(fold(_BRACKETED.sub("", unicodedata.normalize("NFC", normalise(name)))), _FORMS)
+    rest = _without_ends(_without_places(bare, places), places)
+    own = _without_ends(rest, _TRADE_ENDS)
+    trades: list[str] = []
+    left = rest.removeprefix(own)
+    while left:
+        word = next((trade for trade in _TRADE_ENDS if left.startswith(trade)), left)
+        trades.append(word)
+        left = left.removeprefix(word)
+    whole = fold(name)
+    named = [place for place in places if _han(place) and place in whole]
+    bracketed = [fold(text) for text in _BRACKETED.findall(unicodedata.normalize("NFC", normalise(name)))]
+    towns = dict.fromkeys([*named, *(text for text in bracketed if 2 <= _han(text) <= _LONGEST_PLACE)])
+    return Words(tuple(towns), own, tuple(trades))
 
 
 def _english_parts(name: str, places: tuple[str, ...]) -> Iterator[str]:
@@ -201,7 +235,7 @@ def _spelt(text: str, source: str, short: bool, common: str) -> Iterator[Variant
             yield Variant(folded[::-1], source, "拼音倒写", _rule(folded), _is_short(folded, common))
     first = initials(text)
     if len(first) >= _SHORTEST_INITIALS:
-        yield Variant(fold(first), source, "拼音首字母", Rule.WORD, True)
+        yield Variant(fold(first), source, "拼音首字母", Rule.INITIALS, True)
 
 
 def _forms(text: str, source: str, manner: str, common: str, always_short: bool = False) -> Iterator[Variant]:
@@ -233,14 +267,13 @@ def _all(identity: Identity, common: str) -> Iterator[Variant]:
                 if part not in whole:
                     whole.add(part)
                     yield from _forms(part, source, manner, common, weak)
-            yield from _local_short_forms(name, source, places, common)
     for name in identity.english_names:
         for part in dict.fromkeys(_english_parts(name, places)):
             if part not in places:
                 yield from _forms(part, "english_names", "原样" if fold(name) == part else "简写", common)
         words = [word for word in re.split(r"[^a-z0-9]+", normalise(name)) if word and word not in _ENGLISH_FORMS]
         if len(words) >= _SHORTEST_INITIALS:
-            yield Variant(fold("".join(word[0] for word in words)), "english_names", "首字母", Rule.WORD, True)
+            yield Variant(fold("".join(word[0] for word in words)), "english_names", "首字母", Rule.INITIALS, True)
     for name in identity.brands:
         yield from _forms(fold(name), "brands", "原样", common)
         # 示例牌 is said 示例 as well.
@@ -253,157 +286,6 @@ def _all(identity: Identity, common: str) -> Iterator[Variant]:
         code = fold(identity.credit_code)
         yield Variant(code, "credit_code", "原样", Rule.CODE, False)
         yield Variant(code[::-1], "credit_code", "倒写", Rule.CODE, False)
-
-
-_EVERYDAY = frozenset(
-    [
-        "电机",
-        "电工",
-        "电力",
-        "电子",
-        "电气",
-        "电材",
-        "电汽",
-        "光电",
-        "光学",
-        "光子",
-        "光器",
-        "机电",
-        "机械",
-        "机器",
-        "机床",
-        "机车",
-        "汽车",
-        "汽机",
-        "汽轮",
-        "船机",
-        "钢材",
-        "钢铁",
-        "铁路",
-        "轨交",
-        "轨道",
-        "工业",
-        "工程",
-        "工艺",
-        "工机",
-        "工装",
-        "工材",
-        "化工",
-        "化学",
-        "化材",
-        "化纤",
-        "新材",
-        "新能",
-        "材料",
-        "精工",
-        "精机",
-        "精密",
-        "重工",
-        "重机",
-        "重装",
-        "重载",
-        "轻工",
-        "轻机",
-        "动力",
-        "动车",
-        "动能",
-        "智能",
-        "智车",
-        "数字",
-        "数控",
-        "数据",
-        "网络",
-        "信息",
-        "软件",
-        "生物",
-        "医药",
-        "医疗",
-        "环保",
-        "环境",
-        "海工",
-        "海洋",
-        "航天",
-        "航空",
-        "水电",
-        "水泵",
-        "水利",
-        "火电",
-        "风电",
-        "风机",
-        "核电",
-        "热电",
-        "热机",
-        "气机",
-        "气体",
-        "气动",
-        "液压",
-        "高新",
-        "高铁",
-        "高科",
-        "高电",
-        "中心",
-        "中机",
-        "中电",
-        "大电",
-        "大机",
-        "天然",
-        "天工",
-        "金工",
-        "金属",
-        "金材",
-        "木工",
-        "木材",
-        "石化",
-        "石材",
-        "石油",
-        "油气",
-        "油机",
-        "建材",
-        "建工",
-        "建设",
-        "食品",
-        "食材",
-        "纺机",
-        "纺织",
-        "农机",
-        "农业",
-        "农药",
-        "车船",
-        "车机",
-        "车材",
-        "车电",
-        "南方",
-        "北方",
-        "东方",
-        "西方",
-        "东部",
-        "西部",
-        "华中",
-        "长江",
-        "江水",
-        "江海",
-        "江汽",
-    ]
-)
-"""Two characters that are a word, or a part of many, whoever uses them."""
-
-
-def _local_short_forms(name: str, source: str, places: tuple[str, ...], common: str) -> Iterator[Variant]:
-    """What a town calls its works: 某市钢铁 → 某钢, 甲乙汽车 → 甲汽: the first character of place or trade name, and of a word after it."""
-    whole = fold(_BRACKETED.sub("", unicodedata.normalize("NFC", normalise(name))))
-    bare = _without_ends(whole, _FORMS)
-    rest = _without_places(bare, places)
-    if not all(_HAN.fullmatch(letter) for letter in bare):
-        return
-    heads = {rest[0]} if rest else set()
-    if rest != bare and bare:
-        heads.add(bare[0])
-    words = [rest[at : at + 2] for at in range(0, len(rest) - 1, 2)]
-    for head in sorted(heads):
-        for word in words[0 if head != rest[0] else 1 :]:
-            short = head + word[0]
-            if short not in _EVERYDAY and short not in common and short not in places:
-                yield Variant(short, source, "地方简称", Rule.ANYWHERE, True)
 
 
 def _contains_another(text: str, kept: Collection[str]) -> bool:
@@ -430,4 +312,11 @@ def variants(identity: Identity, common: str = "") -> tuple[Variant, ...]:
         if not _contains_another(variant.text, kept):
             kept.append(variant.text)
     least = set(kept)
-    return tuple(v for v in found.values() if v.short or v.rule is not Rule.ANYWHERE or v.text in least)
+    told = [v for v in found.values() if v.short or v.rule is not Rule.ANYWHERE or v.text in least]
+    wrongly = [
+        Variant(fold(text), v.source, "乱码", Rule.ANYWHERE, False)
+        for v in told
+        if not v.short and v.manner in _WRITTEN
+        for text in misread(v.text)
+    ]
+    return (*told, *wrongly)

@@ -27,6 +27,8 @@ _CALLED = re.compile(
 )
 _COUNTRY_CODE = re.compile(r"(?:^|[^0-9])(?:(?:\+|00)?86|0)[\s()-]*$")
 _DECIMAL = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
+_MODEL_BEFORE = re.compile(r"[a-z0-9][-‐‑–_/]?$")
+_MODEL_BEHIND = re.compile(r"[-‐‑–_/.]?[a-z0-9]")
 _HASH = re.compile(r"[0-9a-f]{20,}")
 
 
@@ -43,6 +45,8 @@ class Rule(Enum):
     ANYWHERE = "anywhere"
     WORD = "word"
     """Latin letters: no letter beside them, and not in what is written for machines."""
+    INITIALS = "initials"
+    """A word, and no part of what names a model or a part: `XZ-200`, `HLJ-M`."""
     CODE = "code"
     """Letters and digits: neither beside them."""
     NUMBER = "number"
@@ -55,24 +59,17 @@ def _is_letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _is_mixed(reading: Reading, start: int, end: int) -> bool:
-    """Whether a hit begins and ends with a syllable, and part of it, but not all, was written in pinyin."""
-    bounds, latin = reading.mixed or (frozenset(), ())
-    inside = [(first, last) for first, last in latin if first < end and last > start]
-    return start in bounds and end in bounds and bool(inside) and not any(f <= start and end <= t for f, t in inside)
-
-
 def _keeps(rule: Rule, reading: Reading, start: int, end: int) -> bool:
-    if reading.mixed is not None:
-        return rule in {Rule.ANYWHERE, Rule.WORD} and _is_mixed(reading, start, end)
     if rule is Rule.ANYWHERE:
         return True
-    if reading.code_like and rule is Rule.WORD:
+    if reading.code_like and rule in {Rule.WORD, Rule.INITIALS}:
         return False
     before, here, after = reading.surroundings(start, end)
     last, following = before[-1:], after[:1]
     if rule is Rule.WORD:
         return not _is_letter(last) and not _is_letter(following)
+    if rule is Rule.INITIALS:
+        return not (_MODEL_BEFORE.search(before) or _MODEL_BEHIND.match(after))
     if rule is Rule.CODE:
         return not ((last.isascii() and last.isalnum()) or (following.isascii() and following.isalnum()))
     if rule is Rule.NUMBER:
@@ -131,6 +128,8 @@ class Needles(Generic[Owner]):
             if reading.han_only and len(needle) < _FEWEST_IN_HAN_ONLY:
                 continue
             start = end + 1 - len(needle)
+            if reading.mixture is not None and not reading.mixture.is_hit(start, end + 1):
+                continue
             if excused is not None and excused(text, start, end + 1, owner):
                 continue
             if _keeps(rule, reading, start, end + 1):

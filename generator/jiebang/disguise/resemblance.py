@@ -1,105 +1,81 @@
-"""What is not a name and still says it: words that sound like it, and the name with a character masked. A person has to decide.
+"""What is not a name but may stand for one: what sounds like it, has a character covered, or is its short form in town.
 
-Only parts of a name of three Han characters or more are compared, and only with the texts of that enterprise's own demands.
+All this can be innocent, so it is for a person to decide, and asked only of an enterprise's own demands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from jiebang.disguise.folding import as_seen, squash
-from jiebang.disguise.pinyin import readings_of, spellings
+from jiebang.disguise.folding import as_seen, squash, visible
+from jiebang.disguise.masked import is_masked
+from jiebang.disguise.names import SHORTEST_HAN, Identity, place_words, variants, words_of
+from jiebang.disguise.shortened import short_forms, stands_alone
+from jiebang.disguise.sounds import Sound, sound_of, sounds_like
 
-SOUND, WADE_GILES, BOPOMOFO, MASKED = "读音相同的字", "威妥玛拼音", "注音符号", "遮住一个字"
-_SHORTEST = 3
-_LONGEST = 10
-_HAN = re.compile("[\u3400-\u9fff]+")
-_MASK = r"[×x✕✖✗*○〇◯●□■△某?_…·.\\-~口囗]"
-_SIGNS = re.compile("[\u3105-\u312f]")
-_TONES = re.compile("[ˊˇˋ˙ˉ\u0300-\u030c\\s]")
-_INITIALS = {
-    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch", "q": "ch", "x": "hs",
-    "z": "ts", "c": "ts", "s": "s", "r": "j", "m": "m", "f": "f", "n": "n", "l": "l", "h": "h", "y": "y", "w": "w",
-}  # fmt: skip
-_WHOLE = {
-    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu", "yi": "i", "you": "yu", "yong": "yung",
-    "yan": "yen", "ye": "yeh", "yue": "yueh", "er": "erh", "ge": "ko", "ke": "ko", "he": "ho", "e": "o", "guo": "kuo", "kuo": "kuo",
-    "huo": "huo", "shuo": "shuo", "gui": "kuei", "kui": "kuei", "ju": "chu", "qu": "chu", "xu": "hsu", "juan": "chuan", "quan": "chuan",
-    "xuan": "hsuan", "jun": "chun", "qun": "chun", "xun": "hsun", "jue": "chueh", "que": "chueh", "xue": "hsueh",
-}  # fmt: skip
-_FINALS = {"ong": "ung", "ian": "ien", "ie": "ieh", "uo": "o", "iong": "iung", "ue": "ueh"}
+_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
+_LONGEST = 12
+_MOST_PARTS = 60
 
 
-def _wade_giles(syllable: str) -> str:
-    if syllable in _WHOLE:
-        return _WHOLE[syllable]
-    initial = next((letters for letters in _INITIALS if syllable.startswith(letters)), "")
-    final = syllable.removeprefix(initial)
-    return _INITIALS.get(initial, "") + _FINALS.get(final, final)
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """Which field of an identity a text reminds of, and in which manner (Chinese)."""
+
+    source: str
+    manner: str
 
 
-@lru_cache(maxsize=4096)
-def _readings(part: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(readings_of(character) for character in part)
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    parts: tuple[tuple[str, str, Sound | None], ...]
+    """(part of a name, field, its sound)"""
+    forms: tuple[tuple[str, str], ...]
+    """(short form, field)"""
 
 
-@lru_cache(maxsize=4096)
-def _in_wade_giles(part: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(squash("".join(_wade_giles(one[0]) for one in _readings(part) if one)) for _ in (0,)))
+@lru_cache(maxsize=8192)
+def _profile(identity: Identity, common: str) -> _Profile:
+    parts = [
+        (variant.text, variant.source, sound_of(variant.text))
+        for variant in variants(identity, common)
+        if variant.manner in {"原样", "简写"}
+        and len(variant.text) >= SHORTEST_HAN
+        and variant.text not in common
+        and _HAN.fullmatch(variant.text)
+    ]
+    places = place_words(identity.regions)
+    forms: dict[str, str] = {}
+    for source, names in (
+        ("name", (identity.name,)),
+        ("former_names", identity.former_names),
+        ("affiliates", identity.affiliates),
+    ):
+        for name in names:
+            for form in short_forms(words_of(name, places), common):
+                forms.setdefault(form, source)
+    parts = [(text, source, sound) for text, source, sound in parts if len(text) <= _LONGEST]
+    return _Profile(tuple(parts[:_MOST_PARTS]), tuple(forms.items()))
 
 
-@lru_cache(maxsize=4096)
-def _in_bopomofo(part: str) -> str:
-    from pypinyin.style.bopomofo import BopomofoConverter
-
-    to_signs = BopomofoConverter()
-    return "".join(_TONES.sub("", to_signs.to_bopomofo(one[0])) for one in _readings(part) if one)
+@lru_cache(maxsize=32768)
+def _seen(text: str) -> tuple[str, str]:
+    seen = visible(as_seen(text))
+    return seen, squash(seen)
 
 
-@lru_cache(maxsize=4096)
-def _masked(part: str) -> re.Pattern[str]:
-    first = 0 if len(part) > _SHORTEST else 1
-    forms = ([*part[:at], f"{_MASK}{{1,3}}", *part[at + 1 :]] for at in range(first, len(part)))
-    return re.compile("|".join(r"\s*".join(form) for form in forms))
-
-
-def _sounds_alike(part: str, run: str) -> bool:
-    """Whether a run of Han characters holds other characters with the readings of a part."""
-    wanted = [set(one) for one in _readings(part)]
-    if not all(wanted):
-        return False
-    for start in range(len(run) - len(part) + 1):
-        window = run[start : start + len(part)]
-        if window != part and all(
-            wanted[at].intersection(readings_of(character)) or character == part[at]
-            for at, character in enumerate(window)
-        ):
-            return True
-    return False
-
-
-def _parts(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        if _SHORTEST <= len(name) <= _LONGEST and _HAN.fullmatch(name):
-            yield name
-
-
-def resembles(text: str, names: Iterable[str]) -> str | None:
-    """In which manner (Chinese) a text resembles one of some folded names, without saying it; None where it does not."""
-    seen = as_seen(text)
-    parts = list(_parts(names))
-    folded = squash(seen)
-    runs = _HAN.findall(folded)
-    signs = _TONES.sub("", seen) if _SIGNS.search(seen) else ""
-    for part in parts:
-        if any(_sounds_alike(part, run) for run in runs):
-            return SOUND
-        if _masked(part).search(seen):
-            return MASKED
-        if signs and _in_bopomofo(part) in signs:
-            return BOPOMOFO
-        if any(spelt and spelt in folded and spelt not in spellings(part) for spelt in _in_wade_giles(part)):
-            return WADE_GILES
+def resembles(text: str, identity: Identity, common: str = "") -> Resemblance | None:
+    """The first thing in a text that may stand for an enterprise's name without being it."""
+    profile = _profile(identity, common)
+    seen, squashed = _seen(text)
+    for part, source, sound in profile.parts:
+        if is_masked(seen, (part,)):
+            return Resemblance(source, "遮去字")
+        if sound is not None and (manner := sounds_like(seen, squashed, sound)):
+            return Resemblance(source, manner)
+    for form, source in profile.forms:
+        if form in squashed and stands_alone(form, squashed):
+            return Resemblance(source, "缩写")
     return None

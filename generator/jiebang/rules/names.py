@@ -51,20 +51,23 @@ def identity_of(enterprise: Record, regions: tuple[str, ...]) -> Identity:
         english_names=several("english_names"),
         brands=several("brands"),
         domains=several("domains"),
-        affiliates=tuple(
-            affiliate["name"]
-            for affiliate in enterprise.get("affiliates") or ()
-            if isinstance(affiliate.get("name"), str) and affiliate.get("relation") in _OF_THE_FAMILY
-        ),
+        affiliates=_family(enterprise) if is_hidden(enterprise) else (),
         credit_code=enterprise.get("credit_code") or "",
         regions=tuple(sorted({*regions, *(value for value in place.values() if isinstance(value, str))})),
     )
 
 
+def _family(enterprise: Record) -> tuple[str, ...]:
+    """The names of its parents and subsidiaries. Of an enterprise named openly they are not its own to make public."""
+    entries = [entry for entry in enterprise.get("affiliates") or () if isinstance(entry, dict)]
+    names = (entry.get("name") for entry in entries if entry.get("relation") in _OF_THE_FAMILY)
+    return tuple(name for name in names if isinstance(name, str))
+
+
 _OF_THE_FAMILY = {"母公司", "子公司", "控股公司", "其他关联企业"}
 """Relations that give an enterprise away; a supplier delivers to many."""
 
-FIELDS = {"name": "name", "credit_code": "credit_code", "affiliates": "affiliates[].name"}
+FIELDS = {"name": "name", "credit_code": "credit_code", "affiliates": "affiliates"}
 """Field of an Identity → path of the record's field, where it is not one of the aliases."""
 
 

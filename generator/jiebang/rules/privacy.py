@@ -6,7 +6,6 @@ safety rules 5, 6, 11 and 12.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -16,6 +15,7 @@ from weakref import WeakKeyDictionary
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
 from jiebang.disguise import (
+    Identity,
     Needles,
     Reading,
     Rule,
@@ -168,38 +168,28 @@ def private_values(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     yield from _secret_values(catalogue, report, False, told)
 
 
-_MODEL_AFTER = re.compile(r"^[-_/]?[a-z0-9]|^\s?[-_/]|^\s?[0-9]")
-_MODEL_BEFORE = re.compile(r"[0-9a-z][-_/]?$|[-_/]$")
-
-
-def _is_model_number(initials: str, reading: Reading) -> bool:
-    """Whether initials only stand in numbers of models and parts, such as HLJ-M or 3-HLJ200."""
-    places = [match.start() for match in re.finditer(re.escape(initials), reading.squashed)]
-    around = (reading.surroundings(at, at + len(initials)) for at in places)
-    return all(_MODEL_AFTER.match(after) or _MODEL_BEFORE.search(before) for before, _, after in around)
+_WORDS = {Rule.WORD, Rule.INITIALS}
 
 
 def _stands_in(variant: Variant, reading: Reading) -> bool:
-    if variant.manner in {"拼音首字母", "首字母"} and _is_model_number(variant.text, reading):
-        return False
     needles: Needles[str] = Needles()
-    needles.add(variant.text, Rule.WORD if variant.rule is Rule.WORD else Rule.ANYWHERE, variant.text)
+    needles.add(variant.text, variant.rule if variant.rule in _WORDS else Rule.ANYWHERE, variant.text)
     needles.ready()
     return any(True for _ in needles.search(reading))
-
-
-def _resembles(names: tuple[str, ...], text: str) -> bool:
-    return resembles(text, names) is not None
 
 
 def _found_in(variant: Variant, text: str) -> bool:
     return _stands_in(variant, read_plain(text))
 
 
+def _reminds(identity: Identity, common: str, text: str) -> bool:
+    return resembles(text, identity, common) is not None
+
+
 @rule(
     "R405",
     "公开文字里可能有企业的简称",
-    "两个字的简称、拼音首字母等也常是普通词语，程序分不清，须由人来判断。",
+    "两个字的简称、拼音首字母、谐音、遮去一个字的名称等也常是普通词语，程序分不清，须由人来判断。",
     "确是指企业的，改掉；确认是普通词语的，在 clearances 里写明检查编号、项目、复核人、日期和理由。",
 )
 def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
@@ -208,9 +198,9 @@ def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
         own = catalogue.find("enterprise", demand.get("enterprise"))
         if own is None or not is_hidden(own):
             continue
-        names = variants(identity_of(own, regions), common)
+        identity = identity_of(own, regions)
+        names = variants(identity, common)
         short = [variant for variant in names if variant.short]
-        whole = tuple(v.text for v in names if not v.short and v.source not in {"affiliates", "credit_code", "domains"})
         for typed in public_texts(demand):
             reading = _read(typed.text)
             if any(not variant.short and variant.text in reading.squashed for variant in names):
@@ -218,22 +208,17 @@ def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
                 continue
             # A plain search first: hardly any text holds one.
             found = next((v for v in short if v.text in reading.squashed and _stands_in(v, reading)), None)
-            if is_cleared(typed, "R405"):
+            if found is not None:
+                kind = "拼音首字母" if found.rule is Rule.INITIALS else "很短的一种写法"
+                message = f"含有与发榜企业“{_title(found.source)}”的{kind}相同的词。"
+                holds: Found = partial(_found_in, found)
+            elif (alike := resembles(typed.text, identity, common)) is not None:
+                message = f"含有像是发榜企业“{_title(alike.source)}”的词（{alike.manner}）。"
+                holds = partial(_reminds, identity, common)
+            else:
                 continue
-            if found is None:
-                if manner := resembles(typed.text, whole):
-                    yield typed.problem(
-                        report,
-                        partial(_resembles, whole),
-                        f"有与发榜企业名称相近的写法（{manner}）。",
-                    )
-                continue
-            kind = "拼音首字母" if found.manner == "拼音首字母" else "很短的一种写法"
-            yield typed.problem(
-                report,
-                partial(_found_in, found),
-                f"含有与发榜企业“{_title(found.source)}”的{kind}相同的词。",
-            )
+            if not is_cleared(typed, "R405"):
+                yield typed.problem(report, holds, message)
 
 
 # --- contact data, people, marks -------------------------------------------------------------------------------------------------------
