@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from jiebang.disguise.pinyin import readings_of
 
 _FARTHEST = 12
 """Characters beside pinyin that are read along with it."""
+_AROUND = 64
+"""Letters and characters around pinyin that are looked at."""
+_APART = "\n"
 _LETTERS = r"[a-z2-5]"
-_RUN = re.compile("[a-z][a-z2-5]+")
+_HAN = "[\u4e00-\u9fff]"
+_RUN = re.compile(f"(?<![a-z2-5])[a-z](?:(?<={_HAN}.)[a-z2-5]++|[a-z2-5]++(?={_HAN}))")
+"""Letters with a Chinese character before or behind."""
 _PIECES = re.compile(f"{_LETTERS}+|[\u4e00-\u9fff]+|[^a-z2-5\u4e00-\u9fff]+")
 _FINAL = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|yuan|van|yue|ai|ei|ao|ou|an|en|er|in|ia|ie|iu|ua|uo|ui|un|ue|ve|vn|yun|a|o|e|i|u|v"
-_PINYIN = re.compile(f"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:{_FINAL})[2-5l]?)+")
+_PINYIN = re.compile(
+    f"(?![ol2-5]+$)(?:(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINAL})|a(?:ng|[ino])?|e[inr]?|ou)[2-5l]?)+"
+)
+"""Roughly; what is only o, l and digits was a number before it was folded."""
 _TONE = re.compile(r"[2-5]|l(?![aeiouvy])")
 """The number of a tone; a 1 is folded to an l, and no syllable ends with one."""
 
@@ -52,46 +60,73 @@ def _is_han(letter: str) -> bool:
     return "\u4e00" <= letter <= "\u9fff"
 
 
+@lru_cache(maxsize=16384)
 def _is_pinyin(piece: str) -> bool:
     return len(piece) >= 2 and piece.isascii() and piece[0] > "9" and _PINYIN.fullmatch(piece) is not None
 
 
-def _is_beside_han(squashed: str, run: re.Match[str]) -> bool:
-    return (_is_han(squashed[run.start() - 1 : run.start()]) or _is_han(squashed[run.end() : run.end() + 1])) and (
-        _is_pinyin(run.group())
-    )
+def _zones(squashed: str) -> list[tuple[int, int]]:
+    """Where pinyin stands beside characters, with what may belong to it."""
+    zones: list[tuple[int, int]] = []
+    for run in _RUN.finditer(squashed):
+        if not _is_pinyin(run.group()):
+            continue
+        start, end = max(0, run.start() - _AROUND), run.end() + _AROUND
+        if zones and start <= zones[-1][1]:
+            zones[-1] = (zones[-1][0], end)
+        else:
+            zones.append((start, end))
+    return zones
+
+
+class _Spelling:
+    """Letters as they come, with their places."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+        self.places: list[int] = []
+        self.han: list[bool] = []
+
+    def pinyin(self, piece: str, start: int) -> None:
+        at = 0
+        for tone in [*_TONE.finditer(piece), None]:
+            end = len(piece) if tone is None else tone.start()
+            self.letters.append(piece[at:end])
+            self.places.extend(range(start + at, start + end))
+            self.han.extend([False] * (end - at))
+            at = end if tone is None else tone.end()
+
+    def character(self, letters: str, place: int) -> None:
+        self.letters.append(letters)
+        self.places.extend([place] * len(letters))
+        self.han.extend([True] * len(letters))
+
+    def apart(self, place: int) -> None:
+        if self.letters and self.letters[-1] != _APART:
+            self.character(_APART, place)
 
 
 def mixture(squashed: str) -> Mixture | None:
     """A folded text with the characters beside pinyin spelt out, the rest left out; None where it has none."""
-    if squashed.isascii() or not any(_is_beside_han(squashed, match) for match in _RUN.finditer(squashed)):
+    zones = [] if squashed.isascii() else _zones(squashed)
+    if not zones:
         return None
-    pieces = [(match.start(), match.group()) for match in _PIECES.finditer(squashed)]
-    pinyin = [_is_pinyin(piece) for _, piece in pieces]
-    letters: list[str] = []
-    places: list[int] = []
-    han: list[bool] = []
-
-    def add(text: str, place: int, is_han: bool) -> None:
-        letters.append(text)
-        places.extend([place] * len(text) if is_han else range(place, place + len(text)))
-        han.extend([is_han] * len(text))
-
-    for number, (start, piece) in enumerate(pieces):
-        if pinyin[number]:
-            at = 0
-            for tone in _TONE.finditer(piece):
-                add(piece[at : tone.start()], start + at, False)
-                at = tone.end()
-            add(piece[at:], start + at, False)
-        elif _is_han(piece[0]):
-            behind = number > 0 and pinyin[number - 1]
-            before = number + 1 < len(pieces) and pinyin[number + 1]
-            for offset, character in enumerate(piece):
-                if (behind and offset < _FARTHEST) or (before and len(piece) - offset <= _FARTHEST):
-                    add(_sound(character), start + offset, True)
-                elif letters and letters[-1] != "\n":
-                    add("\n", start + offset, True)
-        else:
-            add("\n", start, True)
-    return Mixture("".join(letters), tuple(places), tuple(han))
+    spelling = _Spelling()
+    for first, last in zones:
+        pieces = [(match.start(), match.group()) for match in _PIECES.finditer(squashed, first, last)]
+        pinyin = [_is_pinyin(piece) for _, piece in pieces]
+        spelling.apart(first)
+        for number, (start, piece) in enumerate(pieces):
+            if pinyin[number]:
+                spelling.pinyin(piece, start)
+            elif _is_han(piece[0]):
+                behind = number > 0 and pinyin[number - 1]
+                before = number + 1 < len(pieces) and pinyin[number + 1]
+                for offset, character in enumerate(piece):
+                    if (behind and offset < _FARTHEST) or (before and len(piece) - offset <= _FARTHEST):
+                        spelling.character(_sound(character), start + offset)
+                    else:
+                        spelling.apart(start + offset)
+            else:
+                spelling.apart(start)
+    return Mixture("".join(spelling.letters), tuple(spelling.places), tuple(spelling.han))
