@@ -9,15 +9,15 @@ import logging
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
 
 from jiebang.site.config import SiteConfig
 from jiebang.site.submit.forge import forge_complaint
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions"))
 """A frame is made anew when one of these changes."""
@@ -55,6 +55,11 @@ def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> SiteConf
 
     Returns what the configuration says about the site as a whole.
     """
+    # Frames are kept: most runs never start the engine.
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     # Without this a complaint would also reach stderr through logging's last resort.
