@@ -52,11 +52,15 @@ def _lettered(match: re.Match[str]) -> str:
     return number if real >= _FEWEST_REAL and re.match("1[3-9]", plain) else written
 
 
-_FRAMED = {code: str(number) for first in (0x2474, 0x2488) for number, code in enumerate(range(first, first + 20), 1)}
+_FRAMED = {
+    **{code: str(number) for first in (0x2474, 0x2488) for number, code in enumerate(range(first, first + 20), 1)},
+    **{code: str(number) for number, code in enumerate(range(0x1F101, 0x1F10B))},
+    0x1F100: "0",
+}
 
 
 def unframed(text: str) -> str:
-    """A text as written with ⑴ and ⒈ as plain digits: normalised, they would be parted by brackets and full stops."""
+    """A text as written with ⑴, ⒈ and 🄁 as plain digits: normalised, they would be parted by brackets and full stops."""
     return text if text.isascii() else text.translate(_FRAMED)
 
 
@@ -74,7 +78,7 @@ def with_plain_digits(normalised: str) -> str:
 
 _DIGIT = "[0-9" + "".join(HAN_DIGITS) + "]"
 _GAP = r"[\s\-‐‑–—_~.·•・*/|,，、;()（）\[\]【】+]"
-_LISTS = set(",，、;/|")
+LIST_SIGNS = frozenset(",，、;/|")
 """Signs between the members of a list; also what somebody cuts up a number with."""
 _FEWEST = 5
 _RUN = re.compile(f"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{4,}}")
@@ -92,15 +96,22 @@ class Run:
     gaps: tuple[str, ...]
 
     def parts(self) -> Iterator[Run]:
-        """The members of a list, `A、B，C`, each a run of its own; none where it is no list."""
-        listed = [index for index, gap in enumerate(self.gaps) if set(gap) & _LISTS]
-        if not listed:
+        """The members of a list, `A、B，C`, then those that blanks part as well, each a run of its own; none where nothing parts them."""
+        listed = [index for index, gap in enumerate(self.gaps) if LIST_SIGNS.intersection(gap)]
+        spaced = [index for index, gap in enumerate(self.gaps) if LIST_SIGNS.intersection(gap) or not gap.strip()]
+        yield from self._cut(listed)
+        if len(spaced) > len(listed):
+            yield from self._cut(spaced)
+
+    def _cut(self, at_gaps: list[int]) -> Iterator[Run]:
+        if not at_gaps:
             return
         at, first = self.start, 0
-        for last in [*listed, len(self.groups) - 1]:
+        for last in [*at_gaps, len(self.groups) - 1]:
             groups, gaps = self.groups[first : last + 1], self.gaps[first:last]
-            length = sum(map(len, groups)) + sum(map(len, gaps))
-            if length - sum(map(len, gaps)) >= _FEWEST:
+            digits = sum(map(len, groups))
+            length = digits + sum(map(len, gaps))
+            if digits >= _FEWEST:
                 yield Run(at, at + length, groups, gaps)
             at += length + (len(self.gaps[last]) if last < len(self.gaps) else 0)
             first = last + 1
