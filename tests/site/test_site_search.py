@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiebang.publication.searched import Rebuilt, names_of
-from jiebang.site.search import build_index, folded_text
+from jiebang.site.search import build_index, folded_text, words
 from jiebang.site.search.corpus import corpus_of
 from jiebang.site.search.folding import fold, fold_all, traditional, traditional_in
 from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, singles
@@ -158,3 +158,10 @@ def test_vocabulary() -> None:
     words = vocabulary(["电池外壳", "laser 光纤"], ["laser laser mpa mpa kw"], {"外壳": 3, "罕见": 1})
     assert {"电池外壳", "池外", "光纤", "laser", "mpa", "外壳"} <= words.keys()
     assert not {"kw", "罕见"} & words.keys()
+
+
+def test_the_dictionary_of_words_is_that_of_the_library() -> None:
+    """Its keys are read without parsing the file: they must be the same, in the same order."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    assert words._dictionary() == tuple(phrase for phrase in phrases_dict if 2 <= len(phrase) <= words._LONGEST)

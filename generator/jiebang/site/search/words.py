@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +20,14 @@ _FACTOR = np.uint64(11_400_714_819_323_198_485)
 @cache
 def _dictionary() -> tuple[str, ...]:
     """The phrases of pypinyin that can be words of a technical text: no idioms."""
-    from pypinyin.phrases_dict import phrases_dict
-
-    return tuple(word for word in phrases_dict if 2 <= len(word) <= _LONGEST)
+    # The words are the keys of a JSON file of 2.5 MB; to parse all their readings for them takes a tenth of a build of the sample.
+    # Importing the package would parse them.
+    package = find_spec("pypinyin")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("pypinyin")
+    source = Path(package.submodule_search_locations[0], "phrases_dict.json").read_text(encoding="utf-8")
+    keys = (before.rpartition('"')[2] for before in source.split('":')[:-1])
+    return tuple(dict.fromkeys(key for key in keys if 2 <= len(key) <= _LONGEST))
 
 
 @dataclass(frozen=True, slots=True)
