@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from jiebang.catalogue.ids import ALPHABET, new_id
+from jiebang.cli.commands import every_command
 from jiebang.cli.main import app
 from jiebang.cli.words import DOMAIN, LOCALE
 from jiebang.rules import judge
@@ -27,7 +28,7 @@ def _commands() -> list[list[str]]:
 
     def walk(command: click.Command, path: list[str]) -> None:
         if isinstance(command, click.Group):
-            for name, sub in command.commands.items():
+            for name, sub in every_command(command):
                 found.append([*path, name])
                 walk(sub, [*path, name])
 

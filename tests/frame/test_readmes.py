@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from jiebang.cli.commands import every_command
 from jiebang.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +25,7 @@ def text(name: str) -> str:
 def commands(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, by the words a user types after `jiebang`."""
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
+        for name, inner in every_command(command):
             yield from commands(inner, (*words, name))
     else:
         yield " ".join(words), command

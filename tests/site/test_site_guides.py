@@ -9,6 +9,7 @@ import pytest
 from markup import Markup
 from tests.conftest import ROOT
 
+from jiebang.cli.commands import every_command
 from jiebang.cli.main import app
 from jiebang.schemas import HOME, withholdings
 from jiebang.site.pages.guides import _PLAIN
@@ -40,7 +41,7 @@ def test_pictures_are_light() -> None:
 def test_named_commands_and_options_exist(guide: str) -> None:
     text = (ROOT / "site" / "pages" / f"{guide}.md").read_text(encoding="utf-8")
     for name, rest in re.findall(r"^(?:\d+\. `)?jiebang ([a-z]+)((?: [^\n`]*)?)", text, re.MULTILINE):
-        command = app.commands[name]
+        command = dict(every_command(app))[name]
         known = {option for parameter in command.params for option in parameter.opts}
         if isinstance(command, click.Group):
             continue

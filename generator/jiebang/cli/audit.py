@@ -36,7 +36,7 @@ def _report_json(audited: Audit) -> None:
     )
 
 
-@click.command("audit", options_metavar="[选项]", short_help="查看生成的网站里有没有不应公开的内容。")
+@click.command("audit", options_metavar="[选项]")
 @catalogue_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。"

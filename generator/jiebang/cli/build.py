@@ -55,7 +55,7 @@ def _report(built: Built, out: Path) -> None:
     say(f"下一步：把 {out}/ 里的内容放到网站服务器；预览用 jiebang serve。")
 
 
-@click.command("build", options_metavar="[选项]", short_help="检查并生成公开网站。")
+@click.command("build", options_metavar="[选项]")
 @catalogue_option
 @out_option
 @shrink_option

@@ -46,7 +46,7 @@ def _report_github(problems: list[Problem], records: int) -> None:
             stream.write(summary(problems, records))
 
 
-@click.command("check", options_metavar="[选项]", short_help="检查记录，一次报出所有问题。")
+@click.command("check", options_metavar="[选项]")
 @catalogue_option
 @click.option(
     "--format",

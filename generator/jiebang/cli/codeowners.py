@@ -15,7 +15,7 @@ from jiebang.errors import UserError
 from jiebang.schemas import HOME
 
 
-@click.command("codeowners", options_metavar="[选项]", short_help="由 districts.yml 生成 .github/CODEOWNERS。")
+@click.command("codeowners", options_metavar="[选项]")
 @catalogue_option
 @click.option("--check", "only_check", is_flag=True, help="只核对，不写文件；不一致时退出码为 1。")
 def codeowners_command(catalogue: Path, only_check: bool) -> None:

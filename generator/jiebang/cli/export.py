@@ -29,7 +29,7 @@ def _not_on_paper() -> str:
     return f"官方表格上没有、因而不导出的项目：{'；'.join(told)}。"
 
 
-@click.command("export", options_metavar="[选项]", epilog=_not_on_paper(), short_help="导出可以打印、报送的文件。")
+@click.command("export", options_metavar="[选项]", epilog=_not_on_paper())
 @catalogue_option
 @click.option("--form", type=click.Choice(["docx", "pdf", "xlsx"]), help="文件格式；不写时看 --out 的扩展名。")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="写到哪里。")

@@ -79,7 +79,7 @@ def _write(slips: list[_Slip], catalogue: Path) -> None:
                 raise UserError(f"写不了 {catalogue / slip.file.path}。", "检查文件夹权限和磁盘空间。") from error
 
 
-@click.command("fix", options_metavar="[选项]", short_help="改正只有一种改法的笔误，先给人看。")
+@click.command("fix", options_metavar="[选项]")
 @catalogue_option
 @click.option("--write", "write", is_flag=True, help="写入文件；不写这个选项时只显示，不改动。")
 @click.option("--show-values", is_flag=True, help="输出不是终端时，也显示不公开项目的内容。")

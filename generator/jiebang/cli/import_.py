@@ -81,7 +81,7 @@ def _checked_day(_: click.Context, __: click.Parameter, value: str | None) -> st
     return value
 
 
-@click.command("import", options_metavar="[选项]", short_help="把 Word、Excel 表格录入为记录。")
+@click.command("import", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE...")
 @click.option("--round", "round_", required=True, metavar="R", help="轮次编号，如 2026。")
 @click.option("--district", required=True, metavar="D", help="报送的区，districts.yml 里的 slug。")

@@ -10,19 +10,8 @@ from pathlib import Path
 import click
 
 import jiebang
-from jiebang.cli.audit import audit_command
-from jiebang.cli.build import build_command
-from jiebang.cli.check import check_command
-from jiebang.cli.codeowners import codeowners_command
-from jiebang.cli.export import export_command
-from jiebang.cli.fix import fix_command
-from jiebang.cli.import_ import import_command
-from jiebang.cli.new import new_group
+from jiebang.cli.commands import Commands
 from jiebang.cli.output import console, say_error, write_chinese
-from jiebang.cli.preview import preview_command
-from jiebang.cli.proposal import proposal_command
-from jiebang.cli.review import review_command
-from jiebang.cli.serve import serve_command
 from jiebang.cli.words import speak_chinese
 from jiebang.errors import UserError
 
@@ -31,6 +20,7 @@ EXIT_INTERNAL = 3
 
 
 @click.group(
+    cls=Commands,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -41,20 +31,6 @@ def app() -> None:
 
     常用顺序：先 check 检查记录，再 serve 预览，最后 build 生成网站。
     """
-
-
-app.add_command(check_command)
-app.add_command(fix_command)
-app.add_command(build_command)
-app.add_command(serve_command)
-app.add_command(audit_command)
-app.add_command(export_command)
-app.add_command(review_command)
-app.add_command(new_group)
-app.add_command(import_command)
-app.add_command(codeowners_command)
-app.add_command(proposal_command)
-app.add_command(preview_command)
 
 
 def _own_mistake(error: Exception) -> None:

@@ -16,9 +16,7 @@ from jiebang.cli.output import results, say
 from jiebang.errors import UserError
 
 
-@click.group(
-    "new", options_metavar="[选项]", subcommand_metavar="类别 [参数]...", short_help="新建记录、空白目录、随机编号。"
-)
+@click.group("new", options_metavar="[选项]", subcommand_metavar="类别 [参数]...")
 def new_group() -> None:
     """按提问新建一份记录（enterprise 企业、demand 需求、application 申请），或新建空白目录（catalogue）、随机编号（id）。"""
 

@@ -16,7 +16,7 @@ from jiebang.proposal.report import sentence
 from jiebang.rules import has_errors
 
 
-@click.command("preview", options_metavar="[选项]", short_help="生成合并请求的预览，列出改变的网页。")
+@click.command("preview", options_metavar="[选项]")
 @asked_options
 @click.option(
     "--out",

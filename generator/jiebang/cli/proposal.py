@@ -43,7 +43,7 @@ def _report_github(judged: Judged) -> None:
             stream.write(as_markdown(judged))
 
 
-@click.command("proposal", options_metavar="[选项]", short_help="检查一个合并请求，说明合并后公众会看到什么。")
+@click.command("proposal", options_metavar="[选项]")
 @asked_options
 @click.option(
     "--format",

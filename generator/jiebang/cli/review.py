@@ -25,7 +25,7 @@ def _find(catalogue: Catalogue, id_: str) -> Record:
     return found
 
 
-@click.command("review", options_metavar="[选项]", short_help="显示待保密审查的文字及其摘要。")
+@click.command("review", options_metavar="[选项]")
 @catalogue_option
 @click.argument("id_", metavar="ID")
 def review_command(catalogue: Path, id_: str) -> None:

@@ -32,7 +32,7 @@ def _tell(refreshed: Refreshed, catalogue: Path, first: bool) -> None:
         say(f"已更新 {refreshed.changed} 个文件，用时 {refreshed.seconds:.2f} 秒。", "green")
 
 
-@click.command("serve", options_metavar="[选项]", short_help="在本机预览，保存后自动更新。")
+@click.command("serve", options_metavar="[选项]")
 @catalogue_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口；0 表示任选一个空闲的。"

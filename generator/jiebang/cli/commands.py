@@ -1,0 +1,68 @@
+"""The list of commands: what `jiebang --help` says of each, and the module that does it, imported only when it is asked for.
+
+All modules together take a second to import (solver, schema checker, template engine); `--help`, completion and a wrong option need none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: `help` in one line, `place` the module in this package and the name of the command in it."""
+
+    name: str
+    place: str
+    help: str
+
+    def load(self) -> click.Command:
+        module, _, attribute = self.place.partition(":")
+        command = getattr(import_module(f"jiebang.cli.{module}"), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{self.place} is no command")
+        return command
+
+
+COMMANDS = (
+    Entry("audit", "audit:audit_command", "查看生成的网站里有没有不应公开的内容。"),
+    Entry("build", "build:build_command", "检查并生成公开网站。"),
+    Entry("check", "check:check_command", "检查记录，一次报出所有问题。"),
+    Entry("codeowners", "codeowners:codeowners_command", "由 districts.yml 生成 .github/CODEOWNERS。"),
+    Entry("export", "export:export_command", "导出可以打印、报送的文件。"),
+    Entry("fix", "fix:fix_command", "改正只有一种改法的笔误，先给人看。"),
+    Entry("import", "import_:import_command", "把 Word、Excel 表格录入为记录。"),
+    Entry("new", "new:new_group", "新建记录、空白目录、随机编号。"),
+    Entry("preview", "preview:preview_command", "生成合并请求的预览，列出改变的网页。"),
+    Entry("proposal", "proposal:proposal_command", "检查一个合并请求，说明合并后公众会看到什么。"),
+    Entry("review", "review:review_command", "显示待保密审查的文字及其摘要。"),
+    Entry("serve", "serve:serve_command", "在本机预览，保存后自动更新。"),
+)
+
+
+class Commands(click.Group):
+    """A group whose commands are imported one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return next((entry.load() for entry in COMMANDS if entry.name == cmd_name), None)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list, told from the table alone."""
+        with formatter.section("命令"):
+            formatter.write_dl([(entry.name, entry.help) for entry in COMMANDS])
+
+
+def every_command(group: click.Group) -> Iterable[tuple[str, click.Command]]:
+    """The commands of a group, imported, by name."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            yield name, command
