@@ -233,7 +233,9 @@ _DOT = r"(?:[.。·．•]|\(\s*(?:dot|点|\.)\s*\)|\[\s*(?:dot|点|\.)\s*\]|\{\
 _TLD = r"(?:com|cn|net|org|edu|gov|example|info|io|co|me|tech|top|xyz|vip|cc|hk|tw|mail|biz|ltd|email|中国|公司|网络)"
 _MAIL = re.compile(rf"[a-z0-9][a-z0-9._+-]{{0,40}}{_AT}(?:[a-z0-9][a-z0-9-]{{0,40}}{_DOT}){{1,4}}{_TLD}(?![a-z0-9])")
 _WORD_AT = re.compile(
-    rf"[a-z0-9][a-z0-9._+-]{{1,40}}(?:\s+at\s+|\s*在\s*)(?:[a-z0-9-]{{1,40}}\s*{_DOT}\s*){{1,4}}{_TLD}(?![a-z0-9])"
+    rf"[a-z0-9][a-z0-9._+-]{{1,40}}\s+at\s+(?:[a-z0-9-]{{1,40}}\s*{_DOT}\s*){{1,4}}{_TLD}(?![a-z0-9])"
+    # 在 stands between words of every kind, so what follows must look like a domain.
+    r"|[a-z0-9][a-z0-9._+-]{1,40}\s*在\s*(?:[a-z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|edu)(?![a-z0-9])"
 )
 _PROVIDER = re.compile(
     rf"[a-z0-9][a-z0-9._+-]{{2,40}}\s*(?:{_AT}|\sat\s)\s*(?:qq|163|126|139|189|gmail|foxmail|outlook|hotmail|sina|sohu|yeah|aliyun|icloud)(?![a-z0-9])"
