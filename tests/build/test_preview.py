@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,8 @@ def _serving(base: Path, cwd: Path) -> Iterator[int]:
     process = subprocess.Popen(
         [sys.executable, "-m", "jiebang", "serve", "--catalogue", str(base), "--port", "0"],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, encoding="utf-8", cwd=cwd, env={**os.environ, "COLUMNS": "200"},
+        # A shell lets what it runs in the background ignore the interrupt, and children inherit that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stderr is not None
     try:
@@ -123,7 +126,10 @@ def _serving(base: Path, cwd: Path) -> Iterator[int]:
     finally:
         process.send_signal(signal.SIGINT)
         process.stderr.close()
-        assert process.wait(timeout=20) in {0, 1}
+        try:
+            assert process.wait(timeout=60) in {0, 1}
+        finally:
+            process.kill()
 
 
 def test_the_command_serves_and_follows_an_edit(base: Path, tmp_path: Path) -> None:
