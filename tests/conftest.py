@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import settings
 
@@ -51,3 +52,12 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run_command
+
+
+def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group, imported, by name."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            yield name, command

@@ -16,11 +16,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from jiebang.catalogue.ids import ALPHABET, new_id
-from jiebang.cli.commands import every_command
 from jiebang.cli.main import app
 from jiebang.cli.words import DOMAIN, LOCALE
 from jiebang.rules import judge
-from tests.conftest import Run
+from tests.conftest import Run, every_command
 
 
 def _commands() -> list[list[str]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.conftest import every_command
 
-from jiebang.cli.commands import every_command
 from jiebang.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,8 @@ import re
 import click
 import pytest
 from markup import Markup
-from tests.conftest import ROOT
+from tests.conftest import ROOT, every_command
 
-from jiebang.cli.commands import every_command
 from jiebang.cli.main import app
 from jiebang.schemas import HOME, withholdings
 from jiebang.site.pages.guides import _PLAIN

@@ -5,7 +5,6 @@ All modules together take a second to import (solver, schema checker, template e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -57,12 +56,3 @@ class Commands(click.Group):
         """The list, told from the table alone."""
         with formatter.section("命令"):
             formatter.write_dl([(entry.name, entry.help) for entry in COMMANDS])
-
-
-def every_command(group: click.Group) -> Iterable[tuple[str, click.Command]]:
-    """The commands of a group, imported, by name."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if command is not None:
-            yield name, command

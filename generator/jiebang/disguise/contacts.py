@@ -181,14 +181,18 @@ def _phone_at(text: str, run: Run, announced: bool) -> str | None:
 
 def _phone_in(run: Run, called: bool) -> str | None:
     windows = list(_windows(run))
-    if any(_is_mobile(groups, run.gaps[first : behind - 1], called) for groups, first, behind in windows):
+    if any(
+        _is_mobile(groups, run.gaps[first : behind - 1], called, groups == run.groups)
+        for groups, first, behind in windows
+    ):
         return MOBILE
     if any(_is_landline(groups, run.gaps[first : behind - 1], called) for groups, first, behind in windows):
         return LANDLINE
     return None
 
 
-def _is_mobile(groups: tuple[str, ...], gaps: tuple[str, ...], called: bool) -> bool:
+def _is_mobile(groups: tuple[str, ...], gaps: tuple[str, ...], called: bool, alone: bool) -> bool:
+    """`alone`: no other numbers stand beside them, so that they are no piece of a longer list."""
     match = _MOBILE.fullmatch("".join(groups))
     if match is None or _ROUND.fullmatch(match[1]):
         return False
@@ -198,7 +202,11 @@ def _is_mobile(groups: tuple[str, ...], gaps: tuple[str, ...], called: bool) -> 
         return False
     if _is_spelt_out(groups):
         return True
-    if any(LIST_SIGNS.intersection(gap) for gap in gaps) and tuple(map(len, groups)) not in _CUT_BY_COMMAS:
+    if (
+        not alone
+        and any(LIST_SIGNS.intersection(gap) for gap in gaps)
+        and tuple(map(len, groups)) not in _CUT_BY_COMMAS
+    ):
         return False
     if len(match[0]) > len(match[1]):
         return len(groups) <= 5

@@ -20,7 +20,7 @@ _FACTOR = np.uint64(11_400_714_819_323_198_485)
 @cache
 def _dictionary() -> tuple[str, ...]:
     """The phrases of pypinyin that can be words of a technical text: no idioms."""
-    # The words are the keys of a JSON file of 2.5 MB; to parse all their readings for them takes a tenth of a build of the sample.
+    # The words are the keys of a JSON file of 2.5 MB; to parse all their readings for them takes a twentieth of a build of the sample.
     # Importing the package would parse them.
     package = find_spec("pypinyin")
     if package is None or not package.submodule_search_locations:
