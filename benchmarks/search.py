@@ -26,8 +26,8 @@ from rich.table import Table
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
+from jiebang.site.grouping import GroupedDemands, group_demands
 from jiebang.site.search import Index, build_index, folded_text
-from jiebang.site.shelves import Shelves, shelves_of
 from jiebang.view import Demand, PublicSite
 from make_catalogue import make
 
@@ -139,11 +139,11 @@ def row(name: str, costs: Sequence[Cost]) -> Iterator[str]:
         )
 
 
-def measure(site: PublicSite, shelves: Shelves, page: Page, count: int, console: Console) -> None:
+def measure(site: PublicSite, grouped: GroupedDemands, page: Page, count: int, console: Console) -> None:
     started = time.process_time()
-    index = build_index(site, shelves)
+    index = build_index(site, grouped)
     seconds = time.process_time() - started
-    texts = [folded_text(demand, site) for demand in shelves.all]
+    texts = [folded_text(demand, site) for demand in grouped.all]
     sizes = [len(gzip.compress(file.make(), 6)) for file in index.files()]
     plain = len(gzip.compress("\n".join(texts).encode(), 6))
     console.print(
@@ -184,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         site = scattered(site)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=given.chromium, args=["--no-sandbox"])
-        measure(site, shelves_of(site), chromium.new_page(), given.queries, Console())
+        measure(site, group_demands(site), chromium.new_page(), given.queries, Console())
         chromium.close()
     return 0
 

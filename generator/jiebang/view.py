@@ -127,7 +127,7 @@ class Demand:
     category: str | None = None
     applications: int | None = None
     """How many SMEs applied; None where the round does not say, and where the number is withheld."""
-    applications_cover: bool = False
+    applications_suppressed: bool = False
     """Withheld although not small: shown beside a total, it would give away another demand's number."""
     winners: int | None = None
     """How many were chosen; None too for demands whose state says that nobody is chosen yet."""

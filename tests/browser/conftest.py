@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from chromium import QUIET, executable
-from listed import settle
+from listed import suppress_until_safe
 from playwright.sync_api import BrowserContext, Page
 from served import TODAY, write_sites
 from watch import Watch
@@ -74,7 +74,7 @@ def found(reader: Page) -> Callable[[], list[str]]:
     """Codes of the demands that the list shows now."""
 
     def codes() -> list[str]:
-        settle(reader)
+        suppress_until_safe(reader)
         return reader.locator("[data-found] .card .code").all_inner_texts()
 
     return codes

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from served import TODAY
 
 from jiebang.schemas import cooperation_modes, demand_types, foundation_categories, natures
-from jiebang.site.names import field_slugs
+from jiebang.site.paths import field_slugs
 
 Demand = dict[str, Any]
 """An object of `data/v1/demands.json`."""
@@ -74,13 +74,13 @@ def counts(demands: list[Demand], chosen: Chosen) -> dict[str, Counter[str]]:
     }
 
 
-def settle(page: Page) -> None:
+def suppress_until_safe(page: Page) -> None:
     """Waits until the list shows what was asked for."""
     page.locator("[data-found]:not([aria-busy])").wait_for(state="attached")
 
 
 def show_all(page: Page) -> None:
-    settle(page)
+    suppress_until_safe(page)
     while page.locator(".more-button").count():
         before = page.locator("[data-found] .card").count()
         page.locator(".more-button").click()

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
 from served import SITE
 
+from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, folded_text
 from jiebang.site.search.folding import fold
 from jiebang.site.search.grams import Limits
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.texts import public_parts
-from jiebang.site.shelves import shelves_of
 
-LISTED = shelves_of(SITE).all
+LISTED = group_demands(SITE).all
 TEXTS = [folded_text(demand, SITE) for demand in LISTED]
 PARTS = [public_parts(demand, SITE) for demand in LISTED]
 
@@ -77,7 +77,7 @@ def test_hits_are_those_of_a_plain_substring_search(engine: Page) -> None:
 )
 def test_the_same_where_pieces_are_common(engine: Page, limits: Limits) -> None:
     """What only a large catalogue has, pieces too common to list all their places, is had here by calling few many."""
-    index = build_index(SITE, shelves_of(SITE), limits)
+    index = build_index(SITE, group_demands(SITE), limits)
     files = {planned.path: planned.make() for planned in index.files()}
 
     def answer(route: Route) -> None:

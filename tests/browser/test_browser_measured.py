@@ -11,8 +11,8 @@ from pathlib import Path
 from chromium import executable
 from served import HOME, SITE
 
+from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index
-from jiebang.site.shelves import shelves_of
 
 KIB = 1024
 
@@ -21,7 +21,7 @@ def test_what_is_loaded_before_the_first_search() -> None:
     scripts = [file.read_bytes() for file in (HOME / "site" / "assets" / "js").glob("search*.js")]
     assert len(scripts) == 3
     assert sum(len(gzip.compress(script)) for script in scripts) <= 12 * KIB
-    index = build_index(SITE, shelves_of(SITE))
+    index = build_index(SITE, group_demands(SITE))
     manifest = next(file.make() for file in index.files() if file.path == index.manifest_path)
     assert len(gzip.compress(manifest)) <= 8 * KIB
 

@@ -10,8 +10,8 @@ import pytest
 
 from jiebang.build import BuildOptions, Built, build
 from jiebang.errors import UserError
-from jiebang.publication.auditor import audit
-from jiebang.publication.released import FILE, from_json, released
+from jiebang.publication.disclosure_control.attacker import find_disclosures
+from jiebang.publication.disclosure_control.released_tables import FILE, from_json, tables_of
 from tests.conftest import SAMPLE
 
 
@@ -31,8 +31,8 @@ def test_the_figures_stand_in_the_site_and_tell_no_more_than_the_view(tmp_path: 
     built = _build(SAMPLE, out)
     assert built.publication is not None
     content = (out / FILE).read_bytes()
-    assert from_json(content) == (released(built.publication.site),)
-    assert audit(built.publication.site) == []
+    assert from_json(content) == (tables_of(built.publication.site),)
+    assert find_disclosures(built.publication.site) == []
     files = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     _build(SAMPLE, out)
     assert files == {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 from jiebang.catalogue.ids import ALPHABET, new_id
 from jiebang.cli.main import app
-from jiebang.cli.words import DOMAIN, LOCALE
+from jiebang.cli.translations import DOMAIN, LOCALE
 from jiebang.rules import judge
 from tests.conftest import Run, every_command
 

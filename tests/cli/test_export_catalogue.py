@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jiebang.build.takeaway import write_document
+from jiebang.build.document import write_document
 from jiebang.catalogue import load
 from jiebang.errors import UserError
 from jiebang.publication import Secrets, publish

@@ -10,8 +10,8 @@ import docx
 import pytest
 
 from jiebang.build.staging import MARKER
-from jiebang.forms.paper import off_paper
-from jiebang.forms.writing.place import DEFAULT, SITE_MARKER
+from jiebang.forms.form_fields import off_paper
+from jiebang.forms.writing.private_files import DEFAULT, SITE_MARKER
 from jiebang.schemas import HOME
 from tests.conftest import Run
 

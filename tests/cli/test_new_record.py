@@ -20,9 +20,9 @@ from prompt_toolkit.output import DummyOutput
 from jiebang.catalogue import load
 from jiebang.catalogue.decode import decode
 from jiebang.catalogue.events import parse
-from jiebang.cli.asking import Terminal, _Offer
-from jiebang.forms.asking import questions
-from jiebang.forms.asking.questions import LARGE, LATER, SET, SMALL
+from jiebang.cli.prompts import Terminal, _Offer
+from jiebang.forms.questionnaire import questions
+from jiebang.forms.questionnaire.questions import LARGE, LATER, SET, SMALL
 from jiebang.rules import judge
 from jiebang.schemas import field_at, fields_of
 

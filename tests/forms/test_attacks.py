@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.forms.reading import archive, isolate
-from jiebang.forms.reading.errors import FormError
-from jiebang.forms.reading.files import read_file
-from jiebang.forms.reading.grid import Document, Table
-from jiebang.forms.reading.worker import parse
+from jiebang.forms.reading.document import archive, read_file, sandbox
+from jiebang.forms.reading.document.grid import Document, Table
+from jiebang.forms.reading.document.sandbox import parse
+from jiebang.forms.reading.findings import FormError
 from tests.conftest import FIXTURES
 from tests.forms import biff, make
 
@@ -150,23 +149,23 @@ def test_links_and_pipes_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_file_is_parsed_in_a_process_of_its_own() -> None:
-    assert isinstance(isolate.parse_apart("docx", make.annex1_docx()), Document)
-    assert isolate.parse_apart("docx", make.annex1_docx()) == parse("docx", make.annex1_docx())
+    assert isinstance(sandbox.parse_apart("docx", make.annex1_docx()), Document)
+    assert sandbox.parse_apart("docx", make.annex1_docx()) == parse("docx", make.annex1_docx())
     with pytest.raises(FormError, match="读不通"):
-        isolate.parse_apart("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
+        sandbox.parse_apart("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
 
 
 def test_a_process_that_dies_or_hangs_is_one_failed_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stand_in = tmp_path / "python"
-    monkeypatch.setattr(isolate.sys, "executable", str(stand_in))
+    monkeypatch.setattr(sandbox.sys, "executable", str(stand_in))
     stand_in.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
     stand_in.chmod(0o755)
     with pytest.raises(FormError, match="限制"):
-        isolate.parse_apart("docx", b"")
+        sandbox.parse_apart("docx", b"")
     stand_in.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
-    monkeypatch.setattr(isolate, "TIMEOUT", 0.2)
+    monkeypatch.setattr(sandbox, "TIMEOUT", 0.2)
     with pytest.raises(FormError, match="已停止"):
-        isolate.parse_apart("docx", b"")
+        sandbox.parse_apart("docx", b"")
     assert sys.executable == str(stand_in)
 
 
@@ -190,9 +189,9 @@ def _repeated(members: dict[str, bytes]) -> None:
 def test_sheets_that_unfold_to_any_size_cost_one_file_only() -> None:
     ods = (FIXTURES / "forms/annex1-ods/form.ods").read_bytes()
     with pytest.raises(FormError):
-        isolate.parse_apart("ods", make.repacked(ods, _repeated))
+        sandbox.parse_apart("ods", make.repacked(ods, _repeated))
     with pytest.raises(FormError):
-        isolate.parse_apart("xls", biff.xls("表", {(0, 0): "甲", (65535, 255): "乙"}))
+        sandbox.parse_apart("xls", biff.xls("表", {(0, 0): "甲", (65535, 255): "乙"}))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.forms import Form, read_forms
-from jiebang.forms.reading.split import modes, split
-from jiebang.forms.reading.worker import parse
+from jiebang.forms.reading.values.demand_content import modes, split
 from tests.forms import make
 
 PARTS = {

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from jiebang.forms.reading import files, office
-from jiebang.forms.reading.errors import FormError
-from jiebang.forms.reading.files import read_file
+from jiebang.forms.reading.document import files, libreoffice, read_file
+from jiebang.forms.reading.document.sandbox import parse
+from jiebang.forms.reading.findings import FormError
 from jiebang.forms.reading.forms import Form, read_forms
-from jiebang.forms.reading.worker import parse
 from tests.conftest import FIXTURES
 
 FOLDERS = sorted(path for path in (FIXTURES / "forms").iterdir() if path.is_dir())
@@ -57,7 +56,7 @@ def test_every_form_is_read_as_its_folder_says(folder: Path, monkeypatch: pytest
 
 
 def test_without_libreoffice_people_are_told_how_to_save_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office.shutil, "which", lambda _: None)
+    monkeypatch.setattr(libreoffice.shutil, "which", lambda _: None)
     with pytest.raises(FormError) as raised:
         read_file(FIXTURES / "forms" / "annex1-wps" / "form.wps", parse)
     assert "没有装 LibreOffice" in raised.value.message
@@ -77,9 +76,9 @@ def test_libreoffice_gets_a_profile_of_its_own(monkeypatch: pytest.MonkeyPatch, 
     )
     stand_in.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    assert office.to_docx((folder / "form.doc").read_bytes()) == (folder / "converted.docx").read_bytes()
+    assert libreoffice.to_docx((folder / "form.doc").read_bytes()) == (folder / "converted.docx").read_bytes()
     told = (tmp_path / "arguments").read_text(encoding="utf-8")
     assert "--headless" in told and "-env:UserInstallation=file:" in told
     stand_in.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     with pytest.raises(FormError, match="转换不了"):
-        office.to_docx(b"")
+        libreoffice.to_docx(b"")

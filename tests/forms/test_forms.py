@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from jiebang.forms.reading.errors import FormError
+from jiebang.forms.reading.document.sandbox import parse
+from jiebang.forms.reading.findings import FormError
 from jiebang.forms.reading.forms import Form, read_forms
-from jiebang.forms.reading.worker import parse
 from tests.forms import biff, make
 
 RIGHT: dict[str, Any] = {

@@ -10,10 +10,10 @@ from python_calamine import CalamineWorkbook
 
 from jiebang.catalogue.write import write_file
 from jiebang.forms.importing import run as importing
+from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Said
-from jiebang.forms.importing.store import open_store
-from jiebang.forms.reading.grid import Document
-from jiebang.forms.reading.worker import parse
+from jiebang.forms.reading.document.grid import Document
+from jiebang.forms.reading.document.sandbox import parse
 from jiebang.rules import judge
 from tests.conftest import Run
 from tests.forms import make

@@ -12,7 +12,7 @@ import pytest
 from jiebang.catalogue import load
 from jiebang.errors import UserError
 from jiebang.forms.writing import forms_of, pdf, to_pdf, to_word
-from jiebang.forms.writing.sheet import sheet
+from jiebang.forms.writing.typesetting import sheet
 from tests.conftest import SAMPLE
 
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from jiebang.catalogue import Catalogue, Record, load
+from jiebang.forms.form_fields import on_paper
+from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Said
 from jiebang.forms.importing.run import Outcome, import_files
-from jiebang.forms.importing.store import open_store
-from jiebang.forms.paper import on_paper
 from jiebang.forms.reading.demands import CONTENT, Demand, _cooperation
-from jiebang.forms.reading.evidence import is_heading, read_evidence
+from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.layout import Pair
-from jiebang.forms.reading.split import modes
-from jiebang.forms.reading.worker import parse
+from jiebang.forms.reading.statement import is_heading, read_evidence
+from jiebang.forms.reading.values.demand_content import modes
 from jiebang.forms.writing import forms_of, to_word
 from jiebang.forms.writing.content import content
 from tests.conftest import SAMPLE

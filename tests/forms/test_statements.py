@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from docx import Document
 
+from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.forms import read_forms
 from jiebang.forms.reading.statement import Statement
-from jiebang.forms.reading.worker import parse
 from tests.forms import make
 
 RIGHT = {

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiebang.forms.reading import dates, industry, numbers, people, places, scalars
-from jiebang.forms.reading.ticks import NONE, TWO, UNCLEAR, choose
-from jiebang.forms.reading.unclear import Unclear
+from jiebang.forms.reading.text import Unclear
+from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
+from jiebang.forms.reading.values.ticks import NONE, TWO, UNCLEAR, choose
 from jiebang.schemas import divisions
 
 UNCERTAIN = object()
@@ -199,7 +199,7 @@ CODES = [
 
 @pytest.mark.parametrize(("text", "expected"), CODES)
 def test_credit_codes(text: str, expected: Any) -> None:
-    assert _same(scalars.credit_code(text, number=False), expected)
+    assert _same(codes.credit_code(text, number=False), expected)
 
 
 PHONES = [
@@ -211,7 +211,7 @@ PHONES = [
 
 @pytest.mark.parametrize(("text", "expected"), PHONES)
 def test_phones(text: str, expected: Any) -> None:
-    found = scalars.phone(text, number=False)
+    found = codes.phone(text, number=False)
     assert _same(found, expected) or (
         isinstance(found, str) and found.replace(" ", "") == str(expected).replace(" ", "")
     )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jiebang.catalogue import Catalogue, Record, load
 from jiebang.catalogue.decode import INVISIBLE
 from jiebang.catalogue.record import values_at
-from jiebang.forms.paper import ANNEXES, NO_BLANK, off_paper, on_paper
+from jiebang.forms.form_fields import ANNEXES, NO_BLANK, off_paper, on_paper
 from jiebang.forms.writing import Form, forms_of, to_word
 from jiebang.forms.writing.content import content
 from jiebang.forms.writing.official import TEMPLATES, templates

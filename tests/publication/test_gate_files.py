@@ -14,7 +14,7 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.publication import Secrets, find_leaks
-from jiebang.publication import unpack as unpack_module
+from jiebang.publication import extraction as unpack_module
 from jiebang.publication.gate import UNREADABLE
 
 HIDDEN = "示例重工（武汉）集团有限公司"

@@ -17,10 +17,10 @@ import pytest
 from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue, load
 from jiebang.publication import publish
+from jiebang.publication.disclosure_control.released_tables import FILE, tables_of, to_json
 from jiebang.publication.history import DemandHistory
-from jiebang.publication.released import FILE, released, to_json
-from jiebang.rules.crowds import Crowds
-from jiebang.rules.names import is_hidden
+from jiebang.rules.anonymity_sets import AnonymitySets
+from jiebang.rules.hidden_names import is_hidden
 from jiebang.site import Frames, render
 from jiebang.view import Change, PublicSite
 from tests.conftest import SAMPLE
@@ -56,7 +56,7 @@ def _edited_together(catalogue: Catalogue) -> Histories:
 
 
 def _rendered(site: PublicSite) -> Files:
-    return {output.path: output.content for output in render(site, _frames())} | {FILE: to_json(released(site))}
+    return {output.path: output.content for output in render(site, _frames())} | {FILE: to_json(tables_of(site))}
 
 
 def _site(catalogue: Catalogue) -> PublicSite:
@@ -85,12 +85,12 @@ def test_nor_in_the_sample() -> None:
 def _dealt_anew(catalogue: Catalogue, seed: int) -> tuple[Catalogue, int]:
     """The same catalogue, the demands dealt anew among hidden enterprises of which the same is told; and how many changed hands."""
     dealt, random, moved = copy.deepcopy(catalogue), Random(seed), 0  # noqa: S311 - made-up records, not secrets
-    crowds = Crowds(dealt)
+    anonymity_sets = AnonymitySets(dealt)
     alike = defaultdict(list)
     for record in dealt.enterprises:
         if record.get("role") == "大企业" and is_hidden(record):
             withheld = tuple(record.get("withhold") or ())
-            alike[record.round, astuple(crowds.told(record)), withheld].append(record)
+            alike[record.round, astuple(anonymity_sets.told(record)), withheld].append(record)
     groups = {record.id: group for group in alike.values() for record in group}
     for demand in dealt.demands:
         old = demand.get("enterprise")

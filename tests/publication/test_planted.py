@@ -13,7 +13,7 @@ from jiebang.catalogue import Catalogue, load
 from jiebang.publication import Leak, Secrets, find_in_view, publish
 from jiebang.rules import judge
 from jiebang.site import render
-from tests.disguise.names import DEMAND, listed
+from tests.detection.names import DEMAND, listed
 
 PLANTED = listed("planted.yml")
 INNOCENT = listed("innocent-places.yml")

@@ -10,7 +10,7 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
-from jiebang.publication.disclose import disclose
+from jiebang.publication.public_part import disclose
 from jiebang.schemas import Privacy, fields_of
 from jiebang.view import PublicSite
 from tests.conftest import SAMPLE

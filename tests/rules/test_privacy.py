@@ -11,7 +11,7 @@ from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.rules import documented, judge
-from tests.disguise.names import DEMAND, EFFECT, give_names, listed, type_in
+from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
 
 NAMES = listed("disguised-names.yml")
 CONTACTS = listed("disguised-contacts.yml")

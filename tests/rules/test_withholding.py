@@ -8,7 +8,7 @@ import pytest
 
 from jiebang.problems import Problem
 from jiebang.publication import publish
-from jiebang.rules.crowds import Crowds
+from jiebang.rules.anonymity_sets import AnonymitySets
 from jiebang.rules.registry import check_rules
 from jiebang.schemas import field_at, withholdings
 from tests.publication.cities import Town
@@ -73,23 +73,23 @@ def test_what_an_enterprise_withholds_is_no_part_of_what_is_compared() -> None:
 def test_the_division_is_compared_where_it_is_told() -> None:
     """Three of one division and three of others: what is told of the first is its division."""
     town = _town({}, {}, {"division": "26"}, {"division": "27"}, {"division": "28"})
-    crowds = Crowds(town.catalogue)
+    anonymity_sets = AnonymitySets(town.catalogue)
     first, *_, last = town.catalogue.enterprises
-    assert (crowds.told(first).division, crowds.lost_among(first)) == ("38", 3)
-    assert (crowds.told(last).division, crowds.lost_among(last)) == (None, 3)
+    assert (anonymity_sets.told(first).division, anonymity_sets.lost_among(first)) == ("38", 3)
+    assert (anonymity_sets.told(last).division, anonymity_sets.lost_among(last)) == (None, 3)
 
 
 def test_nobody_is_left_over_by_the_division_of_others() -> None:
     """Were the division told of three, everybody would know that the fourth is of another."""
     town = _town({}, {}, {"division": "26"})
-    crowds = Crowds(town.catalogue)
-    assert {crowds.told(record).division for record in town.catalogue.enterprises} == {None}
-    assert {crowds.lost_among(record) for record in town.catalogue.enterprises} == {4}
+    anonymity_sets = AnonymitySets(town.catalogue)
+    assert {anonymity_sets.told(record).division for record in town.catalogue.enterprises} == {None}
+    assert {anonymity_sets.lost_among(record) for record in town.catalogue.enterprises} == {4}
 
 
 def test_a_nature_that_only_one_has_takes_its_division_away() -> None:
     town = _town({"nature": "合资"}, {"nature": "合资"})
-    assert {Crowds(town.catalogue).told(record).division for record in town.catalogue.enterprises} == {None}
+    assert {AnonymitySets(town.catalogue).told(record).division for record in town.catalogue.enterprises} == {None}
 
 
 def test_the_count_of_all_rounds_is_told_beside_that_of_the_round() -> None:

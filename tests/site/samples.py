@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from jiebang.publication.figures import Truth, published_figures
+from jiebang.publication.disclosure_control.suppression import Truth, suppressed_figures
 from jiebang.schemas import cooperation_modes
 from jiebang.view import (
     Change,
@@ -199,7 +199,7 @@ def make_site(count: int = 40, seed: int = 1) -> PublicSite:
     demands.sort(key=lambda d: d.published_on, reverse=True)
     withdrawn = (Withdrawn("Q1-9001", "2030", "2030-09-15"), Withdrawn("301", "2024", "2024-09-01")) if count else ()
     truth = Truth({d.id: d.applications or 0 for d in demands}, {d.id: d.winners or 0 for d in demands})
-    return published_figures(PublicSite(CITY, DISTRICTS, ROUNDS, tuple(demands), withdrawn, RULES), truth)
+    return suppressed_figures(PublicSite(CITY, DISTRICTS, ROUNDS, tuple(demands), withdrawn, RULES), truth)
 
 
 def empty_site() -> PublicSite:

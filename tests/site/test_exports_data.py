@@ -9,10 +9,10 @@ import pytest
 import samples
 from jsonschema import Draft202012Validator, FormatChecker
 
-from jiebang.site.exports.header import last_day
-from jiebang.site.exports.keys import Key
-from jiebang.site.exports.schema import LISTS, ONE_DEMAND, WITHDRAWN, Listed
-from jiebang.site.shelves import shelves_of
+from jiebang.site.exports.json.header import last_day
+from jiebang.site.exports.json.keys import Key
+from jiebang.site.exports.json.schema import LISTS, ONE_DEMAND, WITHDRAWN, Listed
+from jiebang.site.grouping import group_demands
 
 SITES = {"rich": samples.make_site(70), "empty": samples.empty_site(), "hostile": samples.hostile_site()}
 
@@ -59,7 +59,7 @@ def test_a_value_that_does_not_fit_is_refused(rich: dict[str, bytes]) -> None:
 def test_demands_stand_in_the_order_of_the_list(name: str, request: pytest.FixtureRequest) -> None:
     files = request.getfixturevalue(name)
     listed = [demand["id"] for demand in json.loads(files["data/v1/demands.json"])["demands"]]
-    assert listed == [demand.id for demand in shelves_of(SITES[name]).all]
+    assert listed == [demand.id for demand in group_demands(SITES[name]).all]
 
 
 def _walk(keys: tuple[Key, ...]) -> list[Key]:

@@ -18,9 +18,9 @@ from rdflib.compare import isomorphic
 
 from jiebang.site import Frames, render
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports.graph import Iri, Node, Text, turtle
-from jiebang.site.exports.keys import Key
-from jiebang.site.exports.schema import LISTS
+from jiebang.site.exports.json.keys import Key
+from jiebang.site.exports.json.schema import LISTS
+from jiebang.site.exports.rdf import Iri, Node, Text, turtle
 from jiebang.site.exports.sitemap import MOST, sitemap_files
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")

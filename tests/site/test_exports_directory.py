@@ -13,7 +13,7 @@ import samples
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from jiebang.publication.unpack import texts_of
+from jiebang.publication.extraction import texts_of
 from jiebang.site.exports.directory import FORMS, Choice, Directory, FormError, directory_of, make
 from jiebang.site.exports.directory import pdf as pdf_module
 from jiebang.site.exports.directory.content import COLUMNS, PARTS

@@ -16,9 +16,9 @@ from icalendar import Calendar
 
 from jiebang.site import Frames, render
 from jiebang.site.exports.feeds import MOST
-from jiebang.site.exports.groups import groups
-from jiebang.site.exports.header import changed_on
-from jiebang.site.shelves import shelves_of
+from jiebang.site.exports.json.header import changed_on
+from jiebang.site.grouping import group_demands
+from jiebang.site.subscriptions import topics
 from jiebang.view import Demand, PublicSite
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -54,21 +54,23 @@ def test_every_group_has_both_feeds_and_a_calendar(site: tuple[PublicSite, dict[
     view, files = site
     expected = {
         path
-        for group in groups(shelves_of(view))
-        for path in (group.follow.atom, group.follow.json, group.follow.calendar)
+        for topic in topics(group_demands(view))
+        for path in (topic.subscription.atom, topic.subscription.json, topic.subscription.calendar)
     }
     assert {path for path in files if path.startswith(("feeds/", "calendars/"))} == expected
 
 
 def test_programs_read_the_same_entries_from_both_forms(site: tuple[PublicSite, dict[str, bytes]]) -> None:
     view, files = site
-    for group in groups(shelves_of(view)):
-        parsed = feedparser.parse(files[group.follow.atom])
+    for topic in topics(group_demands(view)):
+        parsed = feedparser.parse(files[topic.subscription.atom])
         assert not parsed.bozo, parsed.get("bozo_exception")
-        assert [_id_in(entry.id) for entry in parsed.entries] == _newest(group.demands)
-        items = json.loads(files[group.follow.json])["items"]
+        assert [_id_in(entry.id) for entry in parsed.entries] == _newest(topic.demands)
+        items = json.loads(files[topic.subscription.json])["items"]
         assert [item["id"] for item in items] == [entry.id for entry in parsed.entries]
-        assert [item["title"] for item in items] == [_text(e, "title") for e in _entries(files[group.follow.atom])]
+        assert [item["title"] for item in items] == [
+            _text(e, "title") for e in _entries(files[topic.subscription.atom])
+        ]
 
 
 def _parsed(content: bytes) -> Xml.Element:
@@ -154,9 +156,9 @@ def _events(content: bytes) -> list[Any]:
 
 def test_calendars_hold_the_deadlines_of_what_is_still_published(site: tuple[PublicSite, dict[str, bytes]]) -> None:
     view, files = site
-    for group in groups(shelves_of(view)):
-        events = {str(event["UID"]): event for event in _events(files[group.follow.calendar])}
-        days = {f"{d.id.lower()}.apply-by@jiebang": d.apply_by for d in group.demands if d.status == "published"}
+    for topic in topics(group_demands(view)):
+        events = {str(event["UID"]): event for event in _events(files[topic.subscription.calendar])}
+        days = {f"{d.id.lower()}.apply-by@jiebang": d.apply_by for d in topic.demands if d.status == "published"}
         for of in view.rounds:
             if of.status == "open":
                 days[f"{of.id}.submit-by@jiebang"] = of.submit_by

@@ -15,10 +15,9 @@ from python_calamine import CalamineWorkbook
 
 from jiebang.site import Frames, render
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports.cells import neutral
-from jiebang.site.exports.table import columns, demands_csv
+from jiebang.site.exports.table import columns, demands_csv, neutral
 from jiebang.site.exports.workbook import demands_xlsx
-from jiebang.site.shelves import shelves_of
+from jiebang.site.grouping import group_demands
 from jiebang.view import PublicSite
 
 FORMULAS = (
@@ -89,7 +88,7 @@ def _texts(demand: dict[str, Any]) -> list[str]:
 
 
 def _csv(site: PublicSite) -> list[list[str]]:
-    content = demands_csv(shelves_of(site), CONFIG)
+    content = demands_csv(group_demands(site), CONFIG)
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
@@ -104,7 +103,7 @@ def test_csv_holds_every_value(site: PublicSite, frames: Frames) -> None:
 
 
 def test_csv_lines_end_as_rfc_4180_says(site: PublicSite) -> None:
-    content = demands_csv(shelves_of(site), CONFIG).decode("utf-8-sig")
+    content = demands_csv(group_demands(site), CONFIG).decode("utf-8-sig")
     assert content.endswith("\r\n")
     assert content.count('"\r\n"') == len(site.demands)
 
@@ -127,7 +126,7 @@ def test_innocent_text_is_left_alone(text: str) -> None:
 
 
 def _sheets(site: PublicSite) -> tuple[list[list[Any]], list[list[Any]]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(demands_xlsx(site, shelves_of(site), CONFIG)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(demands_xlsx(site, group_demands(site), CONFIG)))
     assert book.sheet_names == ["需求", "说明"]
     first, second = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     return first, second
@@ -155,7 +154,7 @@ def test_the_second_sheet_explains_every_column(site: PublicSite) -> None:
 
 
 def _parts(site: PublicSite) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(demands_xlsx(site, shelves_of(site), CONFIG))) as archive:
+    with zipfile.ZipFile(io.BytesIO(demands_xlsx(site, group_demands(site), CONFIG))) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
@@ -174,9 +173,9 @@ def test_cells_that_look_like_formulas_say_that_they_are_text() -> None:
 
 
 def test_the_same_view_gives_the_same_bytes(site: PublicSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = demands_xlsx(site, shelves_of(site), CONFIG)
+    first = demands_xlsx(site, group_demands(site), CONFIG)
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
-    assert demands_xlsx(site, shelves_of(site), CONFIG) == first
+    assert demands_xlsx(site, group_demands(site), CONFIG) == first
 
 
 def test_the_table_schema_describes_every_column(rich: dict[str, bytes]) -> None:
@@ -194,5 +193,5 @@ def test_the_table_schema_describes_every_column(rich: dict[str, bytes]) -> None
 
 def test_addresses_in_the_table_are_whole_where_the_site_has_one() -> None:
     placed = replace(CONFIG, url="https://www.example.org/c/")
-    text = demands_csv(shelves_of(SITES["rich"]), placed).decode()
+    text = demands_csv(group_demands(SITES["rich"]), placed).decode()
     assert text.count("https://www.example.org/c/demands/d-") == 70

@@ -91,16 +91,16 @@ def test_missing_site_is_a_chinese_sentence(tmp_path: Path) -> None:
 
 def test_a_hole_is_never_written() -> None:
     frame = Frame.cut("<p><!--slot:main--></p>")
-    assert frame.fill({"main": "x"}) == b"<p>x</p>"
+    assert frame.render({"main": "x"}) == b"<p>x</p>"
     with pytest.raises(KeyError):
-        frame.fill({})
+        frame.render({})
 
 
 def test_filling_does_not_open_slots() -> None:
     frame = Frame.cut("<!--slot:city--><!--slot:main-->")
-    bound = frame.bind({"city": "<!--slot:main-->"})
+    bound = frame.with_slots({"city": "<!--slot:main-->"})
     assert bound.slots == ("main",)
-    assert bound.fill({"main": "<!--slot:city-->"}) == b"<!--slot:main--><!--slot:city-->"
+    assert bound.render({"main": "<!--slot:city-->"}) == b"<!--slot:main--><!--slot:city-->"
 
 
 @pytest.mark.parametrize("count", [0, 1, 31, 70])

@@ -11,7 +11,7 @@ import pytest
 import samples
 from markup import Markup
 
-from jiebang.site import charts, names
+from jiebang.site import charts, labels, paths
 from jiebang.site.deadlines import counts_by_day, deadlines_of
 from jiebang.site.figures import figures_of, share, standings, trend_of
 from jiebang.site.pages.overview import top_of
@@ -55,8 +55,8 @@ def test_district_tables_are_brute_force_counts(rich: dict[str, bytes], slug: st
     told = {identifier: {row[0]: int(row[1]) for row in _table(page, identifier)} for identifier in
             ("by-state", "by-section", "by-mode", "by-field", "by-type")}  # fmt: skip
     assert told == {
-        "by-state": _tally(names.state_name(d.status) for d in demands),
-        "by-section": _tally(d.enterprise.section and names.section_name(d.enterprise.section) for d in demands),
+        "by-state": _tally(labels.state_name(d.status) for d in demands),
+        "by-section": _tally(d.enterprise.section and labels.section_name(d.enterprise.section) for d in demands),
         "by-mode": _tally(mode for d in demands for mode in d.cooperation),
         "by-field": _tally(d.field for d in demands),
         "by-type": _tally(d.type for d in demands),
@@ -176,7 +176,7 @@ def test_shares_in_words(count: int | None, whole: int | None, said: str) -> Non
 def test_deadlines_name_every_open_demand_once() -> None:
     months = deadlines_of(SITE.demands)
     listed = [(day.date, due.path) for month in months for day in month.days for due in day.demands]
-    wanted = [(d.apply_by, names.demand_path(d.id)) for d in SITE.demands if d.status == "published"]
+    wanted = [(d.apply_by, paths.demand_path(d.id)) for d in SITE.demands if d.status == "published"]
     assert sorted(listed) == sorted(wanted)
     assert [date for date, _ in listed] == sorted(date for date, _ in listed)
     assert all(day.date.startswith(month.key) for month in months for day in month.days)
@@ -218,6 +218,6 @@ def test_home_leads_to_every_facet(rich: dict[str, bytes]) -> None:
     for demand in SITE.demands:
         assert f"./districts/{demand.district}/" in links
         assert f"./rounds/{demand.round}/" in links
-        assert demand.enterprise.section is None or f"./{names.section_path(demand.enterprise.section)}" in links
-        assert demand.field is None or f"./{names.field_path(demand.field)}" in links
+        assert demand.enterprise.section is None or f"./{paths.section_path(demand.enterprise.section)}" in links
+        assert demand.field is None or f"./{paths.field_path(demand.field)}" in links
     assert {"demands/", "./demands/"} & links

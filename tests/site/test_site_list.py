@@ -17,10 +17,10 @@ from jiebang.schemas import divisions, foundation_categories, foundation_fields,
 from jiebang.site import Frames
 from jiebang.site.columns import list_files
 from jiebang.site.facets import UNSAID, facets_of
+from jiebang.site.grouping import group_demands
 from jiebang.site.page import Context
 from jiebang.site.pages.demands import ListSources, list_pages
 from jiebang.site.pages.listing import Listing
-from jiebang.site.shelves import shelves_of
 from jiebang.view import Demand, Enterprise, PublicSite
 
 _LARGE = 10_000
@@ -50,7 +50,7 @@ def large() -> PublicSite:
 
 
 def _numbers(site: PublicSite) -> tuple[dict[str, object], list[str]]:
-    files = list_files(site, shelves_of(site))
+    files = list_files(site, group_demands(site))
     ids = json.loads(files.ids.content)
     rest, length = ids["rest"], ids["length"]
     return json.loads(files.columns.content), [
@@ -61,7 +61,7 @@ def _numbers(site: PublicSite) -> tuple[dict[str, object], list[str]]:
 @pytest.mark.parametrize("site", [samples.make_site(70), samples.hostile_site()], ids=["rich", "hostile"])
 def test_columns_say_what_the_demands_say(site: PublicSite) -> None:
     columns, ids = _numbers(site)
-    listed = shelves_of(site).all
+    listed = group_demands(site).all
     assert ids == [demand.id for demand in listed]
     definitions = {facet.key: facet for facet in facets_of(site)}
     facets = columns["facets"]
@@ -75,7 +75,7 @@ def test_columns_say_what_the_demands_say(site: PublicSite) -> None:
 
 def test_columns_hold_no_text_of_a_demand() -> None:
     site = samples.make_site(70)
-    content = list_files(site, shelves_of(site)).columns.content.decode()
+    content = list_files(site, group_demands(site)).columns.content.decode()
     for demand in site.demands:
         for text in (demand.title, demand.summary, demand.code, demand.id, demand.enterprise.name or demand.title):
             assert text not in content
@@ -92,17 +92,17 @@ def test_what_is_not_said_is_a_choice() -> None:
 
 
 def test_columns_are_small_at_ten_thousand(large: PublicSite) -> None:
-    files = list_files(large, shelves_of(large))
+    files = list_files(large, group_demands(large))
     assert len(gzip.compress(files.columns.content, mtime=0)) <= _BUDGET
     assert len(gzip.compress(files.ids.content, mtime=0)) <= _BUDGET
 
 
 def test_files_are_named_by_content() -> None:
     site = samples.make_site(30)
-    shelves = shelves_of(site)
+    grouped = group_demands(site)
     changed = replace(site, demands=(*site.demands[:-1], replace(site.demands[-1], field=None, category=None)))
-    assert list_files(site, shelves) == list_files(site, shelves)
-    assert list_files(changed, shelves_of(changed)).columns.path != list_files(site, shelves).columns.path
+    assert list_files(site, grouped) == list_files(site, grouped)
+    assert list_files(changed, group_demands(changed)).columns.path != list_files(site, grouped).columns.path
 
 
 @pytest.mark.parametrize("last", [1, 2, 10, 11, 40, 334, 5000])
@@ -120,7 +120,7 @@ def test_any_demand_is_four_clicks_from_home(large: PublicSite, frames: Frames, 
     """Over the links of the list's own pages at ten thousand demands, from a home page that links to the list."""
     assert b'href="./demands/"' in rich["index.html"] or b'href="demands/"' in rich["index.html"]
     links: dict[str, set[str]] = {"": {"demands"}}
-    for page in list_pages(shelves_of(large), ListSources("a", "b", "c")):
+    for page in list_pages(group_demands(large), ListSources("a", "b", "c")):
         main = page.fill(Context(frames.templates, page.root, page.path, frames.config), *page.inputs)["main"]
         links[normpath(page.path)] = {
             normpath(join(page.path, link)) for link in re.findall(r'<a[^>]* href="([^"#]*)"', main)

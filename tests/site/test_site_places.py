@@ -13,7 +13,7 @@ from tests.conftest import SAMPLE
 from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue, Record, load
 from jiebang.publication import publish
-from jiebang.publication.unpack import texts_of
+from jiebang.publication.extraction import texts_of
 from jiebang.schemas import KINDS, field_at, fields_of, places, stands_in
 from jiebang.site import render
 

@@ -8,14 +8,14 @@ import samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiebang.publication.searched import Rebuilt, names_of
-from jiebang.site.search import build_index, folded_text, words
+from jiebang.publication.search_index import Rebuilt, names_of
+from jiebang.site.grouping import group_demands
+from jiebang.site.search import build_index, folded_text, segmentation
 from jiebang.site.search.corpus import corpus_of
 from jiebang.site.search.folding import fold, fold_all, traditional, traditional_in
 from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, singles
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.vocabulary import vocabulary
-from jiebang.site.shelves import shelves_of
 from jiebang.view import PublicSite
 
 SITE = samples.make_site(70)
@@ -23,7 +23,7 @@ _texts = st.lists(st.text("池电外壳阻燃ab1 \n≥", max_size=30), min_size=
 
 
 def _files(site: PublicSite, limits: Limits = LIMITS) -> dict[str, bytes]:
-    return {file.path: file.make() for file in build_index(site, shelves_of(site), limits).files()}
+    return {file.path: file.make() for file in build_index(site, group_demands(site), limits).files()}
 
 
 def _rebuilt(files: dict[str, bytes]) -> str:
@@ -37,7 +37,7 @@ def _rebuilt(files: dict[str, bytes]) -> str:
 def test_the_texts_come_back_from_the_index() -> None:
     """Nothing is lost, and whoever looks for private values in an index sees all of it."""
     rebuilt = _rebuilt(_files(SITE)).replace(" 㐀 ", "\n").split()
-    titles, others = zip(*(folded_text(d, SITE).split("\n", 1) for d in shelves_of(SITE).all), strict=True)
+    titles, others = zip(*(folded_text(d, SITE).split("\n", 1) for d in group_demands(SITE).all), strict=True)
     # A word of one character has no pair, so no place.
     wanted = [word for text in (*titles, *others) for word in text.split() if len(word) > 1]
     assert rebuilt == wanted
@@ -164,4 +164,6 @@ def test_the_dictionary_of_words_is_that_of_the_library() -> None:
     """Its keys are read without parsing the file: they must be the same, in the same order."""
     from pypinyin.phrases_dict import phrases_dict
 
-    assert words._dictionary() == tuple(phrase for phrase in phrases_dict if 2 <= len(phrase) <= words._LONGEST)
+    assert segmentation._dictionary() == tuple(
+        phrase for phrase in phrases_dict if 2 <= len(phrase) <= segmentation._LONGEST
+    )

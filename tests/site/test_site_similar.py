@@ -12,7 +12,7 @@ from markup import Markup
 from jiebang.site.pages.demand import text_of
 from jiebang.site.similar import Alike, Text, alike
 from jiebang.site.similar.terms import chinese_terms
-from jiebang.site.similar.words import folded, latin_terms, normal, separated
+from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 from jiebang.view import Contact, Enterprise, PublicSite
 
 Rendered = Callable[[PublicSite], dict[str, bytes]]

@@ -16,8 +16,15 @@ from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.problems import Problem
 from jiebang.publication import Publication, publish, read_history, secrets_of
-from jiebang.publication.released import FILE, Released, from_json, released, released_before, to_json
-from jiebang.publication.settle import Settled, settle
+from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
+from jiebang.publication.disclosure_control.released_tables import (
+    FILE,
+    ReleasedTables,
+    from_json,
+    tables_before,
+    tables_of,
+    to_json,
+)
 from jiebang.rules import has_errors, judge
 from jiebang.schemas import HOME
 from jiebang.site import FrameError, Frames, Output, load_frames, render
@@ -112,11 +119,11 @@ def build(options: BuildOptions, steps: Steps) -> Built:
     with staging_for(options.out, options.catalogue, HOME) as staging:
         # Read under the lock: the site in place must be the one that is replaced.
         before = figures_before(options)
-        settled = settle(site, before)
+        settled = suppress_until_safe(site, before)
         site = settled.site
         verifier.read_view(site, catalogue)
         refuse_unsafe(verifier)
-        figures = to_json(released(site), before)
+        figures = to_json(tables_of(site), before)
         rendering = render(site, framed)
         tick = steps.step("生成网页", len(rendering) + 1)
         for output in chain(rendering, [Output(FILE, figures)]):
@@ -133,12 +140,12 @@ def build(options: BuildOptions, steps: Steps) -> Built:
     )
 
 
-def figures_before(options: BuildOptions) -> tuple[Released, ...]:
+def figures_before(options: BuildOptions) -> tuple[ReleasedTables, ...]:
     """The figures of the site that is replaced; raises UserError where they cannot be read."""
     try:
         if options.previous is not None:
             return from_json(options.previous.read_bytes())
-        return released_before(options.out)
+        return tables_before(options.out)
     except (OSError, ValueError) as error:
         raise UserError(
             f"读不出现有网站的 {FILE}，无法确认两次公布的数字放在一起不泄露内容。",
@@ -146,7 +153,7 @@ def figures_before(options: BuildOptions) -> tuple[Released, ...]:
         ) from error
 
 
-def _figures_note(settled: Settled) -> str:
+def _figures_note(settled: AuditedView) -> str:
     notes = []
     if settled.taken_out:
         notes.append(f"为防止推算，另有 {settled.taken_out} 个合计数不公布。")

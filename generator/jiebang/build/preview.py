@@ -16,8 +16,8 @@ from jiebang.build.verify import Verifier
 from jiebang.catalogue.catalogue import Cache
 from jiebang.problems import Problem
 from jiebang.publication import GitHistory, Publication, publish, read_history, secrets_of
+from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.history import head_of
-from jiebang.publication.settle import settle
 from jiebang.rules import has_errors, judge
 from jiebang.site import Memo, render
 
@@ -67,7 +67,7 @@ class Preview:
             framed = frames()
             verifier = Verifier(secrets_of(catalogue), framed.assets)
             fresh: dict[str, bytes] = {}
-            publication = replace(publication, site=settle(publication.site).site)
+            publication = replace(publication, site=suppress_until_safe(publication.site).site)
             verifier.read_view(publication.site, catalogue)
             for output in render(publication.site, framed, self._memo):
                 fresh[output.path] = output.content

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from jiebang.catalogue import Catalogue
 from jiebang.publication import Leak, Secrets, find_in_view, find_leaks
 from jiebang.publication.gate import UNREADABLE
-from jiebang.publication.searched import DAMAGED, DamagedError, Rebuilt, is_index
+from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
 from jiebang.site.assets import Asset
 from jiebang.view import PublicSite
 

@@ -9,7 +9,7 @@ import click
 from jiebang.cli.export_catalogue import export_catalogue
 from jiebang.cli.export_forms import export_forms
 from jiebang.cli.options import catalogue_option
-from jiebang.forms.paper import off_paper
+from jiebang.forms.form_fields import off_paper
 
 CATALOGUE = "catalogue"
 

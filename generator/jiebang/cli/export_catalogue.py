@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jiebang.build.takeaway import published, write_document
+from jiebang.build.document import published, write_document
 from jiebang.catalogue.messages import nearest
 from jiebang.cli.build import report_problems
 from jiebang.cli.output import progress_bar, say

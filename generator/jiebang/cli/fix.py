@@ -16,7 +16,7 @@ from jiebang.catalogue.write import write_file
 from jiebang.cli.options import catalogue_option, chosen_paths, is_chosen
 from jiebang.cli.output import progress_bar, results, say
 from jiebang.errors import UserError
-from jiebang.mending import Change, Mended, mend
+from jiebang.fix import Change, FixedRecord, fix_record
 from jiebang.schemas import Privacy, field_at
 
 
@@ -25,7 +25,7 @@ class _Slip:
     """A file with something to mend."""
 
     file: RecordFile
-    mended: Mended
+    fixed: FixedRecord
 
 
 def _slips(catalogue: Path, paths: tuple[Path, ...]) -> tuple[list[_Slip], int]:
@@ -36,10 +36,10 @@ def _slips(catalogue: Path, paths: tuple[Path, ...]) -> tuple[list[_Slip], int]:
     with progress_bar() as bar:
         tick = bar.step("查看记录", len(files))
         for number, file in enumerate(files, 1):
-            mended = mend(file, (catalogue / file.path).read_bytes())
-            unreadable += mended.text is None
-            if mended.changes:
-                slips.append(_Slip(file, mended))
+            fixed = fix_record(file, (catalogue / file.path).read_bytes())
+            unreadable += fixed.text is None
+            if fixed.changes:
+                slips.append(_Slip(file, fixed))
             tick(number)
     return slips, unreadable
 
@@ -64,7 +64,7 @@ def _told(kind: str, change: Change) -> str:
 
 def _show(slip: _Slip, catalogue: Path, show_private: bool) -> None:
     results.print(Text(f"{catalogue / slip.file.path}", style="bold"), soft_wrap=True)
-    for change in slip.mended.changes:
+    for change in slip.fixed.changes:
         results.print(Text(_told(slip.file.kind, change)), soft_wrap=True)
         for line in _value_lines(slip.file.kind, change, show_private):
             results.print(line, soft_wrap=True)
@@ -72,9 +72,9 @@ def _show(slip: _Slip, catalogue: Path, show_private: bool) -> None:
 
 def _write(slips: list[_Slip], catalogue: Path) -> None:
     for slip in slips:
-        if slip.mended.text is not None:
+        if slip.fixed.text is not None:
             try:
-                write_file(catalogue / slip.file.path, slip.mended.text)
+                write_file(catalogue / slip.file.path, slip.fixed.text)
             except OSError as error:
                 raise UserError(f"写不了 {catalogue / slip.file.path}。", "检查文件夹权限和磁盘空间。") from error
 
@@ -98,7 +98,7 @@ def fix_command(catalogue: Path, write: bool, show_values: bool, paths: tuple[Pa
         _show(slip, catalogue, show_private)
     if unreadable:
         say(f"{unreadable} 个文件的编码认不准，没有改动；jiebang check 会说明原因。", "yellow")
-    count = sum(len(slip.mended.changes) for slip in slips)
+    count = sum(len(slip.fixed.changes) for slip in slips)
     if not slips:
         say("没有可以自动改正的内容。下一步：jiebang check")
         return

@@ -15,10 +15,10 @@ from rich.text import Text
 
 from jiebang.catalogue.formats import is_date
 from jiebang.cli.output import progress_bar, results, say
+from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Change, Said
 from jiebang.forms.importing.report import labelled, result_of, write_report
 from jiebang.forms.importing.run import Outcome, files_of, import_files
-from jiebang.forms.importing.store import open_store
 from jiebang.forms.reading.findings import Finding
 
 _LONGEST_QUOTE = 80

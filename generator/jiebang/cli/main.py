@@ -12,7 +12,7 @@ import click
 import jiebang
 from jiebang.cli.commands import Commands
 from jiebang.cli.output import console, say_error, write_chinese
-from jiebang.cli.words import speak_chinese
+from jiebang.cli.translations import speak_chinese
 from jiebang.errors import UserError
 
 EXIT_FINDINGS = 1

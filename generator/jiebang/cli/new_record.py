@@ -12,13 +12,13 @@ import click
 
 from jiebang.catalogue import Catalogue, Record, load
 from jiebang.catalogue.write import write_file
-from jiebang.cli.asking import Asker, asker, choose
-from jiebang.cli.interview import Interview, Steps
 from jiebang.cli.options import catalogue_option, from_here
 from jiebang.cli.output import results, say
+from jiebang.cli.prompts import Asker, asker, choose
+from jiebang.cli.questionnaire import Interview, Steps
 from jiebang.errors import UserError
-from jiebang.forms.asking import Draft, Question, questions
-from jiebang.forms.asking.questions import LARGE, SMALL
+from jiebang.forms.questionnaire import Draft, Question, questions
+from jiebang.forms.questionnaire.questions import LARGE, SMALL
 from jiebang.problems.text import show
 from jiebang.rules import judge
 from jiebang.schemas import demand_statuses

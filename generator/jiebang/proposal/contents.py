@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from jiebang.catalogue.decode import MAX_BYTES
 from jiebang.catalogue.files import problem as file_problem
 from jiebang.problems import Problem
+from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
-from jiebang.proposal.layout import CATALOGUE, in_catalogue
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
 
 MOST_RECORDS = 2000

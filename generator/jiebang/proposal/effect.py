@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from jiebang.catalogue import Catalogue
-from jiebang.proposal.layout import CATALOGUE
+from jiebang.proposal.checkout import CATALOGUE
 from jiebang.proposal.repository import Change
 from jiebang.publication import publish
 from jiebang.rules.secrecy import lacking_in_review
@@ -19,7 +19,15 @@ from jiebang.schemas import demand_statuses, field_at
 from jiebang.view import Demand, PublicSite
 
 _KINDS = {"enterprises": "enterprise", "demands": "demand", "applications": "application"}
-_NOT_COMPARED = {"id", "applications", "applications_cover", "winners", "first_published", "last_changed", "history"}
+_NOT_COMPARED = {
+    "id",
+    "applications",
+    "applications_suppressed",
+    "winners",
+    "first_published",
+    "last_changed",
+    "history",
+}
 _STATUSES = {entry.value: entry.title for entry in demand_statuses()}
 _TITLES = {
     "enterprise": "企业名称、性质或行业",

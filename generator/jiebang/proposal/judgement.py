@@ -12,14 +12,14 @@ from jiebang.catalogue import Catalogue
 from jiebang.catalogue.catalogue import Cache
 from jiebang.catalogue.codeowners import codeowners
 from jiebang.problems import Problem, in_order
+from jiebang.proposal.checkout import CATALOGUE, lay_out
 from jiebang.proposal.contents import look_through
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
-from jiebang.proposal.layout import CATALOGUE, lay_out
 from jiebang.proposal.moves import lives
-from jiebang.proposal.persons import permissions, separation, staff_of
+from jiebang.proposal.permissions import permissions, separation, staff_of
+from jiebang.proposal.preexisting import Comparable, comparable, to_be_mended_by, told_apart
 from jiebang.proposal.repository import Change, Repository, Tree, changes_between
-from jiebang.proposal.standing import Comparable, comparable, to_be_mended_by, told_apart
 from jiebang.rules import has_errors, judge
 
 _OWNERS = ".github/CODEOWNERS"

@@ -18,18 +18,17 @@ from jiebang.build.pipeline import Steps, frames, refuse_unsafe
 from jiebang.build.staging import staging_for
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue
-from jiebang.disguise import readings
+from jiebang.detection import readings
 from jiebang.problems import Problem
 from jiebang.proposal.effect import TEXTS, Effect, Shown, field_title
 from jiebang.proposal.judgement import Asked, Judged, judged_states
+from jiebang.proposal.preexisting import Comparable
 from jiebang.proposal.report import sentence
-from jiebang.proposal.standing import Comparable
 from jiebang.publication import Secrets, publish
-from jiebang.publication.settle import settle
+from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.schemas import HOME
 from jiebang.site import Frames, render
-from jiebang.site.page import Context, Crumb
-from jiebang.site.shared import shared_slots
+from jiebang.site.page import Context, Crumb, shared_slots
 from jiebang.view import City, Demand, PublicSite
 
 BANNER = "这是合并请求的预览，内容尚未审核通过，请勿转发。"
@@ -91,7 +90,7 @@ def build_preview(asked: Asked, out: Path, steps: Steps) -> Previewed:
 
 def _site(catalogue: Catalogue) -> PublicSite:
     """A state's view, marked as a preview. Without git's dates: the two sides must differ by their records alone."""
-    site = settle(publish(catalogue, {}).site).site
+    site = suppress_until_safe(publish(catalogue, {}).site).site
     return replace(site, city=_marked(site.city))
 
 
@@ -199,7 +198,7 @@ def _changes_page(
         others=others[:_MOST_PAGES],
         more=max(0, len(others) - _MOST_PAGES),
     )
-    return framed.pages[_FRAME].bind(shared_slots(framed.templates, site.city, framed.config)).fill(slots)
+    return framed.pages[_FRAME].with_slots(shared_slots(framed.templates, site.city, framed.config)).render(slots)
 
 
 def _entrance() -> bytes:

@@ -3,7 +3,7 @@
 from jiebang.publication.gate import Leak, find_leaks
 from jiebang.publication.history import GitHistory, read_history
 from jiebang.publication.publish import HeldBack, Publication, publish
-from jiebang.publication.values import find_in_view
+from jiebang.publication.view_check import find_in_view
 from jiebang.rules.secrets import Secrets, secrets_of
 
 __all__ = [

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from jiebang.disguise import readings
-from jiebang.publication.unpack import UnreadableError, texts_of
-from jiebang.rules.covers import Covers
+from jiebang.detection import readings
+from jiebang.publication.extraction import UnreadableError, texts_of
+from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.secrets import Secrets
 
 __all__ = ["Leak", "find_leaks"]
@@ -52,7 +52,7 @@ def find_leaks(file: str, content: bytes, secrets: Secrets, like: str = "") -> l
     return list(leaks)
 
 
-def _without_name(file: str, secrets: Secrets, covers: Covers) -> str:
+def _without_name(file: str, secrets: Secrets, covers: Allowlist) -> str:
     """A path with `（…）` for each part that tells something; its ending is kept to find it by."""
     parts = [part if not _hits(part, False, secrets, covers) else "（…）" for part in file.split("/")]
     if "（…）" not in parts:
@@ -63,6 +63,6 @@ def _without_name(file: str, secrets: Secrets, covers: Covers) -> str:
     return told + suffix if parts[-1] == "（…）" and not _hits(suffix, False, secrets, covers) else told
 
 
-def _hits(text: str, code_like: bool, secrets: Secrets, covers: Covers) -> list[tuple[str, str]]:
+def _hits(text: str, code_like: bool, secrets: Secrets, covers: Allowlist) -> list[tuple[str, str]]:
     found = (secret for reading in readings(text, code_like) for secret in secrets.search(reading, covers))
     return list(dict.fromkeys(secret.owner for secret in found))

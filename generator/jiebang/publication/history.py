@@ -19,8 +19,8 @@ from jiebang.catalogue.convert import convert
 from jiebang.catalogue.decode import decode
 from jiebang.catalogue.events import parse
 from jiebang.catalogue.nodes import Mapping as YamlMapping
-from jiebang.publication.disclose import disclose
-from jiebang.rules.crowds import withheld_by
+from jiebang.publication.public_part import disclose
+from jiebang.rules.anonymity_sets import withheld_by
 from jiebang.schemas import demand_statuses, field_at, resolved_schema
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.publication.anonymity import Anonymity
-from jiebang.publication.disclose import disclose
-from jiebang.publication.figures import Truth, published_figures
+from jiebang.publication.disclosure_control.suppression import Truth, suppressed_figures
 from jiebang.publication.history import DemandHistory
+from jiebang.publication.public_part import Anonymity, disclose
 from jiebang.rules import documented
-from jiebang.rules.crowds import DEFAULT_K, is_hidden_whole, withheld_by
-from jiebang.rules.names import is_hidden
+from jiebang.rules.anonymity_sets import DEFAULT_K, is_hidden_whole, withheld_by
+from jiebang.rules.hidden_names import is_hidden
 from jiebang.rules.secrecy import lacking_in_review
 from jiebang.schemas import application_statuses, demand_statuses
 from jiebang.view import (
@@ -207,7 +206,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
         withdrawn=tuple(stone for _, stone in withdrawn),
         rules=tuple(RuleEntry(f.code, f.severity.value, f.title, f.why, f.remedy) for f in documented()),
     )
-    return Publication(published_figures(uncounted, _count(catalogue)), tuple(sorted(held_back, key=lambda h: h.id)))
+    return Publication(suppressed_figures(uncounted, _count(catalogue)), tuple(sorted(held_back, key=lambda h: h.id)))
 
 
 def _leaves_tombstone(record: Record, enterprise: Record, of_round: Record) -> bool:

@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
-from jiebang.disguise import (
+from jiebang.detection import (
     Identity,
-    Needles,
+    PatternSet,
     Reading,
     Rule,
     Variant,
@@ -29,10 +29,10 @@ from jiebang.disguise import (
     resembles,
     variants,
 )
-from jiebang.disguise.persons import CONTACT
+from jiebang.detection.honorifics import CONTACT
 from jiebang.problems import Problem, Severity
-from jiebang.rules.covers import Covers
-from jiebang.rules.names import common_text, field_path, identity_of, is_hidden, region_words
+from jiebang.rules.allowlist import Allowlist
+from jiebang.rules.hidden_names import common_text, field_path, identity_of, is_hidden, region_words
 from jiebang.rules.public_texts import (
     Found,
     Typed,
@@ -69,11 +69,11 @@ class _Sighting:
 
     typed: Typed
     secret: Secret
-    covers: Covers
+    covers: Allowlist
     above: Typed | None = None
 
 
-def _seen(text: str, secrets: Secrets, covers: Covers) -> dict[bool, Secret]:
+def _seen(text: str, secrets: Secrets, covers: Allowlist) -> dict[bool, Secret]:
     """The first name of a hidden enterprise (True) and the first other private value (False) in a text."""
     found: dict[bool, Secret] = {}
     for reading in readings(text):
@@ -82,7 +82,7 @@ def _seen(text: str, secrets: Secrets, covers: Covers) -> dict[bool, Secret]:
     return found
 
 
-def _holds(secrets: Secrets, covers: Covers, is_name: bool) -> Found:
+def _holds(secrets: Secrets, covers: Allowlist, is_name: bool) -> Found:
     return lambda text: is_name in _seen(text, secrets, covers)
 
 
@@ -172,7 +172,7 @@ _WORDS = {Rule.WORD, Rule.INITIALS}
 
 
 def _stands_in(variant: Variant, reading: Reading) -> bool:
-    needles: Needles[str] = Needles()
+    needles: PatternSet[str] = PatternSet()
     needles.add(variant.text, variant.rule if variant.rule in _WORDS else Rule.ANYWHERE, variant.text)
     needles.ready()
     return any(True for _ in needles.search(reading))

@@ -1,6 +1,6 @@
 """What must not be found in a finished site: every name of the hidden, every person, number, address and private text of all records.
 
-Values become needles in all their disguises. What excuses a match is written down in `jiebang.rules.covers`.
+Values become needles in all their disguises. What excuses a match is written down in `jiebang.rules.allowlist`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from weakref import ref
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import values_at
-from jiebang.disguise import Needles, Reading, Rule, fold, read_plain, variants
-from jiebang.rules.covers import NO_COVERS, Covers, PublicNames
-from jiebang.rules.names import common_text, field_path, hidden_somewhere, identity_of, is_hidden, region_words
+from jiebang.detection import PatternSet, Reading, Rule, fold, read_plain, variants
+from jiebang.rules.allowlist import NO_COVERS, Allowlist, PublicNames
+from jiebang.rules.hidden_names import common_text, field_path, hidden_somewhere, identity_of, is_hidden, region_words
 from jiebang.rules.public_texts import public_texts
 from jiebang.schemas import FieldDoc, Privacy, field_at, fields_of
 
@@ -73,19 +73,21 @@ class Secrets:
     """Everything private of a catalogue, ready to be looked for; `public` tells what excuses a match, and where."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._needles: Needles[Secret] = Needles()
+        self._needles: PatternSet[Secret] = PatternSet()
         self.public = PublicNames(catalogue)
-        self._covers: dict[str, Covers] = {}
+        self._covers: dict[str, Allowlist] = {}
         regions = region_words(catalogue)
         common = common_text(catalogue)
         hidden = hidden_somewhere(catalogue)
         for record in catalogue.enterprises:
             if record.id in hidden:
                 self._add_names(record, regions, common)
-        own: dict[str, Needles[Secret]] = {}
+        own: dict[str, PatternSet[Secret]] = {}
         for record in [*catalogue.enterprises, *catalogue.demands, *catalogue.applications]:
             kept = (
-                own.setdefault(record.get("demand") or "", Needles()) if record.kind == "application" else self._needles
+                own.setdefault(record.get("demand") or "", PatternSet())
+                if record.kind == "application"
+                else self._needles
             )
             for field, value in _private_values(record):
                 for needle, rule in _needles_of(record, field, value, regions):
@@ -111,7 +113,7 @@ class Secrets:
                     folded, Rule.ANYWHERE, Secret(record.path, _title(record, field_path(source)), True, "原样")
                 )
 
-    def _add_unsaid(self, texts: Needles[Secret], demand: Record | None) -> None:
+    def _add_unsaid(self, texts: PatternSet[Secret], demand: Record | None) -> None:
         """An applicant may repeat the public words of the demand that it answers; those prove nothing."""
         texts.ready()
         words = [demand.id, *(typed.text for typed in public_texts(demand))] if demand is not None else []
@@ -120,7 +122,7 @@ class Secrets:
             if needle not in said:
                 self._needles.add(needle, rule, secret)
 
-    def search(self, reading: Reading, covers: Covers = NO_COVERS) -> Iterator[Secret]:
+    def search(self, reading: Reading, covers: Allowlist = NO_COVERS) -> Iterator[Secret]:
         """Where each value comes from that a text holds and no cover excuses."""
 
         def excused(text: str, start: int, end: int, secret: Secret) -> bool:
@@ -129,7 +131,7 @@ class Secrets:
         for _, secret in self._needles.search(reading, excused if covers else None):
             yield secret
 
-    def covers_in(self, file: str) -> Covers:
+    def covers_in(self, file: str) -> Allowlist:
         """What may stand in a file of the site."""
         if file not in self._covers:
             self._covers[file] = self.public.in_file(file)

@@ -1,5 +1,5 @@
 """A hidden enterprise that is given away by what stands beside its name: staff ask it whether to withhold more, and the record keeps the
-answer. What readers can tell is counted in `jiebang.rules.crowds`; messages name the kinds of attributes, never their values.
+answer. What readers can tell is counted in `jiebang.rules.anonymity_sets`; messages name the kinds of attributes, never their values.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
-from jiebang.rules.crowds import Crowds, enterprise_key, is_hidden_whole
-from jiebang.rules.names import is_hidden
+from jiebang.rules.anonymity_sets import AnonymitySets, enterprise_key, is_hidden_whole
+from jiebang.rules.hidden_names import is_hidden
 from jiebang.rules.registry import Report, rule
 from jiebang.schemas import demand_statuses
 
@@ -38,13 +38,13 @@ def _hidden_on_site(catalogue: Catalogue) -> Iterator[Record]:
     Severity.HINT,
 )
 def hidden_enterprise_was_consulted(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    crowds = Crowds(catalogue)
+    anonymity_sets = AnonymitySets(catalogue)
     for record in _hidden_on_site(catalogue):
-        k, asked_on = crowds.k(record), record.get("withholding_consulted", "date")
-        shown = "、".join(crowds.told(record).parts())
+        k, asked_on = anonymity_sets.k(record), record.get("withholding_consulted", "date")
+        shown = "、".join(anonymity_sets.told(record).parts())
         alike = f"{shown}都相同" if shown else "所在区、性质、行业都不显示"
-        named_in = crowds.naming_rounds(record)
-        known = crowds.namesakes(record) if named_in else k
+        named_in = anonymity_sets.naming_rounds(record)
+        known = anonymity_sets.namesakes(record) if named_in else k
         since = max((_opens_on(catalogue, folder) for folder in named_in), default="")
         if known < k and (asked_on is None or asked_on < since):
             yield report(
@@ -54,13 +54,13 @@ def hidden_enterprise_was_consulted(catalogue: Catalogue, report: Report) -> Ite
                 f"{'就是它自己，' if known == 1 else ''}本轮不公开名称也会被认出。",
             )
             continue
-        count = crowds.lost_among(record)
+        count = anonymity_sets.lost_among(record)
         if count < k and asked_on is None:
             yield report(
                 record,
                 ("disclosure",),
                 f"{alike}、名称不公开的发榜企业，本轮只有 {count} 家，少于 {k} 家（各轮连同公开名称的合计 "
-                f"{crowds.in_all_rounds(record)} 家），可能被认出。",
+                f"{anonymity_sets.in_all_rounds(record)} 家），可能被认出。",
             )
 
 
@@ -128,7 +128,7 @@ def codes_leave_no_gap(catalogue: Catalogue, report: Report) -> Iterator[Problem
     Severity.HINT,
 )
 def twins_are_not_numbered_in_a_row(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    crowds = Crowds(catalogue)
+    anonymity_sets = AnonymitySets(catalogue)
     enterprises = {record.id: record for record in _hidden_on_site(catalogue)}
     listed: dict[object, list[tuple[int, Record]]] = defaultdict(list)
     for demand in catalogue.demands:
@@ -136,7 +136,7 @@ def twins_are_not_numbered_in_a_row(catalogue: Catalogue, report: Report) -> Ite
         if enterprise is None or code is None or demand.get("status") not in _PUBLISHED:
             continue
         same = (
-            *(enterprise.round, enterprise_key(enterprise), crowds.told(enterprise), code[0], code[2]),
+            *(enterprise.round, enterprise_key(enterprise), anonymity_sets.told(enterprise), code[0], code[2]),
             demand.get("dates", "published"),
         )
         listed[same].append((code[1], enterprise))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from jiebang.site import names
+from jiebang.site import labels, paths
 from jiebang.site.text import excerpt
 from jiebang.view import Demand, District
 
@@ -32,17 +32,17 @@ def card_of(demand: Demand, districts: Mapping[str, District]) -> Card:
     who = demand.enterprise
     return Card(
         id=demand.id,
-        path=names.demand_path(demand.id),
+        path=paths.demand_path(demand.id),
         code=demand.code,
         title=demand.title,
         excerpt=excerpt(demand.summary),
         state=demand.status,
         apply_by=demand.apply_by,
         published_on=demand.published_on,
-        enterprise=who.name or names.ANONYMOUS,
+        enterprise=who.name or labels.ANONYMOUS,
         hidden=who.name is None,
-        district=names.NO_DISTRICT if demand.district is None else districts[demand.district].name,
-        industry=names.industry_name(who.section, who.division),
+        district=labels.NO_DISTRICT if demand.district is None else districts[demand.district].name,
+        industry=labels.industry_name(who.section, who.division),
         field=demand.field,
         type=demand.type,
     )

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.site.assets import hashed_path
-from jiebang.site.exports.demand import dump
+from jiebang.site.exports.json.objects import dump
 from jiebang.site.facets import UNSAID, Facet, facets_of
 from jiebang.site.files import Output
-from jiebang.site.shelves import Shelves
+from jiebang.site.grouping import GroupedDemands
 from jiebang.view import Demand, PublicSite
 
 _FRONT = "D-"
@@ -69,8 +69,8 @@ def _columns(site: PublicSite, demands: tuple[Demand, ...]) -> dict[str, Any]:
     place = {day: number for number, day in enumerate(days)}
     return {
         "count": len(demands),
-        "states": [[state, names.state_name(state)] for state in names.STATES],
-        "status": [names.STATES.index(d.status) for d in demands],
+        "states": [[state, labels.state_name(state)] for state in labels.STATES],
+        "status": [labels.STATES.index(d.status) for d in demands],
         "days": days,
         "published": [place[d.published_on] for d in demands],
         "due": [place[d.apply_by] for d in demands],
@@ -88,9 +88,9 @@ def _named(name: str, content: bytes) -> Output:
     return Output(hashed_path(name, content), content)
 
 
-def list_files(site: PublicSite, shelves: Shelves) -> ListFiles:
+def list_files(site: PublicSite, grouped: GroupedDemands) -> ListFiles:
     """The files themselves, rows in the order of the list."""
-    demands = shelves.all
+    demands = grouped.all
     return ListFiles(
         columns=_named("list.json", dump(_columns(site, demands))),
         ids=_named("ids.json", dump(_ids(demands))),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from jiebang.site import names
+from jiebang.site import paths
 from jiebang.view import Demand
 
 
@@ -43,7 +43,7 @@ def _open(demands: Iterable[Demand]) -> list[Demand]:
 def deadlines_of(demands: Iterable[Demand]) -> tuple[Month, ...]:
     """Every demand that waits for applications, by its last day."""
     days = (
-        Day(date, tuple(Due(names.demand_path(d.id), d.code, d.title) for d in group))
+        Day(date, tuple(Due(paths.demand_path(d.id), d.code, d.title) for d in group))
         for date, group in groupby(_open(demands), key=lambda d: d.apply_by)
     )
     return tuple(Month(key, tuple(group)) for key, group in groupby(days, key=lambda day: day.date[:7]))

@@ -18,7 +18,7 @@ from jiebang.schemas import (
     natures,
     sections,
 )
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.view import Demand, PublicSite
 
 UNSAID = "-"
@@ -57,7 +57,7 @@ def _industries() -> Iterator[Option]:
     for letter, name in sections().items():
         yield Option(letter, name)
         yield from (Option(d.code, d.name, letter) for d in divisions().values() if d.section == letter)
-    yield Option(UNSAID, names.NO_INDUSTRY)
+    yield Option(UNSAID, labels.NO_INDUSTRY)
 
 
 def _listed(
@@ -81,7 +81,7 @@ def _modes() -> Facet:
 
 
 def _districts(site: PublicSite) -> Facet:
-    options = (*(Option(d.slug, d.name) for d in site.districts), Option(UNSAID, names.NO_DISTRICT))
+    options = (*(Option(d.slug, d.name) for d in site.districts), Option(UNSAID, labels.NO_DISTRICT))
     return Facet("district", "所在区", options, lambda d: (d.district or UNSAID,), always=True)
 
 
@@ -90,16 +90,16 @@ def facets_of(site: PublicSite) -> tuple[Facet, ...]:
     return (
         _districts(site),
         Facet("section", "行业", tuple(_industries()), _industry, inner="division"),
-        _listed("field", "领域", foundation_fields(), names.NO_FIELD, lambda d: d.field),
-        _listed("category", "类别", foundation_categories(), names.NO_CATEGORY, lambda d: d.category),
+        _listed("field", "领域", foundation_fields(), labels.NO_FIELD, lambda d: d.field),
+        _listed("category", "类别", foundation_categories(), labels.NO_CATEGORY, lambda d: d.category),
         _modes(),
-        _listed("nature", "企业性质", natures(), names.NO_NATURE, lambda d: d.enterprise.nature),
-        _listed("type", "需求类型", demand_types(), names.NO_TYPE, lambda d: d.type),
+        _listed("nature", "企业性质", natures(), labels.NO_NATURE, lambda d: d.enterprise.nature),
+        _listed("type", "需求类型", demand_types(), labels.NO_TYPE, lambda d: d.type),
         Facet("round", "轮次", tuple(Option(r.id, r.title) for r in site.rounds), lambda d: (d.round,)),
     )
 
 
 def states() -> Facet:
     """The state as the catalogue knows it, for lists that are the same every day."""
-    options = tuple(Option(state, names.state_name(state)) for state in names.STATES)
+    options = tuple(Option(state, labels.state_name(state)) for state in labels.STATES)
     return Facet("state", "状态", options, lambda demand: (demand.status,))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jiebang.schemas import cooperation_modes, demand_types, foundation_fields
-from jiebang.site import names
+from jiebang.site import labels, paths
 from jiebang.view import Counts, Demand, Round
 
 
@@ -53,8 +53,8 @@ def _largest_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _sections(listed: tuple[Demand, ...]) -> tuple[Bar, ...]:
     counts = Counter(d.enterprise.section for d in listed if d.enterprise.section is not None)
     unsaid = sum(d.enterprise.section is None for d in listed)
-    bars = tuple(Bar(s, names.section_name(s), n, names.section_path(s)) for s, n in _largest_first(counts))
-    return (*bars, Bar("", names.NO_INDUSTRY, unsaid)) if unsaid else bars
+    bars = tuple(Bar(s, labels.section_name(s), n, paths.section_path(s)) for s, n in _largest_first(counts))
+    return (*bars, Bar("", labels.NO_INDUSTRY, unsaid)) if unsaid else bars
 
 
 def figures_of(demands: Iterable[Demand]) -> Figures:
@@ -68,11 +68,11 @@ def figures_of(demands: Iterable[Demand]) -> Figures:
     return Figures(
         total=len(listed),
         open=states["published"],
-        states=tuple(Bar(s, names.state_name(s), states[s]) for s in names.STATES),
+        states=tuple(Bar(s, labels.state_name(s), states[s]) for s in labels.STATES),
         sections=_sections(listed),
         modes=tuple(Bar(m.extra["x-slug"], m.title, modes[m.value]) for m in cooperation_modes() if modes[m.value]),
         fields=tuple(
-            Bar(names.field_slugs()[name], titles[name], n, names.field_path(name))
+            Bar(paths.field_slugs()[name], titles[name], n, paths.field_path(name))
             for name, n in _largest_first(fields)
         ),
         types=tuple(Bar(t.extra["x-slug"], t.title, types[t.value]) for t in demand_types() if types[t.value]),
@@ -103,7 +103,7 @@ def trend_of(
             of.id,
             of.title,
             (states := by_round.get(of.id, Counter())).total(),
-            tuple(Bar(s, names.state_name(s), states[s]) for s in names.STATES),
+            tuple(Bar(s, labels.state_name(s), states[s]) for s in labels.STATES),
             told.get(of.id),
         )
         for of in sorted(rounds, key=lambda of: (of.opens_on, of.id))

@@ -42,17 +42,17 @@ class Frame:
         pieces = _SLOT.split(html)
         return cls(parts=tuple(pieces[::2]), slots=tuple(pieces[1::2]))
 
-    def _poured(self, values: Mapping[str, str]) -> Iterator[str]:
+    def _pieces(self, values: Mapping[str, str]) -> Iterator[str]:
         yield self.parts[0]
         for slot, part in zip(self.slots, self.parts[1:], strict=True):
             yield values[slot]
             yield part
 
-    def fill(self, values: Mapping[str, str]) -> bytes:
+    def render(self, values: Mapping[str, str]) -> bytes:
         """The finished page. Raises KeyError for a slot without a value: a page with a hole must never go out."""
-        return "".join(self._poured(values)).encode()
+        return "".join(self._pieces(values)).encode()
 
-    def bind(self, values: Mapping[str, str]) -> Frame:
+    def with_slots(self, values: Mapping[str, str]) -> Frame:
         """The same frame with some slots already filled, for what is equal on every page of a site."""
         parts, slots = [self.parts[0]], []
         for slot, part in zip(self.slots, self.parts[1:], strict=True):

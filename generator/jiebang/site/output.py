@@ -6,21 +6,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from jiebang.site import names
+from jiebang.site import paths
 from jiebang.site.columns import list_files
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports import export_files
-from jiebang.site.exports.header import changed_on
+from jiebang.site.exports.json.header import changed_on
 from jiebang.site.exports.sitemap import sitemap_files
 from jiebang.site.files import Output, Planned
 from jiebang.site.frames import Frame, Frames
+from jiebang.site.grouping import group_demands
 from jiebang.site.memo import Memo
-from jiebang.site.page import Context, Page
+from jiebang.site.page import Context, Page, shared_slots
 from jiebang.site.pages import all_pages
 from jiebang.site.pages.demands import ListSources
 from jiebang.site.search import build_index
-from jiebang.site.shared import shared_slots
-from jiebang.site.shelves import shelves_of
 from jiebang.view import PublicSite
 
 _NOT_FOUND = "404.html"
@@ -52,7 +51,7 @@ class Rendering:
 
 
 def _filled(page: Page, frames: Frames, bound: Mapping[str, Frame]) -> bytes:
-    return bound[page.frame].fill(
+    return bound[page.frame].render(
         page.fill(Context(frames.templates, page.root, page.path, frames.config), *page.inputs)
     )
 
@@ -67,7 +66,7 @@ def _given(path: str, content: bytes) -> Planned:
 
 
 def _sitemap(pages: Iterable[Page], site: PublicSite, config: SiteConfig) -> Iterator[Planned]:
-    changed = {names.demand_path(demand.id): changed_on(demand) for demand in site.demands}
+    changed = {paths.demand_path(demand.id): changed_on(demand) for demand in site.demands}
     listed = [(page.path, changed.get(page.path)) for page in pages if not page.path.startswith("embed/")]
     for file in sitemap_files(listed, config):
         yield _given(file.path, file.content)
@@ -75,23 +74,23 @@ def _sitemap(pages: Iterable[Page], site: PublicSite, config: SiteConfig) -> Ite
 
 def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Rendering:
     """Every file of the site. With a memo, pages whose inputs are those of the last run are not rendered again."""
-    shelves = shelves_of(site)
+    grouped = group_demands(site)
     shared = shared_slots(frames.templates, site.city, frames.config)
-    bound = {path: frame.bind(shared) for path, frame in frames.pages.items()}
-    listed = list_files(site, shelves)
-    index = build_index(site, shelves)
+    bound = {path: frame.with_slots(shared) for path, frame in frames.pages.items()}
+    listed = list_files(site, grouped)
+    index = build_index(site, grouped)
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
-    pages = list(all_pages(site, shelves, sources))
+    pages = list(all_pages(site, grouped, sources))
     return Rendering(
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),
             _given(listed.columns.path, listed.columns.content),
             _given(listed.ids.path, listed.ids.content),
             *index.files(),
-            *export_files(site, shelves, frames.config),
+            *export_files(site, grouped, frames.config),
             *_planned(pages, site, frames, bound),
             *_sitemap(pages, site, frames.config),
-            Planned(_NOT_FOUND, partial(bound[_NOT_FOUND].fill, {})),
+            Planned(_NOT_FOUND, partial(bound[_NOT_FOUND].render, {})),
             # GitHub Pages would otherwise run the site through Jekyll.
             _given(".nojekyll", b""),
         ],

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from jiebang.site import linked
+from jiebang.site import json_ld
 from jiebang.site.config import SiteConfig
-from jiebang.site.follow import Follow
+from jiebang.site.subscriptions import Subscription
 from jiebang.site.templates import Templates
+from jiebang.view import City
 
 Slots = dict[str, str]
 
@@ -54,29 +55,29 @@ class Context:
         description: str,
         crumbs: tuple[Crumb, ...],
         meta: Meta | None = None,
-        follow: Follow | None = None,
-        thing: linked.Thing | None = None,
+        subscription: Subscription | None = None,
+        thing: json_ld.Thing | None = None,
         data: str | None = None,
         **values: object,
     ) -> Slots:
         """All slots of a frame page. `follow`: what readers of the page may want to follow; `thing`: what the page is about;
         `data`: where the same stands as JSON."""
         base = self.config.url or self.root
-        way = linked.breadcrumbs([(crumb.title, crumb.path) for crumb in crumbs], title, base)
+        way = json_ld.breadcrumbs([(crumb.title, crumb.path) for crumb in crumbs], title, base)
         head = self.render(
             "_meta.html",
             title=title,
             meta=meta,
-            follow=follow,
+            subscription=subscription,
             data=data,
             canonical=self.config.address(self.path) if self.config.url else None,
         )
         return {
             "title": str(escape(title)),
             "description": str(escape(description)),
-            "meta": head + linked.block(way, *((thing,) if thing else ())),
+            "meta": head + json_ld.block(way, *((thing,) if thing else ())),
             "crumbs": self.render("_crumbs.html", crumbs=crumbs, title=title),
-            "main": self.render(template, title=title, follow=follow, **values),
+            "main": self.render(template, title=title, subscription=subscription, **values),
         }
 
 
@@ -95,3 +96,14 @@ class Page:
     @property
     def root(self) -> str:
         return "../" * self.path.count("/") or "./"
+
+
+def shared_slots(templates: Templates, city: City, config: SiteConfig) -> Slots:
+    return {
+        "city": str(escape(city.name)),
+        "bureau": str(escape(city.bureau)),
+        "banner": templates.render("_banner.html", city=city),
+        "contact": templates.render("_contact.html", contact=city.contact),
+        # On the home page only.
+        "website": json_ld.block(json_ld.website(city, config.name, config.url or "./")),
+    }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from jiebang.site import charts, figures, names, text
+from jiebang.site import charts, figures, labels, paths, text
 
 
 class Templates:
@@ -26,14 +26,14 @@ class Templates:
             paragraphs=text.paragraphs,
             parameter_blocks=text.parameter_blocks,
             tel=text.tel,
-            state_name=names.state_name,
+            state_name=labels.state_name,
             percent=figures.percent,
             share=figures.share,
             by_state=charts.by_state,
             by_measure=charts.by_measure,
-            states_key=names.states_key,
+            states_key=paths.states_key,
         )
-        self._environment.globals.update(list_address=names.list_address)
+        self._environment.globals.update(list_address=paths.list_address)
 
     def render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(**values)

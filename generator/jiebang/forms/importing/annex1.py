@@ -6,7 +6,7 @@ from jiebang.catalogue import Record
 from jiebang.forms.importing.plan import Planner
 from jiebang.forms.reading.demands import Demand
 from jiebang.forms.reading.forms import Form
-from jiebang.forms.reading.split import PARTS
+from jiebang.forms.reading.values.demand_content import PARTS
 
 ROLE = "大企业"
 

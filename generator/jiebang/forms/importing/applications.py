@@ -6,12 +6,11 @@ from typing import Any
 
 from jiebang.catalogue import Record
 from jiebang.forms.importing.plan import Planner
-from jiebang.forms.reading.errors import FormError
-from jiebang.forms.reading.findings import CHECK, Finding
-from jiebang.forms.reading.folding import folded
+from jiebang.forms.reading.findings import CHECK, Finding, FormError
 from jiebang.forms.reading.forms import Form
 from jiebang.forms.reading.items import Item
 from jiebang.forms.reading.statement import Statement
+from jiebang.forms.reading.text import folded
 
 ROLE = "中小企业"
 

@@ -11,9 +11,8 @@ from jiebang.catalogue.amend import amended_text
 from jiebang.catalogue.ids import new_id
 from jiebang.catalogue.write import editor_line, record_text
 from jiebang.forms.importing.difference import Difference, differences
-from jiebang.forms.importing.store import Store, text_of, whole_value
-from jiebang.forms.reading.errors import FormError
-from jiebang.forms.reading.findings import CHECK, Finding, Source
+from jiebang.forms.importing.existing_records import Store, text_of, whole_value
+from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
 
 _CARRIED = {
     "registered_place": "province",

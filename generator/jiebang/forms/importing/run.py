@@ -12,13 +12,12 @@ from jiebang.catalogue.write import write_file
 from jiebang.errors import UserError
 from jiebang.forms.importing.annex1 import plan_annex1
 from jiebang.forms.importing.applications import plan_annex2, plan_annex3
+from jiebang.forms.importing.existing_records import Store
 from jiebang.forms.importing.plan import Change, Planner, Said
-from jiebang.forms.importing.store import Store
-from jiebang.forms.reading.errors import FormError
-from jiebang.forms.reading.files import Parse, read_file
-from jiebang.forms.reading.findings import CHECK, Finding
+from jiebang.forms.reading.document import Parse, read_file
+from jiebang.forms.reading.document.sandbox import parse_apart
+from jiebang.forms.reading.findings import CHECK, Finding, FormError
 from jiebang.forms.reading.forms import Form, read_forms
-from jiebang.forms.reading.isolate import parse_apart
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3
 from jiebang.problems import Problem
 

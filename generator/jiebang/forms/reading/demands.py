@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jiebang.catalogue.record import field_name
+from jiebang.forms.reading.document.grid import UNREAD, Table
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.folding import blank, one_line
-from jiebang.forms.reading.grid import UNREAD, Table
 from jiebang.forms.reading.labels import Key
 from jiebang.forms.reading.layout import Labels, Pair, pairs_of
-from jiebang.forms.reading.scalars import prose
-from jiebang.forms.reading.split import PARTS, has_specimen, modes, split, without_specimen
+from jiebang.forms.reading.text import blank, one_line
+from jiebang.forms.reading.values.codes import prose
+from jiebang.forms.reading.values.demand_content import PARTS, has_specimen, modes, split, without_specimen
 
 _NUMBERED = re.compile(r"\s*需\s*求\s*[(（]?\s*[0-9０-９一二三四五六七八九十]+\s*[)）]?\s*[:：]?\s*\Z")
 TITLE: Key = ("demand", "title")

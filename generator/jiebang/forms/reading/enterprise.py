@@ -8,14 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from jiebang.catalogue.record import field_name
-from jiebang.forms.reading import dates, industry, numbers, people, places, scalars
+from jiebang.forms.reading.document.grid import DAY, UNREAD
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.folding import blank, folded, narrow
-from jiebang.forms.reading.grid import DAY, UNREAD
 from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_of
 from jiebang.forms.reading.layout import PERSONS, Pair
-from jiebang.forms.reading.ticks import choose
-from jiebang.forms.reading.unclear import Unclear
+from jiebang.forms.reading.text import Unclear, blank, folded, narrow
+from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
+from jiebang.forms.reading.values.ticks import choose
 from jiebang.schemas import field_at, resolved_schema
 
 ROLES = {ANNEX_1: "大企业"}
@@ -92,24 +91,24 @@ def _same(path: str, one: Pair, other: Pair) -> bool:
 
 
 _READERS: dict[str, Callable[[Pair], Any]] = {
-    "name": lambda pair: scalars.name(pair.text),
-    "credit_code": lambda pair: scalars.credit_code(pair.text, pair.number),
+    "name": lambda pair: codes.name(pair.text),
+    "credit_code": lambda pair: codes.credit_code(pair.text, pair.number),
     "registered_place": lambda pair: places.place(pair.text),
     "registered_on": lambda pair: dates.day(pair.text),
     "legal_representative.name": lambda pair: people.person(pair.text),
-    "legal_representative.phone": lambda pair: scalars.phone(pair.text, pair.number),
-    "legal_representative.mobile": lambda pair: scalars.phone(pair.text, pair.number),
-    "contact.phone": lambda pair: scalars.phone(pair.text, pair.number),
-    "contact.mobile": lambda pair: scalars.phone(pair.text, pair.number),
-    "fax": lambda pair: scalars.phone(pair.text, pair.number),
-    "email": lambda pair: scalars.email(pair.text),
+    "legal_representative.phone": lambda pair: codes.phone(pair.text, pair.number),
+    "legal_representative.mobile": lambda pair: codes.phone(pair.text, pair.number),
+    "contact.phone": lambda pair: codes.phone(pair.text, pair.number),
+    "contact.mobile": lambda pair: codes.phone(pair.text, pair.number),
+    "fax": lambda pair: codes.phone(pair.text, pair.number),
+    "email": lambda pair: codes.email(pair.text),
     "registered_capital": lambda pair: _amount("registered_capital", pair),
     "employees": lambda pair: _amount("employees", pair),
     "revenue": lambda pair: _amount("revenue", pair),
     "industry": lambda pair: industry.industry(pair.text),
-    "address": lambda pair: scalars.address(pair.text),
-    "postcode": lambda pair: scalars.postcode(pair.text, pair.number),
-    "profile": lambda pair: scalars.prose(pair.text),
+    "address": lambda pair: codes.address(pair.text),
+    "postcode": lambda pair: codes.postcode(pair.text, pair.number),
+    "profile": lambda pair: codes.prose(pair.text),
 }
 _LETTER_BOXES = {"credit_code", "postcode"}
 """Fields that some forms give one cell for each character."""

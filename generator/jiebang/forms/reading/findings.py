@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jiebang.errors import UserError
+
 CHECK = "请人工核对"
 
 
@@ -28,3 +30,7 @@ class Source:
 
     place: str
     text: str
+
+
+class FormError(UserError):
+    """A file that cannot be taken as a form; the others of the folder still can."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiebang.forms.reading.demands import Demand, read_demands
+from jiebang.forms.reading.document.grid import Block, Document, Line, Table
 from jiebang.forms.reading.enterprise import Reader
-from jiebang.forms.reading.errors import FormError
-from jiebang.forms.reading.findings import Finding, Source
-from jiebang.forms.reading.grid import Block, Document, Line, Table
+from jiebang.forms.reading.findings import Finding, FormError, Source
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import Pair, pair_of_line, pairs_of

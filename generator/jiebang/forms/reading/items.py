@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jiebang.catalogue.record import field_name
+from jiebang.forms.reading.document.grid import UNREAD, Table
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.folding import narrow, one_line
-from jiebang.forms.reading.grid import UNREAD, Table
 from jiebang.forms.reading.labels import Key
 from jiebang.forms.reading.layout import Labels, Pair, pairs_of
+from jiebang.forms.reading.text import narrow, one_line
 
 NAME: Key = ("application", "item.name")
 CODE: Key = ("application", "item.code")

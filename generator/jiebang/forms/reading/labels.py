@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jiebang.forms.reading.folding import folded, without_parentheses
+from jiebang.forms.reading.text import folded, without_parentheses
 from jiebang.schemas import FieldDoc, fields_of, resolved_schema
 
 ANNEX_1, ANNEX_2, ANNEX_3 = "附件1", "附件2", "附件3"

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jiebang.forms.reading.folding import blank, narrow
-from jiebang.forms.reading.grid import NUMBER, Cell, Line, Table
+from jiebang.forms.reading.document.grid import NUMBER, Cell, Line, Table
 from jiebang.forms.reading.labels import Key, is_choice, label_key
+from jiebang.forms.reading.text import blank, narrow
 
 Labels = Mapping[str, tuple[Key, ...]]
 

@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from jiebang.catalogue.record import field_name
-from jiebang.forms.reading.evidence import is_heading, read_evidence
+from jiebang.forms.reading.document.grid import UNREAD, Block, Line, Table
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.folding import blank, folded, narrow, one_line
-from jiebang.forms.reading.grid import UNREAD, Block, Line, Table
 from jiebang.forms.reading.labels import ANNEX_3, hints_of, label_key, labels_of, title_of
 from jiebang.forms.reading.layout import Labels, Pair, pair_of_line, pairs_of
-from jiebang.forms.reading.scalars import prose
-from jiebang.schemas import field_at
+from jiebang.forms.reading.text import blank, folded, narrow, one_line
+from jiebang.forms.reading.values.codes import prose
+from jiebang.schemas import field_at, fields_of
+
+_HEADING = re.compile(r"\s*附(?:件)?\s*[:：]?\s*(?:技术创新能力)?佐证材料(?:清单)?\s*[:：]?\s*\Z")
+_PIECE = re.compile(
+    r"\s*(?:[0-9]{1,2}\s*[.、．]\s*)?(?P<kind>[^：:]+?)\s*[：:]\s*(?P<title>.+?)\s*(?:[（(]\s*编号\s*[：:]\s*(?P<number>[^：:]+?)\s*[）)])?\s*\Z"
+)
+
+
+def is_heading(line: str) -> bool:
+    """Whether the list begins below this line."""
+    return bool(_HEADING.match(line))
+
+
+def read_evidence(lines: Iterable[str]) -> tuple[list[dict[str, str]], list[str]]:
+    """The pieces, and the lines that could not be read as one."""
+    kinds = next(field.choices for field in fields_of("application") if field.path == "evidence[].kind")
+    pieces: list[dict[str, str]] = []
+    unread = []
+    for line in lines:
+        match = _PIECE.match(line)
+        if match is not None and match["kind"] in kinds:
+            piece = {name: text for name, text in match.groupdict().items() if text}
+            if piece not in pieces:
+                pieces.append(piece)
+        elif not blank(line):
+            unread.append(line)
+    return pieces, unread
+
 
 SECTIONS = (
     "profile",

@@ -1,7 +1,7 @@
 """Records → the programme's three official forms, for printing and stamping. Source: the annexes of the notice."""
 
-from jiebang.forms.writing.choosing import Form, forms_of
 from jiebang.forms.writing.pdf import to_pdf
+from jiebang.forms.writing.selection import Form, forms_of
 from jiebang.forms.writing.word import to_word
 
 __all__ = ["Form", "forms_of", "to_pdf", "to_word"]

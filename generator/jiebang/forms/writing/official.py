@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jiebang.forms.writing.markup import HEI, Cell, document, page_break, paragraph, repeat, row, table
-from jiebang.forms.writing.package import pack
-from jiebang.forms.writing.parts import parts
+from jiebang.forms.writing.parts import pack, parts
 
 TEMPLATES = Path(__file__).parent / "templates"
 

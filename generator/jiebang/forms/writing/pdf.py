@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jiebang.errors import UserError
 from jiebang.forms.writing.official import TEMPLATES
-from jiebang.forms.writing.sheet import sheet
+from jiebang.forms.writing.typesetting import sheet
 
 CHINESE = frozenset({"SimSun", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "FandolSong"})
 """Typefaces with Chinese letters that `sheet.typ` asks for."""

@@ -11,10 +11,10 @@ from docxtpl import DocxTemplate
 from jinja2 import ChainableUndefined, Environment
 from markupsafe import Markup
 
-from jiebang.forms.writing.choosing import Form
 from jiebang.forms.writing.content import content, lines
 from jiebang.forms.writing.official import TEMPLATES
-from jiebang.forms.writing.package import pack, unpack
+from jiebang.forms.writing.parts import pack, unpack
+from jiebang.forms.writing.selection import Form
 
 _BLANK = "_____"
 _ROWS = 2

@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from jiebang.site import names
+from jiebang.site import labels, paths
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports.groups import Group
-from jiebang.site.exports.header import changed_on
-from jiebang.site.shelves import Shelves
+from jiebang.site.exports.json.header import changed_on
+from jiebang.site.grouping import GroupedDemands
+from jiebang.site.subscriptions import Topic
 from jiebang.view import City, Demand, Round
 
 _END = b"END:VCALENDAR\r\n"
@@ -34,11 +34,11 @@ class Deadline:
     stamp: str
 
 
-def _of_demand(demand: Demand, shelves: Shelves) -> Deadline:
-    district = names.NO_DISTRICT if demand.district is None else shelves.districts[demand.district].name
+def _of_demand(demand: Demand, grouped: GroupedDemands) -> Deadline:
+    district = labels.NO_DISTRICT if demand.district is None else grouped.districts[demand.district].name
     lines = (
-        f"代码：{demand.code}（{shelves.rounds[demand.round].title}）",
-        f"发榜企业：{demand.enterprise.name or names.ANONYMOUS}",
+        f"代码：{demand.code}（{grouped.rounds[demand.round].title}）",
+        f"发榜企业：{demand.enterprise.name or labels.ANONYMOUS}",
         f"所在区：{district}",
         "截止当天仍可申请。向本企业所在区的经信部门报送对接表和申请书。",
     )
@@ -47,7 +47,7 @@ def _of_demand(demand: Demand, shelves: Shelves) -> Deadline:
         day=demand.apply_by,
         summary=f"揭榜截止：{demand.title}",
         description="\n".join(lines),
-        path=names.demand_path(demand.id),
+        path=paths.demand_path(demand.id),
         stamp=changed_on(demand),
     )
 
@@ -69,10 +69,10 @@ def _of_round(of: Round) -> Iterable[Deadline]:
             )
 
 
-def deadlines_of(group: Group, shelves: Shelves) -> tuple[Deadline, ...]:
+def deadlines_of(topic: Topic, grouped: GroupedDemands) -> tuple[Deadline, ...]:
     """By day; the rounds' own days stand in every calendar while the round is open."""
-    found = [_of_demand(demand, shelves) for demand in group.demands if demand.status == "published"]
-    found += [deadline for of in shelves.rounds.values() if of.status == "open" for deadline in _of_round(of)]
+    found = [_of_demand(demand, grouped) for demand in topic.demands if demand.status == "published"]
+    found += [deadline for of in grouped.rounds.values() if of.status == "open" for deadline in _of_round(of)]
     return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.uid)))
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports import schema, table, whole, workbook
-from jiebang.site.exports.graph import Iri, Node, Text, Value
-from jiebang.site.exports.header import last_day, licence
-from jiebang.site.follow import follow_all
+from jiebang.site.exports import table, workbook
+from jiebang.site.exports.json import lists, schema
+from jiebang.site.exports.json.header import last_day, licence
+from jiebang.site.exports.rdf import Iri, Node, Text, Value
+from jiebang.site.subscriptions import subscription_to_all
 from jiebang.view import City, PublicSite
 
 TURTLE = "data/catalog.ttl"
@@ -31,10 +32,10 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DOWNLOADS = (
     (schema.DEMANDS.path, "JSON", "application/json", schema.DEMANDS.schema_path),
-    (whole.LINES, "NDJSON", "application/x-ndjson", schema.ONE_DEMAND),
+    (lists.LINES, "NDJSON", "application/x-ndjson", schema.ONE_DEMAND),
     (table.CSV, "CSV", "text/csv", table.METADATA),
     (workbook.XLSX, "Excel 工作簿", _SHEET, None),
-    (follow_all().atom, "订阅（Atom）", "application/atom+xml", None),
+    (subscription_to_all().atom, "订阅（Atom）", "application/atom+xml", None),
 )
 """(path, title, media type, what it conforms to) of each form of the list of demands."""
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
-from jiebang.site import names
+from jiebang.site import labels, paths
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports.groups import Group
-from jiebang.site.exports.header import changed_on
-from jiebang.site.exports.schema import readable
-from jiebang.site.shelves import Shelves
+from jiebang.site.exports.json.header import changed_on
+from jiebang.site.exports.json.schema import readable
+from jiebang.site.grouping import GroupedDemands
+from jiebang.site.subscriptions import Topic
 from jiebang.view import City, Demand
 
 MOST = 50
@@ -57,21 +57,21 @@ def _cut(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
-def entry_of(demand: Demand, shelves: Shelves) -> Entry:
+def entry_of(demand: Demand, grouped: GroupedDemands) -> Entry:
     who = demand.enterprise
-    district = names.NO_DISTRICT if demand.district is None else shelves.districts[demand.district].name
-    industry = names.industry_name(who.section, who.division)
-    state = names.state_name(demand.status)
+    district = labels.NO_DISTRICT if demand.district is None else grouped.districts[demand.district].name
+    industry = labels.industry_name(who.section, who.division)
+    state = labels.state_name(demand.status)
     facts = (
-        f"代码 {demand.code}（{shelves.rounds[demand.round].title}）",
+        f"代码 {demand.code}（{grouped.rounds[demand.round].title}）",
         state,
         f"揭榜截止 {demand.apply_by}",
-        who.name or names.ANONYMOUS,
+        who.name or labels.ANONYMOUS,
         district,
         industry,
     )
     return Entry(
-        path=names.demand_path(demand.id),
+        path=paths.demand_path(demand.id),
         title=demand.title if demand.status == "published" else f"〔{state}〕{demand.title}",
         facts=" · ".join(facts),
         text=_cut(demand.summary),
@@ -87,10 +87,10 @@ def newest(demands: Iterable[Demand]) -> list[Demand]:
     return sorted(by_id, key=lambda demand: (changed_on(demand), demand.published_on), reverse=True)[:MOST]
 
 
-def feed_of(group: Group, city: City, shelves: Shelves, config: SiteConfig) -> Feed:
-    title = f"{city.name}{config.name}：{group.follow.title}"
-    entries = tuple(entry_of(demand, shelves) for demand in newest(group.demands))
-    return Feed(title, group.follow.place, group.page, city.bureau, entries)
+def feed_of(topic: Topic, city: City, grouped: GroupedDemands, config: SiteConfig) -> Feed:
+    title = f"{city.name}{config.name}：{topic.subscription.title}"
+    entries = tuple(entry_of(demand, grouped) for demand in newest(topic.demands))
+    return Feed(title, topic.subscription.place, topic.page, city.bureau, entries)
 
 
 def _id(config: SiteConfig, path: str) -> str:

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports.cells import neutral
-from jiebang.site.exports.demand import FOLDER, demand_object
-from jiebang.site.exports.header import header
-from jiebang.site.exports.keys import Shape, demand_keys
-from jiebang.site.shelves import Shelves
+from jiebang.site.exports.json.header import header
+from jiebang.site.exports.json.keys import Shape, demand_keys
+from jiebang.site.exports.json.objects import FOLDER, demand_object
+from jiebang.site.grouping import GroupedDemands
 from jiebang.view import PublicSite
+
+_SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
+"""What makes a formula; full-width and small forms too, as some programs fold them, and the minus sign."""
+
+
+_RISKY = re.compile("(?:[\\s\u180e\u200b-\u200d\u2060\ufeff]*[" + re.escape(_SIGNS) + "]|[\t\r])")
+
+
+def is_risky(text: str) -> bool:
+    """Whether a program that opens the cell might calculate instead of showing it. Blank space before the first character, seen or
+    not, hides nothing."""
+    return bool(_RISKY.match(text))
+
+
+def neutral(text: str) -> str:
+    """The text for a CSV cell: an apostrophe in front of what might be taken for a formula, the usual way to say that it is text."""
+    return f"'{text}" if text and is_risky(text) else text
+
 
 CSV = f"{FOLDER}/demands.csv"
 METADATA = f"{FOLDER}/demands.csv-metadata.json"
@@ -64,19 +82,19 @@ def columns() -> tuple[Column, ...]:
     return tuple(found)
 
 
-def rows(shelves: Shelves, config: SiteConfig) -> Iterator[list[str]]:
+def rows(grouped: GroupedDemands, config: SiteConfig) -> Iterator[list[str]]:
     """The cells of every demand, in the order of the list."""
-    for demand in shelves.all:
-        value = demand_object(demand, shelves)
+    for demand in grouped.all:
+        value = demand_object(demand, grouped)
         yield [column.text_of(value, config) for column in columns()]
 
 
-def demands_csv(shelves: Shelves, config: SiteConfig) -> bytes:
+def demands_csv(grouped: GroupedDemands, config: SiteConfig) -> bytes:
     """UTF-8 with a mark at its beginning, without which Excel takes Chinese for something else; every cell in quotation marks."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.title for column in columns()])
-    writer.writerows([neutral(cell) for cell in row] for row in rows(shelves, config))
+    writer.writerows([neutral(cell) for cell in row] for row in rows(grouped, config))
     return (BOM + stream.getvalue()).encode()
 
 
@@ -100,9 +118,9 @@ def _described(column: Column) -> dict[str, Any]:
     return described
 
 
-def csv_metadata(site: PublicSite, shelves: Shelves, config: SiteConfig) -> dict[str, Any]:
+def csv_metadata(site: PublicSite, grouped: GroupedDemands, config: SiteConfig) -> dict[str, Any]:
     """CSV on the Web: what a program needs to read the CSV file as typed data."""
-    head = header(site, config, "全部需求", len(shelves.all))
+    head = header(site, config, "全部需求", len(grouped.all))
     metadata: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "url": CSV.rpartition("/")[2],

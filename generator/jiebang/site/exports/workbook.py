@@ -13,13 +13,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports.cells import is_risky
-from jiebang.site.exports.demand import FOLDER
-from jiebang.site.exports.header import header
-from jiebang.site.exports.table import Column, columns, rows
-from jiebang.site.shelves import Shelves
+from jiebang.site.exports.json.header import header
+from jiebang.site.exports.json.objects import FOLDER
+from jiebang.site.exports.table import Column, columns, is_risky, rows
+from jiebang.site.grouping import GroupedDemands
 from jiebang.view import PublicSite
 
 XLSX = f"{FOLDER}/demands.xlsx"
@@ -74,16 +73,16 @@ class Book:
         return self._stream.getvalue()
 
 
-def demands_xlsx(site: PublicSite, shelves: Shelves, config: SiteConfig) -> bytes:
+def demands_xlsx(site: PublicSite, grouped: GroupedDemands, config: SiteConfig) -> bytes:
     """The workbook's bytes."""
-    head = header(site, config, "全部需求", len(shelves.all))
+    head = header(site, config, "全部需求", len(grouped.all))
     book = Book(head["title"], head["publisher"]["name"], head["updated"])
-    _demands(book, shelves, config)
+    _demands(book, grouped, config)
     _columns(book, head)
     return book.finished()
 
 
-def _demands(book: Book, shelves: Shelves, config: SiteConfig) -> None:
+def _demands(book: Book, grouped: GroupedDemands, config: SiteConfig) -> None:
     sheet = book.sheet("需求")
     sheet.freeze_panes(1, 0)
     listed = columns()
@@ -91,13 +90,13 @@ def _demands(book: Book, shelves: Shelves, config: SiteConfig) -> None:
         sheet.set_column(place, place, _WIDTHS.get(column.name, _WIDTH))
         book.put(sheet, 0, place, column.title, book.head)
     numeric = [column.shape["type"] == "integer" for column in listed]
-    for number, row in enumerate(rows(shelves, config), 1):
+    for number, row in enumerate(rows(grouped, config), 1):
         for place, text in enumerate(row):
             if text and numeric[place]:
                 sheet.write_number(number, place, int(text), book.text)
             elif text:
                 book.put(sheet, number, place, text)
-    sheet.autofilter(0, 0, len(shelves.all), len(listed) - 1)
+    sheet.autofilter(0, 0, len(grouped.all), len(listed) - 1)
 
 
 def _kind(column: Column) -> str:
@@ -116,7 +115,7 @@ def _columns(book: Book, head: dict[str, Any]) -> None:
         ("发布单位", head["publisher"]["name"]),
         ("使用条件", head["licence"]["title"]),
         ("更新日期", head["updated"] or ""),
-        ("空白单元格", f"没有这项内容，或按规定不公布。选择不公开的企业写作“{names.ANONYMOUS}”。"),
+        ("空白单元格", f"没有这项内容，或按规定不公布。选择不公开的企业写作“{labels.ANONYMOUS}”。"),
     )
     for number, (name, text) in enumerate(about, 2):
         book.put(sheet, number, 0, name, book.bold)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from jiebang.site import linked
-from jiebang.site.exports import dcat, schema, table, whole, workbook
-from jiebang.site.exports.header import last_day, licence
-from jiebang.site.exports.keys import Key, header_keys
-from jiebang.site.follow import follow_all
+from jiebang.site import json_ld
+from jiebang.site.exports import dcat, table, workbook
+from jiebang.site.exports.json import lists, schema
+from jiebang.site.exports.json.header import last_day, licence
+from jiebang.site.exports.json.keys import Key, header_keys
 from jiebang.site.page import Context, Page, Slots
+from jiebang.site.subscriptions import subscription_to_all
 from jiebang.view import City, PublicSite
 
 
@@ -31,7 +32,7 @@ FILES = (
         "全部需求在一个文件里，前面写明发布单位、使用条件和更新日期。适合一次取走全部的程序。",
         schema.DEMANDS.schema_path,
     ),
-    File("NDJSON", whole.LINES, "一行一项需求，每行是一个 JSON 对象。适合逐行处理的程序。", schema.ONE_DEMAND),
+    File("NDJSON", lists.LINES, "一行一项需求，每行是一个 JSON 对象。适合逐行处理的程序。", schema.ONE_DEMAND),
     File(
         "各区 JSON",
         schema.DISTRICTS.path,
@@ -40,7 +41,7 @@ FILES = (
     ),
     File("轮次 JSON", schema.ROUNDS.path, "各轮次的通知、期限、规则和合计。", schema.ROUNDS.schema_path),
     File("撤回清单 JSON", schema.WITHDRAWN.path, "撤回的需求的代码、轮次和日期。", schema.WITHDRAWN.schema_path),
-    File("订阅（Atom）", follow_all().atom, "最近新增和变化的 50 项需求；各区、行业、领域的见“订阅与日历”。"),
+    File("订阅（Atom）", subscription_to_all().atom, "最近新增和变化的 50 项需求；各区、行业、领域的见“订阅与日历”。"),
     File("数据集说明（Turtle）", dcat.TURTLE, "按 DCAT 写的数据集说明，供数据开放平台收割。"),
     File("数据集说明（JSON-LD）", dcat.JSON_LD, "内容同上，格式不同。"),
 )
@@ -102,7 +103,7 @@ def _parts() -> list[Part]:
     return [*listed, Part("head", "文件开头", "每个列表文件前面都有这些键。", _rows(header_keys()))]
 
 
-def _dataset(page: Context, city: City, updated: str | None) -> linked.Thing:
+def _dataset(page: Context, city: City, updated: str | None) -> json_ld.Thing:
     base = page.config.url or page.root
     terms = licence(page.config)["url"]
     downloads = [
@@ -113,7 +114,7 @@ def _dataset(page: Context, city: City, updated: str | None) -> linked.Thing:
         "@type": "Dataset",
         "name": f"{city.name}{page.config.name}",
         "description": dcat.ABOUT,
-        "creator": linked.organisation(city),
+        "creator": json_ld.organisation(city),
         "isAccessibleForFree": True,
         "inLanguage": "zh-CN",
         "spatialCoverage": {"@type": "City", "name": city.name},
@@ -125,7 +126,7 @@ def _dataset(page: Context, city: City, updated: str | None) -> linked.Thing:
 
 def _fill(page: Context, city: City, updated: str | None, count: int) -> Slots:
     terms = licence(page.config)
-    structured = linked.block(_dataset(page, city, updated))
+    structured = json_ld.block(_dataset(page, city, updated))
     return {
         "files": page.render("data_files.html", files=FILES, count=count, updated=updated) + structured,
         "keys": page.render("data_keys.html", parts=_parts()),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jiebang.site import names
-from jiebang.site.exports.demand import object_path
-from jiebang.site.life import life_of
-from jiebang.site.linked import demand_thing
+from jiebang.site import labels, paths
+from jiebang.site.exports.json.objects import object_path
+from jiebang.site.grouping import GroupedDemands
+from jiebang.site.json_ld import demand_thing
 from jiebang.site.page import Context, Crumb, Meta, Page, Slots
-from jiebang.site.shelves import Shelves
 from jiebang.site.similar import Alike, Text, alike
+from jiebang.site.timeline import timeline_of
 from jiebang.view import City, Demand, District, PublicSite, Round
 
 _LIST = Crumb("需求", "demands/")
@@ -36,7 +36,7 @@ def _fill(
     return page.whole(
         "demand.html",
         title=demand.title,
-        description=f"{demand.title}（{demand.code}），{district.name if district else names.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
+        description=f"{demand.title}（{demand.code}），{district.name if district else labels.NO_DISTRICT}，揭榜截止 {demand.apply_by}。",
         crumbs=(_LIST,),
         meta=Meta(demand.published_on, city.bureau),
         thing=demand_thing(demand, district.name if district else None, city),
@@ -44,14 +44,14 @@ def _fill(
         demand=demand,
         district=district,
         asked=district or city,
-        no_district=names.NO_DISTRICT,
-        no_industry=names.NO_INDUSTRY,
+        no_district=labels.NO_DISTRICT,
+        no_industry=labels.NO_INDUSTRY,
         round=of,
-        anonymous=names.ANONYMOUS,
-        industry=names.industry_name(who.section, who.division),
-        industry_path=names.industry_path(who.section, who.division),
-        field_path=None if demand.field is None else names.field_path(demand.field),
-        life=life_of(demand, of),
+        anonymous=labels.ANONYMOUS,
+        industry=labels.industry_name(who.section, who.division),
+        industry_path=paths.industry_path(who.section, who.division),
+        field_path=None if demand.field is None else paths.field_path(demand.field),
+        timeline=timeline_of(demand, of),
         near=near,
         data_path=object_path(demand.id),
     )
@@ -64,13 +64,13 @@ def text_of(demand: Demand) -> Text:
 
 def _near(found: tuple[Alike, ...], by_id: Mapping[str, Demand]) -> tuple[Near, ...]:
     demands = ((by_id[one.id], one.shared) for one in found)
-    return tuple(Near(names.demand_path(d.id), d.code, d.title, d.status, d.apply_by, shared) for d, shared in demands)
+    return tuple(Near(paths.demand_path(d.id), d.code, d.title, d.status, d.apply_by, shared) for d, shared in demands)
 
 
-def demand_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
+def demand_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
     by_id = {demand.id: demand for demand in site.demands}
     found = alike(tuple(text_of(demand) for demand in site.demands))
     for demand in site.demands:
-        district = None if demand.district is None else shelves.districts[demand.district]
-        inputs = (demand, district, shelves.rounds[demand.round], site.city, _near(found[demand.id], by_id))
-        yield Page(names.demand_path(demand.id), "demands/frame/index.html", _fill, inputs)
+        district = None if demand.district is None else grouped.districts[demand.district]
+        inputs = (demand, district, grouped.rounds[demand.round], site.city, _near(found[demand.id], by_id))
+        yield Page(paths.demand_path(demand.id), "demands/frame/index.html", _fill, inputs)

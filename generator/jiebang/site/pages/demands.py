@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiebang.site.exports.schema import DEMANDS
-from jiebang.site.follow import follow_all
+from jiebang.site.exports.json.schema import DEMANDS
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
-from jiebang.site.shelves import Shelves
+from jiebang.site.subscriptions import subscription_to_all
 from jiebang.view import PublicSite, Withdrawn
 
 LIST = Crumb("需求", "demands/")
@@ -30,15 +30,15 @@ def _fill_list(page: Context, listing: Listing, sources: ListSources) -> Slots:
         title=numbered("全部需求", listing),
         description="大企业发布的技术创新需求，可按状态、区、行业、领域和合作方式筛选，可搜索任意词语。",
         crumbs=() if listing.number == 1 else (LIST,),
-        follow=follow_all() if listing.number == 1 else None,
+        subscription=subscription_to_all() if listing.number == 1 else None,
         listing=listing,
         sources=sources,
         whole=DEMANDS.path,
     )
 
 
-def list_pages(shelves: Shelves, sources: ListSources) -> Iterator[Page]:
-    for listing in listings("demands/", shelves.all, shelves.districts):
+def list_pages(grouped: GroupedDemands, sources: ListSources) -> Iterator[Page]:
+    for listing in listings("demands/", grouped.all, grouped.districts):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
         yield Page(listing.path, frame, _fill_list, (listing, sources))
 
@@ -67,6 +67,6 @@ def _fill_withdrawn(page: Context, withdrawn: tuple[tuple[Withdrawn, str], ...])
     )
 
 
-def withdrawn_page(site: PublicSite, shelves: Shelves) -> Page:
-    listed = tuple((stone, shelves.rounds[stone.round].title) for stone in site.withdrawn)
+def withdrawn_page(site: PublicSite, grouped: GroupedDemands) -> Page:
+    listed = tuple((stone, grouped.rounds[stone.round].title) for stone in site.withdrawn)
     return Page("withdrawn/", "withdrawn/index.html", _fill_withdrawn, (listed,))

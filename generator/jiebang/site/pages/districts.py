@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.site.deadlines import Month, counts_by_day, deadlines_of
 from jiebang.site.figures import Figures, Period, Standing, figures_of, standings, trend_of
-from jiebang.site.follow import follow_district
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
-from jiebang.site.shelves import Shelves
+from jiebang.site.subscriptions import subscription_to_district
 from jiebang.view import Counts, District, PublicSite
 
 _ALL = Crumb("各区", "districts/")
@@ -38,19 +38,19 @@ class Picture:
     standing: Standing
 
 
-def whole_of(site: PublicSite, shelves: Shelves) -> Whole:
+def whole_of(site: PublicSite, grouped: GroupedDemands) -> Whole:
     smallest = max((round_.smallest_count for round_ in site.rounds), default=1)
-    return Whole(figures_of(site.demands), shelves.counts("city"), smallest)
+    return Whole(figures_of(site.demands), grouped.counts("city"), smallest)
 
 
-def pictures_of(site: PublicSite, shelves: Shelves) -> tuple[Picture, ...]:
+def pictures_of(site: PublicSite, grouped: GroupedDemands) -> tuple[Picture, ...]:
     """Every district in the bureau's order."""
-    places = standings({d.slug: len(shelves.by_district.get(d.slug, ())) for d in site.districts})
+    places = standings({d.slug: len(grouped.by_district.get(d.slug, ())) for d in site.districts})
     return tuple(
         Picture(
             district,
-            figures_of(demands := shelves.by_district.get(district.slug, ())),
-            shelves.counts("district", district.slug),
+            figures_of(demands := grouped.by_district.get(district.slug, ())),
+            grouped.counts("district", district.slug),
             trend_of(demands, site.rounds),
             places[district.slug],
         )
@@ -75,7 +75,7 @@ def _fill_all(
         rows=rows,
         unsaid=unsaid,
         unsaid_trend=unsaid_trend,
-        no_district=names.NO_DISTRICT,
+        no_district=labels.NO_DISTRICT,
         whole=whole.figures,
         whole_counts=whole.counts,
         smallest=whole.smallest,
@@ -93,7 +93,7 @@ def _fill_one(
         title=numbered(district.name, listing),
         description=f"{district.name}发布的技术创新需求、统计和联系方式。",
         crumbs=(_ALL,) if listing.number == 1 else (_ALL, Crumb(district.name, listing.base)),
-        follow=follow_district(district.slug, district.name) if listing.number == 1 else None,
+        subscription=subscription_to_district(district.slug, district.name) if listing.number == 1 else None,
         district=district,
         figures=picture.figures,
         counts=picture.counts,
@@ -109,16 +109,16 @@ def _fill_one(
     )
 
 
-def district_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
-    whole, pictures = whole_of(site, shelves), pictures_of(site, shelves)
+def district_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
+    whole, pictures = whole_of(site, grouped), pictures_of(site, grouped)
     unsaid = tuple(d for d in site.demands if d.district is None)
     inputs = (pictures, figures_of(unsaid), trend_of(unsaid, site.rounds), whole, trend_of(site.demands, site.rounds))
     yield Page("districts/", "districts/index.html", _fill_all, inputs)
     for picture in pictures:
         slug = picture.district.slug
-        demands = shelves.by_district.get(slug, ())
+        demands = grouped.by_district.get(slug, ())
         months, open_by = deadlines_of(demands), counts_by_day(demands)
-        for listing in listings(f"districts/{slug}/", demands, shelves.districts):
+        for listing in listings(f"districts/{slug}/", demands, grouped.districts):
             first = listing.number == 1
             frame = "districts/frame/index.html" if first else "districts/frame/page/frame/index.html"
             shown = (months, open_by) if first else ((), "")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from jiebang.site.cards import Card, card_of
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Page, Slots
-from jiebang.site.shelves import Shelves
 from jiebang.view import Demand
 
 _MOST = 10
@@ -29,15 +29,15 @@ def _fill(page: Context, name: str, more: str, cards: tuple[Card, ...]) -> Slots
     }
 
 
-def _newest(demands: tuple[Demand, ...], shelves: Shelves) -> tuple[Card, ...]:
+def _newest(demands: tuple[Demand, ...], grouped: GroupedDemands) -> tuple[Card, ...]:
     open_ = [demand for demand in demands if demand.status == "published"]
-    return tuple(card_of(demand, shelves.districts) for demand in open_[:_MOST])
+    return tuple(card_of(demand, grouped.districts) for demand in open_[:_MOST])
 
 
-def embed_pages(city: str, shelves: Shelves) -> Iterator[Page]:
-    everything = (city, "demands/", _newest(shelves.all, shelves))
+def embed_pages(city: str, grouped: GroupedDemands) -> Iterator[Page]:
+    everything = (city, "demands/", _newest(grouped.all, grouped))
     yield Page(embed_path(None), "embed/all/index.html", _fill, everything)
-    for slug, district in shelves.districts.items():
-        newest = _newest(shelves.by_district.get(slug, ()), shelves)
+    for slug, district in grouped.districts.items():
+        newest = _newest(grouped.by_district.get(slug, ()), grouped)
         inputs = (district.name, f"districts/{slug}/", newest)
         yield Page(embed_path(slug), "embed/districts/frame/index.html", _fill, inputs)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiebang.schemas import foundation_fields
-from jiebang.site import names
+from jiebang.site import labels, paths
 from jiebang.site.cards import Card, card_of
 from jiebang.site.deadlines import counts_by_day
 from jiebang.site.figures import Bar
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Page, Slots
-from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
 
 _NEWEST = 5
@@ -46,20 +46,20 @@ def _fill(
     }
 
 
-def home_page(site: PublicSite, shelves: Shelves) -> Page:
+def home_page(site: PublicSite, grouped: GroupedDemands) -> Page:
     open_ = [d for d in site.demands if d.status == "published"]
     closing = sorted(open_, key=lambda d: (d.apply_by, d.id))[:_CLOSING]
     districts = tuple(
-        Bar(d.slug, d.name, len(shelves.by_district[d.slug]), f"districts/{d.slug}/")
+        Bar(d.slug, d.name, len(grouped.by_district[d.slug]), f"districts/{d.slug}/")
         for d in site.districts
-        if d.slug in shelves.by_district
+        if d.slug in grouped.by_district
     )
     sections = tuple(
-        Bar(letter, names.section_name(letter), len(group), names.section_path(letter))
-        for letter, group in sorted(shelves.by_section.items(), key=lambda item: (-len(item[1]), item[0]))
+        Bar(letter, labels.section_name(letter), len(group), paths.section_path(letter))
+        for letter, group in sorted(grouped.by_section.items(), key=lambda item: (-len(item[1]), item[0]))
     )
     counted = (
-        Bar(entry.value, entry.title, len(shelves.by_field.get(entry.value, ())), names.field_path(entry.value))
+        Bar(entry.value, entry.title, len(grouped.by_field.get(entry.value, ())), paths.field_path(entry.value))
         for entry in foundation_fields()
     )
     return Page(
@@ -67,13 +67,13 @@ def home_page(site: PublicSite, shelves: Shelves) -> Page:
         frame="index.html",
         fill=_fill,
         inputs=(
-            KeyFigures(len(site.demands), len(open_), len(shelves.by_district), len(site.rounds)),
-            tuple(card_of(d, shelves.districts) for d in shelves.all[:_NEWEST]),
-            tuple(card_of(d, shelves.districts) for d in closing),
+            KeyFigures(len(site.demands), len(open_), len(grouped.by_district), len(site.rounds)),
+            tuple(card_of(d, grouped.districts) for d in grouped.all[:_NEWEST]),
+            tuple(card_of(d, grouped.districts) for d in closing),
             districts,
             sections,
             tuple(bar for bar in counted if bar.count),
-            tuple(Bar(of.id, of.title, len(shelves.by_round.get(of.id, ())), f"rounds/{of.id}/") for of in site.rounds),
+            tuple(Bar(of.id, of.title, len(grouped.by_round.get(of.id, ())), f"rounds/{of.id}/") for of in site.rounds),
             counts_by_day(open_),
         ),
     )

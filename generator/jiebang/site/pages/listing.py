@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jiebang.site.cards import Card, card_of
-from jiebang.site.shelves import pages_of
+from jiebang.site.grouping import pages_of
 from jiebang.view import Demand, District
 
 _BLOCK = 10

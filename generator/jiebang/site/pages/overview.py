@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.site.cards import Card, card_of
 from jiebang.site.deadlines import counts_by_day
 from jiebang.site.figures import Bar, Period, trend_of
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.districts import Whole, whole_of
-from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
 
 _DISTRICTS = 14
@@ -79,15 +79,15 @@ def _fill(
     )
 
 
-def overview_page(site: PublicSite, shelves: Shelves) -> Page:
-    whole = whole_of(site, shelves)
+def overview_page(site: PublicSite, grouped: GroupedDemands) -> Page:
+    whole = whole_of(site, grouped)
     districts = tuple(
-        Bar(d.slug, d.name, len(shelves.by_district.get(d.slug, ())), f"districts/{d.slug}/") for d in site.districts
+        Bar(d.slug, d.name, len(grouped.by_district.get(d.slug, ())), f"districts/{d.slug}/") for d in site.districts
     )
     unsaid = sum(d.district is None for d in site.demands)
-    lines = (*districts, Bar("", names.NO_DISTRICT, unsaid))
+    lines = (*districts, Bar("", labels.NO_DISTRICT, unsaid))
     closing = sorted((d for d in site.demands if d.status == "published"), key=lambda d: (d.apply_by, d.id))
-    counts = {of.id: shelves.counts("round", of.id) for of in site.rounds}
+    counts = {of.id: grouped.counts("round", of.id) for of in site.rounds}
     inputs = (
         site.city.name,
         whole,
@@ -95,8 +95,8 @@ def overview_page(site: PublicSite, shelves: Shelves) -> Page:
         top_of(lines, _DISTRICTS),
         sum(bar.count > 0 for bar in districts),
         top_of(whole.figures.sections, _SECTIONS),
-        tuple(card_of(d, shelves.districts) for d in closing[:_CLOSING]),
-        tuple(card_of(d, shelves.districts) for d in site.demands[:_NEWEST]),
+        tuple(card_of(d, grouped.districts) for d in closing[:_CLOSING]),
+        tuple(card_of(d, grouped.districts) for d in site.demands[:_NEWEST]),
         counts_by_day(site.demands),
     )
     return Page("overview/", "overview/index.html", _fill, inputs)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.site.cards import Card, card_of
 from jiebang.site.figures import Bar, Figures, Period, figures_of, trend_of
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
-from jiebang.site.shelves import Shelves
 from jiebang.view import Counts, Demand, PublicSite, Round, Withdrawn
 
 _ALL = Crumb("轮次", "rounds/")
@@ -75,25 +75,25 @@ def _by_district(demands: tuple[Demand, ...], site: PublicSite) -> tuple[Bar, ..
     counts = {d.slug: sum(demand.district == d.slug for demand in demands) for d in site.districts}
     bars = tuple(Bar(d.slug, d.name, counts[d.slug]) for d in site.districts if counts[d.slug])
     unsaid = sum(demand.district is None for demand in demands)
-    return (*bars, Bar("", names.NO_DISTRICT, unsaid)) if unsaid else bars
+    return (*bars, Bar("", labels.NO_DISTRICT, unsaid)) if unsaid else bars
 
 
-def round_pages(site: PublicSite, shelves: Shelves) -> Iterator[Page]:
-    figures = {r.id: figures_of(shelves.by_round.get(r.id, ())) for r in site.rounds}
-    counts = {r.id: shelves.counts("round", r.id) for r in site.rounds}
+def round_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
+    figures = {r.id: figures_of(grouped.by_round.get(r.id, ())) for r in site.rounds}
+    counts = {r.id: grouped.counts("round", r.id) for r in site.rounds}
     trend = trend_of(site.demands, site.rounds, counts)
     smallest = max((r.smallest_count for r in site.rounds), default=1)
     rows = tuple((round_, figures[round_.id]) for round_ in site.rounds)
     yield Page("rounds/", "rounds/index.html", _fill_all, (rows, trend, smallest))
     before = {period.id: trend[place - 1] if place else None for place, period in enumerate(trend)}
     for round_ in site.rounds:
-        demands = shelves.by_round.get(round_.id, ())
+        demands = grouped.by_round.get(round_.id, ())
         picture = Picture(figures[round_.id], counts[round_.id], _by_district(demands, site), before[round_.id])
         withdrawn = tuple(stone for stone in site.withdrawn if stone.round == round_.id)
-        for listing in listings(f"rounds/{round_.id}/", demands, shelves.districts):
+        for listing in listings(f"rounds/{round_.id}/", demands, grouped.districts):
             frame = "rounds/frame/index.html" if listing.number == 1 else "rounds/frame/page/frame/index.html"
             yield Page(listing.path, frame, _fill_one, (round_, picture, withdrawn, listing))
         # In the order of all lists and not by code, though it is paper: offices number the demands of one enterprise in a row.
-        cards = tuple(card_of(demand, shelves.districts) for demand in demands)
+        cards = tuple(card_of(demand, grouped.districts) for demand in demands)
         inputs = (round_, site.city.bureau, cards)
         yield Page(f"rounds/{round_.id}/print/", "rounds/frame/print/index.html", _fill_print, inputs)

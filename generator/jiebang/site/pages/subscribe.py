@@ -4,39 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jiebang.site.exports.groups import Group, groups
-from jiebang.site.follow import Follow
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Page, Slots
 from jiebang.site.pages.embed import embed_path
-from jiebang.site.shelves import Shelves
+from jiebang.site.subscriptions import Subscription, Topic, topics
 
 _UNKNOWN = "（本站网址）"
 
-_Kind = tuple[str, tuple[Follow, ...], tuple[Follow, ...]]
-"""A kind of group, those with demands and those without."""
+_Kind = tuple[str, tuple[Subscription, ...], tuple[Subscription, ...]]
+"""A kind of topic, those with demands and those without."""
 
 
 def _fill(page: Context, kinds: tuple[_Kind, ...], embeds: tuple[tuple[str, str], ...]) -> Slots:
     base = page.config.url or _UNKNOWN
     rows = [{"title": title, "path": path, "address": f"{base}{path}"} for title, path in embeds]
     return {
-        "groups": page.render("subscribe_groups.html", kinds=kinds),
+        "topics": page.render("subscribe_topics.html", kinds=kinds),
         "embed": page.render("subscribe_embed.html", rows=rows, known=bool(page.config.url)),
     }
 
 
-def _by_kind(listed: Iterable[Group]) -> Iterator[_Kind]:
-    kinds: dict[str, list[Group]] = {}
-    for group in listed:
-        kinds.setdefault(group.kind, []).append(group)
+def _by_kind(listed: Iterable[Topic]) -> Iterator[_Kind]:
+    kinds: dict[str, list[Topic]] = {}
+    for topic in listed:
+        kinds.setdefault(topic.kind, []).append(topic)
     for kind, found in kinds.items():
-        used = tuple(group.follow for group in found if group.demands)
-        yield kind, used, tuple(group.follow for group in found if not group.demands)
+        used = tuple(topic.subscription for topic in found if topic.demands)
+        yield kind, used, tuple(topic.subscription for topic in found if not topic.demands)
 
 
-def subscribe_page(shelves: Shelves) -> Page:
+def subscribe_page(grouped: GroupedDemands) -> Page:
     embeds = (
         ("全市", embed_path(None)),
-        *((district.name, embed_path(slug)) for slug, district in shelves.districts.items()),
+        *((district.name, embed_path(slug)) for slug, district in grouped.districts.items()),
     )
-    return Page("subscribe/", "subscribe/index.html", _fill, (tuple(_by_kind(groups(shelves))), embeds))
+    return Page("subscribe/", "subscribe/index.html", _fill, (tuple(_by_kind(topics(grouped))), embeds))

@@ -1,4 +1,4 @@
-"""The two kinds of files that the index is made of besides its manifest; the leak gate reads both (`publication/searched.py`).
+"""The two kinds of files that the index is made of besides its manifest; the leak gate reads both (`publication/search_index.py`).
 
 Tables begin with TABLE and hold sections of names and their lists:
 

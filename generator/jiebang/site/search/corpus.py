@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.search.words import words_of
+from jiebang.site.search.segmentation import words_of
 
 BLOCK = 32
 MOST_CHARACTERS = 65_535

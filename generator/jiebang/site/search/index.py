@@ -21,6 +21,7 @@ from hashlib import sha256
 import numpy as np
 
 from jiebang.site.files import Planned
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.search import grams, shards
 from jiebang.site.search.container import lines
 from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
@@ -28,7 +29,6 @@ from jiebang.site.search.folding import fold_all, traditional, traditional_in
 from jiebang.site.search.pinyin import pinyin_files
 from jiebang.site.search.texts import folded_text, public_text, short_texts
 from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
-from jiebang.site.shelves import Shelves
 from jiebang.view import PublicSite
 
 FOLDER = "search"
@@ -119,12 +119,12 @@ def _digest(files: Iterable[tuple[str, bytes]]) -> str:
     return digest.hexdigest()[:10]
 
 
-def build_index(site: PublicSite, shelves: Shelves, limits: grams.Limits = grams.LIMITS) -> Index:
-    """Of all demands, numbered by their place in `shelves.all`."""
-    folded = [folded_text(demand, site).partition("\n") for demand in shelves.all]
+def build_index(site: PublicSite, grouped: GroupedDemands, limits: grams.Limits = grams.LIMITS) -> Index:
+    """Of all demands, numbered by their place in `grouped.all`."""
+    folded = [folded_text(demand, site).partition("\n") for demand in grouped.all]
     titles, others = [title for title, _, _ in folded], [rest for _, _, rest in folded]
     corpus = corpus_of(titles, others)
-    words = vocabulary((text for demand in shelves.all for text in fold_all(short_texts(demand))), others, corpus.words)
+    words = vocabulary((text for demand in grouped.all for text in fold_all(short_texts(demand))), others, corpus.words)
     files = [
         *_piece_files(corpus, limits),
         *pinyin_files(titles),
@@ -140,7 +140,7 @@ def build_index(site: PublicSite, shelves: Shelves, limits: grams.Limits = grams
             "files": {kind: sum(name.startswith(f"{kind}-") for name, _ in files) for kind in KINDS},
             "longest": limits.longest,
             "block": BLOCK,
-            "traditional": _traditional_standing(corpus, (public_text(demand, site) for demand in shelves.all)),
+            "traditional": _traditional_standing(corpus, (public_text(demand, site) for demand in grouped.all)),
         }
     )
     manifest_path = f"{FOLDER}/manifest.{sha256(manifest).hexdigest()[:10]}.json"

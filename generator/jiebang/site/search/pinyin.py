@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from jiebang.disguise.pinyin import spellings
+from jiebang.detection.pinyin import spellings
 from jiebang.site.search import encoding
 from jiebang.site.search.container import Entry, lines, table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.site.search.folding import fold_all
 from jiebang.site.text import parameter_blocks
 from jiebang.view import Demand, PublicSite
@@ -11,13 +11,13 @@ from jiebang.view import Demand, PublicSite
 def public_parts(demand: Demand, site: PublicSite) -> tuple[str, ...]:
     """The title first, then everything else that the demand's page says; empty where it says nothing."""
     who = demand.enterprise
-    district = next((d.name for d in site.districts if d.slug == demand.district), names.NO_DISTRICT)
+    district = next((d.name for d in site.districts if d.slug == demand.district), labels.NO_DISTRICT)
     round_ = next(r.title for r in site.rounds if r.id == demand.round)
     parts = (
         demand.title, demand.id, demand.code, demand.summary, demand.parameters, demand.effect, demand.schedule,
-        "、".join(demand.cooperation), demand.cooperation_note, who.name or names.ANONYMOUS, who.nature,
-        names.NO_INDUSTRY if who.section is None else names.section_name(who.section),
-        None if who.division is None else names.division_name(who.division), district, round_, names.state_name(demand.status),
+        "、".join(demand.cooperation), demand.cooperation_note, who.name or labels.ANONYMOUS, who.nature,
+        labels.NO_INDUSTRY if who.section is None else labels.section_name(who.section),
+        None if who.division is None else labels.division_name(who.division), district, round_, labels.state_name(demand.status),
         demand.type, demand.field, demand.category,
     )  # fmt: skip
     return tuple(part or "" for part in parts)

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from jiebang.site.similar.terms import Ints, chinese_terms
-from jiebang.site.similar.words import folded, latin_terms, normal, separated
+from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 
 MOST = 5
 """Similar demands named for one."""

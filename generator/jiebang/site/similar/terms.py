@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.similar.words import is_sound
+from jiebang.site.similar.tokens import is_sound
 
 Ints = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]

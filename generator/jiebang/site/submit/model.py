@@ -11,7 +11,7 @@ from typing import Any
 
 from jiebang.schemas import divisions, resolved_schema, sections, size_groups, withholdings
 from jiebang.schemas.registry import raw
-from jiebang.site import names
+from jiebang.site import labels
 from jiebang.site.submit.plan import DERIVED, Annex, asked, conditions, required
 from jiebang.view import City, District, Round
 
@@ -94,9 +94,9 @@ def model(annex: Annex, city: City, districts: tuple[District, ...], rounds: tup
         "districts": [_district(district) for district in districts],
         "rounds": [_round(round_) for round_ in rounds],
         "words": {
-            "anonymous": names.ANONYMOUS,
-            "noDistrict": names.NO_DISTRICT,
-            "noIndustry": names.NO_INDUSTRY,
+            "anonymous": labels.ANONYMOUS,
+            "noDistrict": labels.NO_DISTRICT,
+            "noIndustry": labels.NO_INDUSTRY,
         },
     }
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"))

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jiebang.site import names
-from jiebang.site.exports.header import last_day
+from jiebang.site import labels
+from jiebang.site.exports.json.header import last_day
 from jiebang.view import City, Demand, District, PublicSite, Round
+
+
+class FormError(Exception):
+    """A form cannot be made on this machine; `str` says why and `hint` what to do, both in Chinese."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
 
 NEED = 3
 """Place of 需求内容 among the columns: the one cell made of labelled parts."""
@@ -100,14 +109,14 @@ def _contact(asked: City | District) -> str:
 def _row(number: int, demand: Demand, site: PublicSite, districts: dict[str, District], round_title: str) -> Row:
     who = demand.enterprise
     district = None if demand.district is None else districts[demand.district]
-    state = "" if demand.status == "published" else f"\n{names.state_name(demand.status)}"
+    state = "" if demand.status == "published" else f"\n{labels.state_name(demand.status)}"
     cells = (
         str(number),
         f"{demand.code}\n{round_title}".strip(),
         demand.title,
-        names.industry_name(who.section, who.division),
-        names.NO_DISTRICT if district is None else district.name,
-        who.name or names.ANONYMOUS,
+        labels.industry_name(who.section, who.division),
+        labels.NO_DISTRICT if district is None else district.name,
+        who.name or labels.ANONYMOUS,
         f"{demand.apply_by}{state}",
         _contact(district or site.city),
     )

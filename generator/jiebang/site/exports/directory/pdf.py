@@ -6,8 +6,7 @@ import importlib.util
 import json
 from pathlib import Path
 
-from jiebang.site.exports.directory.content import COLUMNS, NEED, Directory
-from jiebang.site.exports.directory.error import FormError
+from jiebang.site.exports.directory.content import COLUMNS, NEED, Directory, FormError
 
 _BODY = (
     "FangSong",

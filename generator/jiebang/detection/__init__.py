@@ -1,0 +1,35 @@
+"""Sees through the disguises of names and contact data: pure text in, findings out; knows nothing of records.
+
+Used on what staff type (rules) and on the finished site (the leak gate), so both have the same eyes. Source: safety rules 5, 6 and 12.
+"""
+
+from jiebang.detection.classification_marks import has_mark, has_mark_in_a_row
+from jiebang.detection.contacts import Sighting, find_contacts
+from jiebang.detection.honorifics import find_honorifics
+from jiebang.detection.indirect_identifiers import find_hints
+from jiebang.detection.matching import APART, PatternSet, Rule
+from jiebang.detection.name_variants import Identity, Variant, variants
+from jiebang.detection.normalisation import Reading, fold, han_only, read_plain, readings
+from jiebang.detection.resemblance import Resemblance, resembles
+
+__all__ = [
+    "APART",
+    "Identity",
+    "PatternSet",
+    "Reading",
+    "Resemblance",
+    "Rule",
+    "Sighting",
+    "Variant",
+    "find_contacts",
+    "find_hints",
+    "find_honorifics",
+    "fold",
+    "han_only",
+    "has_mark",
+    "has_mark_in_a_row",
+    "read_plain",
+    "readings",
+    "resembles",
+    "variants",
+]

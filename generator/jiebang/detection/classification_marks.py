@@ -1,0 +1,31 @@
+"""Marks of classification: a text that bears one must not be here at all, whoever wrote it.
+
+A record of a human decision is asked for elsewhere; this only finds the marks themselves. Source: safety rule 12.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jiebang.detection.normalisation import as_seen
+
+_STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟⋆＊*"
+_OTHERS = re.compile(rf"[^\w{_STARS}\n【】\[\]()（）〔〕:]|_")
+_MARK = re.compile(
+    rf"绝密|[机秘]密[{_STARS}]|[机秘]密级|[【\[(（〔][机秘]密[】\])）〕]|密级:|^[机秘]密(?:文件|资料)?$|[机秘]密(?:文件|资料)(?![的之])"
+    r"|内部(?:资料|文件)|(?:不得|严禁|禁止|不准|请勿|切勿)(?:对?外传|外泄|泄露)|不得公开",
+    re.MULTILINE,
+)
+
+
+@lru_cache(maxsize=65536)
+def has_mark(text: str) -> bool:
+    """Whether a text bears 绝密★, 机密★, 秘密★, 内部资料, 不得外传 or the like, spaced or dressed up in any way."""
+    seen = _OTHERS.sub("", as_seen(text))
+    return bool(_MARK.search(seen))
+
+
+def has_mark_in_a_row(text: str) -> bool:
+    """The same for lines that are read on without a break, as fields that stand under each other are."""
+    return has_mark(text.replace("\n", ""))

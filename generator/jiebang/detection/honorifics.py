@@ -1,0 +1,46 @@
+"""People named by an honorific (张总, 李工) or announced as somebody to be contacted (联系人).
+
+工 and 总 end many technical words, so a surname has to stand at the beginning of a word, and the honorific at the end of one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jiebang.detection.normalisation import as_seen, visible
+
+CONTACT, HONORIFIC = "联系人", "称呼"
+
+_COMPOUND = "欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|南宫|东方|独孤|长孙|宇文"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史"
+    "陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟"
+    "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位"
+)
+_TITLES = "总工|总监|总经理|副总|总|工程师|工|经理|主任|部长|厂长|所长|院长|处长|科长|局长|队长|组长|老师|先生|女士|小姐|博士|教授|师傅|董事长|董|秘书|主管|助理"
+_GAP = r"[\s·.*_\-—]{0,2}"
+_ANNOUNCED = "请找由给致问寻洽叫询与和跟向同让经寄送交"
+_GOES_ON = "电手联微负处那的或、，。；：！？）(（,.;:!?)收转洽谈提供来去"
+_HONORIFIC = re.compile(
+    rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电))"
+    rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GAP}(?:{_TITLES})"
+    rf"(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}})",
+    re.MULTILINE,
+)
+_CONTACT = re.compile(
+    r"(?:联\s*系\s*人|联\s*络\s*人|联\s*系\s*电\s*话|联\s*系\s*方\s*式|对\s*接\s*人(?!机)|经\s*办\s*人|法\s*人\s*代\s*表|法\s*定\s*代\s*表\s*人|项\s*目\s*负\s*责\s*人\s*[:：]"
+    r"|(?<![a-z])lian\s*xi\s*ren|contact\s*(?:person|:))"
+)
+
+
+@lru_cache(maxsize=65536)
+def find_honorifics(text: str) -> tuple[str, ...]:
+    """联系人 and 称呼, each once, where a text has them."""
+    seen = visible(as_seen(text))
+    kinds = []
+    if _CONTACT.search(seen):
+        kinds.append(CONTACT)
+    if _HONORIFIC.search(seen):
+        kinds.append(HONORIFIC)
+    return tuple(kinds)

@@ -1,0 +1,136 @@
+"""Looks for many folded values at once, and tells a value from an accident of the letters around it.
+
+Aho-Corasick: the time to read a text does not grow with the number of values. A hit counts when its rule is kept, and when it is not
+part of something longer that is public in its own right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator
+from enum import Enum
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+from jiebang.detection.normalisation import Reading
+
+Owner = TypeVar("Owner", bound=Hashable)
+
+_FEWEST_IN_HAN_ONLY = 4
+_CALLS = re.compile(
+    r"(?:联系人?|联络人?|电话|手机|致电|电联|座机|热线|传真|微信|邮箱|负责人|经办|对接|法人|法定代表人|姓名|签字|咨询|洽|tel|phone|mobile|contact|attn)"
+    r"[^\u4e00-\u9fff]{0,6}(?:为|是|请找|找|人)?[^\u4e00-\u9fff]{0,6}$"
+)
+_CALLED = re.compile(
+    r"^[\s:,，、;；()（）·.-]{0,4}(?:联系|电话|手机|先生|女士|小姐|经理|总|工|主任|老师|微信|收|\+?[0-9]{7,})"
+)
+_COUNTRY_CODE = re.compile(r"(?:^|[^0-9])(?:(?:\+|00)?86|0)[\s()-]*$")
+_DECIMAL = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
+_MODEL_BEFORE = re.compile(r"[a-z0-9][-‐‑–_/]?$")
+_MODEL_BEHIND = re.compile(r"[-‐‑–_/.]?[a-z0-9]")
+_HASH = re.compile(r"[0-9a-f]{20,}")
+
+
+Excused = Callable[[str, int, int, Owner], bool]
+"""Whether a hit is none: asked with the folded text, the place (from, to) and the owner of the value."""
+
+APART = "\u3400"
+"""A letter of no name: what is not one text must not become one when signs and spaces are dropped."""
+
+
+class Rule(Enum):
+    """What has to stand around a hit."""
+
+    ANYWHERE = "anywhere"
+    WORD = "word"
+    """Latin letters: no letter beside them, and not in what is written for machines."""
+    INITIALS = "initials"
+    """A word, and no part of what names a model or a part: `XZ-200`, `HLJ-M`."""
+    CODE = "code"
+    """Letters and digits: neither beside them."""
+    NUMBER = "number"
+    """Digits: no other digit beside them, a country code apart, and no long hexadecimal number around them."""
+    PERSON = "person"
+    """A name too short to prove anything but beside 联系人, 电话 and the like."""
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _keeps(rule: Rule, reading: Reading, start: int, end: int) -> bool:
+    if rule is Rule.ANYWHERE:
+        return True
+    if reading.code_like and rule in {Rule.WORD, Rule.INITIALS}:
+        return False
+    before, here, after = reading.surroundings(start, end)
+    last, following = before[-1:], after[:1]
+    if rule is Rule.WORD:
+        return not _is_letter(last) and not _is_letter(following)
+    if rule is Rule.INITIALS:
+        return not (_MODEL_BEFORE.search(before) or _MODEL_BEHIND.match(after))
+    if rule is Rule.CODE:
+        return not ((last.isascii() and last.isalnum()) or (following.isascii() and following.isalnum()))
+    if rule is Rule.NUMBER:
+        if following.isdigit() or _DECIMAL.search(before) or _inside_hash(before, here, after):
+            return False
+        return not last.isdigit() or bool(_COUNTRY_CODE.search(before))
+    return bool(_CALLS.search(before) or _CALLED.search(after))
+
+
+def _inside_hash(before: str, here: str, after: str) -> bool:
+    around = re.search(r"[0-9a-f]*$", before), re.match(r"[0-9a-f]*", after)
+    whole = (
+        "".join(match.group() if match else "" for match in around[:1])
+        + here
+        + (around[1].group() if around[1] else "")
+    )
+    return bool(_HASH.fullmatch(whole))
+
+
+class PatternSet(Generic[Owner]):
+    """Values to be found, each with its owner; the first owner of a value is named."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[str, Rule, Owner]] = {}
+        self._machine: ahocorasick.Automaton | None = None
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, folded: str, rule: Rule, owner: Owner) -> None:
+        """Something to look for. Of two rules for one value the one that finds more counts."""
+        known = self._found.get(folded)
+        if folded and (known is None or (known[1] is not Rule.ANYWHERE and rule is Rule.ANYWHERE)):
+            self._found[folded] = (folded, rule, owner)
+
+    def entries(self) -> Iterator[tuple[str, Rule, Owner]]:
+        """What was added."""
+        yield from self._found.values()
+
+    def ready(self) -> None:
+        """To be called once, after the last `add`."""
+        if not self._found:
+            return
+        machine = ahocorasick.Automaton()
+        for needle, entry in self._found.items():
+            machine.add_word(needle, entry)
+        machine.make_automaton()
+        self._machine = machine
+
+    def search(self, reading: Reading, excused: Excused[Owner] | None = None) -> Iterator[tuple[str, Owner]]:
+        """(value, owner) of each hit that is not excused."""
+        if self._machine is None:
+            return
+        text = reading.squashed
+        for end, (needle, rule, owner) in self._machine.iter(text):
+            if reading.han_only and len(needle) < _FEWEST_IN_HAN_ONLY:
+                continue
+            start = end + 1 - len(needle)
+            if reading.mixture is not None and not reading.mixture.is_hit(start, end + 1):
+                continue
+            if excused is not None and excused(text, start, end + 1, owner):
+                continue
+            if _keeps(rule, reading, start, end + 1):
+                yield needle, owner

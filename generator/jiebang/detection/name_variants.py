@@ -1,0 +1,322 @@
+"""All the ways in which one enterprise can be named: whole, in part, in Latin letters, backwards; all folded.
+
+Region words come with the identity (its registered place, the catalogue's districts), so nothing about a city stands here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jiebang.detection.matching import Rule
+from jiebang.detection.mojibake import misread
+from jiebang.detection.normalisation import fold, normalise, squash
+from jiebang.detection.pinyin import initials, spellings
+
+SHORTEST_HAN = 3
+"""Two Han characters stand in innocent text everywhere; a person has to look at those."""
+SHORTEST_LATIN = 6
+_LONG_LATIN = 10
+"""Ten Latin letters in a row are no accident, whatever stands on both sides."""
+_SHORTEST_TRADE_NAME = 4
+_SHORTEST_INITIALS = 3
+_LONGEST_PLACE = 4
+_MOST_TONED = 16
+_MOST_REVERSED = 4
+
+_LEGAL_FORMS = (
+    "有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司", "分公司", "子公司", "公司", "企业集团", "集团", "控股",
+    "股份", "合伙企业", "有限合伙", "总厂", "厂",
+)  # fmt: skip
+TRADES = (
+    "技术", "科技", "高科", "新材料", "材料", "电子", "机械", "机电", "装备", "设备", "制造", "实业", "工业", "重工", "汽车", "光电", "光电子", "光学",
+    "激光", "信息", "软件", "智能", "生物", "医药", "制药", "药业", "医疗", "器械", "化工", "化学", "能源", "新能源", "环保", "环境", "工程", "建设", "建工",
+    "建材", "电力", "电气", "电器", "电缆", "电机", "电池", "电路", "半导体", "集成电路", "芯片", "微电子", "通信", "通讯", "网络", "数据", "数字", "互联", "导航",
+    "测控", "仪器", "仪表", "仪器仪表", "精密", "精工", "模具", "轴承", "齿轮", "阀门", "泵业", "船舶", "船厂", "造船", "航空", "航天", "轨道", "交通", "轨道交通", "铁路",
+    "桥梁", "钢铁", "冶金", "有色", "金属", "铝业", "铜业", "铸造", "锻造", "铸锻", "陶瓷", "玻璃", "水泥", "塑料", "塑胶", "橡胶", "纺织", "服装", "印染", "纸业", "包装",
+    "印刷", "食品", "饮料", "粮油", "农业", "农机", "种业", "牧业", "水产", "物流", "供应链", "贸易", "商贸", "投资", "发展", "产业", "系统", "零部件", "部件", "汽车零部件",
+    "家电", "家居", "照明", "显示", "传感", "自动化", "机器人", "机床", "数控", "工具", "研究院", "研究所", "设计院", "设计", "检测", "服务", "开发", "科学", "国际", "中国",
+    "航运", "运输", "动力", "车辆", "特钢", "化纤", "电控", "光纤", "装饰", "建筑", "水务", "水利", "矿业", "石化", "石油", "煤业", "燃气", "酒业", "乳业", "家具",
+)  # fmt: skip
+_COUNTRY = ("中国", "中华", "china", "prc")
+_ENGLISH_FORMS = (
+    "companylimited", "coltd", "ltd", "limited", "inc", "incorporated", "corp", "corporation", "company", "co", "group", "holdings",
+    "holding", "llc", "plc", "gmbh",
+)  # fmt: skip
+_GENERIC_LABELS = {
+    "www", "com", "cn", "net", "org", "gov", "edu", "co", "io", "cc", "top", "vip", "xyz", "tech", "info", "biz", "ltd", "example", "test",
+    "mail", "hk", "tw", "me", "cloud", "site", "shop", "online",
+}  # fmt: skip
+_PLACE_ENDINGS = (
+    "经济技术开发区",
+    "高新技术产业开发区",
+    "开发区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "新区",
+    "特区",
+    "地区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "州",
+    "盟",
+    "旗",
+    "镇",
+    "乡",
+)
+_BRACKETED = re.compile(r"[(\[{（【〔《〈「『][^)\]}）】〕》〉」』]*[)\]}）】〕》〉」』]")
+_WRITTEN = {"原样", "简写"}
+_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of an enterprise's names, as written in its record; `regions` are words for places."""
+
+    name: str = ""
+    short_names: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    english_names: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    affiliates: tuple[str, ...] = ()
+    credit_code: str = ""
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One folded way to name an enterprise. `source` is the field of Identity it comes from; `short` ones prove nothing alone
+    and go to a person."""
+
+    text: str
+    source: str
+    manner: str
+    """In Chinese: 原样, 简写, 拼音, 拼音首字母, 拼音倒写, 倒写, 乱码."""
+    rule: Rule
+    short: bool
+
+
+def _han(text: str) -> int:
+    return 0 if text.isascii() else len(_HAN.findall(text))
+
+
+def _rule(text: str) -> Rule:
+    return Rule.ANYWHERE if _han(text) or len(text) >= _LONG_LATIN else Rule.WORD
+
+
+def _is_short(text: str, common: str) -> bool:
+    han = _han(text)
+    return (len(text) < SHORTEST_HAN if han else len(text) < SHORTEST_LATIN) or text in common
+
+
+@lru_cache(maxsize=4096)
+def place_words(regions: tuple[str, ...]) -> tuple[str, ...]:
+    """Folded words for places, with and without 省, 市, 区 …, and in pinyin; longest first."""
+    words: set[str] = set(_COUNTRY)
+    for region in regions:
+        folded = fold(region)
+        words.add(folded)
+        for ending in _PLACE_ENDINGS:
+            if folded.endswith(ending) and len(folded) - len(ending) >= 2:
+                words.add(folded.removesuffix(ending))
+    words.update(spelt for word in list(words) if _han(word) for spelt in spellings(word, most=4))
+    return tuple(sorted((word for word in words if len(word) >= 2), key=lambda word: (-len(word), word)))
+
+
+def _without_ends(text: str, ends: Iterable[str], least: int = 2) -> str:
+    """Takes endings off as long as there are any and something is left."""
+    again = True
+    while again:
+        again = False
+        for end in ends:
+            if text.endswith(end) and len(text) - len(end) >= least:
+                text, again = text.removesuffix(end), True
+                break
+    return text
+
+
+def _without_places(text: str, places: Iterable[str]) -> str:
+    again = True
+    while again:
+        again = False
+        for place in places:
+            if text.startswith(place) and len(text) - len(place) >= 2:
+                text, again = text.removeprefix(place), True
+                break
+    return text
+
+
+_FORMS = tuple(sorted((fold(form) for form in _LEGAL_FORMS), key=len, reverse=True))
+_LONG_FORMS = tuple(form for form in _FORMS if form.endswith("公司"))
+_TRADE_ENDS = tuple(sorted((fold(trade) for trade in TRADES), key=len, reverse=True))
+
+
+def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """(folded part of a Chinese name, whether it is the trade name alone), from the whole name to the least of it."""
+    whole = fold(name)
+    unbracketed = fold(_BRACKETED.sub("", unicodedata.normalize("NFC", normalise(name))))
+    for text in dict.fromkeys((whole, unbracketed)):
+        yield text, False
+        bare = _without_ends(text, _FORMS)
+        yield bare, False
+        placeless = _without_places(bare, places)
+        yield placeless, False
+        if _han(placeless) < SHORTEST_HAN:
+            # 某某 alone may be anything, 某某集团 and 某某控股 are names.
+            yield _without_places(_without_ends(text, _LONG_FORMS), places), False
+        # A place may also stand in the middle or at the end: 示例重工某市.
+        yield _without_ends(placeless, places), False
+        trade = _without_ends(_without_ends(placeless, places), _TRADE_ENDS)
+        if trade != placeless:
+            yield trade, True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a Chinese name, folded: places, what is its own, and trades (重型, 机床), each in its order."""
+
+    places: tuple[str, ...]
+    own: str
+    trades: tuple[str, ...]
+
+
+def words_of(name: str, places: tuple[str, ...]) -> Words:
+    """A Chinese name taken apart; legal forms are left out."""
+    bare = _without_ends(fold(_BRACKETED.sub("", unicodedata.normalize("NFC", normalise(name)))), _FORMS)
+    rest = _without_ends(_without_places(bare, places), places)
+    own = _without_ends(rest, _TRADE_ENDS)
+    trades: list[str] = []
+    left = rest.removeprefix(own)
+    while left:
+        word = next((trade for trade in _TRADE_ENDS if left.startswith(trade)), left)
+        trades.append(word)
+        left = left.removeprefix(word)
+    whole = fold(name)
+    named = [place for place in places if _han(place) and place in whole]
+    bracketed = [fold(text) for text in _BRACKETED.findall(unicodedata.normalize("NFC", normalise(name)))]
+    towns = dict.fromkeys([*named, *(text for text in bracketed if 2 <= _han(text) <= _LONGEST_PLACE)])
+    return Words(tuple(towns), own, tuple(trades))
+
+
+def _english_parts(name: str, places: tuple[str, ...]) -> Iterator[str]:
+    whole = fold(name)
+    yield whole
+    bare = _without_ends(whole, _ENGLISH_FORMS, 3)
+    yield bare
+    placeless = _without_places(bare, places)
+    yield placeless
+    yield _without_ends(placeless, places)
+
+
+def _domain_parts(domain: str) -> Iterator[str]:
+    labels = [label for label in re.split(r"[./:@]+", normalise(domain)) if label]
+    yield fold(domain)
+    for label in labels:
+        if label not in _GENERIC_LABELS:
+            yield fold(label)
+
+
+def _spelt(text: str, source: str, short: bool, common: str) -> Iterator[Variant]:
+    """A part of a Chinese name in pinyin."""
+    if _han(text) < 2:
+        return
+    spelt = [squash(letters) for letters in (*spellings(text), *spellings(text, toned=True, most=_MOST_TONED))]
+    for folded in spelt:
+        yield Variant(folded, source, "拼音", _rule(folded), short or _is_short(folded, common))
+    if not short:
+        for folded in spelt[:_MOST_REVERSED]:
+            yield Variant(folded[::-1], source, "拼音倒写", _rule(folded), _is_short(folded, common))
+    first = initials(text)
+    if len(first) >= _SHORTEST_INITIALS:
+        yield Variant(fold(first), source, "拼音首字母", Rule.INITIALS, True)
+
+
+def _forms(text: str, source: str, manner: str, common: str, always_short: bool = False) -> Iterator[Variant]:
+    """A part of a name as it is, backwards, and in pinyin."""
+    if len(text) < 2:
+        return
+    short = always_short or _is_short(text, common)
+    yield Variant(text, source, manner, _rule(text), short)
+    yield from _spelt(text, source, short, common)
+    if not short:
+        yield Variant(text[::-1], source, "倒写", _rule(text), _is_short(text[::-1], common))
+
+
+def _all(identity: Identity, common: str) -> Iterator[Variant]:
+    places = place_words(identity.regions)
+    whole: set[str] = set()
+    for source, names in (
+        ("name", (identity.name,)),
+        ("former_names", identity.former_names),
+        ("short_names", identity.short_names),
+        ("affiliates", identity.affiliates),
+    ):
+        for name in names:
+            for part, is_trade in _parts(name, places):
+                manner = "原样" if fold(name) == part else "简写"
+                if part in places or (manner == "简写" and part in common):
+                    continue
+                weak = is_trade and _han(part) < _SHORTEST_TRADE_NAME
+                if part not in whole:
+                    whole.add(part)
+                    yield from _forms(part, source, manner, common, weak)
+    for name in identity.english_names:
+        for part in dict.fromkeys(_english_parts(name, places)):
+            if part not in places:
+                yield from _forms(part, "english_names", "原样" if fold(name) == part else "简写", common)
+        words = [word for word in re.split(r"[^a-z0-9]+", normalise(name)) if word and word not in _ENGLISH_FORMS]
+        if len(words) >= _SHORTEST_INITIALS:
+            yield Variant(fold("".join(word[0] for word in words)), "english_names", "首字母", Rule.INITIALS, True)
+    for name in identity.brands:
+        yield from _forms(fold(name), "brands", "原样", common)
+        # 示例牌 is said 示例 as well.
+        if fold(name).endswith("牌"):
+            yield from _forms(fold(name).removesuffix("牌"), "brands", "简写", common)
+    for name in identity.domains:
+        for part in dict.fromkeys(_domain_parts(name)):
+            yield from _forms(part, "domains", "原样", common)
+    if identity.credit_code:
+        code = fold(identity.credit_code)
+        yield Variant(code, "credit_code", "原样", Rule.CODE, False)
+        yield Variant(code[::-1], "credit_code", "倒写", Rule.CODE, False)
+
+
+def _contains_another(text: str, kept: Collection[str]) -> bool:
+    """Whether one of the kept texts stands inside: then finding that one finds this one too."""
+    return any(other in text for other in kept if other != text)
+
+
+@lru_cache(maxsize=8192)
+def variants(identity: Identity, common: str = "") -> tuple[Variant, ...]:
+    """Every way to name an enterprise, once; what can only be found together with a shorter one is left out.
+
+    `common` is a folded text of words that everybody uses (code lists, districts): a whole name that stands in it is short, a part of one
+    names nobody. Kept between calls: a check and the gate after it ask the same.
+    """
+    found: dict[str, Variant] = {}
+    for variant in _all(identity, common):
+        known = found.get(variant.text)
+        if known is None or (known.short and not variant.short):
+            found[variant.text] = variant
+    strong = [v for v in found.values() if not v.short and v.rule is Rule.ANYWHERE]
+    strong.sort(key=lambda v: len(v.text))
+    kept: list[str] = []
+    for variant in strong:
+        if not _contains_another(variant.text, kept):
+            kept.append(variant.text)
+    least = set(kept)
+    told = [v for v in found.values() if v.short or v.rule is not Rule.ANYWHERE or v.text in least]
+    wrongly = [
+        Variant(fold(text), v.source, "乱码", Rule.ANYWHERE, False)
+        for v in told
+        if not v.short and v.manner in _WRITTEN
+        for text in misread(v.text)
+    ]
+    return (*told, *wrongly)

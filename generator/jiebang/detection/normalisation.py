@@ -1,0 +1,210 @@
+"""One form for a text however it is disguised: unescaped, without tags, width, tradition, marks, case, signs and lookalikes.
+
+Both what is looked for and what is looked through is folded, so that only the letters are compared. Source: safety rule 5.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from jiebang.detection.confusables import lower_lookalikes, upper_lookalikes
+from jiebang.detection.digits import with_digits
+from jiebang.detection.escapes import unescape, unescapings
+from jiebang.detection.mixed_pinyin import Mixture, mixture
+from jiebang.detection.mojibake import repair
+from jiebang.detection.variant_characters import shapes, variant_characters
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_READING_AID = re.compile(r"<rt\b[^>]*>.*?</rt>|<rp\b[^>]*>.*?</rp>", re.DOTALL)
+_TAG = re.compile(r"<([a-z/!?](?:\"[^\"]*+\"|'[^']*+'|[^'\">])*+)>")
+_TAG_NAME = re.compile(r"^(?:/?[a-z][a-z0-9:-]*|[!?/])", re.MULTILINE)
+_CODE_ATTRIBUTE = re.compile(
+    r"\s(?:class|id|for|role|type|rel|style|d|viewbox|http-equiv|charset|xmlns|aria-controls|aria-labelledby|data-md-[a-z-]+)"
+    r"=(?:\"[^\"]*\"|'[^']*')"
+)
+_ATTRIBUTE_NAME = re.compile(r"\s[a-z_:@][a-z0-9_:.@-]*=")
+_FOREIGN_CAPITALS = re.compile(
+    "[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\u2c00-\u2dff\ua4d0-\ua4ff\ua640-\ua69f]"
+)
+_NOT_HAN = re.compile("[^\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+class _Letters(dict[int, str | None]):
+    """A table for `str.translate` that learns: letters and digits stay (lookalikes folded), everything else goes."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        kept: str | None = lower_lookalikes().get(code)
+        if kept is None and unicodedata.category(letter)[0] in "LN" and letter not in _FILLERS:
+            kept = letter
+        self[code] = kept
+        return kept
+
+
+_LETTERS = _Letters()
+
+
+@cache
+def _simplifier() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def normalise(text: str) -> str:
+    """Width, tradition, shapes of characters, case and accents folded; signs, spaces and marks still there, to tell where a word ends."""
+    if text.isascii():
+        return text.casefold()
+    text = unicodedata.normalize("NFKC", text)
+    if _FOREIGN_CAPITALS.search(text):
+        text = text.translate(upper_lookalikes())
+    text = _simplifier().convert(text)
+    # Few texts hold one: to look is faster than to translate.
+    if not shapes().isdisjoint(text):
+        text = text.translate(variant_characters())
+    return unicodedata.normalize("NFD", text).casefold()
+
+
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\u0300-\u036f\u20d0-\u20ff\ufe20-\ufe2f\U000e0000-\U000e01ef]+"
+)
+
+
+def visible(normalised: str) -> str:
+    """Without marks and characters that nobody sees; spaces and signs stay."""
+    return normalised if normalised.isascii() else _UNSEEN.sub("", normalised)
+
+
+def squash(normalised: str) -> str:
+    """Letters and digits only, lookalikes folded."""
+    return normalised.translate(_LETTERS)
+
+
+def without_markup(text: str) -> str:
+    """A text in lower case without tags, comments and reading aids: what stands on both sides of them comes together."""
+    if "<" not in text:
+        return text
+    return _TAG.sub("", _without_comments(text))
+
+
+def _without_comments(text: str) -> str:
+    text = _COMMENT.sub("", text)
+    return _READING_AID.sub("", text) if "<rt" in text else text
+
+
+@lru_cache(maxsize=32768)
+def as_seen(text: str) -> str:
+    """A text as a reader sees it, in one width, tradition and case; several eyes look at the same one."""
+    return without_markup(normalise(unescape(text)))
+
+
+def fold(text: str) -> str:
+    """The one form of a text, as safety rule 5 has it."""
+    return squash(without_markup(normalise(unescape(text))))
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to read a text. `code_like` is set for what is written for machines: class names, scripts, styles; `han_only` where
+    all but the Han characters was left out."""
+
+    normalised: str
+    squashed: str
+    code_like: bool = False
+    han_only: bool = False
+    mixture: Mixture | None = None
+    """Set where `squashed` is characters and pinyin read as pinyin."""
+    _places: list[int] = field(default_factory=list)
+
+    def surroundings(self, start: int, end: int) -> tuple[str, str, str]:
+        """What stands before, at and after a place of `squashed`, as it was before signs and spaces went."""
+        if not self._places:
+            self._places = _places(self.normalised)
+            if self.mixture is not None:
+                self._places = [self._places[place] for place in self.mixture.places]
+        first, last = self._places[start], self._places[end - 1]
+        return (
+            self.normalised[max(0, first - 40) : first],
+            self.normalised[first : last + 1],
+            self.normalised[last + 1 : last + 41],
+        )
+
+
+def _places(normalised: str) -> list[int]:
+    places: list[int] = []
+    for index, letter in enumerate(normalised):
+        kept = _LETTERS[ord(letter)]
+        if kept is not None:
+            places.extend([index] * len(kept))
+    return places
+
+
+def _of(normalised: str, code_like: bool = False) -> Reading:
+    return Reading(normalised, squash(normalised), code_like)
+
+
+def _mixed(reading: Reading) -> Iterator[Reading]:
+    if found := mixture(reading.squashed):
+        yield Reading(reading.normalised, found.letters, reading.code_like, mixture=found)
+
+
+def han_only(text: str) -> str:
+    """The Han characters of a text."""
+    return _NOT_HAN.sub("", text)
+
+
+def read_plain(text: str) -> Reading:
+    """A text as it is seen, such as one field of a record."""
+    return _of(as_seen(text))
+
+
+def readings(text: str, code_like: bool = False) -> Iterator[Reading]:
+    """All ways to read the text of a file: as it is seen, what tags and comments hold, and its Han characters alone; all that for each
+    way to undo its escapes, and what its letters were before a program took them for another encoding's.
+
+    The Han characters alone find a name that is cut up by tags, attributes, Latin letters or numbers.
+    """
+    for unescaped in unescapings(text):
+        yield from _readings(unescaped, code_like)
+        if repaired := repair(unescaped):
+            yield _of(normalise(repaired), code_like)
+
+
+def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
+    normalised = normalise(unescaped)
+    if "<" not in normalised:
+        seen = normalised
+        reading = _of(seen, code_like)
+        yield reading
+    else:
+        comments = " ".join(_COMMENT.findall(normalised))
+        aids = " ".join(_READING_AID.findall(normalised)) if "<rt" in normalised else ""
+        # Text and tags by turns, as the pattern has one group.
+        pieces = _TAG.split(_without_comments(normalised))
+        seen = "".join(pieces[::2])
+        reading = _of(seen, code_like)
+        yield reading
+        inside = _TAG_NAME.sub("", "\n".join(pieces[1::2]))
+        said = _ATTRIBUTE_NAME.sub(" ", _CODE_ATTRIBUTE.sub(" ", inside))
+        yield _of(f"{comments}\n{said}", code_like)
+        yield _of(" ".join(match.partition("=")[2] for match in _CODE_ATTRIBUTE.findall(inside)), code_like=True)
+        if aids:
+            yield _of(aids)
+    if _NON_ASCII.search(normalised):
+        han = han_only(normalised)
+        if han:
+            yield Reading(han, squash(han), code_like, han_only=True)
+        if numbers := with_digits(seen):
+            yield _of(numbers)
+        yield from _mixed(reading)

@@ -1,0 +1,133 @@
+"""What is not a name but may stand for one: what sounds like it, has a character covered, or is its short form in town.
+
+All this can be innocent, so it is for a person to decide, and asked only of an enterprise's own demands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jiebang.detection.homophones import Sound, sound_of, sounds_like
+from jiebang.detection.name_variants import SHORTEST_HAN, Identity, place_words, variants, words_of
+from jiebang.detection.normalisation import as_seen, squash, visible
+from jiebang.detection.short_names import short_forms, stands_alone
+
+_SIGNS = r"×✕✖✗✘╳*○〇◯●◎□■▢☐◇◆△▲☆★?#_.…·⋯~-"
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_MASK = re.compile(
+    rf"(?<=[{_HAN}])\s*([{_SIGNS}]{{1,6}}|[某口x]{{1,2}}|(?<![a-z])[a-z0](?![a-z0-9.]))\s*(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}])\s*([×✕✖✗✘╳*○〇◯●◎□■▢☐?_…⋯]{{1,6}}|\.{{2,6}}|[某口]{{1,2}}|xx?(?![a-z0-9]))"
+    rf"|([×✕✖✗✘╳*○〇◯●◎□■▢☐?_…⋯]{{1,6}}|\.{{2,6}}|[某口]{{1,2}}|(?<![a-z0-9])xx?)\s*(?=[{_HAN}])"
+)
+_BESIDE = 16
+_NOT_HAN = re.compile(f"[^{_HAN}]")
+_FEWEST_LEFT = 2
+_LONGEST_WITH_FEW = 4
+_VAGUE = re.compile(r"[….⋯]")
+"""Nobody counts dots."""
+_TIMES = re.compile(r"[×*x]")
+
+
+@lru_cache(maxsize=32768)
+def _covered(seen: str) -> tuple[tuple[str, str, int, bool], ...]:
+    """(characters before, characters behind, how many are covered, whether that number is vague) of each sign that may cover something."""
+    found = []
+    for match in _MASK.finditer(seen):
+        sign = next(group for group in match.groups() if group)
+        if _TIMES.match(sign) and seen[match.end() : match.end() + 1].isdigit():
+            continue
+        before = _NOT_HAN.split(re.sub(r"\s", "", seen[max(0, match.start() - _BESIDE) : match.start()]))[-1]
+        behind = _NOT_HAN.split(re.sub(r"\s", "", seen[match.end() : match.end() + _BESIDE]))[0]
+        found.append((before, behind, len(sign), _VAGUE.match(sign) is not None))
+    return tuple(found)
+
+
+def is_masked(seen: str, names: Iterable[str]) -> bool:
+    """Whether a text, as it is seen, holds one of some names (three Chinese characters or more) with a character or two covered."""
+    covered = _covered(seen)
+    return bool(covered) and any(_covers(name, *place) for name in names for place in covered)
+
+
+def _covers(name: str, before: str, behind: str, length: int, vague: bool) -> bool:
+    counts = (1, 2) if vague else (length,)
+    for count in counts:
+        left = len(name) - count
+        if count > 2 or left < _FEWEST_LEFT:
+            continue
+        # Where only two characters are left, they have to stand on both sides, or first in a longer name (示例××).
+        for first in range(len(name) - count + 1):
+            start, rest = name[:first], name[first + count :]
+            if not (before.endswith(start) and behind.startswith(rest)):
+                continue
+            if left > _FEWEST_LEFT or (start and rest) or (len(name) >= _LONGEST_WITH_FEW and start and not vague):
+                return True
+    return False
+
+
+_ALL_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
+_LONGEST = 12
+_MOST_PARTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """Which field of an identity a text reminds of, and in which manner (Chinese)."""
+
+    source: str
+    manner: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    parts: tuple[tuple[str, str, Sound | None], ...]
+    """(part of a name, field, its sound)"""
+    forms: tuple[tuple[str, str], ...]
+    """(short form, field)"""
+
+
+@lru_cache(maxsize=8192)
+def _profile(identity: Identity, common: str) -> _Profile:
+    parts = [
+        (variant.text, variant.source, sound_of(variant.text))
+        for variant in variants(identity, common)
+        if variant.manner in {"原样", "简写"}
+        and len(variant.text) >= SHORTEST_HAN
+        and variant.text not in common
+        and _ALL_HAN.fullmatch(variant.text)
+    ]
+    places = place_words(identity.regions)
+    forms: dict[str, str] = {}
+    for source, names in (
+        ("name", (identity.name,)),
+        ("former_names", identity.former_names),
+        ("affiliates", identity.affiliates),
+    ):
+        for name in names:
+            for form in short_forms(words_of(name, places), common):
+                forms.setdefault(form, source)
+    parts = [(text, source, sound) for text, source, sound in parts if len(text) <= _LONGEST]
+    return _Profile(tuple(parts[:_MOST_PARTS]), tuple(forms.items()))
+
+
+@lru_cache(maxsize=32768)
+def _seen(text: str) -> tuple[str, str]:
+    seen = visible(as_seen(text))
+    return seen, squash(seen)
+
+
+def resembles(text: str, identity: Identity, common: str = "") -> Resemblance | None:
+    """The first thing in a text that may stand for an enterprise's name without being it."""
+    profile = _profile(identity, common)
+    seen, squashed = _seen(text)
+    for part, source, sound in profile.parts:
+        if is_masked(seen, (part,)):
+            return Resemblance(source, "遮去字")
+        if sound is not None and (manner := sounds_like(seen, squashed, sound)):
+            return Resemblance(source, manner)
+    for form, source in profile.forms:
+        if form in squashed and stands_alone(form, squashed):
+            return Resemblance(source, "缩写")
+    return None

@@ -1,0 +1,165 @@
+"""Workbooks through calamine: merged ranges become one cell, every cell keeps its address and what the workbook says it holds."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from jiebang.forms.reading.document.archive import Archive
+from jiebang.forms.reading.document.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Table, clean
+from jiebang.forms.reading.findings import FormError
+
+_OLD = b"\x09\x08\x08\x00\x00\x05\x05\x00"
+"""The first record of a workbook of that age: BOF, version 5, globals."""
+_GBK = b"\x42\x00\x02\x00\xa8\x03"
+_WESTERN = b"\x42\x00\x02\x00\xe4\x04"
+
+_BYTES = {bytes([code]).decode("cp1252", errors="ignore") or chr(code): code for code in range(256)}
+
+
+def keep_bytes(data: bytes) -> tuple[bytes, bool]:
+    """The file with its code page renamed, and whether its texts have to be decoded."""
+    start = data.find(_OLD)
+    place = data.find(_GBK, start, start + 4096) if start >= 0 else -1
+    if place < 0:
+        return data, False
+    return data[:place] + _WESTERN + data[place + len(_GBK) :], True
+
+
+def decoded(text: str) -> str:
+    """The Chinese of a text that holds a byte in each character."""
+    try:
+        return bytes(_BYTES[character] for character in text).decode("gb18030", errors="replace")
+    except KeyError:
+        return text
+
+
+MAX_SHEETS = 50
+MAX_ROWS = 3000
+MAX_COLUMNS = 200
+
+_ROW = re.compile(rb'<row\b[^>]*\br="([0-9]{1,7})"(?:[^>]*[^/>])?>(.*?)</row>', re.DOTALL)
+_FILLED = re.compile(rb'<c\b(?:[^>]*\br="([A-Z]{1,3})[0-9]{1,7}")?(?:[^>]*[^/>])?>')
+_HIDDEN = re.compile(rb'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
+
+
+def column_name(number: int) -> str:
+    """0 → A, 26 → AA."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _column_number(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _too_large(what: str) -> FormError:
+    return FormError(f"工作表太大（{what}），不像一张表格。", "删去表格以外的内容后另存一份再试。")
+
+
+def refuse_huge(archive: Archive) -> None:
+    """Refuses a sheet whose filled cells lie so far apart that the rectangle around them would fill the memory."""
+    for name, data in archive.members.items():
+        if not name.startswith("xl/worksheets/"):
+            continue
+        for row in _ROW.finditer(data):
+            filled = [
+                match.group(1)
+                for match in _FILLED.finditer(row.group(2))
+                if b"<v" in row.group(2) or b"<is" in row.group(2)
+            ]
+            if filled and int(row.group(1)) > MAX_ROWS:
+                raise _too_large(f"用到第 {int(row.group(1))} 行")
+            wide = max((_column_number(name.decode()) for name in filled if name), default=0)
+            if max(wide, len(filled)) > MAX_COLUMNS:
+                raise _too_large(f"用到第 {max(wide, len(filled))} 列")
+
+
+def sheet_notes(archive: Archive) -> list[str]:
+    """What a workbook holds that is not read, or not as it looks."""
+    notes = []
+    if any(_HIDDEN.search(data) for name, data in archive.members.items() if name.startswith("xl/worksheets/")):
+        notes.append("工作表里有隐藏的行或列，内容照样读了。")
+    if any(
+        b"<strike" in data
+        for name, data in archive.members.items()
+        if name.endswith(("sharedStrings.xml", "styles.xml"))
+    ):
+        notes.append("工作簿里用了删除线，划掉的文字也读了。")
+    return notes
+
+
+def _shown(value: Any) -> tuple[str, str]:
+    """A value as text, and what kind of value it was."""
+    if isinstance(value, bool):
+        return ("是" if value else "否"), TEXT
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        return format(number.to_integral_value() if number == number.to_integral_value() else number, "f"), NUMBER
+    if isinstance(value, datetime.datetime):
+        return (value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")), DAY
+    if isinstance(value, datetime.date):
+        return value.isoformat(), DAY
+    return clean(str(value)).strip(), TEXT
+
+
+def _cells(name: str, sheet: CalamineSheet, old: bool) -> Iterator[Cell]:
+    spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
+    covered = {
+        (row + r, column + c)
+        for (row, column), (rows, columns) in spans.items()
+        for r in range(min(rows, MAX_ROWS))
+        for c in range(min(columns, MAX_COLUMNS))
+        if r or c
+    }
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)):
+        for column, value in enumerate(values[:MAX_COLUMNS]):
+            if (row, column) in covered:
+                continue
+            if old and isinstance(value, str):
+                value = decoded(value)
+            rows, columns = spans.get((row, column), (1, 1))
+            text, kind = _shown(value)
+            if text or (rows, columns) != (1, 1):
+                yield Cell(text, f"{name}!{column_name(column)}{row + 1}", row, column, rows, columns, kind)
+
+
+def read_sheets(data: bytes, notes: tuple[str, ...] = ()) -> Document:
+    """The content of a .xlsx, .xls, .et or .ods: one table per sheet that is shown."""
+    told = list(notes)
+    blocks: list[Block] = []
+    data, old = keep_bytes(data)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+        if len(listed) > MAX_SHEETS:
+            raise _too_large(f"有 {len(listed)} 张工作表")
+        for metadata in listed:
+            name = decoded(metadata.name) if old else metadata.name
+            if metadata.visible is not SheetVisibleEnum.Visible:
+                told.append(f"工作表“{name}”是隐藏的，没有读。")
+                continue
+            sheet = workbook.get_sheet_by_name(metadata.name)
+            if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+                raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
+            blocks.append(Table(tuple(_cells(name, sheet, old))))
+    except CalamineError as error:
+        locked = "assword" in str(error)
+        raise FormError(
+            "文件加了打开密码。" if locked else "工作簿损坏，读不通。",
+            "打开文件，去掉密码后另存一份再试。" if locked else "用 Excel 打开后另存一份再试。",
+        ) from error
+    return Document(tuple(blocks), tuple(told))

@@ -1,0 +1,49 @@
+"""Texts of a form made comparable: labels and hints are recognised whatever spaces, widths, quotes and colons they are typed with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉]")
+_NOTHING = re.compile(r"[\s_＿﹍﹏￣…·.。，,；;、—-]*\Z")
+
+
+def narrow(text: str) -> str:
+    """Full-width ASCII as half-width, wide spaces as plain ones; every character stays at its place."""
+    return text.translate(_WIDTH)
+
+
+def folded(text: str) -> str:
+    """A label or hint for comparison: no spaces, no quotes, half-width, no colon or stop at its end, lower case."""
+    text = _QUOTES.sub("", narrow(text))
+    return re.sub(r"[\s_]+", "", text).strip(":;,.。、，；…").lower()
+
+
+def without_parentheses(text: str) -> str:
+    """A label without what stands in brackets: `注册资本（万元）` → `注册资本`."""
+    return re.sub(r"\([^()]*\)|〔(?:[0-9]*|图片|脚注|符号)〕", "", narrow(text))
+
+
+def blank(text: str) -> bool:
+    """Nothing was filled in: white space, the line to write on, a lone dash or dots."""
+    return bool(_NOTHING.match(text))
+
+
+def one_line(text: str) -> str:
+    """A short value whose line breaks are the cell's, not the writer's."""
+    return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "", narrow_spaces(text))).strip(" _")
+
+
+def narrow_spaces(text: str) -> str:
+    """Wide and hard spaces as plain ones; other characters keep their width."""
+    return text.replace("\u3000", " ").replace("\xa0", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """`reason` says what is not certain, `hint` what to do; Chinese, without the text itself."""
+
+    reason: str
+    hint: str = "对照原件核对后，在记录里填写。"

@@ -1,0 +1,71 @@
+"""Codes, telephones, postcodes, mail: repaired only where nothing is lost (width, spaces, case), else left to a person."""
+
+from __future__ import annotations
+
+import re
+
+from jiebang.catalogue.formats import is_email
+from jiebang.forms.reading.text import Unclear, narrow, narrow_spaces, one_line
+from jiebang.rules.identities import slips
+
+_PHONE = re.compile(r"[0-9+() -]+(?:转[0-9]+)?\Z")
+_MANY = re.compile(r"[0-9]\s*[/、，,;；或]\s*[0-9(+]|\n")
+_DASHES = str.maketrans("－–—―‐‑−～", "--------")
+
+
+def credit_code(text: str, number: bool) -> str | Unclear:
+    """18 characters without spaces, in capitals. A wrong check character is the form's own and stays; a letter that no code has does not."""
+    if number:
+        return Unclear(
+            "单元格是数字格式，Excel 只保留前 15 位，后面的已经不准。", "对照营业执照重新填写，单元格设为文本格式。"
+        )
+    code = re.sub(r"[\s_]", "", narrow(text)).upper()
+    if not re.fullmatch("[0-9A-HJ-NPQRTUWXY]{18}", code):
+        message = "".join(message for message, _ in slips(code))
+        return Unclear(message or "不是 18 位代码。", "对照营业执照核对 18 位代码。")
+    return code
+
+
+def postcode(text: str, number: bool) -> str | Unclear:
+    """Six digits. A number in a spreadsheet has lost its leading zero, if it had one: then there are five."""
+    code = re.sub(r"[\s_]", "", narrow(text))
+    if re.fullmatch("[0-9]{6}", code):
+        return code
+    if number and re.fullmatch("[0-9]{5}", code):
+        return Unclear("单元格是数字格式，开头的 0 可能丢了。", "核对邮编，按六位文本填写。")
+    return Unclear("邮编应为 6 位数字。")
+
+
+def phone(text: str, number: bool) -> str | Unclear:
+    """One telephone number as it was typed."""
+    plain = narrow(text).strip(" _\n").translate(_DASHES)
+    if _MANY.search(plain):
+        return Unclear("不止一个号码。", "选定一个号码填写。")
+    plain = re.sub(r"\s+", " ", re.sub(r"\s*转\s*", "转", plain))
+    if not _PHONE.match(plain) or len(re.sub("[^0-9]", "", plain)) < 5:
+        return Unclear("不是一个电话号码，或带有说明文字。")
+    if number and not re.fullmatch("1[0-9]{10}|[2-9][0-9]{6,7}", plain):
+        return Unclear("单元格是数字格式，开头的 0 可能丢了。", "核对号码，按文本填写。")
+    return plain
+
+
+def email(text: str) -> str | Unclear:
+    """One mailbox."""
+    plain = re.sub(r"\s", "", narrow(text)).strip("_").removeprefix("mailto:")
+    return plain if is_email(plain) else Unclear("不是一个电子邮箱地址。")
+
+
+def name(text: str) -> str | Unclear:
+    """An enterprise's name, exactly as typed but for the cell's line breaks and 盖章."""
+    plain = re.sub(r"[（(]\s*(?:加盖)?(?:公)?(?:盖)?章\s*[）)]", "", one_line(text)).strip()
+    return plain or Unclear("没有填写企业名称。")
+
+
+def address(text: str) -> str:
+    """One line, with the writer's own spaces."""
+    return one_line(text)
+
+
+def prose(text: str) -> str:
+    """A text of several lines without the white space around them."""
+    return "\n".join(line.rstrip() for line in narrow_spaces(text).strip("\n").split("\n")).strip()

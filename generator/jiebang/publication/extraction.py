@@ -1,0 +1,218 @@
+"""The bytes of a finished file → every text in it: of archives and office files the members, of PDF and PNG the packed streams, of the
+search index the names in it.
+
+What is not read: pixels, font outlines, brotli (WOFF2), encrypted PDF and ZIP. An archive over the limits is not passed over: it is told.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
+
+MOST_BYTES = 256 * 1024 * 1024
+MOST_MEMBERS = 20_000
+DEEPEST = 4
+_CODE = (".js", ".mjs", ".css", ".map")
+_COLUMN = 32
+"""An array of so many numbers and nothing else is a column: each number is read by itself. Ten thousand small numbers in a row hold
+every telephone number's digits by chance; a number that is written out is still found."""
+_ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
+_LABEL = re.compile(r"<(h2|dt|button|th scope=\"col\")\b[^>]*>[^<]*</(?:h2|dt|button|th)>")
+"""Our own words between the texts of a record: without them, what is cut up between two fields comes together."""
+_SEARCH_TOKEN = re.compile(r"\bx((?:[0-9a-f]{4}){1,16})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text found in a file. `code_like`: written for machines (scripts, styles)."""
+
+    content: str
+    code_like: bool = False
+
+
+class UnreadableError(Exception):
+    """A part of a file that cannot be looked through, so nobody can say that it is clean. The message is Chinese."""
+
+
+def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
+    """Every text in a file. Raises UnreadableError where something in it cannot be read."""
+    if depth > DEEPEST:
+        raise UnreadableError("压缩包层数过多")
+    if content[:2] == b"\x1f\x8b":
+        yield from texts_of(name.removesuffix(".gz"), _inflate(content, 31), depth + 1)
+    elif content[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        yield from _archive(content, depth)
+    elif content[:5] == b"%PDF-":
+        yield from _pdf(content)
+    elif content[:8] == b"\x89PNG\r\n\x1a\n":
+        yield from _png(content)
+    elif is_index(content):
+        yield Text(_names(content))
+    else:
+        yield from _plain(name, content)
+
+
+def _names(content: bytes) -> str:
+    try:
+        return names_of(content)
+    except DamagedError as error:
+        raise UnreadableError(DAMAGED) from error
+
+
+def _inflate(data: bytes, window: int) -> bytes:
+    machine = zlib.decompressobj(window)
+    try:
+        unpacked = machine.decompress(data, MOST_BYTES)
+    except zlib.error as error:
+        raise UnreadableError("压缩内容已损坏") from error
+    if machine.unconsumed_tail:
+        raise UnreadableError("解压后过大")
+    if machine.unused_data and window == 31 and machine.unused_data[:2] == b"\x1f\x8b":
+        unpacked += _inflate(machine.unused_data, window)
+    return unpacked
+
+
+def _archive(content: bytes, depth: int) -> Iterator[Text]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+                raise UnreadableError("压缩包过大")
+            yield Text(_decoded(archive.comment))
+            for member in members:
+                if member.flag_bits & 1:
+                    raise UnreadableError("压缩包加了密")
+                yield Text(f"{member.filename}\n{_decoded(member.comment)}")
+                with archive.open(member) as stream:
+                    data = stream.read(member.file_size + 1)
+                yield from texts_of(member.filename, data, depth + 1)
+    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
+        raise UnreadableError("压缩包已损坏") from error
+
+
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
+_OCTAL = re.compile(rb"\\([0-7]{1,3})")
+
+
+def _pdf(content: bytes) -> Iterator[Text]:
+    """The plain parts and the flate streams: document information, metadata, and text that is not drawn by glyph numbers."""
+    if b"/Encrypt" in content:
+        raise UnreadableError("PDF 加了密")
+    parts = [content]
+    for match in _STREAM.finditer(content):
+        try:
+            parts.append(zlib.decompressobj().decompress(match[1], MOST_BYTES))
+        except zlib.error:
+            # Not a flate stream: stands in `content` as it is.
+            continue
+    for part in parts:
+        yield Text(_decoded(part))
+        strings = [_octal(match[1]) for match in _LITERAL.finditer(part)]
+        for match in _HEXADECIMAL.finditer(part):
+            digits = re.sub(rb"\s", b"", match[1])
+            strings.append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")))
+        # Glyphs are placed one by one: the strings of a page are one text. Which encoding they have the font says; both are tried.
+        yield Text("".join(_marked(string) or string.decode("utf-8", "replace") for string in strings))
+        yield Text("".join(_marked(string) or string.decode("utf-16-be", "ignore") for string in strings))
+
+
+def _octal(data: bytes) -> bytes:
+    data = _OCTAL.sub(lambda match: bytes([int(match[1], 8) & 255]), data)
+    return re.sub(rb"\\(.)", rb"\1", data, flags=re.DOTALL)
+
+
+def _marked(data: bytes) -> str:
+    """A string that begins with a byte order mark, as those of document information do; empty for others."""
+    return data[2:].decode("utf-16-be", "ignore") if data[:2] == b"\xfe\xff" else ""
+
+
+def _png(content: bytes) -> Iterator[Text]:
+    place = 8
+    while place + 8 <= len(content):
+        length = int.from_bytes(content[place : place + 4])
+        kind, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + length]
+        place += 12 + length
+        if kind in {b"tEXt", b"iTXt", b"zTXt", b"eXIf"}:
+            yield Text(_decoded(data))
+            for start in (match.end() for match in re.finditer(rb"\x00", data)):
+                if data[start : start + 1] == b"\x78":
+                    yield Text(_decoded(_inflate(data[start:], 15)))
+    if place < len(content):
+        yield Text(_decoded(content[place:]))
+
+
+def _plain(name: str, content: bytes) -> Iterator[Text]:
+    code_like = name.lower().endswith(_CODE)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        for encoding in ("utf-8", "latin-1", "gb18030", "utf-16-le", "utf-16-be"):
+            yield Text(content.decode(encoding, "ignore"), code_like=True)
+        return
+    strings = _strings(text) if text[:1] in {"{", "["} else None
+    if strings is None:
+        yield Text(text, code_like)
+        for article in _ARTICLE.findall(text):
+            yield Text(_LABEL.sub("", article), code_like)
+        return
+    yield Text(strings)
+    if tokens := _SEARCH_TOKEN.findall(strings):
+        yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
+
+
+class _Object(list[tuple[str, Any]]):
+    """The members of a JSON object, those of one name, too."""
+
+    __slots__ = ()
+
+
+class _Number(str):
+    """A number as it was written in JSON."""
+
+    __slots__ = ()
+
+
+def _strings(text: str) -> str | None:
+    """Every value of a JSON text in its order, as a program gets them, and behind them every key; None where it is none.
+
+    Nothing else stands in JSON but signs, so that the text itself need not be read too: of two keys of one name both are kept, and
+    numbers as they were written.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=_Object, parse_int=_Number, parse_float=_Number)
+    except (ValueError, RecursionError):
+        return None
+    found: list[str] = []
+    keys: list[str] = []
+    waiting: list[Any] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, _Object):
+            # Keys are our own words: values that stand under each other on a page come together.
+            keys.extend(key for key, _ in item)
+            waiting.extend(entry for _, entry in reversed(item))
+        elif isinstance(item, list):
+            if len(item) >= _COLUMN and all(isinstance(entry, _Number) for entry in item):
+                found.append("n".join(item))
+            else:
+                waiting.extend(reversed(item))
+    return "\n".join([*found, *keys])
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1") + "\n" + data.decode("gb18030", "ignore") + "\n" + data.decode("utf-8", "ignore")

@@ -1,0 +1,155 @@
+"""Looks into the search index as somebody would who wants to get the texts out of it: every name in its files, and the texts put together
+again from the places where their pieces stand.
+
+The files are those of `jiebang.site.search`, which this module must not trust: what cannot be read to its last byte is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiebang.detection.matching import APART
+
+TABLE = b"JBS1"
+LINES = b"JBN1"
+_DEMANDS = 16
+_MOST_PLACES = 1 << 28
+
+
+DAMAGED = "搜索索引已损坏"
+
+
+class DamagedError(ValueError):
+    """A file that does not read as its beginning says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    kind: int
+    names: list[str]
+    sizes: NDArray[np.int64]
+    lists: bytes
+
+
+class _Reader:
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self.at = 4
+
+    def more(self) -> bool:
+        return self.at < len(self._content)
+
+    def number(self) -> int:
+        value = shift = 0
+        while True:
+            byte = self.bytes(1)[0]
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+            if shift > 35:
+                raise DamagedError
+
+    def bytes(self, length: int) -> bytes:
+        self.at += length
+        if self.at > len(self._content):
+            raise DamagedError
+        return self._content[self.at - length : self.at]
+
+    def text(self, length: int) -> str:
+        try:
+            return self.bytes(length).decode()
+        except UnicodeDecodeError as error:
+            raise DamagedError from error
+
+    def rest(self) -> str:
+        return self.text(len(self._content) - self.at)
+
+
+def _sections(content: bytes) -> Iterator[_Section]:
+    reader = _Reader(content)
+    while reader.more():
+        kind, count = reader.bytes(1)[0], reader.number()
+        text = reader.text(reader.number())
+        length = kind % _DEMANDS
+        names = [text[at : at + length] for at in range(0, len(text), length)] if length else text.split("\n")
+        sizes = np.array([reader.number() for _ in range(count)], dtype=np.int64)
+        if len(names) != count and (count or text):
+            raise DamagedError
+        yield _Section(kind, names, sizes, reader.bytes(int(sizes.sum())))
+
+
+def is_index(content: bytes) -> bool:
+    """Whether a file says of itself that it belongs to the search index."""
+    return content[:4] in {TABLE, LINES}
+
+
+def names_of(content: bytes) -> str:
+    """All names in a file of the index, kept apart. Raises DamagedError."""
+    if content[:4] == TABLE:
+        return APART.join(name for section in _sections(content) for name in section.names)
+    reader = _Reader(content)
+    for _ in range(reader.number()):
+        reader.number()
+    return reader.rest().replace("\n", APART)
+
+
+def _places(section: _Section) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each place in the lists of a section: which list it is in, and the place itself."""
+    octets = np.frombuffer(section.lists, dtype=np.uint8).astype(np.int64)
+    if not len(octets):
+        return octets, octets
+    ends = np.flatnonzero(octets < 128)
+    owners = np.repeat(np.arange(len(section.sizes)), section.sizes)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    # Each number ends, and ends in the list in which it began.
+    if not len(ends) or ends[-1] != len(octets) - 1 or (owners[starts] != owners[ends]).any():
+        raise DamagedError
+    within = np.arange(len(octets)) - np.repeat(starts, ends - starts + 1)
+    if within.max() > 4:
+        raise DamagedError
+    steps = (np.add.reduceat((octets & 127) << (7 * within), starts) >> 2) + 1
+    owners = owners[ends]
+    sums = np.cumsum(steps)
+    first = np.concatenate(([True], owners[1:] != owners[:-1]))
+    before = (sums - steps)[first]
+    return owners, sums - np.repeat(before, np.diff(np.concatenate((np.flatnonzero(first), [len(owners)])))) - 1
+
+
+class Rebuilt:
+    """Takes files of an index, in any order, and puts the texts together again, as far as they tell."""
+
+    def __init__(self) -> None:
+        self._points = np.full(1024, ord(" "), dtype=np.uint32)
+
+    def take(self, content: bytes) -> None:
+        """Adds what a file tells. Raises DamagedError."""
+        if content[:4] != TABLE:
+            return
+        for section in _sections(content):
+            if 0 < section.kind < _DEMANDS:
+                self._put(section.names, *_places(section))
+
+    def _put(self, names: list[str], owners: NDArray[np.int64], places: NDArray[np.int64]) -> None:
+        if not len(places):
+            return
+        length = len(names[0])
+        end = int(places.max()) + length
+        if end > _MOST_PLACES:
+            raise DamagedError
+        if end > len(self._points):
+            grown = np.full(end * 2, ord(" "), dtype=np.uint32)
+            grown[: len(self._points)] = self._points
+            self._points = grown
+        characters = np.frombuffer("".join(names).encode("utf-32-le"), dtype=np.uint32).reshape(-1, length)
+        for shift in range(length):
+            self._points[places + shift] = characters[owners, shift]
+
+    def text(self) -> str:
+        """The texts, kept apart where more than one character is missing between two pieces."""
+        whole = self._points.astype("<u4").tobytes().decode("utf-32-le")
+        return f" {APART} ".join(part for part in whole.split("  ") if part.strip())

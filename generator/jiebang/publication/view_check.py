@@ -1,0 +1,141 @@
+"""The public view, value by value, before anything is rendered: does a text that is about to go out hold a name, a contact, a mark?
+
+The check asks the same of the records; this asks it of what publication made of them, alone and joined with its neighbours in the order
+of the page, so that each of the two gates stands by itself. Source: safety rules 5, 6 and 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.record import field_name
+from jiebang.detection import find_contacts, find_honorifics, has_mark, has_mark_in_a_row, readings
+from jiebang.publication.gate import Leak
+from jiebang.rules.allowlist import Allowlist
+from jiebang.rules.public_texts import Joined, Typed, is_cleared
+from jiebang.rules.secrets import Secrets
+from jiebang.view import City, Contact, Demand, District, PublicSite, Round
+
+_MARK = "密级标志"
+Path = tuple[str | int, ...]
+Shown = tuple[str, list[Typed]]
+"""(the page that shows them, texts in its order)"""
+
+
+def _typed(record: Record, *texts: tuple[Path, str | None]) -> list[Typed]:
+    return [Typed(record, path, text) for path, text in texts if text]
+
+
+def _contact(prefix: Path, contact: Contact) -> list[tuple[Path, str | None]]:
+    names = ("office", "phone", "email", "address", "hours")
+    return [((*prefix, "contact", name), getattr(contact, name)) for name in names]
+
+
+def _of_city(record: Record, city: City) -> list[Typed]:
+    own = [(("city", name), getattr(city, name)) for name in ("name", "bureau", "banner")]
+    return _typed(record, *own, *_contact(("city",), city.contact))
+
+
+def _of_district(record: Record, number: int, district: District) -> list[Typed]:
+    prefix: Path = ("districts", number)
+    own = [((*prefix, name), getattr(district, name)) for name in ("name", "bureau")]
+    return _typed(record, *own, *_contact(prefix, district.contact))
+
+
+def _of_round(record: Record, of_round: Round) -> list[Typed]:
+    notice = of_round.notice
+    return _typed(
+        record,
+        (("title",), of_round.title),
+        (("introduction",), of_round.introduction),
+        (("notice", "title"), notice.title),
+        (("notice", "number"), notice.number),
+        (("notice", "issuer"), notice.issuer),
+        (("notice", "url"), notice.url),
+    )
+
+
+def _of_demand(record: Record, demand: Demand) -> list[Typed]:
+    names = ("title", "summary", "parameters", "effect", "schedule")
+    prose: list[tuple[Path, str | None]] = [((name,), getattr(demand, name)) for name in names]
+    return _typed(record, *prose, (("cooperation", "note"), demand.cooperation_note))
+
+
+def _shown(site: PublicSite, catalogue: Catalogue) -> Iterator[Shown]:
+    if catalogue.districts is not None:
+        yield "index.html", _of_city(catalogue.districts, site.city)
+        for number, district in enumerate(site.districts):
+            yield f"districts/{district.slug}/index.html", _of_district(catalogue.districts, number, district)
+    by_id = {record.get("id"): record for record in catalogue.rounds.values()}
+    for of_round in site.rounds:
+        yield f"rounds/{of_round.id}/index.html", _of_round(by_id[of_round.id], of_round)
+    for demand in site.demands:
+        record = catalogue.find("demand", demand.id)
+        if record is None:
+            raise ValueError(f"demand {demand.id} is in the view and not in the catalogue")
+        page = f"demands/{demand.id.lower()}/index.html"
+        yield page, _of_demand(record, demand)
+        yield page, _typed(record, (("code",), demand.code))
+        enterprise = catalogue.find("enterprise", record.get("enterprise"))
+        if demand.enterprise.name and enterprise is not None:
+            yield page, _typed(enterprise, (("name",), demand.enterprise.name))
+
+
+def find_in_view(site: PublicSite, catalogue: Catalogue, secrets: Secrets) -> list[Leak]:
+    """What a public view holds that must not go out. `catalogue` is the one that it was made from."""
+    leaks: dict[Leak, None] = {}
+    for page, texts in _shown(site, catalogue):
+        for typed in texts:
+            leaks.update((leak, None) for leak in _in_text(page, typed, secrets))
+        if len(texts) > 1:
+            leaks.update((leak, None) for leak in _between(page, Joined(tuple(texts)), secrets))
+    return list(leaks)
+
+
+def _contacts(text: str, secrets: Secrets) -> list[str]:
+    return [sighting.kind for sighting in find_contacts(secrets.public.without_bureaus(text))]
+
+
+def _kinds(typed: Typed, secrets: Secrets) -> list[str]:
+    """What a text looks like that nobody may write in public, in Chinese."""
+    kinds = [] if typed.is_bureau_contact else _contacts(typed.text, secrets)
+    if not is_cleared(typed, "R403"):
+        kinds.extend(find_honorifics(typed.text))
+    return [*kinds, _MARK] if has_mark(typed.text) else kinds
+
+
+def _in_text(page: str, typed: Typed, secrets: Secrets) -> Iterator[Leak]:
+    for owner in _owners(typed.text, secrets, secrets.public.of_text(typed)):
+        yield Leak(page, *owner)
+    for kind in _kinds(typed, secrets):
+        yield Leak(page, typed.record.path, f"{field_name(typed.record.kind, typed.path)}（{kind}）")
+
+
+def _owners(text: str, secrets: Secrets, covers: Allowlist) -> list[tuple[str, str]]:
+    hits = (secret.owner for reading in readings(text) for secret in secrets.search(reading, covers))
+    return list(dict.fromkeys(hits))
+
+
+def _between(page: str, joined: Joined, secrets: Secrets) -> Iterator[Leak]:
+    first = joined.parts[0]
+    covers = secrets.public.of_text(first)
+
+    def cut_up(found: Callable[[str], bool]) -> bool:
+        return joined.cut_up(found) is not None
+
+    if cut_up(lambda text: bool(_owners(text, secrets, covers))):
+        for owner in _owners(joined.text, secrets, covers):
+            yield Leak(page, *owner)
+    if first.record.kind == "districts":
+        return
+
+    def holds(kind: str, text: str) -> bool:
+        return kind in _contacts(text, secrets)
+
+    for kind in _contacts(joined.text, secrets):
+        if cut_up(partial(holds, kind)):
+            yield Leak(page, first.record.path, f"相邻的两个项目（{kind}）")
+    if cut_up(has_mark_in_a_row):
+        yield Leak(page, first.record.path, f"相邻的两个项目（{_MARK}）")

@@ -1,0 +1,220 @@
+"""What may stand on the site although it reads like something that must not, each kind with its reason and its bounds.
+
+| kind | entries | where | reason |
+|---|---|---|---|
+| own name | the names of an enterprise that said 公开 | its own name, the texts of its own demands, and the files that show these | it chose so |
+| bureau | a bureau's telephone, mailbox and address | public texts, against the shapes of contact data only | a notice says whom to ask |
+| programme | titles and choices of the schemas | pages, never texts of records | the same words in every catalogue |
+| specimen | examples of the schemas | guides, the web form, published schemas | made up, the same in every catalogue |
+
+Nothing else does: neither the rest of `districts.yml` nor the name of another enterprise nor another demand's title excuses a match. An entry belongs
+to one record and holds where that record is shown (`x-shown-on` of the schemas).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.detection import APART, fold, han_only, variants
+from jiebang.rules.hidden_names import common_text, identity_of, is_hidden, region_words, words_of_schemas
+from jiebang.rules.public_texts import Typed, public_texts
+from jiebang.schemas import KINDS, field_at, fields_of, places, stands_in
+
+_SPECIMENS = ("guide/*", "submit/*", "data/v1/schema/*", "data/index.html")
+"""Where the examples of the schemas are shown."""
+_SEARCH = "search/"
+_OF_ONE_DEMAND = ("demands/d-????????/*", "data/v1/demands/d-????????.json", "data/v1/demands/D-????????.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A folded text that may stand where it is looked at. `record`: the path of the enterprise whose name it is; empty for the
+    program's own words."""
+
+    text: str
+    record: str = ""
+
+    def excuses(self, record: str, is_name: bool) -> bool:
+        """Whether it may hold a value of a record. A name of ours may hold the name of another enterprise, or what our own record
+        keeps (a founder's name); anything else of another record in it is a finding."""
+        return not self.record or is_name or record == self.record
+
+
+class Allowlist:
+    """The entries of one text or file: what is found as a part of one of them is no hit there.
+
+    `in_pieces`: the text holds pieces of entries, kept apart by `APART`, as the search index does; a piece of an entry counts, too.
+    """
+
+    def __init__(self, entries: Iterable[Allowed] = (), in_pieces: bool = False) -> None:
+        self._entries = tuple(
+            dict.fromkeys(
+                Allowed(text, allowed.record)
+                for allowed in entries
+                for text in (allowed.text, han_only(allowed.text))
+                if text
+            )
+        )
+        self._in_pieces = in_pieces
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def hide(self, text: str, start: int, end: int, record: str, is_name: bool) -> bool:
+        """Whether the place from `start` to `end`, a value of `record`, lies inside an entry that stands in the text."""
+        needle = text[start:end]
+        for allowed in self._entries:
+            offset = allowed.text.find(needle)
+            while offset >= 0:
+                if start >= offset and text.startswith(allowed.text, start - offset):
+                    if allowed.excuses(record, is_name):
+                        return True
+                    break
+                offset = allowed.text.find(needle, offset + 1)
+        return self._in_pieces and self._is_piece(text, start, end, record, is_name)
+
+    def _is_piece(self, text: str, start: int, end: int, record: str, is_name: bool) -> bool:
+        first = text.rfind(APART, 0, start) + 1
+        last = text.find(APART, end)
+        piece = text[first : last if last >= 0 else None]
+        return any(piece in allowed.text and allowed.excuses(record, is_name) for allowed in self._entries)
+
+
+NO_COVERS = Allowlist()
+
+
+@dataclass(frozen=True, slots=True)
+class _FileCover:
+    """An entry in finished files: the places where its field is shown, and the demands on whose own pages it may stand."""
+
+    allowed: Allowed
+    places: tuple[str, ...]
+    demands: frozenset[str]
+
+
+def _demand_of(file: str) -> str:
+    part = next(part for part in reversed(file.split("/")) if part.lower().startswith("d-"))
+    return part.removesuffix(".json").upper()
+
+
+@cache
+def _words(specimens: bool) -> tuple[Allowed, ...]:
+    if specimens:
+        return tuple(map(Allowed, words_of_schemas()))
+    return tuple(
+        Allowed(folded)
+        for kind in KINDS
+        for field in fields_of(kind)
+        for word in (field.title, *field.choices)
+        if (folded := fold(word))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _covers_of(names: tuple[Allowed, ...]) -> Allowlist:
+    return Allowlist(names) if names else NO_COVERS
+
+
+def _contacts_of_bureaus(catalogue: Catalogue) -> re.Pattern[str] | None:
+    if catalogue.districts is None:
+        return None
+    values = {typed.text for typed in public_texts(catalogue.districts) if typed.is_bureau_contact}
+    return re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True)))) if values else None
+
+
+@lru_cache(maxsize=4096)
+def _allowlist(own: tuple[Allowed, ...], specimens: bool, in_pieces: bool) -> Allowlist:
+    """Most files of a site have the same."""
+    return Allowlist([*own, *_words(specimens)], in_pieces)
+
+
+class PublicNames:
+    """The entries of a catalogue. `of_text` for a text as it was typed, `in_file` for a file of the finished site."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._regions, self._common = region_words(catalogue), common_text(catalogue)
+        self._names: dict[str, tuple[Allowed, ...]] = {}
+        self._in_files: list[_FileCover] | None = None
+        self._by_places: dict[frozenset[str], tuple[Allowed, ...]] = {}
+        self._bureaus = _contacts_of_bureaus(catalogue)
+
+    def _own(self, enterprise: Record | None) -> tuple[Allowed, ...]:
+        """The folded names of an enterprise that said 公开; none of any other."""
+        if enterprise is None or is_hidden(enterprise):
+            return ()
+        if enterprise.path not in self._names:
+            strong = (
+                v.text
+                for v in variants(identity_of(enterprise, self._regions), self._common)
+                if not v.short and v.source != "credit_code"
+            )
+            names = dict.fromkeys([fold(enterprise.get("name") or ""), *strong])
+            self._names[enterprise.path] = tuple(Allowed(name, enterprise.path) for name in names)
+        return self._names[enterprise.path]
+
+    def without_bureaus(self, text: str) -> str:
+        """A text without the bureaus' own telephones, mailboxes and addresses, for those who look for contact data by its shape.
+
+        What a record keeps private is looked for in the whole text: a private number does not become public as a bureau's.
+        """
+        return self._bureaus.sub(" ", text) if self._bureaus is not None else text
+
+    def of_text(self, typed: Typed) -> Allowlist:
+        """What may stand in one public text."""
+        if typed.record.kind == "enterprise":
+            return _covers_of(self._own(typed.record))
+        if typed.record.kind == "demand":
+            return _covers_of(self._own(self._catalogue.find("enterprise", typed.record.get("enterprise"))))
+        return NO_COVERS
+
+    def in_file(self, file: str) -> Allowlist:
+        """What may stand in one file of the site; `file` is its path from the root of the site."""
+        if self._in_files is None:
+            self._in_files = list(self._collected())
+        if any(fnmatchcase(file, pattern) for pattern in _OF_ONE_DEMAND):
+            demand = _demand_of(file)
+            own = tuple(entry.allowed for entry in self._in_files if demand in entry.demands)
+        else:
+            own = self._shown_on(frozenset(key for key in places() if stands_in(file, [key])))
+        specimens = any(fnmatchcase(file, pattern) for pattern in _SPECIMENS)
+        return _allowlist(own, specimens, file.startswith(_SEARCH))
+
+    def _shown_on(self, keys: frozenset[str]) -> tuple[Allowed, ...]:
+        """The entries of files that belong to these places: most files of a site belong to the same."""
+        if keys not in self._by_places:
+            reaching = (entry.allowed for entry in self._in_files or () if keys.intersection(entry.places))
+            self._by_places[keys] = tuple(reaching)
+        return self._by_places[keys]
+
+    def _collected(self) -> Iterator[_FileCover]:
+        """Each open enterprise's names where its name is shown, and where its demands' texts that say them are."""
+        demands: dict[str, list[Record]] = defaultdict(list)
+        for demand in self._catalogue.demands:
+            demands[demand.get("enterprise") or ""].append(demand)
+        named = field_at("enterprise", "name")
+        shown = named.shown_on if named is not None else ()
+        for enterprise in self._catalogue.enterprises:
+            own = self._own(enterprise)
+            if not own or not demands[enterprise.id]:
+                continue
+            ids = frozenset(demand.id for demand in demands[enterprise.id])
+            yield _FileCover(own[0], shown, ids)
+            for demand in demands[enterprise.id]:
+                yield from _said(own, demand)
+
+
+def _said(names: Iterable[Allowed], demand: Record) -> Iterator[_FileCover]:
+    """The names that a demand's own texts say, with the places of those texts."""
+    for typed in public_texts(demand):
+        field = field_at("demand", typed.name)
+        folded = fold(typed.text)
+        for name in names:
+            if field is not None and name.text in folded:
+                yield _FileCover(name, field.shown_on, frozenset({demand.id}))

@@ -1,0 +1,129 @@
+"""Districts, rounds and withdrawn demands as JSON objects. Sums of applications and winners are the view's totals, never added up here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from jiebang.site import labels, paths
+from jiebang.site.grouping import GroupedDemands
+from jiebang.view import Counts, Demand, District, Round, Withdrawn
+
+FOLDER = "data/v1"
+
+
+def object_path(demand_id: str) -> str:
+    """Where a demand's object stands in the site."""
+    return f"{FOLDER}/demands/{demand_id.lower()}.json"
+
+
+def demand_object(demand: Demand, grouped: GroupedDemands) -> dict[str, Any]:
+    """Every public value of a demand. What is withheld, or was never said, is null; `enterprise.title` then says so in words."""
+    who = demand.enterprise
+    district = None if demand.district is None else grouped.districts[demand.district]
+    return {
+        "id": demand.id,
+        "code": demand.code,
+        "title": demand.title,
+        "status": demand.status,
+        "status_title": labels.state_name(demand.status),
+        "summary": demand.summary,
+        "parameters": demand.parameters,
+        "effect": demand.effect,
+        "schedule": demand.schedule,
+        "cooperation": list(demand.cooperation),
+        "cooperation_note": demand.cooperation_note,
+        "type": demand.type,
+        "field": demand.field,
+        "category": demand.category,
+        "enterprise": {
+            "name": who.name,
+            "title": who.name or labels.ANONYMOUS,
+            "nature": who.nature,
+            "section": who.section,
+            "section_title": None if who.section is None else labels.section_name(who.section),
+            "division": who.division,
+            "division_title": None if who.division is None else labels.division_name(who.division),
+        },
+        "district": demand.district,
+        "district_title": labels.NO_DISTRICT if district is None else district.name,
+        "round": demand.round,
+        "round_title": grouped.rounds[demand.round].title,
+        "published_on": demand.published_on,
+        "apply_by": demand.apply_by,
+        "selected_on": demand.selected_on,
+        "concluded_on": demand.concluded_on,
+        "applications": demand.applications,
+        "winners": demand.winners,
+        "first_published": demand.first_published,
+        "last_changed": demand.last_changed,
+        "path": paths.demand_path(demand.id),
+    }
+
+
+def dump(value: object) -> bytes:
+    """Compact JSON in UTF-8, the same bytes on every machine."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _counted(demands: tuple[Demand, ...], counts: Counts) -> dict[str, int | None]:
+    return {
+        "demands": len(demands),
+        "open": sum(demand.status == "published" for demand in demands),
+        "applications": counts.applications,
+        "winners": counts.winners,
+    }
+
+
+def district_object(district: District, grouped: GroupedDemands) -> dict[str, Any]:
+    return {
+        "slug": district.slug,
+        "name": district.name,
+        "kind": district.kind,
+        "gbt2260": district.gbt2260,
+        "bureau": district.bureau,
+        "contact": asdict(district.contact),
+        **_counted(grouped.by_district.get(district.slug, ()), grouped.counts("district", district.slug)),
+        "path": f"districts/{district.slug}/",
+    }
+
+
+def round_object(round_: Round, grouped: GroupedDemands) -> dict[str, Any]:
+    notice = round_.notice
+    return {
+        "id": round_.id,
+        "title": round_.title,
+        "period": round_.period,
+        "status": round_.status,
+        "introduction": round_.introduction,
+        "notice": {
+            "title": notice.title,
+            "number": notice.number,
+            "issuer": notice.issuer,
+            "date": notice.date,
+            "url": notice.url,
+        },
+        "opens_on": round_.opens_on,
+        "closes_on": round_.closes_on,
+        "submit_by": round_.submit_by,
+        "apply_by": round_.apply_by,
+        "select_by": round_.select_by,
+        "winners_min": round_.winners_min,
+        "winners_max": round_.winners_max,
+        "demand_types": list(round_.demand_types),
+        "shows_applications": round_.shows_applications,
+        "shows_winners": round_.shows_winners,
+        "smallest_count": round_.smallest_count,
+        **_counted(grouped.by_round.get(round_.id, ()), grouped.counts("round", round_.id)),
+        "path": f"rounds/{round_.id}/",
+    }
+
+
+def withdrawn_object(stone: Withdrawn, grouped: GroupedDemands) -> dict[str, Any]:
+    return {
+        "code": stone.code,
+        "round": stone.round,
+        "round_title": grouped.rounds[stone.round].title,
+        "withdrawn_on": stone.withdrawn_on,
+    }

@@ -1,0 +1,77 @@
+"""A private value in the search index is found, be it in one piece or spread over the pieces of many files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jiebang.build.verify import SEARCH, Verifier
+from jiebang.catalogue import load
+from jiebang.publication import Secrets, find_leaks, publish
+from jiebang.publication.gate import UNREADABLE
+from jiebang.publication.search_index import DAMAGED
+from jiebang.site.grouping import group_demands
+from jiebang.site.search import build_index
+from jiebang.site.search.container import Entry, lines, table
+
+HIDDEN = "示例重工（武汉）集团有限公司"
+
+
+@pytest.fixture
+def secrets(base: Path) -> Secrets:
+    return Secrets(load(base)[0])
+
+
+def _index(base: Path, title: str = "") -> dict[str, bytes]:
+    """The files of the sample's index, one title exchanged."""
+    site = publish(load(base)[0], {}).site
+    first, *others = site.demands
+    if title:
+        site = replace(site, demands=(replace(first, title=title), *others))
+    return {file.path: file.make() for file in build_index(site, group_demands(site)).files()}
+
+
+def _leaks(files: dict[str, bytes], secrets: Secrets) -> set[tuple[str, str]]:
+    verifier = Verifier(secrets)
+    for path, content in files.items():
+        verifier.take(path, content)
+    verifier.read_index()
+    return {(leak.file, leak.field) for leak in verifier.leaks}
+
+
+def test_the_sample_is_clean(base: Path, secrets: Secrets) -> None:
+    assert _leaks(_index(base), secrets) == set()
+
+
+def test_a_name_that_no_single_piece_holds_is_found(base: Path, secrets: Secrets) -> None:
+    files = _index(base, f"为{HIDDEN}研发外壳")
+    assert not any(find_leaks(path, content, secrets) for path, content in files.items() if "pieces-" in path)
+    assert (SEARCH, "企业名称") in _leaks(files, secrets)
+
+
+@pytest.mark.parametrize("content", [table([Entry(HIDDEN, b"\1")]), lines([1], ["外壳", HIDDEN])])
+def test_a_name_in_one_piece_is_found(secrets: Secrets, content: bytes) -> None:
+    assert [leak.field for leak in find_leaks("search/x/words-0.bin", content, secrets)] == ["企业名称"]
+
+
+def test_neighbours_do_not_become_a_name(secrets: Secrets) -> None:
+    content = lines([1, 1], [HIDDEN[:3], HIDDEN[3:]])
+    assert find_leaks("search/x/words-0.bin", content, secrets) == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "longer", "text", "number"])
+def test_a_damaged_file_is_not_passed_over(base: Path, secrets: Secrets, damage: str) -> None:
+    files = _index(base)
+    path = next(path for path in files if "pieces-" in path)
+    content = files[path]
+    files[path] = {
+        "cut": content[:-1],
+        "longer": content + b"\x02\xff",
+        "text": content[:4] + b"\x02\x01\x02\xff\xff" + content[4:],
+        # The last number of the last list of places goes on behind its end.
+        "number": content[:4] + b"\x02\x01\x02ab\x01\x80" + content[4:],
+    }[damage]
+    assert _leaks(files, secrets) == {(path, DAMAGED)}
+    assert all(leak.record == UNREADABLE for leak in find_leaks(path, files[path], secrets))
