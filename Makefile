@@ -39,15 +39,20 @@ build: .venv/.runtime ## 检查全部记录，把网站生成到 public/
 check: .venv/.runtime ## 检查全部记录
 	@.venv/bin/jiebang check $(ARGS)
 
-lint: .venv/.dev ## 检查程序的写法、类型、模块界线和工作流
+lint: .venv/.dev node_modules/.made ## 检查程序、脚本和样式的写法、类型、模块界线和工作流
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet || { echo '有文件的格式需要整理：请运行 .venv/bin/ruff format' >&2; exit 1; }
 	@$(call quietly,.venv/bin/mypy)
 	@$(call quietly,.venv/bin/lint-imports)
 	@$(call quietly,.venv/bin/zizmor --offline --persona=pedantic --no-progress .github)
-	@echo '写法、类型、模块界线、工作流：没有问题。'
+	@$(call quietly,$(NODE)/typescript/bin/tsc --project .)
+	@$(call quietly,$(NODE)/typescript/bin/tsc --project tests/scripts)
+	@$(call quietly,$(NODE)/eslint/bin/eslint.js --max-warnings 0 .)
+	@$(call quietly,$(NODE)/stylelint/bin/stylelint.mjs 'site/assets/css/*.css')
+	@echo '写法、类型、模块界线、脚本和样式、工作流：没有问题。'
 
-test: .venv/.dev ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
+test: .venv/.dev node_modules/.made ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
+	@$(call quietly,.venv/bin/node --test 'tests/scripts/**/*.test.js')
 	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto $(ARGS)
 
 bench: .venv/.dev ## 测量检查和生成的用时、内存（ARGS=--large 再加一万项需求）
@@ -64,7 +69,7 @@ lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验�
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
 	done
 
-clean: ## 删除生成的网站和各种缓存（保留 .venv/）
+clean: ## 删除生成的网站和各种缓存（保留 .venv/ 和 node_modules/）
 	@rm -rf public .public.* .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # --- the environment -------------------------------------------------------------------------------------------------------
@@ -97,6 +102,15 @@ endif
 	  $(call install,requirements/runtime.txt); \
 	fi
 	@touch .venv/.runtime
+
+# Node comes with the locked Python packages, so that the scripts are checked by the same version everywhere.
+NODE := .venv/bin/node node_modules
+
+# A folder that was removed or cut off half-way has no stamp.
+node_modules/.made: package-lock.json package.json .npmrc | .venv/.dev
+	@echo '正在安装检查脚本和样式的工具（首次需要联网，约半分钟）……'
+	@.venv/bin/npm ci --silent || { echo '工具没有装好。请检查网络（或 npm 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
+	@touch node_modules/.made
 
 # For programs that praise at length: what they say is shown when they have found something.
 quietly = said="$$($(1) 2>&1)" || { printf '%s\n' "$$said" >&2; exit 1; }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "requirements"
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "requirements"
 LOCKS = ("runtime", "dev")
 
 
@@ -47,3 +50,34 @@ def test_dev_holds_all_of_runtime_in_the_same_versions() -> None:
     dev = requirements("dev").keys()
     missing = {one for one in requirements("runtime") if one not in dev and one.partition(" ;")[0] not in dev}
     assert not missing, "请运行 make lock"
+
+
+def node_packages() -> dict[str, dict[str, Any]]:
+    """What npm installs, by its place in `node_modules`."""
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    return {place: package for place, package in lock["packages"].items() if place}
+
+
+def test_every_node_package_is_pinned_with_its_integrity() -> None:
+    packages = node_packages()
+    assert len(packages) > 50
+    for place, package in packages.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+\S*", package["version"]), place
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package["integrity"]), place
+
+
+def test_no_node_package_says_where_it_comes_from() -> None:
+    for place, package in node_packages().items():
+        assert "resolved" not in package and "link" not in package, place
+        # Where its makers ask for money is no place to fetch it from.
+        assert "://" not in json.dumps({key: value for key, value in package.items() if key != "funding"}), place
+
+
+def test_what_is_asked_of_npm_is_locked_in_that_version() -> None:
+    asked = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    assert asked["private"] is True
+    assert "dependencies" not in asked, "what is published needs nothing of npm"
+    packages = node_packages()
+    assert asked["devDependencies"] == {
+        name: packages[f"node_modules/{name}"]["version"] for name in asked["devDependencies"]
+    }

@@ -30,7 +30,8 @@ def project(tmp_path: Path) -> Path:
     (folder / "requirements").mkdir(parents=True)
     (folder / ".venv" / "bin").mkdir(parents=True)
     shutil.copy(ROOT / "Makefile", folder)
-    for name in ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt"):
+    sources = ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt")
+    for name in (*sources, "package.json", "package-lock.json", ".npmrc"):
         (folder / name).touch()
         os.utime(folder / name, (1_000_000_000, 1_000_000_000))
     (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
@@ -38,6 +39,8 @@ def project(tmp_path: Path) -> Path:
     os.utime(folder / ".venv" / ".made", (1_000_000_001, 1_000_000_001))
     for stamp in (".runtime", ".dev"):
         (folder / ".venv" / stamp).touch()
+    (folder / "node_modules").mkdir()
+    (folder / "node_modules" / ".made").touch()
     return folder
 
 
@@ -57,6 +60,7 @@ def test_whole_environment_is_left_alone(project: Path) -> None:
         planned = make(project, "--dry-run", target)
         assert planned.returncode == 0, planned.stderr
         assert "pip install" not in planned.stdout
+        assert "npm ci" not in planned.stdout
         assert "-m venv" not in planned.stdout
 
 
@@ -81,6 +85,18 @@ def test_changed_lock_is_installed(project: Path, changed: str, target: str) -> 
     planned = make(project, "--dry-run", target).stdout
     assert f"--require-hashes -r {lock}" in planned
     assert "-m venv" not in planned
+
+
+@pytest.mark.parametrize("harm", ["changed lock", "cut off"])
+@pytest.mark.parametrize("target", ["lint", "test"])
+def test_tools_for_scripts_are_installed_when_they_are_not_whole(project: Path, harm: str, target: str) -> None:
+    if harm == "cut off":
+        (project / "node_modules" / ".made").unlink()
+    else:
+        os.utime(project / "package-lock.json", (4_000_000_000, 4_000_000_000))
+    planned = make(project, "--dry-run", target).stdout
+    assert planned.index("npm ci") < planned.index("node ", planned.index("touch node_modules/.made"))
+    assert "npm" not in make(project, "--dry-run", "build").stdout
 
 
 def test_missing_python_is_said_in_chinese(project: Path) -> None:

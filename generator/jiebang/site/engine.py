@@ -6,13 +6,14 @@ Kept apart so that another engine can take its place; what it hands over is a fo
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
+from jiebang.site.assets import Asset
 from jiebang.site.config import SiteConfig
 from jiebang.site.submit.forge import forge_complaint
 
@@ -50,8 +51,8 @@ def _site_config(config: MkDocsConfig) -> SiteConfig:
     )
 
 
-def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> SiteConfig:
-    """Build every page of `home/mkdocs.yml` into `target`; any warning is an error. `assets` maps names to paths in the site.
+def build_pages(home: Path, target: Path, assets: Collection[Asset]) -> SiteConfig:
+    """Build every page of `home/mkdocs.yml` into `target`; any warning is an error. Templates see where each asset stands.
 
     Returns what the configuration says about the site as a whole.
     """
@@ -69,7 +70,8 @@ def build_pages(home: Path, target: Path, assets: Mapping[str, str]) -> SiteConf
         config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True)
         if complaint := forge_complaint(config.extra):
             raise EngineError(complaint)
-        config.extra["assets"] = dict(assets)
+        config.extra["assets"] = {asset.name: asset.path for asset in assets}
+        config.extra["imports"] = {asset.name: asset.imports for asset in assets}
         build(config)
         return _site_config(config)
     except MkDocsException as error:

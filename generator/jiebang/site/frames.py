@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from jiebang.site.assets import Asset, collect
+from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
 from jiebang.site.templates import Templates
@@ -99,7 +99,7 @@ def _build(home: Path, target: Path, assets: tuple[Asset, ...]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".frames-", dir=target.parent) as scratch:
         built, kept = Path(scratch) / "built", Path(scratch) / "kept"
-        config = build_pages(home, built, {asset.name: asset.path for asset in assets})
+        config = build_pages(home, built, assets)
         # Only pages are kept: the engine's own style sheets and scripts are used by none of them.
         for page in built.rglob("*.html"):
             copy = kept / page.relative_to(built)
@@ -130,7 +130,7 @@ def load_frames(home: Path, cache: Path) -> Frames:
         fragments = home / "site" / "templates"
         whole = _digest(home, sorted(fragments.rglob("*.html")), digest)
         return Frames(pages, assets, Templates(fragments), config, whole)
-    except EngineError as error:
+    except (AssetError, EngineError) as error:
         raise FrameError(f"网站框架无法生成：{error}。请检查 site/ 和 mkdocs.yml。") from error
     except OSError as error:
         reason = error.strerror or error

@@ -10,7 +10,7 @@
 
   // Letters and digits only, so that signs put between them hide nothing.
   function fold(text) {
-    return S.contacts.seen(text).replace(/[\s!-\/:-@[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20·•・–—★☆]/g, "");
+    return S.contacts.seen(text).replace(/[\s!-/:-@[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20·•・–—★☆]/g, "");
   }
 
   function han(text) {

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { daysUntil, today } from "../../site/assets/js/common/days.js";
+
+/** @param {import("node:test").TestContext} context @param {string} moment */
+function at(context, moment) {
+  context.mock.timers.enable({ apis: ["Date"], now: Date.parse(moment) });
+}
+
+test("the day is China's from midnight there", (context) => {
+  at(context, "2031-06-29T15:59:59Z");
+  assert.equal(today(), "2031-06-29");
+  context.mock.timers.setTime(Date.parse("2031-06-29T16:00:00Z"));
+  assert.equal(today(), "2031-06-30");
+});
+
+test("a deadline is still open on its own day", (context) => {
+  at(context, "2031-06-30T15:59:59Z");
+  assert.equal(daysUntil("2031-06-30"), 0);
+  assert.equal(daysUntil("2031-06-29"), -1);
+});
+
+test("days are counted over months, leap days and years", (context) => {
+  at(context, "2032-02-28T04:00:00Z");
+  assert.equal(daysUntil("2032-03-01"), 2);
+  assert.equal(daysUntil("2033-02-28"), 366);
+});

@@ -1,0 +1,91 @@
+"""Scripts are published under names that follow from their content and from everything that they import."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from jiebang.site.assets import Asset, AssetError, collect
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "images").mkdir()
+    (tmp_path / "css" / "10-a.css").write_text("a {}", encoding="utf-8")
+    return tmp_path
+
+
+def _collected(folder: Path, scripts: dict[str, str]) -> dict[str, Asset]:
+    for name, text in scripts.items():
+        file = folder / "js" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return {asset.name: asset for asset in collect(folder)}
+
+
+TREE = {
+    "theme.js": '"use strict";\n',
+    "common/day.js": "export const DAY = 1;\n",
+    "common/dates.js": 'import { DAY } from "./day.js";\nexport const week = 7 * DAY;\n',
+    "list/main.js": 'import {\n  week,\n} from "../common/dates.js";\nimport "../common/day.js";\n'
+    'const later = () => import("../export/table.js");\n',
+    "export/table.js": 'export { DAY as day } from "../common/day.js";\nexport const PATH = "./not-an-import.js";\n',
+}
+
+
+def test_imports_name_the_published_files(folder: Path) -> None:
+    assets = _collected(folder, TREE)
+    main = assets["list/main.js"]
+    assert re.fullmatch(r"assets/list/main\.[0-9a-f]{10}\.js", main.path)
+    for written in ("common/dates.js", "common/day.js", "export/table.js"):
+        assert f'"../{assets[written].path.removeprefix("assets/")}"'.encode() in main.content
+    day = assets["common/day.js"].path.removeprefix("assets/common/")
+    assert f'from "./{day}"'.encode() in assets["common/dates.js"].content
+    assert b'"./not-an-import.js"' in assets["export/table.js"].content
+
+
+def test_what_is_imported_at_once_is_told_deepest_first_and_what_comes_later_is_not(folder: Path) -> None:
+    assets = _collected(folder, TREE)
+    assert assets["list/main.js"].imports == (assets["common/day.js"].path, assets["common/dates.js"].path)
+    assert assets["theme.js"].imports == ()
+
+
+def test_a_name_follows_what_is_imported(folder: Path) -> None:
+    before = _collected(folder, TREE)
+    after = _collected(folder, {"common/day.js": "export const DAY = 2;\n"})
+    changed = {name for name in before if before[name].path != after[name].path}
+    assert changed == {"common/day.js", "common/dates.js", "list/main.js", "export/table.js"}
+
+
+def test_types_in_comments_are_no_imports(folder: Path) -> None:
+    text = '/**\n * @import {A} from "./gone.js"\n * @typedef {import("./gone.js").A} B\n */\n// import("./gone.js")\n'
+    assert _collected(folder, {"a.js": text})["a.js"].content == text.encode()
+
+
+@pytest.mark.parametrize("written", ['import "./gone.js";', 'import { a } from "./gone.js";', 'import("./gone.js");'])
+def test_an_import_of_nothing_names_both_files(folder: Path, written: str) -> None:
+    with pytest.raises(AssetError, match=r"list/main\.js 引用的 list/gone\.js"):
+        _collected(folder, {"list/main.js": written})
+
+
+def test_a_circle_names_every_file_of_it(folder: Path) -> None:
+    scripts = {"a.js": 'import "./b.js";', "b.js": 'import "./c.js";', "c.js": 'import("./b.js");'}
+    with pytest.raises(AssetError, match=r"b\.js → c\.js → b\.js"):
+        _collected(folder, scripts)
+
+
+def test_no_script_is_imported_by_a_name_that_is_not_published() -> None:
+    assets = collect(ROOT / "site" / "assets")
+    paths = {asset.path for asset in assets}
+    imports = re.compile(rb'^(?:import|export) [^"]*"([^"]+)"|\bimport\("([^"]+)"\);?$', re.MULTILINE)
+    for asset in assets:
+        if asset.path.endswith(".js"):
+            folder = Path("/", asset.path).parent
+            for match in imports.finditer(re.sub(rb"/\*\*.*?\*/", b"", asset.content, flags=re.DOTALL)):
+                target = (folder / (match[1] or match[2]).decode()).resolve()
+                assert str(target).removeprefix("/") in paths, (asset.name, target)
