@@ -18,6 +18,8 @@ class Asset:
     name: str
     path: str
     content: bytes
+    own: bool = False
+    """A picture of the bureau's own pages: it is looked through like everything else that goes out."""
 
 
 def hashed_path(name: str, content: bytes) -> str:

@@ -18,6 +18,7 @@ from jiebang.site.memo import Memo
 from jiebang.site.page import Context, Page
 from jiebang.site.pages import all_pages
 from jiebang.site.pages.demands import ListSources
+from jiebang.site.pages.guides import own_pages
 from jiebang.site.search import build_index
 from jiebang.site.shared import shared_slots
 from jiebang.site.shelves import shelves_of
@@ -81,7 +82,7 @@ def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Render
     listed = list_files(site, shelves)
     index = build_index(site, shelves)
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
-    pages = list(all_pages(site, shelves, sources))
+    pages = [*all_pages(site, shelves, sources), *own_pages(frames.config.own_pages)]
     return Rendering(
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),
