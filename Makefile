@@ -63,7 +63,7 @@ hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作�
 	@echo '已设置：git commit 和 git push 之前会自动检查 catalogue/ 里的记录，有错误就停下来。'
 
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
-	@for name in runtime dev; do \
+	@for name in runtime build dev; do \
 	  echo "正在锁定 requirements/$$name.txt……"; \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
@@ -90,16 +90,17 @@ endif
 	echo "正在用 $$("$$found" --version) 准备环境 .venv/ ……"; \
 	rm -rf .venv && "$$found" -m venv .venv && pwd -P > .venv/.made
 
-# What dev.txt locks is everything that runtime.txt locks, in the same versions, and more.
-.venv/.dev: .venv/.made requirements/dev.txt pyproject.toml
+# What dev.txt locks is everything that runtime.txt and build.txt lock, in the same versions, and more.
+.venv/.dev: .venv/.made requirements/dev.txt pyproject.toml setup.py
 	@echo '正在安装开发所需的软件包（首次需要联网，约一两分钟）……'
 	@$(call install,requirements/dev.txt)
 	@touch .venv/.runtime .venv/.dev
 
-.venv/.runtime: .venv/.made requirements/runtime.txt pyproject.toml
-	@if [ .venv/.dev -nt requirements/runtime.txt ] && [ .venv/.dev -nt pyproject.toml ]; then :; else \
+.venv/.runtime: .venv/.made requirements/runtime.txt requirements/build.txt pyproject.toml setup.py
+	@if [ .venv/.dev -nt requirements/runtime.txt ] && [ .venv/.dev -nt requirements/build.txt ] && [ .venv/.dev -nt pyproject.toml ] && \
+    [ .venv/.dev -nt setup.py ]; then :; else \
 	  echo '正在安装所需的软件包（首次需要联网，约一分钟）……'; \
-	  $(call install,requirements/runtime.txt); \
+	  $(call install,requirements/runtime.txt -r requirements/build.txt); \
 	fi
 	@touch .venv/.runtime
 

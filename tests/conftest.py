@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 SAMPLE = ROOT / "catalogue"
 
+# One store of frames for all: a folder of its own would build them anew for each test and each process.
+os.environ.setdefault("JIEBANG_CACHE", str(ROOT / ".cache"))
+
 # Two cores shared with a browser: a slow example is no failure.
 settings.register_profile("jiebang", deadline=None)
 settings.load_profile("jiebang")

@@ -12,8 +12,7 @@ import pytest
 from jiebang.build.staging import MARKER
 from jiebang.forms.form_fields import off_paper
 from jiebang.forms.writing.private_files import DEFAULT, SITE_MARKER
-from jiebang.schemas import HOME
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 
 def _text(file: Path) -> str:
@@ -55,7 +54,7 @@ def test_only_the_owner_reads_it_and_git_does_not_take_it(run: Run, base: Path, 
 
 
 def test_the_default_folder_is_ignored_in_this_project() -> None:
-    assert f"/{DEFAULT}/" in (HOME / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert f"/{DEFAULT}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -73,9 +72,9 @@ def test_it_never_goes_out_with_the_site_or_into_the_records(run: Run, base: Pat
 
 
 def test_the_source_of_the_site_is_refused_too(run: Run, base: Path) -> None:
-    done = run("export", "E-AAAAAAA1", "--catalogue", base, "--out", HOME / "site" / "pages" / "x.docx")
+    done = run("export", "E-AAAAAAA1", "--catalogue", base, "--out", ROOT / "site" / "pages" / "x.docx")
     assert done.returncode == 1 and "网站的源文件" in done.stderr
-    assert not (HOME / "site" / "pages" / "x.docx").exists()
+    assert not (ROOT / "site" / "pages" / "x.docx").exists()
 
 
 def test_a_built_site_is_known_by_the_mark_that_the_build_leaves() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "requirements"
-LOCKS = ("runtime", "dev")
+LOCKS = ("runtime", "build", "dev")
 
 
 def requirements(name: str) -> dict[str, str]:
@@ -44,11 +44,12 @@ def test_what_is_asked_for_is_locked(name: str) -> None:
     assert asked <= {requirement.split("==")[0] for requirement in requirements(name)}
 
 
-def test_dev_holds_all_of_runtime_in_the_same_versions() -> None:
+def test_dev_holds_all_of_runtime_and_build_in_the_same_versions() -> None:
     """`make` takes an environment made for development as one made for running. What one lock needs on some machines
     only, the other may need on all."""
     dev = requirements("dev").keys()
-    missing = {one for one in requirements("runtime") if one not in dev and one.partition(" ;")[0] not in dev}
+    small = [*requirements("runtime"), *requirements("build")]
+    missing = {one for one in small if one not in dev and one.partition(" ;")[0] not in dev}
     assert not missing, "请运行 make lock"
 
 

@@ -45,6 +45,7 @@ _PROGRAM = (
     "pyproject.toml",
     "requirements",
     "schemas",
+    "setup.py",
     "site",
 )
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from jiebang.resources import schema_folder
 from jiebang.schemas import KINDS, Privacy, fields_of, resolved_schema
 from jiebang.schemas.lint import lint
-from jiebang.schemas.registry import SCHEMA_FOLDER, raw
+from jiebang.schemas.registry import raw
 
 Schema = dict[str, Any]
 
@@ -146,7 +147,7 @@ def test_code_lists_hold_the_whole_standards() -> None:
 
 
 def test_every_file_of_the_folder_is_used() -> None:
-    names = {path.relative_to(SCHEMA_FOLDER).as_posix() for path in SCHEMA_FOLDER.rglob("*.json")}
+    names = {path.relative_to(schema_folder()).as_posix() for path in schema_folder().rglob("*.json")}
     assert names == {f"{kind}.schema.json" for kind in KINDS} | {
         "codelists/gbt4754-2017.json",
         "codelists/foundation-catalogue-2021.json",

@@ -10,7 +10,7 @@ from markup import Markup
 from tests.conftest import ROOT, every_command
 
 from jiebang.cli.main import app
-from jiebang.schemas import HOME, withholdings
+from jiebang.schemas import withholdings
 from jiebang.site.pages.guides import _PLAIN
 
 GUIDES = [path for path in _PLAIN if path.startswith("guide/")]
@@ -30,7 +30,7 @@ def test_every_picture_is_found_and_described(rich: dict[str, bytes]) -> None:
 
 
 def test_pictures_are_light() -> None:
-    pictures = sorted((HOME / "site" / "assets" / "images").glob("guide-*"))
+    pictures = sorted((ROOT / "site" / "assets" / "images").glob("guide-*"))
     assert pictures
     for picture in pictures:
         assert picture.stat().st_size <= 60_000, picture.name

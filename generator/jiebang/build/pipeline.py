@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -25,9 +24,10 @@ from jiebang.publication.disclosure_control.released_tables import (
     tables_of,
     to_json,
 )
+from jiebang.resources import program_data
 from jiebang.rules import has_errors, judge
-from jiebang.schemas import HOME
 from jiebang.site import FrameError, Frames, Output, load_frames, render
+from jiebang.workspace import cache_folder, workspace_of
 
 
 class Steps(Protocol):
@@ -68,23 +68,16 @@ class Built:
         return Counter(h.reason for h in self.publication.held_back) if self.publication else Counter()
 
 
-def cache_folder() -> Path:
-    """Where frames are kept between builds: in the project, or in the system's place for temporary files where that is read-only."""
-    folder = HOME / ".cache"
-    try:
-        folder.mkdir(exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="jiebang-cache-"))
+def frames(workspace: Path | None = None) -> Frames:
+    """The site's frames with the settings and pages of a workspace, by default the current folder.
 
-
-def frames() -> Frames:
-    """The site's frames; raises UserError where the hand-written pages cannot be built."""
+    Raises UserError where the hand-written pages or the settings cannot be used.
+    """
+    folder = workspace or Path.cwd()
     try:
-        return load_frames(HOME, cache_folder())
+        return load_frames(program_data(), cache_folder(folder), folder)
     except FrameError as error:
-        raise UserError(str(error), "检查 site/ 和 mkdocs.yml 最近的改动。") from error
+        raise UserError(str(error), error.hint) from error
 
 
 def _refuse_shrunk(demands: int, before: int | None, allowed: bool) -> None:
@@ -113,10 +106,11 @@ def build(options: BuildOptions, steps: Steps) -> Built:
     publication = publish(catalogue, history.demands)
     site = publication.site
     _refuse_shrunk(len(site.demands), demands_before(options.out), options.allow_shrink)
-    framed = frames()
+    workspace = workspace_of(options.catalogue)
+    framed = frames(workspace)
     verifier = Verifier(secrets_of(catalogue), framed.assets)
     files = size = 0
-    with staging_for(options.out, options.catalogue, HOME) as staging:
+    with staging_for(options.out, options.catalogue, workspace) as staging:
         # Read under the lock: the site in place must be the one that is replaced.
         before = figures_before(options)
         settled = suppress_until_safe(site, before)

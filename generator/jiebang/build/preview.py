@@ -20,6 +20,7 @@ from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.history import head_of
 from jiebang.rules import has_errors, judge
 from jiebang.site import Memo, render
+from jiebang.workspace import workspace_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Preview:
             if head != self._head or head is None:
                 self._history, self._head = read_history(catalogue), head
             publication = publish(catalogue, self._history.demands, drafts=True)
-            framed = frames()
+            framed = frames(workspace_of(self.catalogue))
             verifier = Verifier(secrets_of(catalogue), framed.assets)
             fresh: dict[str, bytes] = {}
             publication = replace(publication, site=suppress_until_safe(publication.site).site)

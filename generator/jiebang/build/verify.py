@@ -28,7 +28,7 @@ class Verifier:
 
     def __init__(self, secrets: Secrets, assets: Iterable[Asset] = ()) -> None:
         self._secrets = secrets
-        self._assets = {asset.path: asset.content for asset in assets}
+        self._assets = {asset.path: asset.content for asset in assets if not asset.own}
         self._files: set[str] = set()
         self._targets: dict[str, str] = {}
         self._resolved: dict[tuple[str, bytes], str | None] = {}

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from jiebang.catalogue.decode import INVISIBLE
-from jiebang.schemas import HOME, resolved_schema
+from jiebang.resources import program_data
+from jiebang.schemas import resolved_schema
 
 LONG = 60
 """A text of several sentences that is longer than this stands in a block of its own."""
@@ -122,11 +123,13 @@ def record_text(kind: str, value: Mapping[str, Any], head: str = "") -> str:
 
 
 def editor_line(target: Path, kind: str) -> str:
-    """The comment that tells an editor the schema, for a record at `target`; empty where the record lies outside this project."""
+    """The comment that tells an editor the schema, for a record at `target`; empty where the record does not
+    lie in a checkout of the program: a bureau's repository tells its editor by place (`.vscode/settings.json`)."""
     folder = Path(os.path.abspath(target.parent))  # noqa: PTH100 - the place as named, whether or not it exists yet
-    if not folder.is_relative_to(HOME):
+    home = program_data()
+    if not folder.is_relative_to(home):
         return ""
-    schema = os.path.relpath(HOME / "schemas" / f"{kind}.schema.json", folder).replace(os.sep, "/")
+    schema = os.path.relpath(home / "schemas" / f"{kind}.schema.json", folder).replace(os.sep, "/")
     return f"# yaml-language-server: $schema={schema}\n"
 
 

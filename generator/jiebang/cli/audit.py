@@ -17,6 +17,7 @@ from jiebang.errors import UserError
 from jiebang.publication import secrets_of
 from jiebang.publication.audit import Audit, audit
 from jiebang.rules import has_errors
+from jiebang.workspace import workspace_of
 
 
 def _report_text(audited: Audit) -> None:
@@ -56,7 +57,8 @@ def audit_command(catalogue: Path, form: str, folder: Path) -> None:
             # What cannot be read cannot be looked for: to find nothing then would be no clean bill.
             raise UserError("目录里有读不出或不合格的记录，查找不会完整。", "先用 jiebang check 检查并改正。")
         tick = bar.step("查看文件", 0)
-        assets = {asset.path: asset.content for asset in frames().assets}
+        framed = frames(workspace_of(catalogue))
+        assets = {asset.path: asset.content for asset in framed.assets if not asset.own}
         audited = audit(folder, secrets_of(loaded), lambda done, _: tick(done), assets)
     if form == "json":
         _report_json(audited)

@@ -12,7 +12,7 @@ from jiebang.catalogue.codeowners import codeowners
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import say
 from jiebang.errors import UserError
-from jiebang.schemas import HOME
+from jiebang.workspace import workspace_of
 
 
 @click.command("codeowners", options_metavar="[选项]")
@@ -25,7 +25,7 @@ def codeowners_command(catalogue: Path, only_check: bool) -> None:
     if record is None or not record.sound:
         raise UserError("districts.yml 缺失或有错误。", "先运行 jiebang check 并改正。")
     wanted = codeowners(record.get("districts"), record.get("city"))
-    target = HOME / ".github" / "CODEOWNERS"
+    target = workspace_of(catalogue) / ".github" / "CODEOWNERS"
     current = target.read_text(encoding="utf-8") if target.is_file() else None
     if current == wanted:
         say(".github/CODEOWNERS 与 districts.yml 一致。")

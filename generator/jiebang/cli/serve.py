@@ -14,8 +14,10 @@ from jiebang.cli.build import describe, report_problems
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import say, say_error
 from jiebang.errors import UserError
+from jiebang.resources import program_data
 from jiebang.rules import has_errors
-from jiebang.schemas import HOME
+from jiebang.site import sources
+from jiebang.workspace import workspace_of
 
 
 def _tell(refreshed: Refreshed, catalogue: Path, first: bool) -> None:
@@ -62,7 +64,7 @@ def serve_command(catalogue: Path, port: int) -> None:
         server.announce_trouble(trouble)
 
     # Watching begins before the first look, so that no edit falls between the two.
-    with server, watch([catalogue, HOME / "site", HOME / "mkdocs.yml"], refresh):
+    with server, watch([catalogue, *sources(program_data(), workspace_of(catalogue))], refresh):
         refresh(first=True)
         say(f"预览：http://127.0.0.1:{server.port}/ （按 Ctrl+C 结束）", "bold")
         server.wait()

@@ -26,7 +26,6 @@ from jiebang.proposal.preexisting import Comparable
 from jiebang.proposal.report import sentence
 from jiebang.publication import Secrets, publish
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
-from jiebang.schemas import HOME
 from jiebang.site import Frames, render
 from jiebang.site.page import Context, Crumb, shared_slots
 from jiebang.view import City, Demand, PublicSite
@@ -102,7 +101,7 @@ def _write(
     asked: Asked, judged: Judged, effect: Effect, both: Comparable, secrets: Secrets, out: Path, steps: Steps
 ) -> Previewed:
     old_site, new_site = _site(both.before), _site(both.after)
-    framed = frames()
+    framed = frames(asked.repository)
     tick = steps.step("生成主分支的网页", 0)
     olds = {}
     for number, output in enumerate(render(old_site, framed), 1):
@@ -111,7 +110,7 @@ def _write(
     verifier = Verifier(secrets, framed.assets)
     verifier.read_view(new_site, both.after)
     changed: dict[str, str] = {}
-    with staging_for(out, asked.repository / "catalogue", HOME) as staging:
+    with staging_for(out, asked.repository / "catalogue", asked.repository) as staging:
 
         def put(path: str, content: bytes) -> None:
             content = for_reviewers(path, content)

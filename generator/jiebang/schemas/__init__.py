@@ -21,10 +21,9 @@ from jiebang.schemas.codelists import (
 )
 from jiebang.schemas.fields import FieldDoc, Privacy, field_at, fields_of
 from jiebang.schemas.places import Place, places, stands_in
-from jiebang.schemas.registry import HOME, KINDS, resolved_schema
+from jiebang.schemas.registry import KINDS, resolved_schema
 
 __all__ = [
-    "HOME",
     "KINDS",
     "Division",
     "Entry",

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-HOME = Path(__file__).resolve().parents[3]
-"""Root of the repository: holds `schemas/`, `site/` and `mkdocs.yml`."""
+from jiebang.resources import schema_folder
 
 KINDS = ("districts", "round", "enterprise", "demand", "application")
-
-SCHEMA_FOLDER = HOME / "schemas"
 
 
 @cache
 def raw(name: str) -> dict[str, Any]:
     """The file `schemas/<name>` as it stands, e.g. `demand.schema.json` or `codelists/programme.json`."""
-    loaded: dict[str, Any] = json.loads((SCHEMA_FOLDER / name).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads((schema_folder() / name).read_text(encoding="utf-8"))
     return loaded
 
 

@@ -5,8 +5,8 @@ another, so that ten thousand demands cost ten thousand joins of strings and nev
 """
 
 from jiebang.site.files import Output
-from jiebang.site.frames import FrameError, Frames, load_frames
+from jiebang.site.frames import FrameError, Frames, load_frames, sources
 from jiebang.site.memo import Memo
 from jiebang.site.output import render
 
-__all__ = ["FrameError", "Frames", "Memo", "Output", "load_frames", "render"]
+__all__ = ["FrameError", "Frames", "Memo", "Output", "load_frames", "render", "sources"]

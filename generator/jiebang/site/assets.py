@@ -38,6 +38,8 @@ class Asset:
     path: str
     content: bytes
     imports: tuple[str, ...] = ()
+    own: bool = False
+    """A picture of the bureau's own pages: it is looked through like everything else that goes out."""
 
 
 def hashed_path(name: str, content: bytes) -> str:

@@ -6,16 +6,21 @@ Kept apart so that another engine can take its place; what it hands over is a fo
 from __future__ import annotations
 
 import logging
+import re
+import shutil
 from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
 from jinja2 import TemplateError
 
 from jiebang.site.assets import Asset
 from jiebang.site.config import SiteConfig
+from jiebang.site.own import NOTHING, Own, merged
 from jiebang.site.submit.forge import forge_complaint
+from jiebang.workspace import PAGES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,7 +44,7 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _site_config(config: MkDocsConfig) -> SiteConfig:
+def _site_config(config: MkDocsConfig, own_pages: tuple[str, ...]) -> SiteConfig:
     licence = config.extra.get("licence") or {}
     url = config.site_url or ""
     return SiteConfig(
@@ -48,11 +53,55 @@ def _site_config(config: MkDocsConfig) -> SiteConfig:
         url=f"{url.rstrip('/')}/" if url else "",
         licence_title=licence.get("title") or "",
         licence_url=licence.get("url") or "",
+        own_pages=own_pages,
     )
 
 
-def build_pages(home: Path, target: Path, assets: Collection[Asset]) -> SiteConfig:
-    """Build every page of `home/mkdocs.yml` into `target`; any warning is an error. Templates see where each asset stands.
+_NEW_PAGE = {"section": "guide", "column": "指南", "kind": "guide"}
+"""What a page of the bureau is where it does not say: one of the guides."""
+
+
+def _lay_over(ours: Path, own: Own, target: Path) -> tuple[str, ...]:
+    """Copies our pages with the bureau's over them, and tells the addresses of those that are new.
+
+    A page that takes the place of ours is what ours was (its section, its kind), unless it says otherwise.
+    """
+    from mkdocs.utils.meta import get_data
+
+    shutil.copytree(ours, target)
+    added = []
+    for path, file in own.pictures.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target / path)
+    for path, file in own.pages.items():
+        place = target / path
+        replaced = place.is_file()
+        standard = get_data(place.read_text(encoding="utf-8"))[1] if replaced else _NEW_PAGE
+        body, said = get_data(file.read_text(encoding="utf-8-sig"))
+        meta = yaml.safe_dump({**standard, **said}, allow_unicode=True, sort_keys=False)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"---\n{meta}---\n\n{body}", encoding="utf-8", newline="\n")
+        if not replaced:
+            added.append(f"{path.removesuffix('.md').removesuffix('index').rstrip('/')}/")
+    return tuple(sorted(added))
+
+
+_DEAD_LINK = re.compile(r"Doc file '([^']+)' contains (?:a|an \w+) (?:\w+ )?link '([^']+)'")
+
+
+def _told(line: str, own: Own) -> str:
+    """A complaint of the engine; in Chinese, with the line, where it is about a link in a page of the bureau."""
+    found = _DEAD_LINK.search(line)
+    if not found or found[1] not in own.pages:
+        return line
+    rows = own.pages[found[1]].read_text(encoding="utf-8-sig").splitlines()
+    place = next((f" 第 {number} 行" for number, row in enumerate(rows, 1) if found[2] in row), "")
+    return f"{PAGES}/{found[1]}{place}的链接 {found[2]} 没有指向任何页面或图片"
+
+
+def build_pages(home: Path, target: Path, assets: Collection[Asset], own: Own = NOTHING) -> SiteConfig:
+    """Build every page of `home/mkdocs.yml` into `target`; any warning is an error. Templates see where each asset stands; `own` is
+    what goes over the program's settings and pages, which are laid out beside `target` then.
 
     Returns what the configuration says about the site as a whole.
     """
@@ -67,15 +116,22 @@ def build_pages(home: Path, target: Path, assets: Collection[Asset]) -> SiteConf
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(complaints)
     try:
-        config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True)
+        options: dict[str, str] = dict(own.options)
+        own_pages: tuple[str, ...] = ()
+        if own.pages or own.pictures:
+            docs = target.with_name("docs")
+            own_pages = _lay_over(home / "site" / "pages", own, docs)
+            options["docs_dir"] = str(docs)
+        config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True, **options)
+        config.extra.update(merged(config.extra, own.extra))
         if complaint := forge_complaint(config.extra):
-            raise EngineError(complaint)
+            raise EngineError(complaint.replace(" 中", f"{own.line_of('extra.forge') or ' '}中", 1))
         config.extra["assets"] = {asset.name: asset.path for asset in assets}
         config.extra["imports"] = {asset.name: asset.imports for asset in assets}
         build(config)
-        return _site_config(config)
+        return _site_config(config, own_pages)
     except MkDocsException as error:
-        raise EngineError("；".join(complaints.lines) or error.format_message()) from error
+        raise EngineError("；".join(_told(line, own) for line in complaints.lines) or error.format_message()) from error
     except TemplateError as error:
         raise EngineError(f"模板有误：{error}") from error
     finally:

@@ -1,16 +1,15 @@
 """Frames: the engine's pages, cut at their slots, kept by a hash of everything that goes into them.
 
-A frame depends on `site/`, `mkdocs.yml` and the engine's version, never on a record; so it is built once, and a record can
-never open a slot: frames are cut before any text of a record comes near them.
+A frame depends on `site/`, `mkdocs.yml`, what a bureau's workspace puts over them, and the engine's version, never on a record; so it
+is built once, and a record can never open a slot: frames are cut before any text of a record comes near them.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,16 +17,21 @@ from pathlib import Path
 from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
+from jiebang.site.own import NOTHING, SLOT, Own, OwnError, read_own
 from jiebang.site.templates import Templates
+from jiebang.workspace import PAGES, SETTINGS
 
-_SLOT = re.compile(r"<!--slot:([a-z-]+)-->")
 _CONFIG = "site.json"
-_KEPT = "frames 2"
+_KEPT = "frames 3"
 """What a kept folder holds: changed with it, so that folders of an earlier version are not taken for ours."""
 
 
 class FrameError(Exception):
-    """The frames could not be made; `str` is a Chinese sentence for the person who runs the build."""
+    """The frames could not be made; `str` is a Chinese sentence for the person who runs the build, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "检查 site/ 和 mkdocs.yml 最近的改动。") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Frame:
 
     @classmethod
     def cut(cls, html: str) -> Frame:
-        pieces = _SLOT.split(html)
+        pieces = SLOT.split(html)
         return cls(parts=tuple(pieces[::2]), slots=tuple(pieces[1::2]))
 
     def _pieces(self, values: Mapping[str, str]) -> Iterator[str]:
@@ -83,7 +87,13 @@ def _files(home: Path) -> list[Path]:
     return [home / "mkdocs.yml", *sorted(found)]
 
 
-def _digest(home: Path, files: list[Path], *more: str) -> str:
+def sources(home: Path, workspace: Path) -> list[Path]:
+    """What a site is made of beside its records, to be watched: folders and files, some of which need not exist."""
+    own = [] if workspace.resolve() == home.resolve() else [workspace / SETTINGS, workspace / PAGES]
+    return [home / "site", home / "mkdocs.yml", *own]
+
+
+def _digest(home: Path, files: Iterable[Path], *more: str) -> str:
     state = sha256()
     for file in files:
         content = file.read_bytes()
@@ -94,12 +104,12 @@ def _digest(home: Path, files: list[Path], *more: str) -> str:
     return state.hexdigest()
 
 
-def _build(home: Path, target: Path, assets: tuple[Asset, ...]) -> None:
+def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> None:
     """Build aside and rename, so that a build cut short leaves nothing that looks finished."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".frames-", dir=target.parent) as scratch:
         built, kept = Path(scratch) / "built", Path(scratch) / "kept"
-        config = build_pages(home, built, assets)
+        config = build_pages(home, built, assets, own)
         # Only pages are kept: the engine's own style sheets and scripts are used by none of them.
         for page in built.rglob("*.html"):
             copy = kept / page.relative_to(built)
@@ -114,24 +124,39 @@ def _build(home: Path, target: Path, assets: tuple[Asset, ...]) -> None:
                 raise
 
 
-def load_frames(home: Path, cache: Path) -> Frames:
-    """The frames of the repository at `home`; built into `cache/frames` on first use. Raises FrameError."""
+def _loaded(folder: Path) -> SiteConfig:
+    kept = json.loads((folder / _CONFIG).read_text(encoding="utf-8"))
+    return SiteConfig(**{**kept, "own_pages": tuple(kept["own_pages"])})
+
+
+def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
+    """The frames of the program's data at `home`, with the settings and pages of a workspace over them.
+
+    Built into `cache/frames` on first use. Raises FrameError.
+    """
+    own = NOTHING
     try:
-        assets = collect(home / "site" / "assets")
+        own = read_own(home, workspace)
+        assets = (*collect(home / "site" / "assets"), *own.assets())
         digest = _digest(home, _files(home), _KEPT, *VERSIONS, *(asset.path for asset in assets))
+        if workspace is not None and own.sources:
+            digest = _digest(workspace, own.sources, digest)
         folder = cache / "frames" / digest
         if not folder.is_dir():
-            _build(home, folder, assets)
+            _build(home, own, folder, assets)
         pages = {
             file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
             for file in sorted(folder.rglob("*.html"))
         }
-        config = SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
+        config = _loaded(folder)
         fragments = home / "site" / "templates"
         whole = _digest(home, sorted(fragments.rglob("*.html")), digest)
         return Frames(pages, assets, Templates(fragments), config, whole)
+    except OwnError as error:
+        raise FrameError(str(error), error.hint) from error
     except (AssetError, EngineError) as error:
-        raise FrameError(f"网站框架无法生成：{error}。请检查 site/ 和 mkdocs.yml。") from error
+        places = f"{PAGES}/ 和 {SETTINGS}" if own.sources else "site/ 和 mkdocs.yml"
+        raise FrameError(f"网站框架无法生成：{error}。请检查 {places}。", f"检查 {places} 最近的改动。") from error
     except OSError as error:
         reason = error.strerror or error
         raise FrameError(f"读写网站框架时出错：{error.filename or cache}（{reason}）。请检查文件和权限。") from error

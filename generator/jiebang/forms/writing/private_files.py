@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jiebang.errors import UserError
-from jiebang.schemas import HOME
+from jiebang.resources import program_data
+from jiebang.workspace import PAGES, workspace_of
 
 DEFAULT = Path("private-forms")
 """Ignored by git, in this project by `.gitignore`, elsewhere by the one that is put into it."""
@@ -21,10 +22,13 @@ def refuse_exposed(target: Path, catalogue: Path) -> None:
     """Raises UserError where a file at `target` would go out with the site or be taken for a record."""
     real = target.resolve()
     site = "网站文件夹，里面的内容会公开"
+    source = "网站的源文件，会随网站公开"
+    workspace = workspace_of(catalogue).resolve()
     places = (
-        (HOME / "public", site),
+        (workspace / "public", site),
         (Path("public").resolve(), site),
-        (HOME / "site", "网站的源文件，会随网站公开"),
+        (workspace / PAGES, source),
+        (program_data() / "site", source),
         (catalogue.resolve(), "放记录的目录，会提交到仓库"),
     )
     reason = next((why for folder, why in places if real.is_relative_to(folder)), None)

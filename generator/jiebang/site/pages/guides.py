@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jiebang.schemas import KINDS, fields_of, places, resolved_schema, withholdings
 from jiebang.site.page import Context, Page, Slots
@@ -44,6 +44,12 @@ def _fill_privacy(page: Context) -> Slots:
 
 def _fill_rules(page: Context, rules: tuple[RuleEntry, ...]) -> Slots:
     return {"rules": page.render("guide_rules.html", rules=rules)}
+
+
+def own_pages(paths: Iterable[str]) -> Iterator[Page]:
+    """Pages that a bureau adds to ours."""
+    for path in paths:
+        yield Page(path, f"{path}index.html", _nothing)
 
 
 def guide_pages(site: PublicSite) -> Iterator[Page]:

@@ -1,0 +1,33 @@
+"""The program's own data: schemas, code lists, the site's pages, templates, styles and scripts, and the files of a new repository.
+
+The one place that knows where they lie. A wheel carries them in the package's folder `data` (setup.py puts them there); in a checkout
+they stand at its root, where they are edited, and a change is seen at once. Nothing is ever written there: what belongs to a bureau
+lies in its workspace (`jiebang.workspace`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jiebang.errors import UserError
+
+PACKED = "data"
+
+
+@cache
+def program_data() -> Path:
+    """The folder that holds `schemas/`, `site/`, `mkdocs.yml` and `requirements/runtime.txt`."""
+    # Slow to import, and most commands that print help need no data.
+    from importlib.resources import files
+
+    package = files("jiebang")
+    if not isinstance(package, Path):
+        raise UserError("程序装在压缩包里，读不到它的数据文件。", "用 pip 安装到文件夹里：pip install jiebang-*.whl。")
+    packed = package / PACKED
+    return packed if packed.is_dir() else package.parents[1]
+
+
+def schema_folder() -> Path:
+    """`schemas/`: a JSON Schema for each kind of record; code lists in `codelists/`."""
+    return program_data() / "schemas"

@@ -1,0 +1,33 @@
+"""A bureau's workspace: the folder with its catalogue, its settings (`mkdocs.yml`), its own pages and what is kept between runs.
+
+In a bureau's own repository that is the repository's root; in a checkout of the program, the checkout.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+SETTINGS = "mkdocs.yml"
+PAGES = "pages"
+CACHE_VARIABLE = "JIEBANG_CACHE"
+
+
+def workspace_of(catalogue: Path) -> Path:
+    """The folder that holds the catalogue where it has settings, else the one in which the command runs."""
+    beside = catalogue.resolve().parent
+    return beside if (beside / SETTINGS).is_file() else Path.cwd()
+
+
+def cache_folder(workspace: Path) -> Path:
+    """Where frames are kept between builds: what the environment names, else the workspace; the system's place for temporary files
+    where that is read-only."""
+    named = os.environ.get(CACHE_VARIABLE)
+    folder = Path(named) if named else workspace / ".cache"
+    try:
+        folder.mkdir(mode=0o700, parents=bool(named), exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="jiebang-cache-"))

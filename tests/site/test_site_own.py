@@ -1,0 +1,175 @@
+"""A bureau's own settings, pages and pictures over the program's; every mistake in them is a Chinese sentence with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import samples
+
+from jiebang.site import FrameError, Frames, load_frames, render
+from jiebang.site.own import merged
+
+HOME = Path(__file__).resolve().parents[2]
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+SETTINGS = """\
+site_name: 技术需求榜
+site_url: https://example.org/bang
+extra:
+  filing:
+    icp: 示例ICP备00000000号
+  forge:
+    kind: gitea
+    url: https://git.example.org/jingxin/catalogue
+  guides:
+    - { title: 现场对接, path: guide/visit/ }
+    - { title: 关于我们, path: about/ }
+  menu:
+    - { title: "", path: submit/ }
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "经信 局"
+    (folder / "pages" / "guide").mkdir(parents=True)
+    return folder
+
+
+def _frames(workspace: Path) -> Frames:
+    return load_frames(HOME, workspace / ".cache", workspace)
+
+
+def _page(frames: Frames, path: str) -> str:
+    return "".join(frames.pages[path].parts)
+
+
+def test_settings_and_pages_go_over_ours(workspace: Path, frames: Frames) -> None:
+    (workspace / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    (workspace / "pages" / "README.md").write_text("给编辑看\n", encoding="utf-8")
+    (workspace / "pages" / "about.md").write_text("---\ntitle: 关于我们\n---\n\n# 关于我们\n\n[现场](guide/visit.md)\n")
+    (workspace / "pages" / "guide" / "visit.md").write_text(
+        "# 现场对接\n\n主办：<!--slot:bureau-->\n\n![路线](../images/map.png)\n", encoding="utf-8"
+    )
+    (workspace / "pages" / "images").mkdir()
+    (workspace / "pages" / "images" / "map.png").write_bytes(PNG)
+    own = _frames(workspace)
+    assert (own.config.name, own.config.url) == ("技术需求榜", "https://example.org/bang/")
+    assert own.config.own_pages == ("guide/visit/",)
+    about, visit = _page(own, "about/index.html"), _page(own, "guide/visit/index.html")
+    assert "<h1" in about and "关于我们" in about and "从不公开什么" not in about
+    # A page that says nothing of itself looks like the guides, and stands in their list.
+    for page in (about, visit):
+        assert 'class="wrap guide"' in page and "现场对接" in page and "示例ICP备00000000号" in page
+    assert ">填报</a>" not in visit.partition("</nav>")[0] and ">需求</a>" in visit
+    assert 'data-kind="gitea"' in _page(own, "submit/demand/index.html")
+
+    files = {output.path: output.content for output in render(samples.make_site(2), own)}
+    ours = {output.path for output in render(samples.make_site(2), frames)}
+    assert files.keys() - ours == {"guide/visit/index.html", "images/map.png", "sitemap.xml"}
+    assert ours - files.keys() == set()
+    assert files["images/map.png"] == PNG
+    assert b'src="../../images/map.png"' in files["guide/visit/index.html"]
+    assert b"/guide/visit/" in files["sitemap.xml"]
+    assert samples.make_site(2).city.bureau.encode() in files["guide/visit/index.html"]
+
+
+def test_a_workspace_without_settings_and_the_checkout_itself_take_ours(workspace: Path, frames: Frames) -> None:
+    assert _frames(workspace).digest == frames.digest
+    assert load_frames(HOME, workspace / ".cache", HOME).digest == frames.digest
+
+
+def test_what_the_bureau_changes_makes_the_frames_anew(workspace: Path) -> None:
+    settings, page = workspace / "mkdocs.yml", workspace / "pages" / "guide" / "visit.md"
+    digests = {_frames(workspace).digest}
+    settings.write_text("site_name: 甲\n", encoding="utf-8")
+    digests.add(_frames(workspace).digest)
+    settings.write_text("site_name: 乙\n", encoding="utf-8")
+    digests.add(_frames(workspace).digest)
+    page.write_text("# 甲\n", encoding="utf-8")
+    digests.add(_frames(workspace).digest)
+    page.write_text("# 乙\n", encoding="utf-8")
+    digests.add(_frames(workspace).digest)
+    page.rename(page.with_name("other.md"))
+    digests.add(_frames(workspace).digest)
+    assert len(digests) == 6
+
+
+def test_lists_are_merged_by_path_and_groups_by_key() -> None:
+    ours = {
+        "menu": [{"title": "甲", "path": "a/", "section": "a"}, {"title": "乙", "path": "b/"}],
+        "filing": {"icp": "", "x": "1"},
+    }
+    own = {
+        "menu": [{"title": "新", "path": "a/"}, {"title": "", "path": "b/"}, {"title": "丙", "path": "c/"}],
+        "filing": {"icp": "2"},
+    }
+    assert merged(ours, own) == {
+        "menu": [{"title": "新", "path": "a/", "section": "a"}, {"title": "丙", "path": "c/"}],
+        "filing": {"icp": "2", "x": "1"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("site_name: 甲\ntheme: material\n", "mkdocs.yml 第 2 行：不认识的设置 theme"),
+        ("site_name: 甲\nplugins: [x]\n", "mkdocs.yml 第 2 行：不认识的设置 plugins"),
+        ("site_name: 甲\n  site_url: x\n", "mkdocs.yml 第 2 行不合 YAML 的写法"),
+        ("site_name:\n", "mkdocs.yml 第 1 行：site_name 应是文字，不能留空"),
+        ("\nsite_url: example.org\n", "mkdocs.yml 第 2 行：site_url 应是完整的网址"),
+        ("extra:\n  filing:\n    site_id: 0123\n", "mkdocs.yml 第 3 行：extra.filing.site_id 应是文字；数字请加引号"),
+        ("extra:\n  filing: [x]\n", "mkdocs.yml 第 2 行：extra.filing 应是“名称: 值”"),
+        ("extra:\n  filing:\n    icq: x\n", "mkdocs.yml 第 3 行：不认识的设置 extra.filing.icq"),
+        ("extra:\n  menu: x\n", "mkdocs.yml 第 2 行：extra.menu 应是一个列表"),
+        ("extra:\n  menu:\n    - { title: 甲 }\n", "mkdocs.yml 第 3 行：extra.menu 的每项都要有"),
+        (
+            "extra:\n  menu:\n    - title: 甲\n      path: /x\n",
+            "mkdocs.yml 第 4 行：extra.menu.0.path 应是网站里的路径",
+        ),
+        ("extra:\n\n  forge:\n    kind: gogs\n", "mkdocs.yml 第 3 行中 extra.forge.kind 应为 github、gitea"),
+        ("- a\n", "mkdocs.yml：这个文件 应是“名称: 值”"),
+        ("site_name: !!python/object:os.system x\n", "mkdocs.yml 第 1 行不合 YAML 的写法"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_with_its_line(workspace: Path, settings: str, said: str) -> None:
+    (workspace / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    with pytest.raises(FrameError) as caught:
+        _frames(workspace)
+    assert said in str(caught.value)
+    assert caught.value.hint
+    assert "site/" not in str(caught.value)
+
+
+def test_settings_in_another_encoding_are_told(workspace: Path) -> None:
+    (workspace / "mkdocs.yml").write_bytes("site_name: 甲\n".encode("gbk"))
+    with pytest.raises(FrameError, match=r"mkdocs\.yml 不是 UTF-8"):
+        _frames(workspace)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("guide/visit.md", "甲\n[乙](nowhere.md)\n", r"pages/guide/visit\.md 第 2 行的链接 nowhere\.md 没有指向"),
+        ("guide/visit.md", "甲\n<!--slot:main-->\n", r"pages/guide/visit\.md 第 2 行：不认识的标记 <!--slot:main-->"),
+        ("rounds/2024.md", "甲\n", r"网站的 rounds/ 由程序从记录生成"),
+        ("feeds.md", "甲\n", r"网站的 feeds/ 由程序从记录生成"),
+        ("guide/a.docx", "甲\n", r"pages/guide/a\.docx 不是网页"),
+        ("guide/现场.md", "甲\n", r"文件名要成为网址"),
+    ],
+)
+def test_a_mistake_in_a_page_is_told_with_its_place(workspace: Path, path: str, text: str, said: str) -> None:
+    file = workspace / "pages" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FrameError, match=said) as caught:
+        _frames(workspace)
+    assert caught.value.hint
+
+
+def test_a_link_to_a_file_outside_is_no_page(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "private.md").write_text("甲\n", encoding="utf-8")
+    (workspace / "pages" / "guide" / "visit.md").symlink_to(tmp_path / "private.md")
+    with pytest.raises(FrameError, match="符号链接"):
+        _frames(workspace)
