@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from jiebang.forms.reading.document import files, libreoffice, read_file
+from jiebang.forms.reading import document
+from jiebang.forms.reading.document import libreoffice, read_file
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.findings import FormError
 from jiebang.forms.reading.forms import Form, read_forms
@@ -50,7 +51,7 @@ def test_every_form_is_read_as_its_folder_says(folder: Path, monkeypatch: pytest
     converted = folder / "converted.docx"
     if converted.exists():
         # What LibreOffice makes of this file, kept beside it: the suite needs no LibreOffice.
-        monkeypatch.setattr(files, "to_docx", lambda _: converted.read_bytes())
+        monkeypatch.setattr(document, "to_docx", lambda _: converted.read_bytes())
     read = [as_read(found) for found in read_forms(read_file(form, parse))]
     assert read == json.loads((folder / "expected.json").read_text(encoding="utf-8"))
 
