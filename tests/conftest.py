@@ -1,13 +1,17 @@
-"""What all tests share: the small valid catalogue to break, and the command line as people run it."""
+"""What all tests share: the small valid catalogue to break, the command line, and a guard that lets nothing reach the network."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 import click
 import pytest
@@ -19,10 +23,42 @@ SAMPLE = ROOT / "catalogue"
 
 # One store of frames for all: a folder of its own would build them anew for each test and each process.
 os.environ.setdefault("JIEBANG_CACHE", str(ROOT / ".cache"))
+# Lines of messages are compared whole; rich asks for the width when it is imported.
+os.environ["COLUMNS"] = "200"
+# Programs that tests start find no way out either: nothing listens there.
+for _name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    os.environ[_name] = "http://127.0.0.1:9"
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost"
 
-# Two cores shared with a browser: a slow example is no failure.
-settings.register_profile("jiebang", deadline=None)
-settings.load_profile("jiebang")
+# Two cores shared with a browser: a slow example is no failure. `make test ARGS=--hypothesis-profile=night` looks further.
+settings.register_profile("day", deadline=None)
+settings.register_profile("night", deadline=None, max_examples=1000)
+settings.load_profile("day")
+
+
+def at_night() -> bool:
+    """Whether the large sizes of properties are asked for."""
+    return settings().max_examples > 100
+
+
+class NetworkError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+_HERE = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that needs the network fails on the machine of whoever has none: it fails everywhere."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and isinstance(address, tuple) and not str(address[0]).startswith(_HERE):
+            raise NetworkError(f"a test tried to reach {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]  # whatever the family takes
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
 @pytest.fixture
@@ -36,25 +72,87 @@ def base(tmp_path: Path) -> Path:
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+class _Stream(io.TextIOWrapper):
+    """A stream of the process as a pipe would be: UTF-8, kept in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
+
+    def text(self) -> str:
+        buffer = self.buffer
+        assert isinstance(buffer, io.BytesIO)
+        return buffer.getvalue().decode()
+
+
+def run_here(
+    arguments: Sequence[object], cwd: Path, environment: dict[str, str], typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The command in this very process: same words, same exit code, without starting Python and importing everything again."""
+    from jiebang.cli import main
+
+    out, errors, came_from = _Stream(), _Stream(), Path.cwd()
+    command = ["jiebang", *map(str, arguments)]
+    code: object = None
+    with (
+        mock.patch.dict(os.environ, environment),
+        mock.patch.object(sys, "argv", command),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")),
+        redirect_stdout(out),
+        redirect_stderr(errors),
+    ):
+        os.chdir(cwd)
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code
+        finally:
+            os.chdir(came_from)
+    return subprocess.CompletedProcess(command, code if isinstance(code, int) else 0, out.text(), errors.text())
+
+
+def run_apart(arguments: Sequence[object], cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as people start it."""
+    return subprocess.run(
+        [sys.executable, "-m", "jiebang", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """`run("check", "--catalogue", folder)`: the real command in a process of its own, in an empty folder."""
+    """`run("check", "--catalogue", folder)`: the command in an empty folder."""
 
-    def run_command(
-        *arguments: object, cwd: Path | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "jiebang", *map(str, arguments)],
-            cwd=cwd or tmp_path,
-            env={**os.environ, "COLUMNS": "200", **environment},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+    def command(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        return run_here(arguments, cwd or tmp_path, environment)
 
-    return run_command
+    return command
+
+
+@pytest.fixture
+def run_process(tmp_path: Path) -> Run:
+    """As `run`, in a process of its own: for tests of what only a process has (its streams, its memory, its environment)."""
+
+    def command(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        return run_apart(arguments, cwd or tmp_path, environment)
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def built_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small catalogue, built once for all; copy it before changing anything."""
+    folder = tmp_path_factory.mktemp("built")
+    # Not from where it lies: git knows the days of the fixture's files, and the copies that tests change have none.
+    shutil.copytree(FIXTURES / "base", folder / "catalogue")
+    done = run_here(("build", "--catalogue", "catalogue", "--out", "public"), folder, {})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "public"
 
 
 def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:
@@ -64,3 +162,14 @@ def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:
         command = group.get_command(context, name)
         if command is not None:
             yield name, command
+
+
+COLLECTED = pytest.StashKey[frozenset[str]]()
+"""The files that tests were collected from, relative to the project; empty where only some were asked for."""
+
+
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Runs before `-k` and `-m` take items out."""
+    whole = config.args == [str(ROOT / "tests")] or config.args == ["tests"] or config.args_source.name == "TESTPATHS"
+    files = {item.path.relative_to(ROOT).as_posix() for item in items if item.path.is_relative_to(ROOT)}
+    config.stash[COLLECTED] = frozenset(files) if whole else frozenset()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from chromium import QUIET, executable
-from listed import suppress_until_safe
+from listed import wait_until_settled
 from playwright.sync_api import BrowserContext, Page
 from served import TODAY, write_sites
 from watch import Watch
@@ -74,7 +74,7 @@ def found(reader: Page) -> Callable[[], list[str]]:
     """Codes of the demands that the list shows now."""
 
     def codes() -> list[str]:
-        suppress_until_safe(reader)
+        wait_until_settled(reader)
         return reader.locator("[data-found] .card .code").all_inner_texts()
 
     return codes

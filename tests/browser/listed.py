@@ -74,13 +74,13 @@ def counts(demands: list[Demand], chosen: Chosen) -> dict[str, Counter[str]]:
     }
 
 
-def suppress_until_safe(page: Page) -> None:
+def wait_until_settled(page: Page) -> None:
     """Waits until the list shows what was asked for."""
     page.locator("[data-found]:not([aria-busy])").wait_for(state="attached")
 
 
 def show_all(page: Page) -> None:
-    suppress_until_safe(page)
+    wait_until_settled(page)
     while page.locator(".more-button").count():
         before = page.locator("[data-found] .card").count()
         page.locator(".more-button").click()

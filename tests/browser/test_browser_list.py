@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
-from listed import FACETS, Demand, ask, counts, fold, matching, show_all, states, suppress_until_safe
+from listed import FACETS, Demand, ask, counts, fold, matching, show_all, states, wait_until_settled
 from playwright.sync_api import Browser, Page, expect
 from served import SITE
 
@@ -63,7 +63,7 @@ def _combinations(demands: list[Demand], count: int) -> list[tuple[dict[str, set
 
 def test_counts_equal_brute_force(reader: Page, site: str, demands: list[Demand]) -> None:
     reader.goto(f"{site}demands/?state=open")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     for chosen, word in _combinations(demands, 200):
         ask(reader, _address(chosen, word))
         among = _with(demands, word)
@@ -140,7 +140,7 @@ def test_card_of_the_script_is_the_card_of_the_template(reader: Page, site: str)
     fixed = reader.locator("[data-static] .card").evaluate_all(cards)
     every = "&".join(f"state={state}" for state in ("open", "closed", "selected", "accepted", "unmet", "failed"))
     reader.goto(f"{site}demands/?{every}")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     made = reader.locator("[data-found] .card").evaluate_all(cards)
     assert len(fixed) == 30
     assert made == fixed
@@ -171,7 +171,7 @@ def test_back_and_forward(reader: Page, site: str) -> None:
     reader.fill("#q", "激光")
     reader.locator("#q").blur()
     reader.get_by_label("未通过验收").check()
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     reader.locator("[data-found] .card-title a").first.click()
     expect(reader.locator(".demand")).to_be_visible()
     reader.go_back()
@@ -372,7 +372,7 @@ def test_three_actions_to_an_open_demand(reader: Page, site: str, width: int) ->
 
 def test_words_are_marked_in_what_is_shown(reader: Page, site: str) -> None:
     reader.goto(f"{site}demands/?q={quote('ｖ-0 阻燃')}")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     for card in reader.locator("[data-found] .card").all():
         marked = {fold(text) for text in card.locator("mark").all_inner_texts()}
         assert marked

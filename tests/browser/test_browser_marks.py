@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from listed import suppress_until_safe
+from listed import wait_until_settled
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from served import SITE
 
@@ -30,7 +30,7 @@ def test_marks_are_kept(reader: Page, site: str) -> None:
     reader.goto(f"{site}marked/")
     expect(reader.locator(".beside-demand .card-title")).to_have_text(title)
     reader.goto(f"{site}demands/?state=open&state=closed&state=failed")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     expect(reader.locator("[data-found] .mark-button[aria-pressed=true]")).to_have_count(1)
 
 

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
-from listed import Demand, matching, show_all, suppress_until_safe
+from listed import Demand, matching, show_all, wait_until_settled
 from playwright.sync_api import Browser, Page, Route, expect
 from python_calamine import CalamineWorkbook
 from served import SITE, TODAY
@@ -88,7 +88,7 @@ def test_many_demands_are_one_request(reader: Page, site: str, demands: list[Dem
     assert [row["需求编号"] for row in rows] == [d["id"] for d in demands]
     every = "&".join(f"state={state}" for state in ("open", "closed", "selected", "accepted", "unmet", "failed"))
     reader.goto(f"{site}demands/?{every}&sort=new")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     again = _rows(_taken(reader, "下载表格（Excel）", tmp_path))
     assert sorted(row["需求编号"] for row in again) == sorted(d["id"] for d in demands)
     days = [row["发榜日期"] for row in again]
@@ -99,7 +99,7 @@ def test_many_demands_are_one_request(reader: Page, site: str, demands: list[Dem
 
 def test_csv_holds_the_same(reader: Page, site: str, demands: list[Demand], tmp_path: Path) -> None:
     reader.goto(f"{site}demands/?q={quote('激光')}&nature=foreign&sort=new")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     rows = _csv(_taken(reader, "下载 CSV", tmp_path))
     expected = [d for d in matching(demands, {"nature": {"foreign"}}) if "激光" in json.dumps(d, ensure_ascii=False)]
     assert sorted(row["需求编号"] for row in rows) == sorted(d["id"] for d in expected)
@@ -144,7 +144,7 @@ def test_no_cell_is_a_formula(reader: Page, site: str, demands: list[Demand], tm
 def test_workbook_is_fit_for_work(reader: Page, site: str, tmp_path: Path) -> None:
     """The head stays in sight and carries filters, columns have widths, codes are text."""
     reader.goto(f"{site}demands/?state=failed")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     with zipfile.ZipFile(_taken(reader, "下载表格（Excel）", tmp_path)) as book:
         assert book.testzip() is None
         sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314  our own file
@@ -165,7 +165,7 @@ def test_stored_where_the_browser_cannot_deflate(
 ) -> None:
     reader.add_init_script("delete window.CompressionStream")
     reader.goto(f"{site}demands/?state=unmet")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     file = _taken(reader, "下载表格（Excel）", tmp_path)
     with zipfile.ZipFile(file) as book:
         assert {entry.compress_type for entry in book.infolist()} == {zipfile.ZIP_STORED}
@@ -178,7 +178,7 @@ def test_a_newer_catalogue_is_said(browser: Browser, site: str) -> None:
     page.route("**/data/v1/demands.json", lambda route: route.fulfill(body='{"demands":[]}'))
     every = "&".join(f"state={state}" for state in ("open", "closed", "selected", "accepted", "unmet", "failed"))
     page.goto(f"{site}demands/?{every}")
-    suppress_until_safe(page)
+    wait_until_settled(page)
     page.get_by_role("button", name="下载 CSV").click()
     expect(page.locator("[data-take-said]")).to_contain_text("请刷新页面")
     page.unroute("**/data/v1/demands.json")
@@ -193,7 +193,7 @@ def test_scripts_for_tables_come_on_demand(reader: Page, site: str) -> None:
     asked: list[str] = []
     reader.on("request", lambda request: asked.append(request.url))
     reader.goto(f"{site}demands/?state=open")
-    suppress_until_safe(reader)
+    wait_until_settled(reader)
     assert not [url for url in asked if "xlsx" in url or "/take." in url]
     assert len(SITE.demands) > 60
 

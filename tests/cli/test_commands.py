@@ -111,15 +111,14 @@ def test_codeowners_is_checked_against_the_districts(run: Run, base: Path) -> No
     assert "jiebang codeowners" in done.stderr
 
 
-def test_a_mistake_of_ours_is_told_without_a_traceback_or_a_value(run: Run, base: Path, tmp_path: Path) -> None:
-    spoiler = tmp_path / "sitecustomize.py"
-    spoiler.write_text(
-        "import jiebang.rules.judgement as j\n"
-        "def broken(*a, **k):\n    raise RuntimeError('示例重工（武汉）集团有限公司')\n"
-        "j.check_rules = broken\n",
-        encoding="utf-8",
-    )
-    done = run("check", "--catalogue", base, PYTHONPATH=str(tmp_path))
+def test_a_mistake_of_ours_is_told_without_a_traceback_or_a_value(
+    run: Run, base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("示例重工（武汉）集团有限公司")
+
+    monkeypatch.setattr("jiebang.rules.judgement.check_rules", broken)
+    done = run("check", "--catalogue", base)
     assert done.returncode == 3
     assert "程序自身出了错" in done.stderr
     assert "Traceback" not in done.stderr

@@ -48,7 +48,7 @@ def main() -> None:
     speak_chinese()
     write_chinese()
     try:
-        code = app.main(standalone_mode=False)
+        code = app.main(prog_name="jiebang", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -164,12 +164,12 @@ def _write(root: Path, outcome: Outcome) -> None:
 
 def import_files(
     files: list[Path], store: Store, said: Said, dry_run: bool = False,
-    parse: Parse = parse_apart, progress: Callable[[int], None] | None = None,
+    parse: Parse | None = None, progress: Callable[[int], None] | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Imports files into the store's catalogue; with `dry_run` everything but the writing."""
     read: list[tuple[Outcome, Form | None]] = []
     for number, file in enumerate(files, 1):
-        read.extend(_read(file, parse))
+        read.extend(_read(file, parse or parse_apart))
         if progress is not None:
             progress(number)
     # Annex 3 names an enterprise that Annex 2 brings; where two forms touch one record, the later plan is written later.

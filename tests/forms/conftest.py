@@ -1,0 +1,12 @@
+"""Forms are parsed in the test's own process: what the process of its own is for, `test_attacks.py` asks of it directly."""
+
+from __future__ import annotations
+
+import pytest
+
+from jiebang.forms.reading.document import sandbox
+
+
+@pytest.fixture(autouse=True)
+def _parse_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiebang.forms.importing.run.parse_apart", sandbox.parse)
