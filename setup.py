@@ -20,6 +20,19 @@ TRAVELS = (
     "requirements/runtime.txt",
     "schemas",
     "site",
+    # For the repository of a bureau: the same files as the project's own.
+    ".ci/judge",
+    ".editorconfig",
+    ".gitattributes",
+    ".gitea",
+    ".githooks",
+    ".github/PULL_REQUEST_TEMPLATE.md",
+    ".github/dependabot.yml",
+    ".github/workflows",
+    ".gitlab",
+    ".gitlab-ci.yml",
+    ".pre-commit-hooks.yaml",
+    ".vscode",
 )
 """Files and folders at the root that the program reads at run time, or copies into the repository of a bureau."""
 PACKAGE = Path("generator", "jiebang")

@@ -31,3 +31,9 @@ def program_data() -> Path:
 def schema_folder() -> Path:
     """`schemas/`: a JSON Schema for each kind of record; code lists in `codelists/`."""
     return program_data() / "schemas"
+
+
+def starter_folder() -> Path:
+    """The files of a bureau's new repository that the program's own repository does not have."""
+    # Beside the modules in a checkout and in a wheel alike.
+    return Path(__file__).parent / "starter"

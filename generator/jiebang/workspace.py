@@ -24,7 +24,8 @@ def cache_folder(workspace: Path) -> Path:
     """Where frames are kept between builds: what the environment names, else the workspace; the system's place for temporary files
     where that is read-only."""
     named = os.environ.get(CACHE_VARIABLE)
-    folder = Path(named) if named else workspace / ".cache"
+    # Absolute: the engine takes a relative path from its own settings, which lie in the program.
+    folder = Path(named).resolve() if named else workspace.resolve() / ".cache"
     try:
         folder.mkdir(mode=0o700, parents=bool(named), exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -82,10 +82,13 @@ def test_the_compiled_words_are_those_of_the_source() -> None:
 def test_a_new_catalogue_is_clean_and_can_be_built(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "another-city"
     assert run("new", "catalogue", target).returncode == 0
-    catalogue, problems = judge(target)
+    catalogue, problems = judge(target / "catalogue")
     assert problems == []
     assert len(catalogue.rounds) == 1
-    assert run("build", "--catalogue", target, "--out", tmp_path / "public", "--allow-shrink").returncode == 0
+    assert (
+        run("build", "--catalogue", target / "catalogue", "--out", tmp_path / "public", "--allow-shrink").returncode
+        == 0
+    )
     assert (tmp_path / "public/index.html").is_file()
 
 

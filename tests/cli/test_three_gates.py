@@ -189,5 +189,5 @@ def test_the_pre_commit_tool_finds_the_same_check() -> None:
 
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert hook["id"] == "jiebang-check"
-    assert hook["entry"] == ".venv/bin/jiebang check"
+    assert hook["entry"] == ".ci/jiebang check"
     assert hook["pass_filenames"] is False

@@ -104,6 +104,15 @@ def test_changelog_collects_what_is_not_released() -> None:
     assert headings[0] == "[Unreleased]"
 
 
+def test_every_version_says_what_it_asks_of_bureaus() -> None:
+    versions = re.split(r"^## \[", text("CHANGELOG.md"), flags=re.MULTILINE)[1:]
+    assert versions
+    for version in versions:
+        asked = re.findall(r"^### For bureaus\n\n((?:(?!^#).*\n)+)", version, re.MULTILINE)
+        assert len(asked) == 1, version.partition("]")[0]
+        assert re.match(r"- \S|Nothing\.\n", asked[0])
+
+
 def test_licence_is_apache_2() -> None:
     licence = text("LICENSE")
     assert "Apache License" in licence

@@ -142,6 +142,15 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(workspace: Path, settin
     assert "site/" not in str(caught.value)
 
 
+def test_of_a_copy_of_the_programs_repository_only_what_is_a_bureaus_counts(workspace: Path, frames: Frames) -> None:
+    (workspace / "site" / "theme").mkdir(parents=True)
+    settings = (HOME / "mkdocs.yml").read_text(encoding="utf-8")
+    (workspace / "mkdocs.yml").write_text(f"{settings}hooks: [ran.py]\n", encoding="utf-8")
+    assert _frames(workspace).pages == frames.pages
+    (workspace / "mkdocs.yml").write_text(settings.replace("site_name: ", "site_name: 本市"), encoding="utf-8")
+    assert _frames(workspace).config.name.startswith("本市")
+
+
 def test_settings_in_another_encoding_are_told(workspace: Path) -> None:
     (workspace / "mkdocs.yml").write_bytes("site_name: 甲\n".encode("gbk"))
     with pytest.raises(FrameError, match=r"mkdocs\.yml 不是 UTF-8"):

@@ -33,7 +33,7 @@ def _watch(event, arguments):
 sys.addaudithook(_watch)
 """
 # What is not to be asked of the installed program's surroundings: the settings of the tests and of the CI they may run in.
-_CLEAN = {
+CLEAN = {
     name: value
     for name, value in os.environ.items()
     if not name.startswith(("PYTEST", "PYTHON", "JIEBANG", "GIT_", "GITHUB_", "PIP_")) and name != "CI"
@@ -48,6 +48,12 @@ class Installed:
     packages: Path
     environment: Path
 
+    def prepare(self, environment: Path) -> None:
+        """Gives an environment without packages the dependencies and the guard."""
+        (site,) = (environment / "lib").glob("python*/site-packages")
+        (site / "packages.pth").write_text(f"{self.packages}\n", encoding="utf-8")
+        (site / "sitecustomize.py").write_text(_GUARD, encoding="utf-8")
+
     def run(
         self, *arguments: object, cwd: Path, command: str = "jiebang", **environment: str
     ) -> subprocess.CompletedProcess[str]:
@@ -55,7 +61,7 @@ class Installed:
         return subprocess.run(
             [str(self.environment / "bin" / command), *map(str, arguments)],
             cwd=cwd,
-            env={**_CLEAN, "COLUMNS": "200", **environment},
+            env={**CLEAN, "COLUMNS": "200", **environment},
             capture_output=True,
             encoding="utf-8",
             timeout=120,
@@ -77,7 +83,7 @@ def _source_distribution(folder: Path) -> Path:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
     code = f"import setuptools.build_meta as b; b.build_sdist({str(folder)!r})"
-    subprocess.run([sys.executable, "-c", code], cwd=copy, env=_CLEAN, capture_output=True, check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=copy, env=CLEAN, capture_output=True, check=True)
     (packed,) = folder.glob("*.tar.gz")
     with tarfile.open(packed) as archive:
         archive.extractall(folder / "unpacked", filter="data")
@@ -87,7 +93,7 @@ def _source_distribution(folder: Path) -> Path:
 
 def _pip(*arguments: object) -> None:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", *map(str, arguments)]
-    done = subprocess.run(pip, env={**_CLEAN, "PIP_NO_INDEX": "1"}, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(pip, env={**CLEAN, "PIP_NO_INDEX": "1"}, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -106,8 +112,7 @@ def install(folder: Path) -> Installed:
             (packages / entry.name).symlink_to(entry)
     environment = folder / "environment"
     venv.create(environment, symlinks=True, with_pip=False)
-    (site,) = (environment / "lib").glob("python*/site-packages")
-    (site / "packages.pth").write_text(f"{packages}\n", encoding="utf-8")
-    (site / "sitecustomize.py").write_text(_GUARD, encoding="utf-8")
+    made = Installed(wheel, packages, environment)
+    made.prepare(environment)
     _pip("--python", environment / "bin" / "python", "install", "--no-deps", wheel)
-    return Installed(wheel, packages, environment)
+    return made

@@ -23,6 +23,8 @@ from jiebang.proposal.repository import Change, Repository, Tree, changes_betwee
 from jiebang.rules import has_errors, judge
 
 _OWNERS = ".github/CODEOWNERS"
+_PINNED = "program.txt"
+"""Names the version of the program in a bureau's own repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _persons(asked: Asked, changes: Sequence[Change], before: Catalogue) -> Iter
 
 
 def _owners(repository: Repository, changes: Sequence[Change], after: Tree, catalogue: Catalogue) -> Iterator[Problem]:
-    """CODEOWNERS is the generated one, unless the generator itself is what changes."""
+    """CODEOWNERS is the generated one, unless the generator itself, or its pinned version, is what changes."""
     touched = {change.path for change in changes}
     concerned = {_OWNERS, f"{CATALOGUE}/districts.yml"} & touched
     record, entry = catalogue.districts, after.get(_OWNERS)
@@ -152,7 +154,7 @@ def _owners(repository: Repository, changes: Sequence[Change], after: Tree, cata
         return
     if entry is None and _OWNERS not in touched:
         return
-    if any(path.startswith("generator/") for path in touched):
+    if any(path == _PINNED or path.startswith("generator/") for path in touched):
         return
     wanted = codeowners(record.get("districts"), record.get("city")).encode()
     if entry is None or repository.read(entry) != wanted:

@@ -121,8 +121,8 @@ def build_pages(home: Path, target: Path, assets: Collection[Asset], own: Own = 
         if own.pages or own.pictures:
             docs = target.with_name("docs")
             own_pages = _lay_over(home / "site" / "pages", own, docs)
-            options["docs_dir"] = str(docs)
-        config = load_config(str(home / "mkdocs.yml"), site_dir=str(target), strict=True, **options)
+            options["docs_dir"] = str(docs.resolve())
+        config = load_config(str(home / "mkdocs.yml"), site_dir=str(target.resolve()), strict=True, **options)
         config.extra.update(merged(config.extra, own.extra))
         if complaint := forge_complaint(config.extra):
             raise EngineError(complaint.replace(" 中", f"{own.line_of('extra.forge') or ' '}中", 1))

@@ -69,7 +69,9 @@ def read_own(home: Path, workspace: Path | None) -> Own:
     if workspace is None or workspace.resolve() == home.resolve():
         return NOTHING
     settings, folder = workspace / SETTINGS, workspace / PAGES
-    options, extra, lines = _settings(settings) if settings.is_file() else ({}, {}, {})
+    # A copy of the program's own repository has the whole of MkDocs' settings: what is a bureau's in them counts, the rest does not.
+    copy = (workspace / "site" / "theme").is_dir()
+    options, extra, lines = _settings(settings, copy) if settings.is_file() else ({}, {}, {})
     pages, pictures = _pages(folder, home / "site" / "pages") if folder.is_dir() else ({}, {})
     read = [*([settings] if settings.is_file() else []), *pages.values(), *pictures.values()]
     return Own(options, extra, pages, pictures, lines, tuple(read))
@@ -138,7 +140,7 @@ def _read(file: Path) -> tuple[Any, dict[str, int]]:
         ) from error
 
 
-def _settings(file: Path) -> tuple[dict[str, str], dict[str, Any], dict[str, int]]:
+def _settings(file: Path, copy: bool) -> tuple[dict[str, str], dict[str, Any], dict[str, int]]:
     loaded, lines = _read(file)
     if loaded is None:
         return {}, {}, {}
@@ -151,6 +153,8 @@ def _settings(file: Path) -> tuple[dict[str, str], dict[str, Any], dict[str, int
         shown = name or "这个文件"
         if not isinstance(value, Mapping):
             raise refuse(name, f"{shown} 应是“名称: 值”。", f"可以写的有 {'、'.join(known)}。")
+        if copy:
+            return {key: value[key] for key in known if key in value}
         for key in value:
             if key not in known:
                 dotted = f"{name}.{key}" if name else str(key)
