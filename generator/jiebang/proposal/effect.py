@@ -16,6 +16,7 @@ from jiebang.proposal.repository import Change
 from jiebang.publication import publish
 from jiebang.rules.secrecy import lacking_in_review
 from jiebang.schemas import demand_statuses, field_at
+from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.view import Demand, PublicSite
 
 _KINDS = {"enterprises": "enterprise", "demands": "demand", "applications": "application"}
@@ -41,7 +42,7 @@ _TITLES = {
 }
 
 
-TEXTS = ("title", "summary", "parameters", "effect", "schedule", "cooperation_note", "apply_by")
+TEXTS = (*map(attribute, public_prose()), "apply_by")
 """Public texts that a reviewer wants to see side by side."""
 
 

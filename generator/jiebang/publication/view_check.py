@@ -16,6 +16,7 @@ from jiebang.publication.gate import Leak
 from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.public_texts import Joined, Typed, is_cleared
 from jiebang.rules.secrets import Secrets
+from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.view import City, Contact, Demand, District, PublicSite, Round
 
 _MARK = "密级标志"
@@ -58,9 +59,10 @@ def _of_round(record: Record, of_round: Round) -> list[Typed]:
 
 
 def _of_demand(record: Record, demand: Demand) -> list[Typed]:
-    names = ("title", "summary", "parameters", "effect", "schedule")
-    prose: list[tuple[Path, str | None]] = [((name,), getattr(demand, name)) for name in names]
-    return _typed(record, *prose, (("cooperation", "note"), demand.cooperation_note))
+    prose: list[tuple[Path, str | None]] = [
+        (tuple(path.split(".")), getattr(demand, attribute(path))) for path in public_prose()
+    ]
+    return _typed(record, *prose)
 
 
 def _shown(site: PublicSite, catalogue: Catalogue) -> Iterator[Shown]:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-PARTS = (
-    ("parameters", "参数要求"),
-    ("effect", "需达到效果"),
-    ("schedule", "时间要求"),
-    ("cooperation", "拟采取的合作方式"),
-)
-"""Field and the label that the specimen in Annex 1 gives it, in the specimen's order. 研发什么 comes first and has none."""
+from jiebang.schemas.demand_texts import content_parts
 
 
 def lines(text: str) -> list[str]:
@@ -31,10 +25,12 @@ def _cooperation(label: str, value: Mapping[str, Any]) -> list[str]:
 
 def content(demand: Mapping[str, Any]) -> list[str]:
     """What stands in the cell; the enterprise's own words where nobody has divided them yet."""
-    rows = lines(demand["summary"]) if demand.get("summary") else []
-    for field, label in PARTS:
+    rows: list[str] = []
+    for field, label in content_parts():
         value = demand.get(field)
-        if field == "cooperation" and value:
+        if value and not label:
+            rows += lines(value)
+        elif field == "cooperation" and value:
             rows += _cooperation(label, value)
         elif value:
             rows += _labelled(label, value)

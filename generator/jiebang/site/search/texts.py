@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.site import labels
 from jiebang.site.search.folding import fold_all
 from jiebang.site.text import parameter_blocks
@@ -13,9 +14,9 @@ def public_parts(demand: Demand, site: PublicSite) -> tuple[str, ...]:
     who = demand.enterprise
     district = next((d.name for d in site.districts if d.slug == demand.district), labels.NO_DISTRICT)
     round_ = next(r.title for r in site.rounds if r.id == demand.round)
+    title, *prose = (getattr(demand, attribute(path)) for path in public_prose())
     parts = (
-        demand.title, demand.id, demand.code, demand.summary, demand.parameters, demand.effect, demand.schedule,
-        "、".join(demand.cooperation), demand.cooperation_note, who.name or labels.ANONYMOUS, who.nature,
+        title, demand.id, demand.code, *prose, "、".join(demand.cooperation), who.name or labels.ANONYMOUS, who.nature,
         labels.NO_INDUSTRY if who.section is None else labels.section_name(who.section),
         None if who.division is None else labels.division_name(who.division), district, round_, labels.state_name(demand.status),
         demand.type, demand.field, demand.category,

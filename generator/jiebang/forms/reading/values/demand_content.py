@@ -12,8 +12,9 @@ from functools import cache
 from jiebang.forms.reading.labels import hints_of
 from jiebang.forms.reading.text import folded
 from jiebang.schemas import cooperation_modes, fields_of
+from jiebang.schemas.demand_texts import content_parts
 
-PARTS = ("summary", "parameters", "effect", "schedule", "cooperation")
+PARTS = tuple(path for path, _ in content_parts())
 _NUMBERING = r"(?:[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）]?[、.．)）]?\s*)?"
 _SPECIMEN = re.compile(r"样例\s*[:：]?\s*\Z")
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from jiebang.site import labels, paths
+from jiebang.site.exports.json.keys import demand_keys
 from jiebang.site.grouping import GroupedDemands
 from jiebang.view import Counts, Demand, District, Round, Withdrawn
 
@@ -19,24 +20,13 @@ def object_path(demand_id: str) -> str:
 
 
 def demand_object(demand: Demand, grouped: GroupedDemands) -> dict[str, Any]:
-    """Every public value of a demand. What is withheld, or was never said, is null; `enterprise.title` then says so in words."""
+    """Every public value of a demand, under the documented keys and in their order. What is withheld, or was never said, is null;
+    `enterprise.title` then says so in words."""
     who = demand.enterprise
     district = None if demand.district is None else grouped.districts[demand.district]
-    return {
-        "id": demand.id,
-        "code": demand.code,
-        "title": demand.title,
-        "status": demand.status,
+    composed = {
         "status_title": labels.state_name(demand.status),
-        "summary": demand.summary,
-        "parameters": demand.parameters,
-        "effect": demand.effect,
-        "schedule": demand.schedule,
         "cooperation": list(demand.cooperation),
-        "cooperation_note": demand.cooperation_note,
-        "type": demand.type,
-        "field": demand.field,
-        "category": demand.category,
         "enterprise": {
             "name": who.name,
             "title": who.name or labels.ANONYMOUS,
@@ -46,19 +36,12 @@ def demand_object(demand: Demand, grouped: GroupedDemands) -> dict[str, Any]:
             "division": who.division,
             "division_title": None if who.division is None else labels.division_name(who.division),
         },
-        "district": demand.district,
         "district_title": labels.NO_DISTRICT if district is None else district.name,
-        "round": demand.round,
         "round_title": grouped.rounds[demand.round].title,
-        "published_on": demand.published_on,
-        "apply_by": demand.apply_by,
-        "selected_on": demand.selected_on,
-        "concluded_on": demand.concluded_on,
-        "applications": demand.applications,
-        "winners": demand.winners,
-        "first_published": demand.first_published,
-        "last_changed": demand.last_changed,
         "path": paths.demand_path(demand.id),
+    }
+    return {
+        key.name: composed[key.name] if key.name in composed else getattr(demand, key.name) for key in demand_keys()
     }
 
 
