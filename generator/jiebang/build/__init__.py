@@ -1,4 +1,8 @@
-"""Check → publication → pages → verification → switch, and the same for a preview that follows edits."""
+"""The build: check, publication, pages, verification, switch; and the same for a preview that follows edits.
+
+`pipeline` runs the steps: `staging` gives a folder beside the site in place, `verify` reads every file that goes into it, and the switch
+replaces the site. `preview`, `server` and `watch` are `jiebang serve`; `document` writes a single document with the same care.
+"""
 
 from jiebang.build.pipeline import BuildOptions, Built, Steps, build
 from jiebang.build.preview import Preview

@@ -1,6 +1,9 @@
-"""Sees through the disguises of names and contact data: pure text in, findings out; knows nothing of records.
+"""Detection and normalisation of names and contact data, however they are disguised: text in, findings out; no record is known here.
 
-Used on what staff type (rules) and on the finished site (the leak gate), so both have the same eyes. Source: safety rules 5, 6 and 12.
+`normalisation` gives every reading of a text (after `escapes`, `mojibake`, `confusables`, `variant_characters`, `digits`); `name_variants`
+lists how an enterprise can be named, `resemblance` what only reminds of it; `contacts`, `honorifics`, `indirect_identifiers` and
+`classification_marks` find what is private whoever it belongs to; `matching` looks for many values at once. Used on what staff type
+(rules) and on the finished site (the leak gate). Source: safety rules 5, 6 and 12.
 """
 
 from jiebang.detection.classification_marks import has_mark, has_mark_in_a_row

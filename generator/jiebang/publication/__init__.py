@@ -1,4 +1,9 @@
-"""Records → the public view, and the look at the finished site that lets nothing private pass."""
+"""Records → the public view, and the look at the finished site that lets nothing private pass.
+
+`publish` copies what is declared public (`public_part`), with days from git (`history`) and figures after `disclosure_control`. Before
+rendering, `view_check` reads the view value by value; afterwards `gate` reads every finished file (`extraction` gets the texts out of it,
+`search_index` those of the index). `audit` does the same for a site in a folder.
+"""
 
 from jiebang.publication.gate import Leak, find_leaks
 from jiebang.publication.history import GitHistory, read_history

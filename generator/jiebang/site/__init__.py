@@ -1,7 +1,8 @@
 """The public site: public view in, every file of the site out.
 
-MkDocs builds the hand-written pages and one frame per kind of page; here the frames' slots are filled, one file after
-another, so that ten thousand demands cost ten thousand joins of strings and never ten thousand engine pages.
+`frames` are the hand-written pages, built once by `engine` (MkDocs) with slots in them; `grouping` sorts the view; `pages`, `exports`,
+`search` and `submit` plan every file, and `output` renders them, one after another: ten thousand demands cost ten thousand joins of
+strings and never ten thousand engine pages.
 """
 
 from jiebang.site.files import Output

@@ -1,4 +1,8 @@
-"""Records → the programme's three official forms, for printing and stamping. Source: the annexes of the notice."""
+"""Records → the programme's three official forms, for printing and stamping. Source: the annexes of the notice.
+
+`selection` says which forms the named ids make; `word` fills the templates that `official` lays out (`markup`, `parts`), `pdf` typesets
+them; `private_files` writes the result where nothing goes out or into git.
+"""
 
 from jiebang.forms.writing.pdf import to_pdf
 from jiebang.forms.writing.selection import Form, forms_of

@@ -1,4 +1,8 @@
-"""What others take away: the published demands as data, in files with stable addresses below `data/v1/`."""
+"""The published demands as data, in files with stable addresses below `data/v1/`, as feeds and as calendars.
+
+`json` defines the objects and documents their keys; `table` and `workbook` lay them out as rows; `dcat` (with `rdf`) describes the data
+for portals; `feeds`, `calendars` and `sitemap` tell what is new; `directory` is the document to print. `files` plans them all.
+"""
 
 from jiebang.site.exports.files import export_files
 
