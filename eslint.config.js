@@ -51,7 +51,7 @@ export default [
     },
   },
   {
-    // No modules: the script that runs before the first paint, and those of the web form.
+    // No modules: the script that runs before the first paint.
     files: ["site/assets/js/*.js"],
     languageOptions: { ecmaVersion: newestEdition(), sourceType: "script", globals: globals.browser },
     // Texts are searched in units of 16 bits there, so that half a pair in a class is meant.

@@ -82,7 +82,7 @@ def test_a_circle_names_every_file_of_it(folder: Path) -> None:
 def test_no_script_is_imported_by_a_name_that_is_not_published() -> None:
     assets = collect(ROOT / "site" / "assets")
     paths = {asset.path for asset in assets}
-    imports = re.compile(rb'^(?:import|export) [^"]*"([^"]+)"|\bimport\("([^"]+)"\);?$', re.MULTILINE)
+    imports = re.compile(rb'^(?:import|export) [^"(=]*"([^"]+)"|\bimport\("([^"]+)"\);?$', re.MULTILINE)
     for asset in assets:
         if asset.path.endswith(".js"):
             folder = Path("/", asset.path).parent
