@@ -8,13 +8,13 @@ export const LONGEST_ADDRESS = 8191;
 /**
  * Where each kind of forge makes and uploads a file, and what its page calls the file's name and its text.
  *
- * @type {{ [kind: string]: { create: string, upload: string | null, name: string, text: string } | undefined }}
+ * @type {Map<string, { create: string, upload: string | null, name: string, text: string }>}
  */
-const FORGES = {
-  github: { create: "/new/", upload: "/upload/", name: "filename", text: "value" },
-  gitea: { create: "/_new/", upload: "/_upload/", name: "filename", text: "value" },
-  gitlab: { create: "/-/new/", upload: null, name: "file_name", text: "content" },
-};
+const FORGES = new Map([
+  ["github", { create: "/new/", upload: "/upload/", name: "filename", text: "value" }],
+  ["gitea", { create: "/_new/", upload: "/_upload/", name: "filename", text: "value" }],
+  ["gitlab", { create: "/-/new/", upload: null, name: "file_name", text: "content" }],
+]);
 
 /** @param {string} path */
 function encodePath(path) {
@@ -30,7 +30,7 @@ function encodePath(path) {
  * @returns {ForgeAddresses | null}
  */
 export function newFileAddresses(setting, path, text) {
-  const forge = FORGES[setting.kind];
+  const forge = FORGES.get(setting.kind);
   if (!forge) return null;
   const whole = `${setting.folder}/${path}`;
   const cut = whole.lastIndexOf("/");

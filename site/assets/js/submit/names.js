@@ -119,7 +119,7 @@ function nameVariants(model, enterprise) {
   addOthers("brands", (name) => [foldName(name), foldName(name).replace(/牌$/, "")]);
   addOthers("domains", (name) => {
     const labels = name.toLowerCase().split(/[./:@]+/);
-    return [foldName(name), ...labels.filter((label) => label && !COMMON_LABELS.includes(label))];
+    return [foldName(name), ...labels.filter((label) => label && !COMMON_LABELS.includes(label)).map(foldName)];
   });
   if (enterprise.credit_code) add([foldName(enterprise.credit_code)], titles.credit_code.title);
   return variants;
