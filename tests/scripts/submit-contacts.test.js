@@ -74,6 +74,32 @@ for (const [kind, { found, innocent }] of Object.entries(KINDS)) {
   });
 }
 
+/** Groups of digits that nothing announces: which are a telephone number, and which twin is not. */
+const GROUPS = [
+  { rule: "three, four and four digits, with the same sign between them", found: "100-0000-1234", innocent: "100-0000 1234" },
+  { rule: "other lengths only behind the country's code", found: "86 10 0000 01234", innocent: "10 0000 01234" },
+  { rule: "six groups of one or two digits, all of them", found: "10 00 00 01 23 4", innocent: "100 0 0 0 0 0 1 23 4" },
+  { rule: "a landline's number in one, or behind its area", found: "02700001234", innocent: "0270-0001234" },
+  { rule: "an area and a number", found: "027-00001234", innocent: "0271-0001234" },
+  { rule: "a service number in three groups, with the same sign", found: "400-000-1234", innocent: "400-000 1234" },
+  { rule: "a service number in three groups, not in two", found: "400 000 1234", innocent: "400 0001234" },
+  { rule: "seven or eight digits behind a word only", found: "电话 00001234", innocent: "00001234" },
+  { rule: "seven or eight digits, not nine", found: "电话 0000123", innocent: "电话 000012345" },
+  { rule: "seven or eight digits in one or two groups", found: "电话 0000 1234", innocent: "电话 000 01 234" },
+  { rule: "no amount with its commas", found: "8610000001234", innocent: "8,610,000,001,234" },
+  { rule: "no list of decimals", found: "10-00-00-0-12-34", innocent: "10.00、00.0、12.34" },
+  { rule: "no digits of a name, but those behind a p for phone", found: "p10000001234", innocent: "ab10000001234" },
+  { rule: "no digits with letters behind them", found: "10000001234，", innocent: "10000001234abc" },
+  { rule: "no number of something, but one behind a word for telephones", found: "电话 10000001234 件", innocent: "10000001234 件" },
+];
+
+for (const { rule, found, innocent } of GROUPS) {
+  test(`digits are a telephone number by their groups: ${rule}`, () => {
+    assert.deepEqual(contactKinds(found), ["电话号码"], found);
+    assert.deepEqual(contactKinds(innocent), [], innocent);
+  });
+}
+
 /**
  * An identity number (GB 11643) with its check character; of a place that does not exist.
  *

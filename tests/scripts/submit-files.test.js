@@ -38,7 +38,7 @@ test("an enterprise that was submitted before has no file", () => {
 
 test("without a round or a district there is nowhere to put files", () => {
   const model = makeModel("demand");
-  for (const missing of [{ round: null }, { district: null }]) assert.throws(() => recordFiles(model, makeSubmission(model, missing)));
+  for (const missing of [{ round: null }, { district: null }]) assert.throws(() => recordFiles(model, makeSubmission(model, missing)), /round and a district/);
 });
 
 /**

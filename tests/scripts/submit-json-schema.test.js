@@ -112,7 +112,8 @@ test("numbers have digits, a sign and decimals, and nothing else", () => {
 
 test("a number is no integer when it has decimals", () => {
   assert.deepEqual(codes({ type: "integer" }, "3500"), []);
-  assert.equal(judge({ type: "integer" }, "3500.0")[0].message, "应为整数。");
+  const [found] = judge({ type: "integer" }, "3500.0");
+  assert.deepEqual([found.message, found.hint], ["应为整数。", ""]);
 });
 
 test("more digits than a file's reader takes are refused", () => {

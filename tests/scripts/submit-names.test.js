@@ -38,6 +38,22 @@ test("a name of two characters is too short to prove anything", () => {
   assert.deepEqual(find("腾岳动的产线", { aliases: { short_names: ["腾岳动"] } }), { title: "简称", short: false });
 });
 
+test("legal form and place are taken away as long as two characters stay", () => {
+  for (const name of ["腾岳公司", "示例市腾岳", "示例市腾岳有限公司"]) {
+    assert.deepEqual(find("腾岳的产线", { aliases: { short_names: [name] } }), { title: "简称", short: true }, name);
+  }
+  assert.equal(find("岳的产线", { aliases: { short_names: ["岳公司"] } }), null);
+});
+
+test("the name of a place and a single character are no names of an enterprise", () => {
+  assert.equal(find("硚口区的产线", { aliases: { short_names: ["硚口区"] } }), null);
+  assert.equal(find("岳牌的产线", { aliases: { brands: ["岳"] } }), null);
+});
+
+test("of names of the same length the first field is told", () => {
+  assert.equal(find("甲乙丙丁", { aliases: { former_names: ["甲乙丙丁"], short_names: ["甲乙丙丁"] } })?.title, "简称");
+});
+
 test("of several names the longest is told", () => {
   const aliases = { short_names: ["腾岳"], former_names: ["腾岳机电厂"] };
   assert.deepEqual(find("原腾岳机电厂", { aliases }), { title: "曾用名", short: false });

@@ -76,15 +76,15 @@ test("the day inside the records and the industry's name are asked elsewhere", (
 });
 
 test("R311: the credit codes of the enterprise and of its affiliates, at their rows", () => {
-  const enterprise = makeEnterprise({ credit_code: "9100", affiliates: [{ name: "示例甲公司", credit_code: GOOD_CODE }, { name: "示例乙公司", credit_code: "91" }] });
-  enterprise.rows = { affiliates: ["0", "3"] };
+  const enterprise = makeEnterprise({ credit_code: "9100", affiliates: [{ name: "示例甲公司", credit_code: GOOD_CODE }, { name: "示例乙公司", credit_code: "91" }, { name: "示例丙公司" }] });
+  enterprise.rows = { affiliates: ["0", "3", "4"] };
   assert.deepEqual(codes({ enterprise }), ["R311 error enterprise.credit_code", "R311 error enterprise.affiliates.3.credit_code"]);
 });
 
 test("R323: a county one slip from a district of the city, but not one of another city", () => {
   const place = { province: "示例省", city: "示例市", county: "桥口区" };
   const [found, ...rest] = validate(DEMAND, makeSubmission(DEMAND, { enterprise: makeEnterprise({ registered_place: place }) }));
-  assert.deepEqual([found.code, found.hint, rest], ["R323", "是不是“硚口区”？", []]);
+  assert.deepEqual([found.code, found.severity, found.hint, rest], ["R323", "error", "是不是“硚口区”？", []]);
   for (const other of [{ ...place, county: "硚口区" }, { ...place, city: "另一市" }, { ...place, county: "汉阳区" }, {}]) {
     assert.deepEqual(codes({ enterprise: makeEnterprise({ registered_place: other }) }), []);
   }
@@ -138,6 +138,11 @@ test("R401: a hidden enterprise's name in each public text; an open one may be n
   );
   assert.deepEqual(codes({ enterprise: makeEnterprise({ disclosure: "公开" }), entries: [makeDemand(everywhere)] }), []);
   assert.deepEqual(codes({ enterprise: makeEnterprise({ disclosure: undefined }), entries: [makeDemand({ title: named })] }), ["R401 warning demand.0.title"]);
+});
+
+test("findings are titled by the field of the schema", () => {
+  const [found] = validate(DEMAND, makeSubmission(DEMAND, { entries: [makeDemand({ cooperation: { note: "联系人见附件" } })] }));
+  assert.equal(found.title, "合作说明");
 });
 
 test("R405: a short name is only a question", () => {
