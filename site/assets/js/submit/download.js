@@ -1,7 +1,6 @@
 // The finished files: each with its name, a way to save, read and copy it, and where a forge is configured to commit it there.
 
-import { element } from "../common/element.js";
-import { part } from "./form.js";
+import { button, element, part } from "../common/element.js";
 import { newFileAddresses } from "./forge.js";
 import { recordFiles, zipArchive } from "./files.js";
 
@@ -9,7 +8,7 @@ import { recordFiles, zipArchive } from "./files.js";
 
 /** @returns {ForgeSetting} */
 function forgeSetting() {
-  const { kind = "", url = "", branch = "", folder = "" } = part(document, 'meta[name="jiebang-forge"]').dataset;
+  const { kind = "", url = "", branch = "", folder = "" } = part(document, 'meta[name="jiebang-forge"]', HTMLElement).dataset;
   return { kind, url, branch, folder };
 }
 
@@ -102,11 +101,8 @@ function fileItem(file, setting, place) {
   save.textContent = `下载 ${file.name}`;
   const status = element("span", "file-status");
   status.setAttribute("role", "status");
-  const copier = element("button", "quiet", "复制内容");
-  copier.type = "button";
-  copier.addEventListener("click", () => copy(box, status));
   const buttons = element("p", "file-buttons");
-  buttons.append(save, copier, status);
+  buttons.append(save, button("quiet", "复制内容", () => copy(box, status)), status);
 
   const item = element("li", "file");
   item.append(element("h4", "", file.about), element("p", "file-path", file.path), buttons);

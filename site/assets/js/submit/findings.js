@@ -1,7 +1,7 @@
 // Findings on the page: beside their questions, in the summary of errors, and in the list of warnings to confirm.
 
-import { element } from "../common/element.js";
-import { controlId, part } from "./form.js";
+import { dataOf, element, part, parts } from "../common/element.js";
+import { controlId } from "./form.js";
 
 /** @import { Finding } from "./types.js" */
 /** @import { Control } from "./form.js" */
@@ -40,7 +40,7 @@ function showInBox(box, findings) {
   );
   const question = /** @type {HTMLElement} */ (box.closest("[data-question]"));
   question.classList.toggle("question-wrong", wrong);
-  for (const control of Array.from(/** @type {NodeListOf<Control>} */ (question.querySelectorAll("[name]")))) {
+  for (const control of /** @type {Control[]} */ (parts(question, "[name]"))) {
     if (`${controlId(control.name)}-findings` !== box.id) continue;
     if (wrong) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
@@ -54,11 +54,11 @@ function showInBox(box, findings) {
  */
 function nameOf(box) {
   const question = /** @type {HTMLElement} */ (box.closest("[data-question]"));
-  const candidates = /** @type {NodeListOf<Control>} */ (question.querySelectorAll("[name], [data-add-row]"));
-  const control = Array.from(candidates).find((one) => `${one.name ? controlId(one.name) : one.id}-findings` === box.id);
+  const candidates = /** @type {Control[]} */ (parts(question, "[name], [data-add-row]"));
+  const control = candidates.find((one) => `${one.name ? controlId(one.name) : one.id}-findings` === box.id);
   if (!control) return "";
   if (control.name) return control.name;
-  return /** @type {HTMLElement} */ (control.closest("[data-rows]")).dataset.rows || "";
+  return dataOf(/** @type {HTMLElement} */ (control.closest("[data-rows]")), "rows");
 }
 
 /**
@@ -72,7 +72,7 @@ export function showFindings(form, findings, isTouched) {
   /** @type {Map<string, Finding[]>} */
   const byName = new Map();
   for (const finding of findings) byName.set(finding.name, [...(byName.get(finding.name) || []), finding]);
-  for (const box of Array.from(/** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".question-findings")))) {
+  for (const box of parts(form, ".question-findings")) {
     const name = nameOf(box);
     showInBox(box, isTouched(name) ? byName.get(name) || [] : []);
   }
@@ -85,7 +85,7 @@ export function showFindings(form, findings, isTouched) {
 function label(form, finding) {
   const control = form.querySelector(`#${controlId(finding.name)}`);
   const entry = control && control.closest("[data-entry]");
-  const before = entry ? `${part(entry, "legend").textContent} · ` : "";
+  const before = entry ? `${part(entry, "legend", HTMLElement).textContent} · ` : "";
   return before + (finding.code === "S202" ? "" : `${finding.title}：`) + finding.message;
 }
 
@@ -117,9 +117,9 @@ function linkTo(form, finding) {
  * @param {Finding[]} errors
  */
 export function showSummary(form, errors) {
-  part(form, "[data-summary]").hidden = !errors.length;
-  part(form, "[data-summary-title]").textContent = `有 ${errors.length} 处需要改正`;
-  part(form, "[data-summary-list]").replaceChildren(...errors.map((error) => linkTo(form, error)));
+  part(form, "[data-summary]", HTMLElement).hidden = !errors.length;
+  part(form, "[data-summary-title]", HTMLElement).textContent = `有 ${errors.length} 处需要改正`;
+  part(form, "[data-summary-list]", HTMLElement).replaceChildren(...errors.map((error) => linkTo(form, error)));
 }
 
 /**
@@ -127,6 +127,6 @@ export function showSummary(form, errors) {
  * @param {Finding[]} warnings
  */
 export function showWarnings(form, warnings) {
-  part(form, "[data-warnings]").hidden = !warnings.length;
-  part(form, "[data-warnings-list]").replaceChildren(...warnings.map((warning) => linkTo(form, warning)));
+  part(form, "[data-warnings]", HTMLElement).hidden = !warnings.length;
+  part(form, "[data-warnings-list]", HTMLElement).replaceChildren(...warnings.map((warning) => linkTo(form, warning)));
 }

@@ -1,11 +1,12 @@
 // The page of the form: judges while people type, keeps the draft, shows the preview, and ends in the files.
 
 import { today } from "../common/days.js";
+import { dataOf, part } from "../common/element.js";
 import { showFiles } from "./download.js";
 import { clearDraft, loadDraft, saveDraft } from "./draft.js";
 import { newId } from "./files.js";
 import { inPageOrder, showFindings, showSummary, showWarnings } from "./findings.js";
-import { Form, part } from "./form.js";
+import { Form } from "./form.js";
 import { filterIndustries } from "./industry-filter.js";
 import { prefill, readLink } from "./prefill.js";
 import { showPreview } from "./preview.js";
@@ -26,9 +27,9 @@ export class FormPage {
   constructor(page, element) {
     this.page = page;
     this.element = element;
-    this.form = new Form(element, JSON.parse(element.dataset.model || ""));
+    this.form = new Form(element, JSON.parse(dataOf(element, "model")));
     /** Under which the draft is kept. */
-    this.name = page.dataset.submit || "";
+    this.name = dataOf(page, "submit");
     /**
      * Ids of the records: the same record keeps its id, however often the files are made anew.
      *
@@ -55,7 +56,7 @@ export class FormPage {
 
   /** @param {string} selector */
   find(selector) {
-    return part(this.page, selector);
+    return part(this.page, selector, HTMLElement);
   }
 
   /** Fills in the draft or a first empty record, then what the address says. */
@@ -202,14 +203,14 @@ export class FormPage {
    * @returns {boolean} whether anything changed
    */
   changeParts(button) {
-    if (button.matches("[data-add-entry]")) part(this.form.addEntry(), "[name]").focus();
+    if (button.matches("[data-add-entry]")) part(this.form.addEntry(), "[name]", HTMLElement).focus();
     else if (button.matches("[data-add-row]")) {
       const rows = /** @type {HTMLElement} */ (button.parentElement);
-      part(this.form.addRow(rows), "[name]").focus();
+      part(this.form.addRow(rows), "[name]", HTMLElement).focus();
     } else if (button.matches("[data-remove-row]")) {
       const rows = /** @type {HTMLElement} */ (button.closest("[data-rows]"));
       /** @type {HTMLElement} */ (button.closest("[data-row]")).remove();
-      part(rows, "[data-add-row]").focus();
+      part(rows, "[data-add-row]", HTMLElement).focus();
     } else if (button.matches("[data-remove-entry]")) return this.removeEntry(/** @type {HTMLElement} */ (button.closest("[data-entry]")));
     else return false;
     return true;
@@ -217,8 +218,7 @@ export class FormPage {
 
   /** @param {HTMLElement} entry */
   removeEntry(entry) {
-    /** @type {Control} */
-    const first = part(entry, "[name]");
+    const first = /** @type {Control} */ (part(entry, "[name]", HTMLElement));
     if (this.form.text(first.name) && !window.confirm("删去这一项的全部内容？")) return false;
     delete this.ids[`${this.form.model.repeated}.${entry.dataset.entry}`];
     this.form.removeEntry(entry);
@@ -266,7 +266,7 @@ export class FormPage {
    * @param {Finding[]} warnings
    */
   areConfirmed(warnings) {
-    const box = /** @type {HTMLInputElement} */ (this.find("[data-warnings-seen]"));
+    const box = part(this.page, "[data-warnings-seen]", HTMLInputElement);
     const all = warnings.map(({ code, name, message }) => code + name + message).join("\n");
     // Others than those that were confirmed are confirmed anew.
     if (all !== this.warned) box.checked = false;

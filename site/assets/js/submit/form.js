@@ -1,5 +1,7 @@
 // The page as data: reads controls into records, adds and removes repeated parts, shows what the answers so far ask for.
 
+import { dataOf, part, parts } from "../common/element.js";
+
 /**
  * @import {
  *   District, Draft, Fields, Kind, KindSchema, Model, Period, Placed, PlacedApplication, PlacedDemand, Round, Schema, Submission, Value,
@@ -53,30 +55,6 @@ function instantiate(template, mark, number) {
   return /** @type {HTMLElement} */ (copy.content.firstElementChild);
 }
 
-/**
- * @template {HTMLElement} [E=HTMLElement]
- * @param {ParentNode} root
- * @param {string} selector
- * @returns {E[]}
- */
-function all(root, selector) {
-  return Array.from(/** @type {NodeListOf<E>} */ (root.querySelectorAll(selector)));
-}
-
-/**
- * The first element that a selector fits; that it exists is the template's promise.
- *
- * @template {HTMLElement} [E=HTMLElement]
- * @param {ParentNode} root
- * @param {string} selector
- * @returns {E}
- */
-export function part(root, selector) {
-  const found = root.querySelector(selector);
-  if (!found) throw new Error(`The page has no ${selector}`);
-  return /** @type {E} */ (found);
-}
-
 export class Form {
   /**
    * @param {HTMLFormElement} form
@@ -85,8 +63,7 @@ export class Form {
   constructor(form, model) {
     this.element = form;
     this.model = model;
-    /** @type {HTMLElement} */
-    this.entries = part(form, "[data-entries]");
+    this.entries = part(form, "[data-entries]", HTMLElement);
     /** The number that the next repeated record gets. */
     this.next = 0;
     /** @type {{ [demand: string]: Period }} */
@@ -98,7 +75,7 @@ export class Form {
    * @returns {Control[]}
    */
   controls(name) {
-    return all(this.element, `[name="${name}"]`);
+    return /** @type {Control[]} */ (parts(this.element, `[name="${name}"]`));
   }
 
   /**
@@ -146,7 +123,7 @@ export class Form {
    * @param {string} name
    */
   rowNumbers(name) {
-    return all(this.element, `[data-rows="${name}"] > [data-row]`).map((row) => row.dataset.row || "");
+    return parts(this.element, `[data-rows="${name}"] > [data-row]`).map((row) => dataOf(row, "row"));
   }
 
   /**
@@ -278,19 +255,19 @@ export class Form {
 
   /** @returns {HTMLElement[]} */
   entryElements() {
-    return /** @type {HTMLElement[]} */ (Array.from(this.entries.children));
+    return parts(this.entries, ":scope > [data-entry]");
   }
 
   /** Numbers of the repeated records; those that were removed leave gaps. */
   entryNumbers() {
-    return this.entryElements().map((entry) => entry.dataset.entry || "");
+    return this.entryElements().map((entry) => dataOf(entry, "entry"));
   }
 
   /** Counts the repeated records for people; the last one that is left cannot be removed. */
   renumber() {
     this.entryElements().forEach((entry, place, entries) => {
-      part(entry, "[data-number]").textContent = String(place + 1);
-      part(entry, "[data-remove-entry]").hidden = entries.length < 2;
+      part(entry, "[data-number]", HTMLElement).textContent = String(place + 1);
+      part(entry, "[data-remove-entry]", HTMLElement).hidden = entries.length < 2;
     });
   }
 
@@ -300,7 +277,7 @@ export class Form {
   addEntry(number) {
     const given = number === undefined ? this.next : Number(number);
     this.next = Math.max(this.next, given + 1);
-    const entry = instantiate(part(this.element, "template[data-entry-template]"), "{n}", given);
+    const entry = instantiate(part(this.element, "template[data-entry-template]", HTMLTemplateElement), "{n}", given);
     entry.dataset.entry = String(given);
     this.entries.appendChild(entry);
     this.renumber();
@@ -318,18 +295,18 @@ export class Form {
    * @param {string} [number] of a draft; without it the next one
    */
   addRow(rows, number) {
-    const used = all(rows, ":scope > [data-row]").map((row) => Number(row.dataset.row));
+    const used = parts(rows, ":scope > [data-row]").map((row) => Number(row.dataset.row));
     const given = number === undefined ? Math.max(-1, ...used) + 1 : Number(number);
-    const row = instantiate(part(rows, "template"), "{m}", given);
+    const row = instantiate(part(rows, "template", HTMLTemplateElement), "{m}", given);
     row.dataset.row = String(given);
-    rows.insertBefore(row, part(rows, "[data-add-row]"));
+    rows.insertBefore(row, part(rows, "[data-add-row]", HTMLElement));
     return row;
   }
 
   /** Shows a question when the answer it depends on is given; a hidden part hides what depends on it. */
   unfold() {
-    for (const question of all(this.element, "[data-when]")) {
-      const [name, answers] = (question.dataset.when || "").split("=");
+    for (const question of parts(this.element, "[data-when]")) {
+      const [name, answers] = (dataOf(question, "when")).split("=");
       question.hidden = !answers.split("|").includes(this.text(name));
     }
     this.offerTypes(this.round());
@@ -341,9 +318,9 @@ export class Form {
    * @param {Round | null} round
    */
   offerTypes(round) {
-    for (const question of all(this.entries, '[data-question$=".type"]')) {
+    for (const question of parts(this.entries, '[data-question$=".type"]')) {
       question.hidden = round !== null && !round.types.length;
-      for (const control of /** @type {HTMLInputElement[]} */ (all(question, "input"))) {
+      for (const control of /** @type {HTMLInputElement[]} */ (parts(question, "input"))) {
         const choice = /** @type {HTMLElement} */ (control.closest(".choice"));
         choice.hidden = round !== null && round.types.length > 0 && !round.types.includes(control.value);
         if (question.hidden) control.checked = false;
@@ -387,7 +364,7 @@ export class Form {
   answers() {
     /** @type {Draft["values"]} */
     const values = {};
-    for (const control of /** @type {Control[]} */ (all(this.element, "[name]"))) {
+    for (const control of /** @type {Control[]} */ (parts(this.element, "[name]"))) {
       const { name } = control;
       if (control instanceof HTMLInputElement && control.type === "radio") {
         if (control.checked) values[name] = control.value;
@@ -403,8 +380,8 @@ export class Form {
   allRowNumbers() {
     /** @type {Draft["rows"]} */
     const rows = {};
-    for (const box of all(this.element, "[data-rows]")) {
-      const name = box.dataset.rows || "";
+    for (const box of parts(this.element, "[data-rows]")) {
+      const name = dataOf(box, "rows");
       rows[name] = this.rowNumbers(name);
     }
     return rows;
@@ -419,9 +396,7 @@ export class Form {
   restore(draft) {
     for (const number of draft.ones) this.addEntry(number);
     for (const [name, numbers] of Object.entries(draft.rows)) {
-      /** @type {HTMLElement | null} */
-      const box = this.element.querySelector(`[data-rows="${name}"]`);
-      if (box) for (const number of numbers) this.addRow(box, number);
+      for (const box of parts(this.element, `[data-rows="${name}"]`)) for (const number of numbers) this.addRow(box, number);
     }
     this.linked = draft.linked;
     return Object.entries(draft.values).flatMap(([name, value]) => {

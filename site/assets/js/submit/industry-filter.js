@@ -1,5 +1,6 @@
 // Industries are many: only those whose code or name, of either edition of the standard, holds what was typed stay in the list.
 
+import { dataOf } from "../common/element.js";
 import { normaliseWidth } from "./characters.js";
 
 /**
@@ -7,7 +8,7 @@ import { normaliseWidth } from "./characters.js";
  * @param {string} wanted
  */
 function fits(option, wanted) {
-  return !wanted || ((option.textContent || "") + (option.dataset.old || "")).includes(wanted);
+  return !wanted || ((option.textContent || "") + dataOf(option, "old")).includes(wanted);
 }
 
 /**
@@ -15,7 +16,7 @@ function fits(option, wanted) {
  */
 export function filterIndustries(input) {
   const wanted = normaliseWidth(input.value).trim();
-  const list = /** @type {HTMLSelectElement} */ (document.getElementById(input.dataset.filter || ""));
+  const list = /** @type {HTMLSelectElement} */ (document.getElementById(dataOf(input, "filter")));
   const hits = [];
   for (const option of Array.from(list.options)) {
     const fitting = fits(option, wanted);

@@ -1,7 +1,8 @@
 // What the page says beside the questions while they are answered: characters left, the computed size, and what is left to do.
 
+import { dataOf, part, parts } from "../common/element.js";
 import { countCharacters, countWritten } from "./characters.js";
-import { controlId, part } from "./form.js";
+import { controlId } from "./form.js";
 import { PROFILE_LIMIT, SIZES, enterpriseSize } from "./rules.js";
 
 /** @import { Form } from "./form.js" */
@@ -21,8 +22,8 @@ function charactersLeft(form, name) {
 
 /** @param {Form} form */
 export function showCharactersLeft(form) {
-  for (const box of Array.from(/** @type {NodeListOf<HTMLElement>} */ (form.element.querySelectorAll("[data-count]")))) {
-    const name = box.dataset.count || "";
+  for (const box of parts(form.element, "[data-count]")) {
+    const name = dataOf(box, "count");
     const left = charactersLeft(form, name);
     box.hidden = !form.text(name);
     box.textContent = left >= 0 ? `还可写 ${left} 字` : `超出 ${-left} 字`;
@@ -56,8 +57,8 @@ export function showSize(form, submission) {
  * @param {Finding[]} errors
  */
 export function showProgress(page, errors) {
-  for (const link of Array.from(/** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll(".progress a")))) {
-    const section = /** @type {HTMLElement} */ (part(page, link.hash).closest(".part"));
+  for (const link of /** @type {HTMLAnchorElement[]} */ (parts(page, ".progress a"))) {
+    const section = /** @type {HTMLElement} */ (part(page, link.hash, HTMLElement).closest(".part"));
     const left = errors.filter((error) => section.contains(document.getElementById(controlId(error.name)))).length;
     const status = link.querySelector("span") || link.appendChild(document.createElement("span"));
     const done = section.querySelector("[data-files]") ? "" : "已填好";
