@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { judgeBySchema } from "../../site/assets/js/submit/json-schema.js";
+import { validateBySchema } from "../../site/assets/js/submit/json-schema.js";
 import { ONE_LINE, PROSE, schemaOf } from "./submit-samples.js";
 
 /** @import { Schema, Value } from "../../site/assets/js/submit/types.js" */
@@ -13,7 +13,7 @@ import { ONE_LINE, PROSE, schemaOf } from "./submit-samples.js";
  * @param {Value} value
  */
 function judge(schema, value) {
-  return judgeBySchema({ properties: { x: schemaOf("某项", schema) }, required: [] }, { x: value });
+  return validateBySchema({ properties: { x: schemaOf("某项", schema) }, required: [] }, { x: value });
 }
 
 /**
@@ -172,7 +172,7 @@ test("what is missing is asked for: written where it is text, chosen where it is
     kind: schemaOf("性质", { enum: ["民营"] }),
     modes: schemaOf("合作方式", { type: "array", items: schemaOf("方式") }),
   };
-  const found = judgeBySchema({ properties, required: ["name", "kind", "modes", "unknown"] }, {});
+  const found = validateBySchema({ properties, required: ["name", "kind", "modes", "unknown"] }, {});
   assert.deepEqual(
     found.map(({ code, message, hint }) => [code, message, hint]),
     [
@@ -192,7 +192,7 @@ test("fields of a group are found by their path, and only where the group is the
       ["S207", "x.phone", "电话"],
     ],
   );
-  assert.deepEqual(judgeBySchema({ properties: { x: schemaOf("组", group) }, required: [] }, {}), []);
+  assert.deepEqual(validateBySchema({ properties: { x: schemaOf("组", group) }, required: [] }, {}), []);
 });
 
 test("an invisible character is all that is said of a value", () => {
@@ -204,5 +204,5 @@ test("an invisible character is all that is said of a value", () => {
 
 test("ticks have nothing to judge, and fields that no schema knows are left alone", () => {
   assert.deepEqual(codes({ type: "boolean" }, false), []);
-  assert.deepEqual(judgeBySchema({ properties: {}, required: [] }, { more: "x" }), []);
+  assert.deepEqual(validateBySchema({ properties: {}, required: [] }, { more: "x" }), []);
 });

@@ -1,4 +1,4 @@
-// The draft: kept in this browser, one for each page, and named after the state of the schemas. A browser may refuse to keep anything.
+// The draft: one for each page, in the local storage of this browser, which may refuse.
 
 /** @import { Draft } from "./types.js" */
 
@@ -8,8 +8,8 @@ function key(page) {
 }
 
 /**
- * Whether what lay in the browser is a draft: what another program, or an older state of this one, left behind must not keep the
- * form from starting.
+ * Whether a stored value is a draft. Another program on the same host, or an older version of this one, may have stored something
+ * else under the name; the form must start all the same.
  *
  * @param {unknown} found
  * @returns {found is Draft}
@@ -56,6 +56,6 @@ export function clearDraft(page) {
   try {
     localStorage.removeItem(key(page));
   } catch {
-    // What cannot be kept need not be cleared.
+    // A browser that refuses access has stored nothing.
   }
 }

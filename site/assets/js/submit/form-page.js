@@ -1,4 +1,4 @@
-// The page of the form: judges while people type, keeps the draft, shows the preview, and ends in the files.
+// Controls the page: validates while people type, stores the draft, shows findings and preview, and makes the files at the end.
 
 import { today } from "../common/days.js";
 import { dataOf, part } from "../common/element.js";
@@ -16,7 +16,7 @@ import { validate } from "./validation.js";
 /** @import { Control } from "./form.js" */
 /** @import { Draft, Finding } from "./types.js" */
 
-/** Milliseconds without typing after which the page is judged and the draft kept. */
+/** Milliseconds without typing after which the page is validated and the draft stored. */
 const PAUSE = 200;
 
 export class FormPage {
@@ -28,7 +28,7 @@ export class FormPage {
     this.page = page;
     this.element = element;
     this.form = new Form(element, JSON.parse(dataOf(element, "model")));
-    /** Under which the draft is kept. */
+    /** Name under which the draft is stored. */
     this.name = dataOf(page, "submit");
     /**
      * Ids of the records: the same record keeps its id, however often the files are made anew.
@@ -42,16 +42,16 @@ export class FormPage {
      * @type {Set<string>}
      */
     this.touched = new Set();
-    /** Whether all findings are shown, since the files were asked for. */
-    this.checked = false;
-    /** The warnings that the box to confirm them was last shown for. */
-    this.warned = "";
-    /** Whether a draft is kept. */
-    this.keeping = true;
+    /** Whether files were asked for: from then on all findings are shown. */
+    this.submitAttempted = false;
+    /** Identifies the warnings that the box to confirm was last shown for. */
+    this.shownWarnings = "";
+    /** Whether a draft is stored. */
+    this.draftEnabled = true;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** The day of submission that the form itself filled in. */
-    this.given = "";
+    this.defaultDay = "";
   }
 
   /** @param {string} selector */
@@ -62,20 +62,20 @@ export class FormPage {
   /** Fills in the draft or a first empty record, then what the address says. */
   start() {
     const draft = loadDraft(this.name);
-    if (draft) this.restore(draft);
+    if (draft) this.restoreDraft(draft);
     else {
       this.form.addEntry();
-      this.submitToday();
+      this.setDefaultDay();
     }
     prefill(this.form, readLink(location.hash));
     this.listen();
     this.refresh();
   }
 
-  /** Judges what is on the page and shows everything that follows from it. */
+  /** Validates what is on the page and shows everything that follows from it. */
   refresh() {
     const { form, page, element } = this;
-    form.unfold();
+    form.updateVisibility();
     showCharactersLeft(form);
     const submission = form.read((which, letter) => {
       this.ids[which] = this.ids[which] || newId(letter);
@@ -83,12 +83,12 @@ export class FormPage {
     });
     const findings = inPageOrder(validate(form.model, submission));
     const errors = findings.filter((finding) => finding.severity === "error");
-    showFindings(element, findings, (name) => this.checked || this.touched.has(name));
+    showFindings(element, findings, (name) => this.submitAttempted || this.touched.has(name));
     showSize(form, submission);
     showProgress(page, errors);
     showPreview(this.find("[data-preview]"), form.model, submission);
     if (!this.find("[data-summary]").hidden) showSummary(element, errors);
-    // That nothing is stamped yet is told beside the question; the files may be made all the same.
+    // A missing stamp is told beside its question and needs no confirmation: people stamp after they have the files.
     const warnings = findings.filter((finding) => finding.severity === "warning" && finding.code !== "R383");
     return { submission, errors, warnings };
   }
@@ -96,53 +96,53 @@ export class FormPage {
   // --- the draft ---
 
   /** @param {string} text */
-  tell(text) {
+  showDraftStatus(text) {
     this.find("[data-draft-status]").textContent = text;
   }
 
-  keep() {
-    if (!this.keeping) return;
+  storeDraft() {
+    if (!this.draftEnabled) return;
     const { form } = this;
     const saved = new Date().toLocaleString("zh-CN", { hour12: false });
     const kept = saveDraft(this.name, {
       version: form.model.version,
       saved,
-      day: this.given,
+      day: this.defaultDay,
       values: form.answers(),
       ones: form.entryNumbers(),
       rows: form.allRowNumbers(),
       ids: this.ids,
       linked: form.linked,
     });
-    this.tell(kept ? `草稿已保存在这台设备的浏览器里（${saved}）。` : "浏览器不允许保存草稿，关掉页面后内容会丢失，请一次填完。");
+    this.showDraftStatus(kept ? `草稿已保存在这台设备的浏览器里（${saved}）。` : "浏览器不允许保存草稿，关掉页面后内容会丢失，请一次填完。");
   }
 
   /** @param {Draft} draft */
-  restore(draft) {
+  restoreDraft(draft) {
     const lost = this.form.restore(draft);
     this.ids = draft.ids;
-    // The day of submission moves on with the days, unless somebody chose another.
-    if (this.form.text("submitted") === draft.day) this.submitToday();
+    // The default day was that of the draft; a day that somebody chose stays.
+    if (this.form.text("submitted") === draft.day) this.setDefaultDay();
     let changed = "";
     if (draft.version !== this.form.model.version) {
       changed = `表格在保存之后有改动${lost.length ? `，有 ${lost.length} 项已不再使用` : ""}，请从头核对。`;
     }
-    this.tell(`已恢复 ${draft.saved} 保存在这台设备上的草稿。${changed}`);
+    this.showDraftStatus(`已恢复 ${draft.saved} 保存在这台设备上的草稿。${changed}`);
   }
 
-  submitToday() {
-    this.given = today();
-    this.form.set("submitted", this.given);
+  setDefaultDay() {
+    this.defaultDay = today();
+    this.form.set("submitted", this.defaultDay);
   }
 
-  /** Judges and keeps the draft as soon as people pause. Files that were made are no longer those of the answers. */
-  later() {
+  /** Validates and stores the draft as soon as people pause. Files made before no longer hold these answers, so they are hidden. */
+  scheduleRefresh() {
     this.find("[data-files]").hidden = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.refresh();
-      this.keep();
+      this.storeDraft();
     }, PAUSE);
   }
 
@@ -150,50 +150,50 @@ export class FormPage {
 
   listen() {
     const { element } = this;
-    // The last words before the page is closed belong to the draft, too.
+    // What was typed just before the page is closed is not judged any more, but it is stored.
     window.addEventListener("pagehide", () => {
-      if (this.timer !== undefined) this.keep();
+      if (this.timer !== undefined) this.storeDraft();
     });
     element.addEventListener("input", (event) => this.onInput(/** @type {HTMLInputElement} */ (event.target)));
     element.addEventListener("change", (event) => this.onChange(/** @type {Control} */ (event.target)));
-    element.addEventListener("focusout", (event) => this.onLeave(/** @type {Control} */ (event.target)));
+    element.addEventListener("focusout", (event) => this.onFocusOut(/** @type {Control} */ (event.target)));
     element.addEventListener("click", (event) => this.onClick(/** @type {HTMLElement} */ (event.target)));
     element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.onSubmit();
     });
     this.find("[data-draft-off]").addEventListener("change", (event) => {
-      this.keepDraft(!(/** @type {HTMLInputElement} */ (event.target).checked));
+      this.enableDraft(!(/** @type {HTMLInputElement} */ (event.target).checked));
     });
   }
 
   /** @param {HTMLInputElement} input */
   onInput(input) {
     if (input.dataset.filter) filterIndustries(input);
-    else if (!input.closest("[data-draft], [data-warnings]")) this.later();
+    else if (!input.closest("[data-draft], [data-warnings]")) this.scheduleRefresh();
   }
 
   /** @param {Control} control */
   onChange(control) {
     if (!control.name) return;
-    this.form.tidy(control);
+    this.form.normaliseControl(control);
     this.touched.add(control.name);
-    this.later();
+    this.scheduleRefresh();
   }
 
   /** @param {Control} control */
-  onLeave(control) {
+  onFocusOut(control) {
     if (!control.name || control.type === "radio" || control.type === "checkbox" || !control.value || this.touched.has(control.name)) return;
     this.touched.add(control.name);
-    this.later();
+    this.scheduleRefresh();
   }
 
   /** @param {HTMLElement} target */
   onClick(target) {
     const button = target.closest("button");
     if (!button || button.type === "submit") return;
-    if (button.matches("[data-draft-clear]")) this.clear();
-    else if (this.changeParts(button)) this.later();
+    if (button.matches("[data-draft-clear]")) this.clearAll();
+    else if (this.addOrRemove(button)) this.scheduleRefresh();
   }
 
   /**
@@ -202,7 +202,7 @@ export class FormPage {
    * @param {HTMLButtonElement} button
    * @returns {boolean} whether anything changed
    */
-  changeParts(button) {
+  addOrRemove(button) {
     if (button.matches("[data-add-entry]")) part(this.form.addEntry(), "[name]", HTMLElement).focus();
     else if (button.matches("[data-add-row]")) {
       const rows = /** @type {HTMLElement} */ (button.parentElement);
@@ -226,37 +226,37 @@ export class FormPage {
     return true;
   }
 
-  clear() {
+  clearAll() {
     if (!window.confirm("清除草稿和已经填写的全部内容？")) return;
     clearDraft(this.name);
-    this.keeping = false;
+    this.draftEnabled = false;
     history.replaceState(null, "", location.pathname);
     location.reload();
   }
 
   /** @param {boolean} wanted */
-  keepDraft(wanted) {
-    this.keeping = wanted;
+  enableDraft(wanted) {
+    this.draftEnabled = wanted;
     if (wanted) {
-      this.keep();
+      this.storeDraft();
       return;
     }
     clearDraft(this.name);
-    this.tell("不保存草稿：关掉页面后内容就没有了。");
+    this.showDraftStatus("不保存草稿：关掉页面后内容就没有了。");
   }
 
   onSubmit() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.checked = true;
+    this.submitAttempted = true;
     const { submission, errors, warnings } = this.refresh();
-    this.keep();
+    this.storeDraft();
     showSummary(this.element, errors);
-    if (errors.length) this.lead("[data-summary]");
+    if (errors.length) this.focusOn("[data-summary]");
     else if (!this.areConfirmed(warnings)) this.find("[data-warnings-seen]").focus();
     else {
       showFiles(this.find("[data-files]"), this.form.model, submission);
-      this.lead("[data-files]");
+      this.focusOn("[data-files]");
     }
   }
 
@@ -268,15 +268,15 @@ export class FormPage {
   areConfirmed(warnings) {
     const box = part(this.page, "[data-warnings-seen]", HTMLInputElement);
     const all = warnings.map(({ code, name, message }) => code + name + message).join("\n");
-    // Others than those that were confirmed are confirmed anew.
-    if (all !== this.warned) box.checked = false;
-    this.warned = all;
+    // A confirmation holds for these warnings only.
+    if (all !== this.shownWarnings) box.checked = false;
+    this.shownWarnings = all;
     showWarnings(this.element, warnings);
     return !warnings.length || box.checked;
   }
 
   /** @param {string} selector of the part of the page where people are led */
-  lead(selector) {
+  focusOn(selector) {
     const target = this.find(selector);
     target.focus();
     target.scrollIntoView({ block: "start" });

@@ -304,7 +304,7 @@ export class Form {
   }
 
   /** Shows a question when the answer it depends on is given; a hidden part hides what depends on it. */
-  unfold() {
+  updateVisibility() {
     for (const question of parts(this.element, "[data-when]")) {
       const [name, answers] = (dataOf(question, "when")).split("=");
       question.hidden = !answers.split("|").includes(this.text(name));
@@ -333,7 +333,7 @@ export class Form {
    *
    * @param {Control} control
    */
-  tidy(control) {
+  normaliseControl(control) {
     if (!(control instanceof HTMLInputElement) || control.type !== "text") return;
     const schema = this.schemaAt(control.name);
     const free = schema && !schema.format && schema.type === "string" && schema.pattern === ONE_LINE && !/credit_code$/.test(control.name);

@@ -1,4 +1,4 @@
-// Judges a record by its schema: the same verdicts, under the same codes, as `jiebang check` gives on the finished file.
+// Validates a record by its schema: the same findings, under the same codes, as `jiebang check` gives on the finished file.
 
 import { countCharacters, describeInvisible, firstInvisible, normaliseWidth } from "./characters.js";
 import { isDay } from "../common/days.js";
@@ -82,7 +82,7 @@ function refuseBlank(text) {
 }
 
 /** @param {string} text */
-function judgeDate(text) {
+function validateDate(text) {
   if (isDay(text)) return null;
   const shaped = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text);
   return refuse("S209", shaped ? "不是真实存在的日期。" : "应为“年-月-日”。", "例如 2024-07-10。");
@@ -92,7 +92,7 @@ function judgeDate(text) {
  * @param {Schema} schema
  * @param {string} text
  */
-function judgeLength({ minLength, maxLength }, text) {
+function validateLength({ minLength, maxLength }, text) {
   const length = countCharacters(text);
   if (minLength !== undefined && length < minLength) {
     return refuseBlank(text) || refuse("S206", `现在有 ${length} 个字符，至少要 ${minLength} 个。`, "补全内容。");
@@ -107,7 +107,7 @@ function judgeLength({ minLength, maxLength }, text) {
  * @param {Schema} schema
  * @param {string} text
  */
-function judgePattern(schema, text) {
+function validatePattern(schema, text) {
   if (!schema.pattern || matches(schema.pattern, text)) return null;
   if (text.includes("\n") && schema.pattern.includes("\\n")) return refuse("S208", "这一项应写在一行之内，现在有多行。", "合并成一行。");
   return refuseBlank(text) || refuse("S208", "格式不对。" + schema.description, patternHint(text, schema.pattern) || exampleOf(schema));
@@ -117,11 +117,11 @@ function judgePattern(schema, text) {
  * @param {Schema} schema
  * @param {string} text
  */
-function judgeText(schema, text) {
+function validateText(schema, text) {
   if (schema.const !== undefined) return text === schema.const ? null : refuse("S205", `这一项应为“${schema.const}”。`, "");
   if (schema.enum) return schema.enum.includes(text) ? null : refuse("S204", `应为以下之一：${schema.enum.join("、")}。`, "从这些选项中选择一个。");
-  if (schema.format === "date") return judgeDate(text);
-  const refusal = judgeLength(schema, text) || judgePattern(schema, text);
+  if (schema.format === "date") return validateDate(text);
+  const refusal = validateLength(schema, text) || validatePattern(schema, text);
   if (!refusal && schema.format === "email" && !EMAIL.test(text)) {
     return refuse("S209", "不是完整的邮箱地址。", "写成 name@example.com 的样子，用半角字符。");
   }
@@ -132,7 +132,7 @@ function judgeText(schema, text) {
  * @param {Schema} schema
  * @param {string} text
  */
-function judgeNumber(schema, text) {
+function validateNumber(schema, text) {
   const whole = schema.type === "integer";
   if (!(whole ? INTEGER : NUMBER).test(text)) return refuse("S201", whole ? "应为整数。" : "应为数字。", numberHint(text) || exampleOf(schema));
   if (schema.minimum !== undefined && Number(text) < schema.minimum) return refuse("S210", `不能小于 ${schema.minimum}。`, "核对数值和单位。");
@@ -144,17 +144,17 @@ function judgeNumber(schema, text) {
  * @param {Schema} schema
  * @param {string} text
  */
-function judgeScalar(schema, text) {
+function validateScalar(schema, text) {
   const unseen = firstInvisible(text);
   if (unseen) return refuse("Y103", `有看不见的字符 ${describeInvisible(unseen)}。`, "删除这个字符；从网页或 Word 粘贴的文字里常有。");
-  return schema.type === "number" || schema.type === "integer" ? judgeNumber(schema, text) : judgeText(schema, text);
+  return schema.type === "number" || schema.type === "integer" ? validateNumber(schema, text) : validateText(schema, text);
 }
 
 /**
  * @param {Schema} schema
  * @param {Value[]} values
  */
-function judgeList({ minItems, maxItems, uniqueItems }, values) {
+function validateList({ minItems, maxItems, uniqueItems }, values) {
   if (minItems !== undefined && values.length < minItems) return refuse("S211", `至少要有 ${minItems} 条。`, "补上一条。");
   if (maxItems !== undefined && values.length > maxItems) return refuse("S211", `现在有 ${values.length} 条，最多 ${maxItems} 条。`, "删减条目。");
   const different = new Set(values.map((value) => JSON.stringify(value)));
@@ -197,11 +197,11 @@ function walk(schema, value, path, findings) {
   }
   const single = /** @type {Schema} */ (schema);
   if (Array.isArray(value)) {
-    add(path, single, judgeList(single, value));
+    add(path, single, validateList(single, value));
     const items = single.items;
     if (items) value.forEach((item, place) => walk(items, item, [...path, place], findings));
   } else if (typeof value === "string") {
-    add(path, single, judgeScalar(single, value));
+    add(path, single, validateScalar(single, value));
   }
 }
 
@@ -212,7 +212,7 @@ function walk(schema, value, path, findings) {
  * @param {object} record
  * @returns {SchemaFinding[]}
  */
-export function judgeBySchema(schema, record) {
+export function validateBySchema(schema, record) {
   /** @type {SchemaFinding[]} */
   const findings = [];
   walk(schema, /** @type {import("./types.js").Fields} */ (record), [], findings);

@@ -4,7 +4,7 @@
 import { countWritten, firstInvisible, isWithinOneEdit } from "./characters.js";
 import { contactKinds, hasClassificationMark, personSlips } from "./contacts.js";
 import { isDay } from "../common/days.js";
-import { judgeBySchema } from "./json-schema.js";
+import { validateBySchema } from "./json-schema.js";
 import { findEnterpriseName } from "./names.js";
 import { APPLICATION_LIMIT, PROFILE_LIMIT, creditCodeSlips, sizeFindings } from "./rules.js";
 
@@ -67,7 +67,7 @@ export function controlName(placed, path) {
 function bySchema(model, placed) {
   // The day of submission is asked once for all records, and the name of an industry follows the code that is picked.
   const elsewhere = ["dates", "dates.submitted", "industry.name"].map((path) => placed.prefix + path);
-  return judgeBySchema(model.kinds[placed.kind], placed.record)
+  return validateBySchema(model.kinds[placed.kind], placed.record)
     .map((found) => finding(found.code, "error", controlName(placed, found.path), found.title, found.message, found.hint))
     .filter((found) => !elsewhere.includes(found.name));
 }
