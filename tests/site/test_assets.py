@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import Path
 
@@ -94,3 +95,25 @@ def test_no_script_is_imported_by_a_name_that_is_not_published() -> None:
                 imported.add(str((Path("/", asset.path).parent / written).resolve()).removeprefix("/"))
     assert len(imported) > 15
     assert imported <= paths
+
+
+def test_pages_ask_at_once_for_all_that_their_scripts_import(rich: dict[str, bytes]) -> None:
+    by_path = {asset.path: asset for asset in collect(ROOT / "site" / "assets")}
+
+    def named(pattern: str, path: str) -> list[Asset]:
+        folder = posixpath.dirname(path)
+        written = re.findall(pattern, rich[path].decode())
+        # The page for what is not found may stand anywhere, so its addresses begin at the root.
+        return [by_path[posixpath.normpath(posixpath.join(folder, one)).lstrip("/")] for one in written]
+
+    entries: dict[str, Asset] = {}
+    for path in rich:
+        if path.endswith(".html"):
+            modules = named('<script type="module" src="([^"]+)">', path)
+            preloaded = [asset.path for asset in named('<link rel="modulepreload" href="([^"]+)">', path)]
+            assert len(preloaded) == len(set(preloaded)), path
+            assert set(preloaded) == {one for module in modules for one in module.imports}, path
+            entries |= {module.name: module for module in modules}
+    assert entries.keys() >= {"page/main.js", "page/actions.js", "page/wall.js", "list/main.js", "favourites/main.js"}
+    at_once = {by_path[path].name for module in entries.values() for path in module.imports}
+    assert not at_once & {"export/table.js", "export/xlsx.js", "export/zip.js"}, "asked for when a button is pressed"

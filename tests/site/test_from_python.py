@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from base64 import b64encode
+import re
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from jiebang.site.text import excerpt
 from jiebang.view import PublicSite
 
 KEPT = Path(__file__).resolve().parents[1] / "scripts" / "fixtures" / "from-python.json"
+SCRIPTS = Path(__file__).resolve().parents[2] / "site" / "assets" / "js"
 SITE = samples.make_site(9)
 
 _FOLDED = (
@@ -78,6 +80,26 @@ def _written() -> str:
 
 def test_the_scripts_are_compared_with_what_is_made_today() -> None:
     assert KEPT.read_text(encoding="utf-8") == _written(), "请运行 python tests/site/test_from_python.py"
+
+
+def _properties(file: str, typedef: str) -> set[str]:
+    """What the page scripts say an object has."""
+    text = (SCRIPTS / file).read_text(encoding="utf-8")
+    comment = next(one for one in re.findall(r"/\*\*.*?\*/", text, re.DOTALL) if f"}} {typedef}\n" in one)
+    return set(re.findall(r"@property \{.*\} \[?(\w+)", comment))
+
+
+def test_the_scripts_know_every_key_of_what_they_fetch() -> None:
+    data = made()
+    demand = data["demands"][0]
+    assert _properties("demand/demand.js", "Demand") == demand.keys()
+    assert _properties("demand/demand.js", "Enterprise") == demand["enterprise"].keys()
+    assert _properties("list/columns.js", "RawColumns") == data["columns"].keys()
+    assert _properties("list/columns.js", "RawFacet") == {key for facet in data["columns"]["facets"] for key in facet}
+    index = data["indexes"][0]
+    manifest = json.loads(b64decode(index["files"][index["manifest"]]))
+    # What the version is for is to be told apart one day.
+    assert _properties("search/engine.js", "Manifest") == manifest.keys() - {"version"}
 
 
 if __name__ == "__main__":
