@@ -68,6 +68,22 @@ PLANTED = {
     ),
     "logic of the export": Planted(f"{JS}export/table.js", "＝＋", "＋", TESTS, "a cell as the exports have it"),
     "logic of the filters": Planted(f"{JS}list/columns.js", "left <= WEEK", "left < WEEK", TESTS, "the day decides"),
+    "a field that no record has": Planted(
+        f"{JS}submit/validation.js",
+        "enterprise.profile",
+        "enterprise.profil",
+        TYPES,
+        "Property 'profil' does not exist",
+    ),
+    "logic of the form's rules": Planted(
+        f"{JS}submit/rules.js", "Math.min(highest,", "Math.max(highest,", TESTS, "the size is the lowest"
+    ),
+    "logic of the form's schemas": Planted(
+        f"{JS}submit/json-schema.js", "length > maxLength", "length >= maxLength", TESTS, "maxLength takes its own"
+    ),
+    "logic of the form's files": Planted(
+        f"{JS}submit/yaml.js", '"|2"', '"|"', TESTS, "a block that begins with a space"
+    ),
 }
 
 
