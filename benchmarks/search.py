@@ -26,13 +26,15 @@ from rich.table import Table
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
+from jiebang.site.assets import collect
 from jiebang.site.grouping import GroupedDemands, group_demands
 from jiebang.site.search import Index, build_index, folded_text
 from jiebang.view import Demand, PublicSite
 from make_catalogue import make
 
 HERE = Path(__file__).resolve().parent
-SCRIPTS = [HERE.parent / "site" / "assets" / "js" / name for name in ("search-text.js", "search.js", "search-near.js")]
+SCRIPTS = collect(HERE.parent / "site" / "assets")
+ENGINE = next(script.path for script in SCRIPTS if script.name == "search/engine.js")
 HOST = "http://search.invalid/"
 SLOWED = 4
 
@@ -95,12 +97,12 @@ class Browser:
 
     def __init__(self, page: Page, index: Index) -> None:
         self._page = page
-        self._files = {f"{HOST}{file.path}": file.make() for file in index.files()}
+        self._files = {f"{HOST}{script.path}": script.content for script in SCRIPTS}
+        self._files |= {f"{HOST}{file.path}": file.make() for file in index.files()}
         self._fetched = 0
         page.route(f"{HOST}**", self._answer)
         page.goto(HOST)
-        for script in SCRIPTS:
-            page.add_script_tag(content=script.read_text(encoding="utf-8"))
+        page.evaluate("async path => { window.search = await import(path) }", f"{HOST}{ENGINE}")
         self._metrics = page.context.new_cdp_session(page)
         self._metrics.send("Performance.enable")
         self._metrics.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
@@ -109,9 +111,8 @@ class Browser:
     def _answer(self, route: Route) -> None:
         content = self._files.get(route.request.url, b"<!doctype html><meta charset=utf-8><title>-</title>")
         self._fetched += len(gzip.compress(content, 6))
-        route.fulfill(
-            body=content, content_type="text/html" if route.request.url == HOST else "application/octet-stream"
-        )
+        kind = "text/html" if route.request.url == HOST else "application/octet-stream"
+        route.fulfill(body=content, content_type="text/javascript" if route.request.url.endswith(".js") else kind)
 
     def _work(self) -> float:
         metrics: dict[str, Any] = self._metrics.send("Performance.getMetrics")
@@ -123,7 +124,7 @@ class Browser:
         return self._work() - before
 
     def ask(self, query: str) -> Cost:
-        self._page.evaluate("async path => { window.engine = await jiebang.search.open(path) }", self._manifest)
+        self._page.evaluate("async path => { window.engine = await search.openIndex(path) }", self._manifest)
         self._fetched = 0
         first = self._timed(query)
         return Cost(self._fetched / 1024, first, self._timed(query))

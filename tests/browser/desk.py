@@ -132,15 +132,19 @@ def fill(page: Page, answers: dict[str, Any]) -> None:
         answer(page, name, value)
 
 
-RESULT = """() => {
-  const S = window.jiebangSubmit;
+MODULE = """name => import(document.querySelector(`link[rel=modulepreload][href*="/submit/${name}."]`).href)"""
+"""In the page: a module of the form's scripts, the one that the page itself uses."""
+
+RESULT = f"""async () => {{
+  const load = {MODULE};
+  const [{{ Form }}, {{ newId, recordFiles }}, {{ validate }}] = await Promise.all(["form", "files", "validation"].map(load));
   const element = document.querySelector("form[data-model]");
   const model = JSON.parse(element.dataset.model);
-  const ids = {};
-  const all = new S.Form(element, model).read((which, letter) => ids[which] = ids[which] || S.files.newId(letter));
-  return {
-    files: S.files.make(model, all).map(file => [file.path, file.text]),
-    codes: S.judge(model, all).map(one => [one.code, one.name]),
-  };
-}"""
+  const ids = {{}};
+  const submission = new Form(element, model).read((which, letter) => ids[which] = ids[which] || newId(letter));
+  return {{
+    files: recordFiles(model, submission).map(file => [file.path, file.text]),
+    codes: validate(model, submission).map(one => [one.code, one.name]),
+  }};
+}}"""
 """In the page: the files as they would be made now, whatever is wrong with them, and what the form finds."""

@@ -91,7 +91,9 @@ def ask(page: Page, address: str) -> None:
     """Goes to another choice of the list as the back button does, and waits for its counts."""
     page.evaluate(
         """address => new Promise(done => {
-            document.querySelector("[data-list]").addEventListener("found", done, { once: true });
+            // The button that ends choosing says the number of results, with every answer anew.
+            const told = new MutationObserver(() => { told.disconnect(); done(); });
+            told.observe(document.querySelector("[data-panel-done]"), { childList: true });
             history.pushState(null, "", address);
             dispatchEvent(new PopStateEvent("popstate"));
         })""",

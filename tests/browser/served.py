@@ -12,11 +12,17 @@ import desk
 import samples
 
 from jiebang.site import load_frames, render
+from jiebang.site.assets import collect
 
 HOME = Path(__file__).resolve().parents[2]
 SITE = samples.make_site(70)
 TODAY = "2031-03-01"
 """The day on which every test reads the site."""
+
+
+def script_path(name: str) -> str:
+    """Where a page script stands in a site: `search/engine.js` → `assets/search/engine.<hash>.js`."""
+    return next(asset.path for asset in collect(HOME / "site" / "assets") if asset.name == name)
 
 
 def write_sites(root: Path, cache: Path) -> None:

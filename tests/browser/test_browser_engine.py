@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
-from served import SITE
+from served import SITE, script_path
 
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, folded_text
@@ -25,9 +25,12 @@ LISTED = group_demands(SITE).all
 TEXTS = [folded_text(demand, SITE) for demand in LISTED]
 PARTS = [public_parts(demand, SITE) for demand in LISTED]
 
-OPEN = (
-    "async () => { window.engine = await jiebang.search.open(document.querySelector('[data-search]').dataset.search) }"
-)
+OPEN = f"""async () => {{
+    const modules = {[f"/site/{script_path(name)}" for name in ("search/engine.js", "search/fold.js", "search/matches.js")]};
+    window.search = Object.assign({{}}, ...await Promise.all(modules.map(module => import(module))));
+    window.engine = await search.openIndex(document.querySelector('[data-search]').dataset.search);
+}}"""
+"""Makes what the page's own modules export reachable from here."""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +87,7 @@ def test_the_same_where_pieces_are_common(engine: Page, limits: Limits) -> None:
         route.fulfill(body=files[route.request.url.partition("/tight/")[2]])
 
     engine.route("**/tight/**", answer)
-    engine.evaluate("async path => { window.tight = await jiebang.search.open('/tight/' + path) }", index.manifest_path)
+    engine.evaluate("async path => { window.tight = await search.openIndex('/tight/' + path) }", index.manifest_path)
     asked = queries(150, seed=limits.most)
     answers = engine.evaluate("qs => Promise.all(qs.map(q => tight.query(q)))", asked)
     engine.unroute("**/tight/**")
@@ -146,7 +149,7 @@ def test_python_and_javascript_fold_alike(engine: Page, texts: list[str]) -> Non
     known = [
         text for text in texts if all(len(c) > 1 or fold(c) == c or fold(c) in alphabet or c < "\u2e80" for c in text)
     ]
-    assert engine.evaluate("texts => texts.map(text => jiebang.search.fold(text))", known) == list(map(fold, known))
+    assert engine.evaluate("texts => texts.map(text => search.fold(text))", known) == list(map(fold, known))
 
 
 def _rank(number: int, words: list[str]) -> tuple[int, int]:
@@ -262,7 +265,7 @@ def test_a_file_that_does_not_come_is_asked_for_again(browser: Browser, site: st
     page.close()
 
 
-def test_marks_are_ranges_of_the_text_as_it_is_written(engine: Page) -> None:
+def test_matches_are_ranges_of_the_text_as_it_is_written(engine: Page) -> None:
     cases = [
         ("230 ℃ 时", ["°c"], ["℃"]),
         ("電池外殼（ＵＬ 94）", ["电池", "ul"], ["電池", "ＵＬ"]),
@@ -274,15 +277,15 @@ def test_marks_are_ranges_of_the_text_as_it_is_written(engine: Page) -> None:
     learnt = "engine.learnTraditional()"
     engine.evaluate(learnt)
     for text, words, wanted in cases:
-        script = "([text, words]) => jiebang.search.marks(text, words).map(([from, to]) => text.slice(from, to))"
+        script = "([text, words]) => search.matchRanges(text, words).map(([from, to]) => text.slice(from, to))"
         assert engine.evaluate(script, [text, words]) == wanted, text
 
 
 def test_excerpt_tells_why(engine: Page) -> None:
     parts = ["", "第一句说别的。" * 20 + "第二句说到阻燃，也说到外壳。后面还有很多字。" + "又一句。" * 30, "外壳"]
-    found = engine.evaluate("([parts, words]) => jiebang.search.excerpt(parts, words, 40)", [parts, ["外壳", "阻燃"]])
+    found = engine.evaluate("([parts, words]) => search.excerpt(parts, words, 40)", [parts, ["外壳", "阻燃"]])
     assert found["part"] == 1
     assert found["text"].startswith("…第二句说到阻燃，也说到外壳。")
     assert [found["text"][start:end] for start, end in found["marks"]] == ["阻燃", "外壳"]
-    plain = engine.evaluate("parts => jiebang.search.excerpt(parts, ['没有'], 10)", parts)
+    plain = engine.evaluate("parts => search.excerpt(parts, ['没有'], 10)", parts)
     assert plain == {"part": 1, "text": "第一句说别的。第一句…", "marks": []}

@@ -313,7 +313,7 @@ def test_without_scripts(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}demands/")
-    for part in (".filter", ".side", ".order", ".take-buttons"):
+    for part in (".filter", ".side", ".order", ".export-buttons"):
         expect(page.locator(part)).to_be_hidden()
     expect(page.locator(".facets-plain")).to_be_visible()
     codes: list[str] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 from chromium import executable
 from served import HOME, SITE
 
+from jiebang.site.assets import collect
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index
 
@@ -18,8 +19,8 @@ KIB = 1024
 
 
 def test_what_is_loaded_before_the_first_search() -> None:
-    scripts = [file.read_bytes() for file in (HOME / "site" / "assets" / "js").glob("search*.js")]
-    assert len(scripts) == 3
+    scripts = [asset.content for asset in collect(HOME / "site" / "assets") if asset.name.startswith("search/")]
+    assert len(scripts) == 7
     assert sum(len(gzip.compress(script)) for script in scripts) <= 12 * KIB
     index = build_index(SITE, group_demands(SITE))
     manifest = next(file.make() for file in index.files() if file.path == index.manifest_path)

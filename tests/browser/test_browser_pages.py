@@ -170,9 +170,9 @@ def test_touch_targets(narrow: Page, site: str) -> None:
         ".filter input",
         ".side-button",
         ".order select",
-        ".mark-button",
-        ".take-buttons button",
-        ".take-buttons a",
+        ".favourite-button",
+        ".export-buttons button",
+        ".export-buttons a",
         ".pager a",
         ".brand",
     ):

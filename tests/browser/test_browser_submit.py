@@ -182,7 +182,7 @@ _PICKED = {"submitted": desk.TODAY}
 
 
 def _told(page: Page, name: str, code: str) -> Any:
-    return page.locator(f"#f-{name.replace('.', '-')}-told [data-code={code}]")
+    return page.locator(f"#f-{name.replace('.', '-')}-findings [data-code={code}]")
 
 
 @pytest.mark.parametrize("path", FORMS)
@@ -192,7 +192,7 @@ def test_every_rule_is_broken_once_and_told_as_the_check_tells_it(
     phone.goto(server + "/" + path)
     good = FORMS[path]
     desk.fill(phone, good)
-    assert phone.locator(".q-told [data-code]:visible").count() == 0
+    assert phone.locator(".question-findings [data-code]:visible").count() == 0
     for code, name, bad, says in BREAKS[path]:
         desk.fill(phone, _FIRST.get(code, {}))
         desk.answer(phone, name, bad)
@@ -240,13 +240,13 @@ def test_the_draft_survives_a_reload_and_can_be_cleared(phone: Page, server: str
     phone.locator("summary", has_text="保密与核对").click()
     phone.get_by_role("button", name="增加一条关联企业").click()
     desk.answer(phone, "enterprise.affiliates.0.name", "示例供应有限公司")
-    expect(phone.locator("[data-draft-said]")).to_contain_text("草稿已保存")
+    expect(phone.locator("[data-draft-status]")).to_contain_text("草稿已保存")
     before = phone.evaluate(desk.RESULT)
     # Typed and left at once: closing the page keeps it.
     phone.locator('[name="demand.1.title"]').fill("第二项需求的新名称")
     phone.clock.set_fixed_time("2024-10-22T12:00:00+08:00")
     phone.reload()
-    expect(phone.locator("[data-draft-said]")).to_contain_text("已恢复")
+    expect(phone.locator("[data-draft-status]")).to_contain_text("已恢复")
     after = phone.evaluate(desk.RESULT)
 
     def without_ids(result: dict[str, Any]) -> list[str]:
@@ -270,7 +270,7 @@ def test_the_draft_survives_a_reload_and_can_be_cleared(phone: Page, server: str
 def test_a_draft_of_another_state_of_the_forms_is_kept_as_far_as_it_goes(phone: Page, server: str) -> None:
     phone.goto(server + "/" + DEMAND)
     desk.answer(phone, "enterprise.name", "示例腾岳动力有限公司")
-    expect(phone.locator("[data-draft-said]")).to_contain_text("草稿已保存")
+    expect(phone.locator("[data-draft-status]")).to_contain_text("草稿已保存")
     # From a page without the form: an open form saves once more when it is left.
     phone.goto(server + "/desk/submit/")
     phone.evaluate(
@@ -281,7 +281,7 @@ def test_a_draft_of_another_state_of_the_forms_is_kept_as_far_as_it_goes(phone: 
         }"""
     )
     phone.goto(server + "/" + DEMAND)
-    expect(phone.locator("[data-draft-said]")).to_contain_text("有 1 项已不再使用")
+    expect(phone.locator("[data-draft-status]")).to_contain_text("有 1 项已不再使用")
     expect(phone.locator('[name="enterprise.name"]')).to_have_value("示例腾岳动力有限公司")
 
 
@@ -293,7 +293,7 @@ def test_a_broken_draft_or_address_does_not_keep_the_form_from_starting(phone: P
     phone.evaluate("left => localStorage.setItem('jiebang.submit/apply/', left)", left)
     phone.goto(server + "/desk/submit/")
     phone.goto(server + "/" + APPLY + "#demand=%E0%A4%A&demand=D-AAAA&name=%&from=<b>")
-    expect(phone.locator("[data-one-of]")).to_have_count(1)
+    expect(phone.locator("[data-entry]")).to_have_count(1)
     expect(phone.locator('[name="submitted"]')).to_have_value(desk.TODAY)
 
 
@@ -306,7 +306,7 @@ def test_a_browser_that_keeps_nothing_and_a_user_who_wants_nothing_kept(phone: P
     phone.add_init_script("Storage.prototype.setItem = () => { throw new Error('refused'); };")
     phone.reload()
     desk.answer(phone, "enterprise.name", "示例腾岳动力有限公司")
-    expect(phone.locator("[data-draft-said]")).to_contain_text("浏览器不允许保存草稿")
+    expect(phone.locator("[data-draft-status]")).to_contain_text("浏览器不允许保存草稿")
 
 
 def test_the_preview_follows_the_choice_and_fails_closed(phone: Page, server: str) -> None:
@@ -373,7 +373,7 @@ def test_a_demand_page_fills_in_which_demand_it_is(phone: Page, server: str) -> 
     expect(_told(phone, "submitted", "R363")).to_contain_text("晚于所揭需求的揭榜截止日期")
     phone.wait_for_timeout(400)
     phone.reload()
-    expect(phone.locator("[data-one-of]")).to_have_count(1)
+    expect(phone.locator("[data-entry]")).to_have_count(1)
     phone.get_by_role("button", name="再加一项揭榜事项").click()
     desk.answer(phone, "application.1.demand", "https://example.org/demands/d-aaaaaaa1/")
     expect(phone.locator('[name="application.1.demand"]')).to_have_value("D-AAAAAAA1")
@@ -384,7 +384,7 @@ def test_industries_are_found_by_code_name_and_old_name(phone: Page, server: str
     phone.goto(server + "/" + APPLY)
     chosen = phone.locator('[name="enterprise.industry.code"]')
     for typed, code in (("电气机械", "38"), ("05", "05"), ("农、林、牧、渔服务业", "05")):
-        phone.locator("[data-find]").fill(typed)
+        phone.locator("[data-filter]").fill(typed)
         expect(chosen).to_have_value(code)
     desk.fill(phone, {"round": "2024", "district": "zone"})
     (_, enterprise), _application = phone.evaluate(desk.RESULT)["files"]

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import desk
 import pytest
@@ -78,7 +77,10 @@ def test_characters_that_the_reader_refuses_are_told(form: Page, text: str) -> N
 
 def test_the_same_characters_are_invisible(form: Page) -> None:
     seen = form.evaluate(
-        "() => Array.from({length: 0x110000}, (_, n) => n).filter(n => jiebangSubmit.words.invisible(String.fromCodePoint(n)) !== null)"
+        f"""async () => {{
+          const {{ firstInvisible }} = await ({desk.MODULE})("characters");
+          return Array.from({{length: 0x110000}}, (_, n) => n).filter(n => firstInvisible(String.fromCodePoint(n)) !== null);
+        }}"""
     )
     assert seen == [code for code in range(0x110000) if INVISIBLE.match(chr(code))]
 
@@ -96,13 +98,14 @@ def test_sizes_agree_over_a_grid(form: Page) -> None:
             cases.append([code, group, known])
             wanted.append(None if size is None else [size.lowest, size.highest, size.reason])
     found = form.evaluate(
-        """cases => {
+        f"""async cases => {{
+          const {{ sizeRange }} = await ({desk.MODULE})("rules");
           const model = JSON.parse(document.querySelector("form[data-model]").dataset.model);
-          return cases.map(([code, group, figures]) => {
-            const size = jiebangSubmit.rules.size(model, code, group, figures);
+          return cases.map(([code, group, figures]) => {{
+            const size = sizeRange(model, code, group, figures);
             return size && [size.lowest, size.highest, size.reason];
-          });
-        }""",
+          }});
+        }}""",
         cases,
     )
     different = [(case, one, other) for case, one, other in zip(cases, wanted, found, strict=True) if one != other]
@@ -118,7 +121,13 @@ def test_credit_codes_agree(form: Page) -> None:
         for _change in range(random.randint(1, 3)):
             code[random.randrange(len(code))] = random.choice("0123456789ABCXYZISOVaz -中１")
         codes.append("".join(code)[: random.choice((18, 18, 18, 17))])
-    found = form.evaluate("codes => codes.map(jiebangSubmit.rules.creditCode)", codes)
+    found = form.evaluate(
+        f"""async codes => {{
+          const {{ creditCodeSlips }} = await ({desk.MODULE})("rules");
+          return codes.map(code => creditCodeSlips(code).map(({{ message, hint }}) => [message, hint]));
+        }}""",
+        codes,
+    )
     assert found == [[list(slip) for slip in slips(code)] for code in codes]
 
 
@@ -128,40 +137,16 @@ def _texts(name: str) -> list[str]:
 
 
 def test_most_contact_data_is_seen_and_technical_texts_are_left_in_peace(form: Page) -> None:
-    seen = "texts => texts.filter(text => jiebangSubmit.contacts.find(text).length)"
-    told = "texts => texts.filter(text => jiebangSubmit.contacts.find(text).length || jiebangSubmit.contacts.people(text).length || jiebangSubmit.contacts.marked(text))"
+    judge = f"""async texts => {{
+      const {{ contactKinds, hasClassificationMark, personSlips }} = await ({desk.MODULE})("contacts");
+      const contacts = texts.filter(text => contactKinds(text).length);
+      return {{ contacts, any: texts.filter(text => contacts.includes(text) || personSlips(text).length || hasClassificationMark(text)) }};
+    }}"""
     disguised, innocent = _texts("disguised-contacts.yml"), _texts("innocent.txt")
-    missed = sorted(set(disguised) - set(form.evaluate(seen, disguised)))
+    missed = sorted(set(disguised) - set(form.evaluate(judge, disguised)["contacts"]))
     assert len(missed) <= 0.06 * len(disguised), missed
-    false = form.evaluate(told, innocent)
+    false = form.evaluate(judge, innocent)["any"]
     assert len(false) <= 4, false
-
-
-@pytest.mark.parametrize(
-    ("kind", "path", "query"),
-    [
-        ("github", "/org/repo/new/main", {"filename": "catalogue/2024/zone/demands/d-1.yml", "value": "a: 中 #&=+\n"}),
-        ("gitea", "/org/repo/_new/main", {"filename": "catalogue/2024/zone/demands/d-1.yml", "value": "a: 中 #&=+\n"}),
-        (
-            "gitlab",
-            "/org/repo/-/new/main/catalogue/2024/zone/demands",
-            {"file_name": "d-1.yml", "content": "a: 中 #&=+\n"},
-        ),
-    ],
-)
-def test_addresses_of_the_forges(form: Page, kind: str, path: str, query: dict[str, str]) -> None:
-    setting = {"kind": kind, "url": "https://git.example.org/org/repo", "branch": "main", "folder": "catalogue"}
-    make = "([setting, text]) => jiebangSubmit.forge(setting, '2024/zone/demands/d-1.yml', text)"
-    address = urlsplit(form.evaluate(make, [setting, "a: 中 #&=+\n"])["full"])
-    assert unquote(address.path) == path
-    assert {name: values[0] for name, values in parse_qs(address.query).items()} == query
-    # Han characters take nine bytes each.
-    for count, fits in ((880, True), (910, False)):
-        made = form.evaluate(make, [setting, "长" * count])
-        assert (made["full"] is not None) == fits
-        assert len(made["full"] or "") <= 8191
-        assert made["empty"].startswith("https://git.example.org/org/repo")
-    assert (made["upload"] is None) == (kind == "gitlab")
 
 
 def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
@@ -184,10 +169,3 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
     desk.answer(form, "demand.0.parameters", "长" * 1000)
     button.click()
     expect(form.locator(".file-forge").last).to_contain_text("网址装不下")
-
-
-def test_ids_are_random_and_of_the_alphabet(form: Page) -> None:
-    made = form.evaluate("() => Array.from({length: 500}, () => jiebangSubmit.files.newId('D'))")
-    assert len(set(made)) == 500
-    assert set("".join(one[2:] for one in made)) == set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    assert all(len(one) == 10 for one in made)

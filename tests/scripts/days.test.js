@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { daysUntil, today } from "../../site/assets/js/common/days.js";
+import { daysUntil, isDay, today } from "../../site/assets/js/common/days.js";
 
 /** @param {import("node:test").TestContext} context @param {string} moment */
 function at(context, moment) {
@@ -25,4 +25,11 @@ test("days are counted over months, leap days and years", (context) => {
   at(context, "2032-02-28T04:00:00Z");
   assert.equal(daysUntil("2032-03-01"), 2);
   assert.equal(daysUntil("2033-02-28"), 366);
+});
+
+test("a day is one that exists, written in full", () => {
+  for (const text of ["2031-06-30", "2032-02-29", "0100-01-01", "2000-02-29"]) assert.equal(isDay(text), true, text);
+  for (const text of ["2031-02-29", "1900-02-29", "2031-13-01", "2031-00-10", "2031-06-00", "2031-6-30", "31-06-30", "0099-01-01", "2031-06-30 ", ""]) {
+    assert.equal(isDay(text), false, text);
+  }
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import Path
 
@@ -62,9 +63,14 @@ def test_a_name_follows_what_is_imported(folder: Path) -> None:
     assert changed == {"common/day.js", "common/dates.js", "list/main.js", "export/table.js"}
 
 
-def test_types_in_comments_are_no_imports(folder: Path) -> None:
-    text = '/**\n * @import {A} from "./gone.js"\n * @typedef {import("./gone.js").A} B\n */\n// import("./gone.js")\n'
-    assert _collected(folder, {"a.js": text})["a.js"].content == text.encode()
+def test_types_and_remarks_stay_with_the_source(folder: Path) -> None:
+    text = (
+        '/**\n * @import {A} from "./gone.js"\n * @typedef {import("./gone.js").A} B\n */\n'
+        '// import("./gone.js")\nconst a = /** @type {B} */ (1); // kept\nconst b = "https://example.com/*"; /* kept */\n'
+    )
+    published = _collected(folder, {"a.js": text})["a.js"].content.decode()
+    kept = 'const a = (1); // kept\nconst b = "https://example.com/*"; /* kept */\n'
+    assert published == "\n" * 5 + kept, "lines keep their numbers"
 
 
 @pytest.mark.parametrize("written", ['import "./gone.js";', 'import { a } from "./gone.js";', 'import("./gone.js");'])
@@ -82,10 +88,42 @@ def test_a_circle_names_every_file_of_it(folder: Path) -> None:
 def test_no_script_is_imported_by_a_name_that_is_not_published() -> None:
     assets = collect(ROOT / "site" / "assets")
     paths = {asset.path for asset in assets}
-    imports = re.compile(rb'^(?:import|export) [^"]*"([^"]+)"|\bimport\("([^"]+)"\);?$', re.MULTILINE)
+    imported = set()
     for asset in assets:
         if asset.path.endswith(".js"):
-            folder = Path("/", asset.path).parent
-            for match in imports.finditer(re.sub(rb"/\*\*.*?\*/", b"", asset.content, flags=re.DOTALL)):
-                target = (folder / (match[1] or match[2]).decode()).resolve()
-                assert str(target).removeprefix("/") in paths, (asset.name, target)
+            for written in re.findall(r'"(\.\.?/[^"]+\.js)"', asset.content.decode()):
+                imported.add(str((Path("/", asset.path).parent / written).resolve()).removeprefix("/"))
+    assert len(imported) > 15
+    assert imported <= paths
+
+
+def test_pages_ask_at_once_for_all_that_their_scripts_import(rich: dict[str, bytes]) -> None:
+    by_path = {asset.path: asset for asset in collect(ROOT / "site" / "assets")}
+
+    def named(pattern: str, path: str) -> list[Asset]:
+        folder = posixpath.dirname(path)
+        written = re.findall(pattern, rich[path].decode())
+        # The page for what is not found may stand anywhere, so its addresses begin at the root.
+        return [by_path[posixpath.normpath(posixpath.join(folder, one)).lstrip("/")] for one in written]
+
+    entries: dict[str, Asset] = {}
+    for path in rich:
+        if path.endswith(".html"):
+            modules = named('<script type="module" src="([^"]+)">', path)
+            preloaded = [asset.path for asset in named('<link rel="modulepreload" href="([^"]+)">', path)]
+            assert len(preloaded) == len(set(preloaded)), path
+            assert set(preloaded) == {one for module in modules for one in module.imports}, path
+            entries |= {module.name: module for module in modules}
+    assert entries.keys() >= {
+        "page/main.js",
+        "page/actions.js",
+        "page/wall.js",
+        "list/main.js",
+        "favourites/main.js",
+        "submit/main.js",
+    }
+    # The web form works without a network once it is open, its archive included.
+    form = entries.pop("submit/main.js")
+    assert "export/zip.js" in {by_path[path].name for path in form.imports}
+    at_once = {by_path[path].name for module in entries.values() for path in module.imports}
+    assert not at_once & {"export/table.js", "export/xlsx.js", "export/zip.js"}, "asked for when a button is pressed"

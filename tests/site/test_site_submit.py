@@ -67,7 +67,7 @@ def test_the_badge_of_a_question_is_its_privacy(rich: dict[str, bytes], annex: A
     for field in (f for f in _asked_fields(annex) if "." not in f.path and f.type not in {"一组", "列表", "是/否"}):
         kind = annex.repeated if field in fields_of(annex.repeated) else "enterprise"
         name = f"enterprise.{field.path}" if kind == "enterprise" else f"{kind}.{{n}}.{field.path}"
-        question = text[text.index(f'data-q="{name}"') :]
+        question = text[text.index(f'data-question="{name}"') :]
         badge = question[question.index('class="badge') :].partition("</span>")[0].rpartition(">")[2]
         wanted = "公开" if field.privacy is Privacy.PUBLIC else "按企业选择" if field.shown_when else "不公开"
         assert badge == wanted, name
@@ -97,7 +97,8 @@ def test_no_open_round_no_form(empty: dict[str, bytes]) -> None:
 
 
 def test_scripts_are_small_and_only_where_they_work(rich: dict[str, bytes]) -> None:
-    scripts = {path: content for path, content in rich.items() if path.startswith("assets/submit")}
+    scripts = {path: content for path, content in rich.items() if path.startswith("assets/submit/")}
+    assert len(scripts) >= 15
     assert len(gzip.compress(b"".join(scripts.values()))) <= 60 * 1024
     for path, content in rich.items():
         if path.endswith(".html"):

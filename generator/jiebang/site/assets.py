@@ -17,7 +17,7 @@ from pathlib import Path
 
 _IMPORT = re.compile(
     r"""
-    (?P<comment> /\*\*.*?\*/ | ^[ \t]*//[^\n]*$ )     # the types in JSDoc are no imports
+    (?P<comment> [ \t]*/\*\*.*?\*/ | ^[ \t]*//[^\n]*$ )
     | (?P<static> ^(?: import\s* | (?:import|export)\b[^;"'`()=]*?\bfrom\s* ) )"(?P<imported>[^"\n]+)"
     | (?P<dynamic> \bimport\(\s* )"(?P<loaded>[^"\n]+)"
     """,
@@ -67,8 +67,11 @@ class _Scripts:
         needed: dict[str, None] = {}
 
         def hashed(match: re.Match[str]) -> str:
+            if match["comment"] is not None:
+                # Types and remarks are for those who read the source; lines keep their numbers.
+                return "\n" * match[0].count("\n")
             written = match["imported"] or match["loaded"]
-            if match["comment"] is not None or not written.startswith("."):
+            if not written.startswith("."):
                 return match[0]
             other = self._imported(name, written)
             if match["static"] is not None:

@@ -50,7 +50,7 @@ def parameter_blocks(text: str) -> list[Block]:
 
 
 def excerpt(text: str) -> str:
-    """The beginning of a text in one line, for a card. `list-cards.js` cuts the same way."""
+    """The beginning of a text in one line, for a card. `list/cards.js` of the page scripts cuts the same way."""
     line = _AFTER_STOP.sub(r"\1", " ".join(text.split()))
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
 

@@ -1,13 +1,12 @@
-// Runs before the first paint: says that scripts work, and applies the reader's choice of light or dark and of large type.
-(function () {
-  "use strict";
-  var html = document.documentElement;
-  html.classList.add("js");
+// Runs before the first paint, hence no module: says that scripts work, and applies the reader's choice of light or dark and of large type.
+(() => {
+  const page = document.documentElement;
+  page.classList.add("js");
   try {
-    var choice = localStorage.getItem("theme");
-    if (choice === "light" || choice === "dark") html.dataset.theme = choice;
-    if (localStorage.getItem("size") === "large") html.dataset.size = "large";
-  } catch (refused) {
+    const theme = localStorage.getItem("theme");
+    if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+    if (localStorage.getItem("size") === "large") page.dataset.size = "large";
+  } catch {
     // Storage may be forbidden; then the system's setting holds.
   }
 })();

@@ -8,7 +8,7 @@ from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Page
 from jiebang.site.pages.data import data_page
 from jiebang.site.pages.demand import demand_pages
-from jiebang.site.pages.demands import ListSources, list_pages, marked_page, withdrawn_page
+from jiebang.site.pages.demands import ListSources, favourites_page, list_pages, withdrawn_page
 from jiebang.site.pages.districts import district_pages
 from jiebang.site.pages.embed import embed_pages
 from jiebang.site.pages.facets import by_pages
@@ -29,7 +29,7 @@ def all_pages(site: PublicSite, grouped: GroupedDemands, sources: ListSources) -
     yield from list_pages(grouped, sources)
     yield from demand_pages(site, grouped)
     yield from by_pages(site, grouped)
-    yield marked_page()
+    yield favourites_page()
     yield withdrawn_page(site, grouped)
     yield overview_page(site, grouped)
     yield from district_pages(site, grouped)

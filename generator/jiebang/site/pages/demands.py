@@ -43,18 +43,18 @@ def list_pages(grouped: GroupedDemands, sources: ListSources) -> Iterator[Page]:
         yield Page(listing.path, frame, _fill_list, (listing, sources))
 
 
-def _fill_marked(page: Context) -> Slots:
+def _fill_favourites(page: Context) -> Slots:
     return page.whole(
-        "marked.html",
+        "favourites.html",
         title="标记的需求",
         description="自己标记的需求并排对照，可以打印、下载，也可以用地址分享。",
         crumbs=(LIST,),
     )
 
 
-def marked_page() -> Page:
-    """Which ones are marked is known to the reader's browser alone."""
-    return Page("marked/", "marked/index.html", _fill_marked)
+def favourites_page() -> Page:
+    """Which ones they are is known to the reader's browser alone. The address says `marked`, as it has from the first."""
+    return Page("marked/", "marked/index.html", _fill_favourites)
 
 
 def _fill_withdrawn(page: Context, withdrawn: tuple[tuple[Withdrawn, str], ...]) -> Slots:

@@ -1,6 +1,6 @@
 """One form for what is searched and what is typed: width, case, tradition and white space folded.
 
-`search.js` folds the same way, character by character, so that both sides agree on what equals what.
+`search/fold.js` of the page scripts folds the same way, character by character, so that both sides agree on what equals what.
 """
 
 from __future__ import annotations

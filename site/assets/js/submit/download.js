@@ -1,0 +1,172 @@
+// The finished files: each with its name, a way to save, read and copy it, and where a forge is configured to commit it there.
+
+import { button, element, part } from "../common/element.js";
+import { newFileAddresses } from "./forge.js";
+import { recordFiles, zipArchive } from "./files.js";
+
+/** @import { District, ForgeSetting, Model, RecordFile, Submission } from "./types.js" */
+
+/** @returns {ForgeSetting} */
+function forgeSetting() {
+  const { kind = "", url = "", branch = "", folder = "" } = part(document, 'meta[name="jiebang-forge"]', HTMLElement).dataset;
+  return { kind, url, branch, folder };
+}
+
+/**
+ * A link that saves; what it saves is kept until the page is left.
+ *
+ * @param {Blob | string} content
+ * @param {string} name
+ * @param {string} type
+ */
+function saveLink(content, name, type) {
+  const link = element("a");
+  link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  link.download = name;
+  return link;
+}
+
+/**
+ * The clipboard asks for a secure page; on others the text is selected, to be copied by hand or by the old command.
+ *
+ * @param {HTMLTextAreaElement} box
+ * @param {HTMLElement} status
+ */
+function copy(box, status) {
+  /** @param {boolean} copied */
+  function tell(copied) {
+    status.textContent = copied ? "已复制。" : "没有复制成功，请在下面的框里全选后复制。";
+  }
+  function select() {
+    const details = box.closest("details");
+    if (details) details.open = true;
+    box.focus();
+    box.select();
+    tell(document.execCommand("copy"));
+  }
+  if (navigator.clipboard) navigator.clipboard.writeText(box.value).then(() => tell(true), select);
+  else select();
+}
+
+/**
+ * @param {string} address
+ * @param {string} text
+ */
+function externalLink(address, text) {
+  const link = element("a", "", text);
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  return link;
+}
+
+/**
+ * @param {ForgeSetting} setting
+ * @param {RecordFile} file
+ */
+function forgeLinks(setting, file) {
+  const addresses = newFileAddresses(setting, file.path, file.text);
+  if (!addresses) return null;
+  const box = element("p", "file-forge");
+  if (addresses.full) {
+    // The records are private, and an address is remembered by browsers and servers: the submitter is told, and has another way.
+    box.append("工作人员：", externalLink(addresses.full, "到目录仓库新建这个文件（内容已填好）"));
+    box.append("。这个网址带有文件的全部内容，会留在浏览记录和仓库服务器的日志里；");
+    box.append("不想这样的，先点“复制内容”，再", externalLink(addresses.empty, "打开空白的新建页面"), "粘贴。");
+    return box;
+  }
+  box.append("工作人员：这份文件较长，网址装不下。先点“复制内容”，再", externalLink(addresses.empty, "打开新建文件的页面"), "，粘贴进去；");
+  if (addresses.upload) box.append("或者下载后", externalLink(addresses.upload, "上传"), "。");
+  else box.append("或者下载后在仓库里上传。");
+  return box;
+}
+
+/**
+ * @param {RecordFile} file
+ * @param {ForgeSetting} setting
+ * @param {number} place
+ */
+function fileItem(file, setting, place) {
+  const box = element("textarea");
+  box.readOnly = true;
+  box.rows = 10;
+  box.value = file.text;
+  box.id = `file-${place}`;
+  box.setAttribute("aria-label", `${file.name} 的内容`);
+  const details = element("details");
+  details.append(element("summary", "", "查看内容"), box);
+
+  const save = saveLink(file.text, file.name, "text/yaml");
+  save.className = "button";
+  save.textContent = `下载 ${file.name}`;
+  const status = element("span", "file-status");
+  status.setAttribute("role", "status");
+  const buttons = element("p", "file-buttons");
+  buttons.append(save, button("quiet", "复制内容", () => copy(box, status)), status);
+
+  const item = element("li", "file");
+  item.append(element("h4", "", file.about), element("p", "file-path", file.path), buttons);
+  const links = forgeLinks(setting, file);
+  if (links) item.append(links);
+  item.append(details);
+  return item;
+}
+
+/**
+ * Whom the files are given to.
+ *
+ * @param {District} district
+ */
+function recipient(district) {
+  const line = element("p");
+  line.append(`把文件交给${district.bureau}（${district.office}，电话 ${district.phone}`);
+  if (district.email) {
+    const mail = element("a", "", district.email);
+    mail.href = `mailto:${district.email}`;
+    line.append("，邮箱 ", mail);
+  }
+  line.append("），作为附件发送或用移动存储介质交付；同时交盖章的纸质表格。");
+  return line;
+}
+
+/**
+ * @param {ForgeSetting} setting
+ * @param {string | undefined} enterprise id
+ */
+function notes(setting, enterprise) {
+  const list = element("ul", "plain-list");
+  if (setting.kind) {
+    const commit = "有目录仓库账号的工作人员，可以用上面的链接新建文件；在仓库里提交后会自动检查。先提交企业，再提交需求或申请。";
+    list.append(element("li", "", commit));
+  }
+  list.append(
+    element("li", "", "保密审查、推荐和发榜的日期、需求代码由经信部门填写，这里不用管。"),
+    element("li", "", `企业编号 ${enterprise}，请留底：本轮再补充时要用。`),
+    element("li", "", "交出之后，在公用电脑上请点“清除草稿”，并删除下载的文件。"),
+  );
+  return list;
+}
+
+/**
+ * @param {HTMLElement} target
+ * @param {Model} model
+ * @param {Submission} submission without errors
+ */
+export function showFiles(target, model, submission) {
+  const { round, district, enterprise, knownId } = submission;
+  if (!round || !district) return;
+  const setting = forgeSetting();
+  const files = recordFiles(model, submission);
+  const items = element("ul", "file-list");
+  items.append(...files.map((file, place) => fileItem(file, setting, place)));
+  const told = "没有发现必须改正的问题；交到经信部门后还会再检查一遍。文件名上方是它在目录里的位置，文件名不要改。";
+  target.replaceChildren(element("h3", "", "文件已经生成"), element("p", "", `共 ${files.length} 个文件，${told}`));
+  if (files.length > 1) {
+    const whole = saveLink(zipArchive(files), `${round.id}-${district.slug}.zip`, "application/zip");
+    whole.className = "button big";
+    whole.textContent = "下载全部（压缩包）";
+    target.append(whole);
+  }
+  target.append(items, element("h3", "", "接下来"), recipient(district), notes(setting, enterprise ? enterprise.record.id : knownId));
+  target.hidden = false;
+}

@@ -1,0 +1,106 @@
+"""What the tests of the page scripts are compared with is what the generator makes today.
+
+`python tests/site/test_from_python.py` writes the file anew after a change of what it holds.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Any
+
+import samples
+
+from jiebang.site.columns import list_files
+from jiebang.site.exports.json.objects import demand_object
+from jiebang.site.exports.table import neutral
+from jiebang.site.grouping import group_demands
+from jiebang.site.search import build_index, folded_text
+from jiebang.site.search.folding import fold
+from jiebang.site.search.grams import Limits
+from jiebang.site.text import excerpt
+from jiebang.view import PublicSite
+
+KEPT = Path(__file__).resolve().parents[1] / "scripts" / "fixtures" / "from-python.json"
+SCRIPTS = Path(__file__).resolve().parents[2] / "site" / "assets" / "js"
+SITE = samples.make_site(9)
+
+_FOLDED = (
+    "电池外壳", "電池　外殼", "ＵＬ　９４ Ｖ－０", "25 G/10min", "230 ℃", "㎡ ㎏ №", "ﬁn ǅ", "Straße İ ΟΔΟΣ ος",
+    "cafe\u0301 が", "①② Ⅳ", "後面的麵條乾了", "a\u00a0\u2003\t\r\nb", "\x1c\x85\ufeff", "𠮷野家 🦀", "",
+)  # fmt: skip
+_CELLS = (
+    "", "平常", "=1+1", "+86", "-2", "@x", "\tx", "\rx", "＝1", "﹣1", "−1", " \u3000=1", "\u200b@x", "1=1", "'=1",
+    "一,二", '他说"好"', "上\r\n下", "上\r下", '="a",\n"b"', "\u200d", "🦀=1",
+)  # fmt: skip
+_EXCERPTS = (
+    "", " 一  二\n三 ", "句。 句； 句： 句， 句、 句！ 句？ 句） 句", "示例" * 42, "示例" * 42 + "长", "🦀" * 84, "🦀" * 85,
+    "字" * 83 + " 字",
+)  # fmt: skip
+
+
+def _csv_cell(text: str) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerow([neutral(text).replace("\r\n", "\n").replace("\r", "\n"), ""])
+    return written.getvalue().removesuffix(",\r\n")
+
+
+def _index(site: PublicSite, limits: Limits) -> dict[str, Any]:
+    index = build_index(site, group_demands(site), limits)
+    return {
+        "manifest": index.manifest_path,
+        "files": {file.path: b64encode(file.make()).decode() for file in index.files()},
+    }
+
+
+def made() -> dict[str, Any]:
+    """Texts as the generator folds, cuts and guards them, and a small site as scripts fetch it."""
+    grouped = group_demands(SITE)
+    listed = list_files(SITE, grouped)
+    return {
+        "folded": [[text, fold(text)] for text in _FOLDED],
+        "cells": [[text, _csv_cell(text)] for text in _CELLS],
+        "excerpts": [[text, excerpt(text)] for text in _EXCERPTS],
+        "demands": [demand_object(demand, grouped) for demand in grouped.all],
+        "texts": [folded_text(demand, SITE) for demand in grouped.all],
+        "columns": json.loads(listed.columns.content),
+        "ids": json.loads(listed.ids.content),
+        # Once as it is, once as if everything stood in many places.
+        "indexes": [_index(SITE, limits) for limits in (Limits(2000, 12), Limits(3, 4))],
+    }
+
+
+def _written() -> str:
+    return json.dumps(made(), ensure_ascii=False, indent=1) + "\n"
+
+
+def test_the_scripts_are_compared_with_what_is_made_today() -> None:
+    assert KEPT.read_text(encoding="utf-8") == _written(), "请运行 python tests/site/test_from_python.py"
+
+
+def _properties(file: str, typedef: str) -> set[str]:
+    """What the page scripts say an object has."""
+    text = (SCRIPTS / file).read_text(encoding="utf-8")
+    comment = next(one for one in re.findall(r"/\*\*.*?\*/", text, re.DOTALL) if f"}} {typedef}\n" in one)
+    return set(re.findall(r"@property \{.*\} \[?(\w+)", comment))
+
+
+def test_the_scripts_know_every_key_of_what_they_fetch() -> None:
+    data = made()
+    demand = data["demands"][0]
+    assert _properties("demand/demand.js", "Demand") == demand.keys()
+    assert _properties("demand/demand.js", "Enterprise") == demand["enterprise"].keys()
+    assert _properties("list/columns.js", "RawColumns") == data["columns"].keys()
+    assert _properties("list/columns.js", "RawFacet") == {key for facet in data["columns"]["facets"] for key in facet}
+    index = data["indexes"][0]
+    manifest = json.loads(b64decode(index["files"][index["manifest"]]))
+    # What the version is for is to be told apart one day.
+    assert _properties("search/engine.js", "Manifest") == manifest.keys() - {"version"}
+
+
+if __name__ == "__main__":
+    KEPT.write_text(_written(), encoding="utf-8")
