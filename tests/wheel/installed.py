@@ -57,11 +57,12 @@ class Installed:
     def run(
         self, *arguments: object, cwd: Path, command: str = "jiebang", **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        """A command of the environment, in a folder of its own."""
+        """A command of the environment, in a folder of its own. Frames are kept for all tests, unless `JIEBANG_CACHE` is empty."""
+        kept = str(self.packages.parent / "cache")
         return subprocess.run(
             [str(self.environment / "bin" / command), *map(str, arguments)],
             cwd=cwd,
-            env={**CLEAN, "COLUMNS": "200", **environment},
+            env={**CLEAN, "COLUMNS": "200", "JIEBANG_CACHE": kept, **environment},
             capture_output=True,
             encoding="utf-8",
             timeout=120,

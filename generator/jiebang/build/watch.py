@@ -17,21 +17,41 @@ _QUIET = 0.15
 _CHANGES = {"created", "modified", "deleted", "moved"}
 
 
-class _Listener(FileSystemEventHandler):
-    def __init__(self, only: set[str], woken: threading.Event) -> None:
-        self._only = only
+class _Below(FileSystemEventHandler):
+    """Hears of every change below a folder."""
+
+    def __init__(self, woken: threading.Event) -> None:
         self._woken = woken
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _CHANGES and (not self._only or str(event.src_path) in self._only):
+        if event.event_type in _CHANGES:
+            self._woken.set()
+
+
+class _At(FileSystemEventHandler):
+    """Hears of one path, which need not exist yet; where it turns out to be a folder, of everything below it."""
+
+    def __init__(self, path: Path, woken: threading.Event, observer: BaseObserver) -> None:
+        self._path = path
+        self._woken = woken
+        self._observer = observer
+        self._entered = False
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        # An editor that saves aside and renames tells the name only as the destination.
+        if event.event_type in _CHANGES and str(self._path) in {str(event.src_path), str(event.dest_path)}:
+            if not self._entered and self._path.is_dir():
+                self._entered = True
+                self._observer.schedule(_Below(self._woken), str(self._path), recursive=True)
             self._woken.set()
 
 
 def _observe(paths: Sequence[Path], woken: threading.Event, observer: BaseObserver) -> None:
     for path in paths:
-        folder = path if path.is_dir() else path.parent
-        only = set() if path.is_dir() else {str(path)}
-        observer.schedule(_Listener(only, woken), str(folder), recursive=path.is_dir())
+        if path.is_dir():
+            observer.schedule(_Below(woken), str(path), recursive=True)
+        else:
+            observer.schedule(_At(path, woken, observer), str(path.parent), recursive=False)
     observer.start()
 
 

@@ -18,7 +18,7 @@ from jinja2 import TemplateError
 
 from jiebang.site.assets import Asset
 from jiebang.site.config import SiteConfig
-from jiebang.site.own import NOTHING, Own, merged
+from jiebang.site.own import MARKUP, NOTHING, Own, merged
 from jiebang.site.submit.forge import forge_complaint
 from jiebang.workspace import PAGES
 
@@ -77,7 +77,13 @@ def _lay_over(ours: Path, own: Own, target: Path) -> tuple[str, ...]:
         place = target / path
         replaced = place.is_file()
         standard = get_data(place.read_text(encoding="utf-8"))[1] if replaced else _NEW_PAGE
-        body, said = get_data(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+        body, said = get_data(text)
+        if text.startswith("---") and not said:
+            raise EngineError(f"{PAGES}/{path} 开头两行 --- 之间应是“title: 标题”这样的设置，现在读不出来")
+        for name in ("title", "description"):
+            if MARKUP.search(str(said.get(name, ""))):
+                raise EngineError(f"{PAGES}/{path} 开头的 {name} 不能有 <、> 或英文双引号")
         meta = yaml.safe_dump({**standard, **said}, allow_unicode=True, sort_keys=False)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(f"---\n{meta}---\n\n{body}", encoding="utf-8", newline="\n")

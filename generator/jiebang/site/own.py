@@ -80,16 +80,28 @@ def read_own(home: Path, workspace: Path | None) -> Own:
 # --- settings ---------------------------------------------------------------------------------------------------------------
 
 
+MARKUP = re.compile(r"[<>\"]")
+"""What a text for the head of a page cannot hold: it stands in attributes and in the title."""
+
+
 def _text(value: object) -> str | None:
-    return None if value is None or isinstance(value, str) else '应是文字；数字请加引号，例如 "0123"'
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        return '应是文字；数字请加引号，例如 "0123"'
+    return "不能有 <、> 或英文双引号" if MARKUP.search(value) else None
 
 
 def _name(value: object) -> str | None:
-    return "应是文字，不能留空" if not isinstance(value, str) or not value.strip() else None
+    return "应是文字，不能留空" if not isinstance(value, str) or not value.strip() else _text(value)
 
 
 def _address(value: object) -> str | None:
-    if value is None or value == "" or (isinstance(value, str) and re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value)):
+    if (
+        value is None
+        or value == ""
+        or (isinstance(value, str) and re.fullmatch(r"https?://[^\s/?#<>\"]+[^\s?#<>\"]*", value))
+    ):
         return None
     return "应是完整的网址，例如 https://example.org/catalogue/"
 
