@@ -19,7 +19,7 @@ SETTINGS = ("package.json", "tsconfig.json", "eslint.config.js", "stylelint.conf
 TYPES = ("typescript/bin/tsc", "--project", ".")
 SCRIPTS = ("eslint/bin/eslint.js", "--max-warnings", "0", "site/assets/js")
 STYLES = ("stylelint/bin/stylelint.mjs", "site/assets/css/*.css")
-TESTS = ("--test", "tests/scripts/*.test.js")
+TESTS = ("--test", "tests/scripts/**/*.test.js")
 
 
 @dataclass(frozen=True, slots=True)
