@@ -100,12 +100,21 @@ def docx_table(document: Any, rows: Sequence[Row], columns: int = 6) -> Any:
     return table
 
 
-def annex1_docx(answers: Mapping[str, Any] | None = None, demands: Sequence[tuple[str, str]] = DEMANDS) -> bytes:
-    """Annex 1 as a Word file; a callable answer writes its own cell."""
+def annex1_docx(
+    answers: Mapping[str, Any] | None = None,
+    demands: Sequence[tuple[str, str]] = DEMANDS,
+    labels: Mapping[str, str] | None = None,
+) -> bytes:
+    """Annex 1 as a Word file; a callable answer writes its own cell. `labels` says some of the form's labels otherwise."""
     document = Document()
     for line in ("附件 1", "大企业技术创新需求表", "企业名称：（盖章）"):
         document.add_paragraph(line)
-    docx_table(document, [*annex1_rows({**ENTERPRISE, **(answers or {})}), *demand_rows(demands)])
+    said = labels or {}
+    rows = [
+        [(said.get(text, text) if isinstance(text, str) else text, width) for text, width in row]
+        for row in annex1_rows({**ENTERPRISE, **(answers or {})})
+    ]
+    docx_table(document, [*rows, *demand_rows(demands)])
     document.add_paragraph("注: 1. 所有需求均不得涉密。")
     return saved(document)
 

@@ -56,7 +56,6 @@ def test_settings_and_pages_go_over_ours(workspace: Path, frames: Frames) -> Non
     (workspace / "pages" / "images" / "map.png").write_bytes(PNG)
     own = _frames(workspace)
     assert (own.config.name, own.config.url) == ("技术需求榜", "https://example.org/bang/")
-    assert own.config.own_pages == ("guide/visit/",)
     about, visit = _page(own, "about/index.html"), _page(own, "guide/visit/index.html")
     assert "<h1" in about and "关于我们" in about and "从不公开什么" not in about
     # A page that says nothing of itself looks like the guides, and stands in their list.

@@ -16,8 +16,6 @@ class SiteConfig:
     licence_title: str = ""
     """Terms of use of the data, where the city has chosen some by name; else those of the page about the site hold."""
     licence_url: str = ""
-    own_pages: tuple[str, ...] = ()
-    """Directory addresses of pages that a bureau adds to ours, e.g. `guide/visit/`."""
 
     def address(self, path: str) -> str:
         """The full address of a path in the site; the path itself where the site's address is not known."""

@@ -44,7 +44,7 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _site_config(config: MkDocsConfig, own_pages: tuple[str, ...]) -> SiteConfig:
+def _site_config(config: MkDocsConfig) -> SiteConfig:
     licence = config.extra.get("licence") or {}
     url = config.site_url or ""
     return SiteConfig(
@@ -53,7 +53,6 @@ def _site_config(config: MkDocsConfig, own_pages: tuple[str, ...]) -> SiteConfig
         url=f"{url.rstrip('/')}/" if url else "",
         licence_title=licence.get("title") or "",
         licence_url=licence.get("url") or "",
-        own_pages=own_pages,
     )
 
 
@@ -61,15 +60,14 @@ _NEW_PAGE = {"section": "guide", "column": "指南", "kind": "guide"}
 """What a page of the bureau is where it does not say: one of the guides."""
 
 
-def _lay_over(ours: Path, own: Own, target: Path) -> tuple[str, ...]:
-    """Copies our pages with the bureau's over them, and tells the addresses of those that are new.
+def _lay_over(ours: Path, own: Own, target: Path) -> None:
+    """Copies our pages with the bureau's over them.
 
     A page that takes the place of ours is what ours was (its section, its kind), unless it says otherwise.
     """
     from mkdocs.utils.meta import get_data
 
     shutil.copytree(ours, target)
-    added = []
     for path, file in own.pictures.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target / path)
@@ -87,9 +85,6 @@ def _lay_over(ours: Path, own: Own, target: Path) -> tuple[str, ...]:
         meta = yaml.safe_dump({**standard, **said}, allow_unicode=True, sort_keys=False)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(f"---\n{meta}---\n\n{body}", encoding="utf-8", newline="\n")
-        if not replaced:
-            added.append(f"{path.removesuffix('.md').removesuffix('index').rstrip('/')}/")
-    return tuple(sorted(added))
 
 
 _DEAD_LINK = re.compile(r"Doc file '([^']+)' contains (?:a|an \w+) (?:\w+ )?link '([^']+)'")
@@ -123,10 +118,9 @@ def build_pages(home: Path, target: Path, assets: Collection[Asset], own: Own = 
     logger.addHandler(complaints)
     try:
         options: dict[str, str] = dict(own.options)
-        own_pages: tuple[str, ...] = ()
         if own.pages or own.pictures:
             docs = target.with_name("docs")
-            own_pages = _lay_over(home / "site" / "pages", own, docs)
+            _lay_over(home / "site" / "pages", own, docs)
             options["docs_dir"] = str(docs.resolve())
         config = load_config(str(home / "mkdocs.yml"), site_dir=str(target.resolve()), strict=True, **options)
         config.extra.update(merged(config.extra, own.extra))
@@ -135,7 +129,7 @@ def build_pages(home: Path, target: Path, assets: Collection[Asset], own: Own = 
         config.extra["assets"] = {asset.name: asset.path for asset in assets}
         config.extra["imports"] = {asset.name: asset.imports for asset in assets}
         build(config)
-        return _site_config(config, own_pages)
+        return _site_config(config)
     except MkDocsException as error:
         raise EngineError("；".join(_told(line, own) for line in complaints.lines) or error.format_message()) from error
     except TemplateError as error:

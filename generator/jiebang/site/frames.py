@@ -22,7 +22,7 @@ from jiebang.site.templates import Templates
 from jiebang.workspace import PAGES, SETTINGS
 
 _CONFIG = "site.json"
-_KEPT = "frames 3"
+_KEPT = "frames 4"
 """What a kept folder holds: changed with it, so that folders of an earlier version are not taken for ours."""
 
 
@@ -125,8 +125,7 @@ def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> Non
 
 
 def _loaded(folder: Path) -> SiteConfig:
-    kept = json.loads((folder / _CONFIG).read_text(encoding="utf-8"))
-    return SiteConfig(**{**kept, "own_pages": tuple(kept["own_pages"])})
+    return SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
 
 
 def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:

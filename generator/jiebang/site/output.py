@@ -19,7 +19,7 @@ from jiebang.site.memo import Memo
 from jiebang.site.page import Context, Page, shared_slots
 from jiebang.site.pages import all_pages
 from jiebang.site.pages.demands import ListSources
-from jiebang.site.pages.guides import own_pages
+from jiebang.site.pages.guides import plain_pages
 from jiebang.site.search import build_index
 from jiebang.view import PublicSite
 
@@ -81,7 +81,8 @@ def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Render
     listed = list_files(site, grouped)
     index = build_index(site, grouped)
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
-    pages = [*all_pages(site, grouped, sources), *own_pages(frames.config.own_pages)]
+    pages = list(all_pages(site, grouped, sources))
+    pages += plain_pages(bound, pages)
     return Rendering(
         [
             *(_given(asset.path, asset.content) for asset in frames.assets),

@@ -1,26 +1,13 @@
-"""Hand-written pages; three of them hold references that comes from the schemas and from the rules."""
+"""Hand-written pages; three of them hold references that come from the schemas and from the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from jiebang.schemas import KINDS, fields_of, places, resolved_schema, withholdings
+from jiebang.site.frames import Frame
 from jiebang.site.page import Context, Page, Slots
 from jiebang.view import PublicSite, RuleEntry
-
-_PLAIN = (
-    "about",
-    "accessibility",
-    "guide",
-    "guide/read",
-    "guide/apply",
-    "guide/submit",
-    "guide/word",
-    "guide/form",
-    "guide/forge",
-    "guide/review",
-    "guide/card",
-)
 
 
 def _nothing(page: Context) -> Slots:
@@ -46,15 +33,18 @@ def _fill_rules(page: Context, rules: tuple[RuleEntry, ...]) -> Slots:
     return {"rules": page.render("guide_rules.html", rules=rules)}
 
 
-def own_pages(paths: Iterable[str]) -> Iterator[Page]:
-    """Pages that a bureau adds to ours."""
-    for path in paths:
-        yield Page(path, f"{path}index.html", _nothing)
+def plain_pages(frames: Mapping[str, Frame], pages: Iterable[Page]) -> Iterator[Page]:
+    """The hand-written pages that hold nothing of a record: ours and a bureau's own, without being named here.
+
+    `frames` by path of the built file, with what is equal on every page filled in; `pages` are all others.
+    """
+    used = {page.frame for page in pages}
+    for path, frame in frames.items():
+        if not frame.slots and path not in used and path.endswith("/index.html"):
+            yield Page(path.removesuffix("index.html"), path, _nothing)
 
 
 def guide_pages(site: PublicSite) -> Iterator[Page]:
-    for path in _PLAIN:
-        yield Page(f"{path}/", f"{path}/index.html", _nothing)
     yield Page("guide/fields/", "guide/fields/index.html", _fill_fields)
     yield Page("guide/privacy/", "guide/privacy/index.html", _fill_privacy)
     yield Page("guide/rules/", "guide/rules/index.html", _fill_rules, (site.rules,))
