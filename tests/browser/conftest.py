@@ -9,11 +9,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from chromium import QUIET, executable
-from listed import wait_until_settled
 from playwright.sync_api import BrowserContext, Page
-from served import TODAY, write_sites
-from watch import Watch
+
+from tests.browser.chromium import QUIET, executable
+from tests.browser.listed import wait_until_settled
+from tests.browser.served import TODAY, write_sites
+from tests.browser.watch import Watch
 
 
 @pytest.fixture(scope="session")

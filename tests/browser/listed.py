@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from playwright.sync_api import Page
-from served import TODAY
 
 from jiebang.schemas import cooperation_modes, demand_types, foundation_categories, natures
 from jiebang.site.paths import field_slugs
+from tests.browser.served import TODAY
 
 Demand = dict[str, Any]
 """An object of `data/v1/demands.json`."""

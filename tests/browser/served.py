@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-
-# The views to render are those of the rendering tests.
-sys.path.append(str(Path(__file__).resolve().parents[1] / "site"))
-
-import desk
-import samples
 
 from jiebang.site import load_frames, render
 from jiebang.site.assets import collect
+from tests.browser import desk
+from tests.site import samples
 
 HOME = Path(__file__).resolve().parents[2]
 SITE = samples.make_site(70)

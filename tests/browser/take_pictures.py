@@ -1,4 +1,4 @@
-"""Takes the pictures of the guides anew: `.venv/bin/python tests/browser/take_pictures.py`. Not a test; run it when a page looks different.
+"""Takes the pictures of the guides anew: `.venv/bin/python -m tests.browser.take_pictures`. Not a test; run it when a page looks different.
 
 They show real pages and real answers of the program, on a fictional form and the sample catalogue.
 """
@@ -19,8 +19,9 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from chromium import QUIET, executable
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import QUIET, executable
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "site" / "assets" / "images"

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from served import SITE, TODAY
+
+from tests.browser.served import SITE, TODAY
 
 _OPEN = [d for d in SITE.demands if d.status == "published"]
 _DEMAND = next(d for d in _OPEN if d.apply_by >= TODAY)

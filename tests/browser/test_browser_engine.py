@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
-from served import SITE, script_path
 
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, folded_text
@@ -20,6 +19,7 @@ from jiebang.site.search.folding import fold
 from jiebang.site.search.grams import Limits
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.texts import public_parts
+from tests.browser.served import SITE, script_path
 
 LISTED = group_demands(SITE).all
 TEXTS = [folded_text(demand, SITE) for demand in LISTED]

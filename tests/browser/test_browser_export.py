@@ -15,14 +15,14 @@ from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
-from listed import Demand, matching, show_all, wait_until_settled
 from playwright.sync_api import Browser, Page, Route, expect
 from python_calamine import CalamineWorkbook
-from served import SITE, TODAY, script_path
-from tests.conftest import ROOT
 
 from jiebang.site.assets import collect
 from jiebang.site.exports.table import is_risky
+from tests.browser.listed import Demand, matching, show_all, wait_until_settled
+from tests.browser.served import SITE, TODAY, script_path
+from tests.conftest import ROOT
 
 Found = Callable[[], list[str]]
 _FORMULAS = ("=1+1", "+86", "-2", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x")
@@ -47,7 +47,7 @@ def _downloaded(page: Page, button: str, folder: Path) -> Path:
 
 def _rows(file: Path) -> list[dict[str, Any]]:
     head, *rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
-    return [dict(zip(head, row, strict=True)) for row in rows]
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
 def _csv(file: Path) -> list[dict[str, str]]:

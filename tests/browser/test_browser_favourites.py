@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from listed import wait_until_settled
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from served import SITE
+
+from tests.browser.listed import wait_until_settled
+from tests.browser.served import SITE
 
 _FIRST, _SECOND, _THIRD = SITE.demands[:3]
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from served import SITE
+
+from tests.browser.served import SITE
 
 _PAGES = ("", "demands/", "districts/jiangnan/", f"demands/{SITE.demands[0].id.lower()}/", "accessibility/")
 

@@ -11,11 +11,11 @@ from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
-from listed import FACETS, Demand, ask, counts, fold, matching, show_all, states, wait_until_settled
 from playwright.sync_api import Browser, Page, expect
-from served import SITE
 
 from jiebang.site.search import public_text
+from tests.browser.listed import FACETS, Demand, ask, counts, fold, matching, show_all, states, wait_until_settled
+from tests.browser.served import SITE
 
 Found = Callable[[], list[str]]
 _TEXTS = {demand.id: fold(public_text(demand, SITE)) for demand in SITE.demands}

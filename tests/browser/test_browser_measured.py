@@ -8,12 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from chromium import executable
-from served import HOME, SITE
-
 from jiebang.site.assets import collect
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index
+from tests.browser.chromium import executable
+from tests.browser.served import HOME, SITE
 
 KIB = 1024
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from served import SITE, TODAY
+
+from tests.browser.served import SITE, TODAY
 
 
 def _demand(**wanted: object) -> str:

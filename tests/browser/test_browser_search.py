@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Callable
 from random import Random
 
-from listed import show_all
 from playwright.sync_api import Page, expect
-from served import SITE
 
 from jiebang.site.search import public_text
+from tests.browser.listed import show_all
+from tests.browser.served import SITE
 
 Found = Callable[[], list[str]]
 _TEXTS = {demand.id: public_text(demand, SITE) for demand in SITE.demands}
@@ -28,7 +28,7 @@ def _expected(query: str) -> set[str]:
 def _queries(count: int) -> list[str]:
     """Pieces cut at random out of what the site publishes, some of them in pairs."""
     random = Random(7)  # noqa: S311  a seeded sample, not a secret
-    cut = []
+    cut: list[str] = []
     while len(cut) < count:
         text = _TEXTS[random.choice(SITE.demands).id]
         pieces = []

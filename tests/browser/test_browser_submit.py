@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import desk
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Download, Page, expect
-from tests.conftest import Run
-from watch import Watch
 
 from jiebang.catalogue import Catalogue
 from jiebang.problems import Problem, Severity
 from jiebang.rules import judge
+from tests.browser import desk
+from tests.browser.watch import Watch
+from tests.conftest import Run
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 DEMAND, APPLY = "desk/submit/demand/", "desk/submit/apply/"

@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import desk
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
@@ -19,6 +18,7 @@ from jiebang.catalogue.decode import INVISIBLE
 from jiebang.rules.identities import slips
 from jiebang.rules.sizes import size_of
 from jiebang.schemas import divisions
+from tests.browser import desk
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 

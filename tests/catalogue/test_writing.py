@@ -92,7 +92,7 @@ def _strategy(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
         )
     if kind == "boolean":
         return st.booleans()
-    characters = st.characters(exclude_categories=("Cs",)) | st.sampled_from("\n :#-'\"\\|>&*!%@`{}[],?是~　\t")
+    characters = st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n :#-'\"\\|>&*!%@`{}[],?是~　\t")
     texts = st.text(characters, max_size=80).filter(lambda text: not INVISIBLE.search(text))
     return (texts | st.sampled_from(NASTY)).map(lambda text: text.rstrip("\n"))
 

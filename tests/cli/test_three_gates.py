@@ -157,7 +157,7 @@ def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monke
             return lambda done: None
 
     assert not has_errors(judge(base)[1])
-    rendered = pipeline.render
+    from jiebang.site import render as rendered
 
     def with_a_page(site: PublicSite, frames: Frames) -> list[Output]:
         return [*rendered(site, frames), Output("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())]

@@ -38,8 +38,8 @@ ENTERPRISE: Answers = {
 CONTENT = "需求内容：研发一款示例材料\n参数要求：熔指 25g/10min\n需达到效果：适配示例外壳\n时间要求：1 年\n拟采取的合作方式：项目委托"
 DEMANDS = [("示例阻燃改性材料", CONTENT)]
 
-Row = Sequence[tuple[str, int]]
-"""Texts with the number of columns they take."""
+Row = Sequence[tuple[Any, int]]
+"""Texts, or functions that write their own cell, with the number of columns they take."""
 
 
 def annex1_rows(answers: Mapping[str, Any]) -> list[Row]:
@@ -60,7 +60,7 @@ def annex1_rows(answers: Mapping[str, Any]) -> list[Row]:
     ]  # fmt: skip
 
 
-def demand_rows(demands: Sequence[tuple[str, str]]) -> list[Row]:
+def demand_rows(demands: Sequence[tuple[str, Any]]) -> list[Row]:
     """The second part; the first cell of a demand's two rows is one cell in the files."""
     rows: list[Row] = [[("二、技术创新需求", 6)]]
     for number, (title, content) in enumerate(demands, 1):
@@ -102,7 +102,7 @@ def docx_table(document: Any, rows: Sequence[Row], columns: int = 6) -> Any:
 
 def annex1_docx(
     answers: Mapping[str, Any] | None = None,
-    demands: Sequence[tuple[str, str]] = DEMANDS,
+    demands: Sequence[tuple[str, Any]] = DEMANDS,
     labels: Mapping[str, str] | None = None,
 ) -> bytes:
     """Annex 1 as a Word file; a callable answer writes its own cell. `labels` says some of the form's labels otherwise."""
@@ -126,7 +126,7 @@ def saved(document: Any) -> bytes:
     return stream.getvalue()
 
 
-def annex1_xlsx(answers: Mapping[str, Any] | None = None, demands: Sequence[tuple[str, str]] = DEMANDS) -> bytes:
+def annex1_xlsx(answers: Mapping[str, Any] | None = None, demands: Sequence[tuple[str, Any]] = DEMANDS) -> bytes:
     """Annex 1 as a workbook; numbers are number cells."""
     rows = [[("大企业技术创新需求表", 6)], *annex1_rows({**ENTERPRISE, **(answers or {})}), *demand_rows(demands)]
     return xlsx({"附件1": rows})

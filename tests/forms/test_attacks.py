@@ -157,7 +157,7 @@ def test_a_file_is_parsed_in_a_process_of_its_own() -> None:
 
 def test_a_process_that_dies_or_hangs_is_one_failed_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stand_in = tmp_path / "python"
-    monkeypatch.setattr(sandbox.sys, "executable", str(stand_in))
+    monkeypatch.setattr(sys, "executable", str(stand_in))
     stand_in.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
     stand_in.chmod(0o755)
     with pytest.raises(FormError, match="限制"):
@@ -173,6 +173,7 @@ def test_signs_that_nobody_sees_leave_a_mark() -> None:
     rows = [("企业名称", 1), ("武汉\u202e示例有限公司", 5)]
     document = parse("xlsx", make.xlsx({"表": [rows]}))
     (table,) = document.blocks
+    assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == ["企业名称", "武汉〔符号〕示例有限公司"]
 
 

@@ -25,7 +25,7 @@ SPECIMEN = (
 )
 
 
-def _form(demands: list[tuple[str, str]], kind: str = "docx") -> Form:
+def _form(demands: list[tuple[str, Any]], kind: str = "docx") -> Form:
     made = make.annex1_docx(None, demands) if kind == "docx" else make.annex1_xlsx(None, demands)
     (form,) = read_forms(parse(kind, made))
     return form

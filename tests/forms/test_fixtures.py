@@ -57,7 +57,7 @@ def test_every_form_is_read_as_its_folder_says(folder: Path, monkeypatch: pytest
 
 
 def test_without_libreoffice_people_are_told_how_to_save_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice.shutil, "which", lambda _: None)
+    monkeypatch.setattr("jiebang.forms.reading.document.libreoffice.shutil.which", lambda _: None)
     with pytest.raises(FormError) as raised:
         read_file(FIXTURES / "forms" / "annex1-wps" / "form.wps", parse)
     assert "没有装 LibreOffice" in raised.value.message

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from docx import Document
 
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.findings import FormError
@@ -376,7 +377,7 @@ def test_what_is_no_form_is_told() -> None:
 def test_several_forms_in_a_file() -> None:
     rows = [[("大企业技术创新需求表", 6)], *make.annex1_rows(make.ENTERPRISE), *make.demand_rows(make.DEMANDS)]
     below = [*rows, [("中小企业“揭榜”对接表", 6)], *make.annex2_rows()]
-    sheets = {
+    sheets: dict[str, Sequence[make.Row]] = {
         "一": below,
         "二": [[("附件3 中小企业“揭榜”申请书", 6)], *([(line, 6)] for line in make.annex3_lines()[2:])],
     }
@@ -396,7 +397,7 @@ def test_the_picture_of_a_seal_is_no_part_of_the_name() -> None:
     form = _one("docx", make.annex1_docx({"name": make.raw_xml(_run("武汉示例重工集团有限公司（盖章）"), seal)}))
     form.enterprise.pop("revenue")
     assert (form.enterprise, form.findings) == (RIGHT, [])
-    document = make.Document()
+    document = Document()
     for line in ("大企业技术创新需求表", "企业名称：武汉示例重工 集团有限公司（盖章）"):
         document.add_paragraph(line)
     document.paragraphs[-1]._p.append(make.element(seal))

@@ -86,9 +86,9 @@ def test_annex_1_stands_on_the_grid_of_the_published_form() -> None:
     basics = [[6], [1, 5], [1, 5], [1, 3, 1, 1], [1] * 6, [1] * 6, [1] * 6, [1, 5], [1, 5], [1, 5], [1, 3, 1, 1], [6]]
     assert spans == [*basics, [6], [1, 1, 4], [1, 1, 4], [6]]
     section = document.sections[0]
-    assert (section.page_width.twips, section.page_height.twips) == (11906, 16838)
-    assert (section.left_margin.twips, section.top_margin.twips) == (1361, 1440)
-    sizes = {p.text: p.runs[0].font.size.pt for p in document.paragraphs if p.runs}
+    measures = (section.page_width, section.page_height, section.left_margin, section.top_margin)
+    assert [measure and measure.twips for measure in measures] == [11906, 16838, 1361, 1440]
+    sizes = {p.text: size.pt for p in document.paragraphs if p.runs and (size := p.runs[0].font.size)}
     assert sizes["附件 1"] == 14 and sizes["大企业技术创新需求表"] == 18 and sizes["企业名称：（盖章）"] == 12
     xml = zipfile.ZipFile(TEMPLATES / "annex-1.docx").read("word/document.xml").decode()
     assert set(re.findall(r'w:eastAsia="([^"]+)"', xml)) == {"SimHei", "SimSun"}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.conftest import COLLECTED, ROOT
 
 _CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}

@@ -8,13 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
 
 from jiebang import resources, workspace
 from jiebang.errors import UserError
 from jiebang.resources import program_data, schema_folder
 from jiebang.site import sources
 from jiebang.workspace import cache_folder, workspace_of
+from tests.conftest import ROOT
 
 
 def test_in_a_checkout_the_data_stands_at_its_root() -> None:

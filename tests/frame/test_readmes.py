@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 import pytest
-from tests.conftest import every_command
 
 from jiebang.cli.main import app
+from tests.conftest import every_command
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")

@@ -100,7 +100,9 @@ def copy(tmp_path: Path) -> Path:
 
 
 def _run(folder: Path, tool: tuple[str, ...]) -> tuple[int, str]:
-    command = [NODE, *tool] if tool[0].startswith("--") else [NODE, f"node_modules/{tool[0]}", *tool[1:]]
+    command: list[str | Path] = (
+        [NODE, *tool] if tool[0].startswith("--") else [NODE, f"node_modules/{tool[0]}", *tool[1:]]
+    )
     done = subprocess.run(command, cwd=folder, env=CLEAN, capture_output=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout + done.stderr
 

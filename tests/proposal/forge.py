@@ -52,11 +52,11 @@ class Forge:
         forge.folder = folder
         return forge
 
-    def git(self, *arguments: str, data: bytes = b"", **environment: str) -> str:
+    def git(self, *arguments: str, data: bytes = b"", environment: Mapping[str, str] | None = None) -> str:
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.folder,
-            env={**os.environ, **_IDENTITY, **environment},
+            env={**os.environ, **_IDENTITY, **(environment or {})},
             input=data,
             capture_output=True,
             check=False,
@@ -67,7 +67,7 @@ class Forge:
     def _commit(self, branch: str, parent: str | None, files: Mapping[str, Content], message: str) -> str:
         index = {"GIT_INDEX_FILE": str(self.folder / f"index-{branch}")}
         if parent is not None:
-            self.git("read-tree", parent, **index)
+            self.git("read-tree", parent, environment=index)
         lines = []
         for path, content in files.items():
             mode = content.mode if isinstance(content, Special) else "100644"
@@ -78,8 +78,8 @@ class Forge:
             raw = data.encode() if isinstance(data, str) else data
             blob = "1" * 40 if mode == "160000" else self.git("hash-object", "-w", "--stdin", data=raw)
             lines.append(f"{mode} {blob}\t".encode() + os.fsencode(path))
-        self.git("update-index", "-z", "--index-info", data=b"".join(line + b"\0" for line in lines), **index)
-        tree = self.git("write-tree", **index)
+        self.git("update-index", "-z", "--index-info", data=b"".join(line + b"\0" for line in lines), environment=index)
+        tree = self.git("write-tree", environment=index)
         parents = ("-p", parent) if parent is not None else ()
         commit = self.git("commit-tree", tree, *parents, "-m", message)
         self.git("update-ref", f"refs/heads/{branch}", commit)

@@ -67,7 +67,7 @@ def _is_private(field: FieldDoc, record: Record) -> bool:
     if field.path.split(".")[0].removesuffix("[]") in DECIDES[record.kind]:
         return False
     if field.shown_when is not None:
-        return record.get("disclosure") != field.shown_when
+        return bool(record.get("disclosure") != field.shown_when)
     return field.privacy is not Privacy.PUBLIC
 
 

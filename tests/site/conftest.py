@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import samples
 
 from jiebang.site import Frames, load_frames, render
 from jiebang.view import PublicSite
+from tests.site import samples
 
 HOME = Path(__file__).resolve().parents[2]
 

@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 import pytest
-import samples
 from jsonschema import Draft202012Validator, FormatChecker
 
 from jiebang.site.exports.json.header import last_day
 from jiebang.site.exports.json.keys import Key
 from jiebang.site.exports.json.schema import LISTS, ONE_DEMAND, WITHDRAWN, Listed
 from jiebang.site.grouping import group_demands
+from tests.site import samples
 
 SITES = {"rich": samples.make_site(70), "empty": samples.empty_site(), "hostile": samples.hostile_site()}
 

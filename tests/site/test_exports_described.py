@@ -11,8 +11,6 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as Xml
 
 import pytest
-import samples
-from markup import Markup, pages
 from rdflib import RDF, Graph, Namespace
 from rdflib.compare import isomorphic
 
@@ -22,6 +20,8 @@ from jiebang.site.exports.json.keys import Key
 from jiebang.site.exports.json.schema import LISTS
 from jiebang.site.exports.rdf import Iri, Node, Text, turtle
 from jiebang.site.exports.sitemap import MOST, sitemap_files
+from tests.site import samples
+from tests.site.markup import Markup, pages
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")

@@ -9,7 +9,6 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-import samples
 from docx import Document
 from python_calamine import CalamineWorkbook
 
@@ -19,6 +18,7 @@ from jiebang.site.exports.directory import pdf as pdf_module
 from jiebang.site.exports.directory.content import COLUMNS, PARTS
 from jiebang.site.exports.directory.pdf import typeset
 from jiebang.view import PublicSite
+from tests.site import samples
 
 SITES = {"rich": samples.make_site(40), "hostile": samples.hostile_site(), "long": samples.long_words_site()}
 ALL = Choice()
@@ -86,7 +86,12 @@ def test_pdf_without_a_chinese_typeface_says_what_to_do(monkeypatch: pytest.Monk
 def test_pdf_takes_the_typefaces_of_official_papers_first(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen: list[list[str]] = []
     monkeypatch.setattr(pdf_module, "families", lambda: frozenset({"Noto Sans CJK SC", "FangSong", "SimHei", "Arial"}))
-    monkeypatch.setattr(pdf_module, "typeset", lambda _, *faces: chosen.extend(faces) or b"")
+
+    def typeset(_: object, *faces: list[str]) -> bytes:
+        chosen.extend(faces)
+        return b""
+
+    monkeypatch.setattr(pdf_module, "typeset", typeset)
     make(directory_of(SITES["rich"], ALL), "pdf")
     assert chosen == [["FangSong", "SimHei", "Noto Sans CJK SC"], ["SimHei", "Noto Sans CJK SC", "FangSong"]]
 

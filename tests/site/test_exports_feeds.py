@@ -11,7 +11,6 @@ from xml.etree import ElementTree as Xml
 
 import feedparser
 import pytest
-import samples
 from icalendar import Calendar
 
 from jiebang.site import Frames, render
@@ -20,6 +19,7 @@ from jiebang.site.exports.json.header import changed_on
 from jiebang.site.grouping import group_demands
 from jiebang.site.subscriptions import topics
 from jiebang.view import Demand, PublicSite
+from tests.site import samples
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITES = {"rich": samples.make_site(70), "empty": samples.empty_site(), "hostile": samples.hostile_site()}

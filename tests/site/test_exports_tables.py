@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import samples
 from python_calamine import CalamineWorkbook
 
 from jiebang.site import Frames, render
@@ -19,6 +18,7 @@ from jiebang.site.exports.table import columns, demands_csv, neutral
 from jiebang.site.exports.workbook import demands_xlsx
 from jiebang.site.grouping import group_demands
 from jiebang.view import PublicSite
+from tests.site import samples
 
 FORMULAS = (
     "=1+1",

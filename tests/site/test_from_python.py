@@ -1,6 +1,6 @@
 """What the tests of the page scripts are compared with is what the generator makes today.
 
-`python tests/site/test_from_python.py` writes the file anew after a change of what it holds.
+`python -m tests.site.test_from_python` writes the file anew after a change of what it holds.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
-import samples
-
 from jiebang.site.columns import list_files
 from jiebang.site.exports.json.objects import demand_object
 from jiebang.site.exports.table import neutral
@@ -24,6 +22,7 @@ from jiebang.site.search.folding import fold
 from jiebang.site.search.grams import Limits
 from jiebang.site.text import excerpt
 from jiebang.view import PublicSite
+from tests.site import samples
 
 KEPT = Path(__file__).resolve().parents[1] / "scripts" / "fixtures" / "from-python.json"
 SCRIPTS = Path(__file__).resolve().parents[2] / "site" / "assets" / "js"
@@ -79,7 +78,7 @@ def _written() -> str:
 
 
 def test_the_scripts_are_compared_with_what_is_made_today() -> None:
-    assert KEPT.read_text(encoding="utf-8") == _written(), "请运行 python tests/site/test_from_python.py"
+    assert KEPT.read_text(encoding="utf-8") == _written(), "请运行 python -m tests.site.test_from_python"
 
 
 def _properties(file: str, typedef: str) -> set[str]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import samples
 
 from jiebang.site import FrameError, Frames, Memo, load_frames, render
 from jiebang.site import templates as templates_module
@@ -15,6 +14,7 @@ from jiebang.site.frames import Frame
 from jiebang.site.pages.demand import text_of
 from jiebang.site.similar import alike
 from jiebang.view import PublicSite
+from tests.site import samples
 
 HOME = Path(__file__).resolve().parents[2]
 

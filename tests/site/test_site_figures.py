@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
-import samples
-from markup import Markup
 
 from jiebang.site import charts, labels, paths
 from jiebang.site.deadlines import counts_by_day, deadlines_of
 from jiebang.site.figures import figures_of, share, standings, trend_of
 from jiebang.site.pages.overview import top_of
 from jiebang.view import Counts, Demand, PublicSite, Total
+from tests.site import samples
+from tests.site.markup import Markup
 
 Rendered = Callable[[PublicSite], dict[str, bytes]]
 SITE = samples.make_site(70)

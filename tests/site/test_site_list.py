@@ -11,7 +11,6 @@ from posixpath import join, normpath
 from random import Random
 
 import pytest
-import samples
 
 from jiebang.schemas import divisions, foundation_categories, foundation_fields, natures
 from jiebang.site import Frames
@@ -22,6 +21,7 @@ from jiebang.site.page import Context
 from jiebang.site.pages.demands import ListSources, list_pages
 from jiebang.site.pages.listing import Listing
 from jiebang.view import Demand, Enterprise, PublicSite
+from tests.site import samples
 
 _LARGE = 10_000
 _BUDGET = 70 * 1024

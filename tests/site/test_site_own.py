@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import samples
 
 from jiebang.site import FrameError, Frames, load_frames, render
 from jiebang.site.own import merged
+from tests.site import samples
 
 HOME = Path(__file__).resolve().parents[2]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20

@@ -7,8 +7,9 @@ from posixpath import join, normpath
 from urllib.parse import urlsplit
 
 import pytest
-import samples
-from markup import Markup, pages
+
+from tests.site import samples
+from tests.site.markup import Markup, pages
 
 SITES = ("rich", "empty", "hostile")
 

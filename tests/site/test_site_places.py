@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import SAMPLE
 
 from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue, Record, load
@@ -16,6 +15,7 @@ from jiebang.publication import publish
 from jiebang.publication.extraction import texts_of
 from jiebang.schemas import KINDS, field_at, fields_of, places, stands_in
 from jiebang.site import render
+from tests.conftest import SAMPLE
 
 _TOKEN = re.compile(r"qzx\d{5}kw")
 _HIDDEN_IN_PIECES = {"search"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, s
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.vocabulary import vocabulary
 from jiebang.view import PublicSite
+from tests.site import samples
 
 SITE = samples.make_site(70)
 _texts = st.lists(st.text("池电外壳阻燃ab1 \n≥", max_size=30), min_size=1, max_size=6)

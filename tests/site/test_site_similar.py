@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-import samples
-from markup import Markup
 
 from jiebang.site.pages.demand import text_of
 from jiebang.site.similar import Alike, Text, alike
 from jiebang.site.similar.terms import chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 from jiebang.view import Contact, Enterprise, PublicSite
+from tests.site import samples
+from tests.site.markup import Markup
 
 Rendered = Callable[[PublicSite], dict[str, bytes]]
 SITE = samples.make_site(70)

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import samples
-from markup import Markup
 
 from jiebang.schemas import FieldDoc, Privacy, fields_of, resolved_schema
 from jiebang.site import FrameError, Frames, load_frames, render
 from jiebang.site.submit import forge_complaint
 from jiebang.site.submit.plan import ANNEXES, APPLY, DEMAND, DERIVED, STAFF, Annex, asked, required
+from tests.site import samples
+from tests.site.markup import Markup
 
 HOME = Path(__file__).resolve().parents[2]
 KINDS = ("enterprise", "demand", "application")

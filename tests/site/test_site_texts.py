@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-import samples
-from markup import Markup, pages
 
 from jiebang.site.text import excerpt, paragraphs, parameter_blocks, tel
 from jiebang.view import PublicSite
+from tests.site import samples
+from tests.site.markup import Markup, pages
 
 Rendered = Callable[[PublicSite], dict[str, bytes]]
 
@@ -33,7 +33,7 @@ def test_hostile_text_adds_no_element(hostile: dict[str, bytes]) -> None:
         # The guides have pictures of their own; no record stands on them.
         assert path.startswith("guide/") or page.all("img") == [], path
         scripts = [values for values in page.all("script") if values.get("type") != "application/ld+json"]
-        assert all(values.get("src", "").startswith(("../", "assets/", "./", "/")) for values in scripts), path
+        assert all((values.get("src") or "").startswith(("../", "assets/", "./", "/")) for values in scripts), path
         assert not any((values.get("href") or "").startswith("javascript:") for values in page.all("a")), path
 
 
@@ -58,6 +58,7 @@ def test_hidden_enterprise(rendered: Rendered) -> None:
     content = rendered(site)[f"demands/{demand.id.lower()}/index.html"].decode()
     page = Markup(content.encode())
     assert "企业名称不公开" in page.text
+    assert demand.enterprise.nature is not None and demand.enterprise.section is not None
     assert demand.enterprise.nature in page.text
     section = f"../../industries/{demand.enterprise.section.lower()}/"
     assert section in page.links

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
-import samples
 
 from jiebang.site.timeline import timeline_of
 from jiebang.view import Change
+from tests.site import samples
 
 SITE = samples.make_site(70)
 ROUNDS = {of.id: of for of in SITE.rounds}
