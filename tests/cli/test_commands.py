@@ -15,10 +15,10 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from jiebang.catalogue.ids import ALPHABET, new_id
 from jiebang.cli.main import app
 from jiebang.cli.translations import DOMAIN, LOCALE
 from jiebang.rules import judge
+from jiebang.schemas.ids import ALPHABET, new_id
 from tests.conftest import Run, every_command
 
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from jiebang.cli.commands import COMMANDS
-from tests.conftest import ROOT
+from jiebang.cli.commands import COMMANDS, NEW
+from tests.conftest import FIXTURES, ROOT
 
 _HEAVY = ("scipy", "numpy", "opencc", "jinja2", "mkdocs", "lxml", "jiebang.site", "jiebang.publication")
 _NO_SCHEMAS = (*_HEAVY, "jsonschema", "yaml", "jiebang.catalogue", "jiebang.rules")
@@ -31,6 +31,35 @@ def test_commands_on_records_import_nothing_that_publishes(command: str) -> None
     assert _imported(f"jiebang.cli.{command}", _HEAVY) == []
 
 
+_RUN = """
+import sys
+from jiebang.cli import main
+sys.argv = ["jiebang", *{arguments!r}]
+try:
+    main()
+except SystemExit as stop:
+    print(stop.code or 0, *(name for name in {names!r} if name in sys.modules), file=sys.__stderr__)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (("--help",), _NO_SCHEMAS),
+        (("new", "id", "demand"), _NO_SCHEMAS),
+        # Names are compared in simplified characters, so a check needs OpenCC where a record has names.
+        (("check", "--catalogue", str(FIXTURES / "base")), tuple(name for name in _HEAVY if name != "opencc")),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else None,
+)
+def test_a_run_imports_nothing_heavy(arguments: tuple[str, ...], names: tuple[str, ...]) -> None:
+    """The whole way through, not the first imports alone."""
+    code = _RUN.format(arguments=arguments, names=names)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr.splitlines()[-1].split() == ["0"]
+
+
 def test_every_entry_is_the_command_of_its_name() -> None:
-    assert [entry.load().name for entry in COMMANDS] == [entry.name for entry in COMMANDS]
-    assert [entry.name for entry in COMMANDS] == sorted(entry.name for entry in COMMANDS)
+    for entries in (COMMANDS, NEW):
+        assert [entry.load().name for entry in entries] == [entry.name for entry in entries]
+        assert [entry.name for entry in entries] == sorted(entry.name for entry in entries)

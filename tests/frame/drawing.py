@@ -80,3 +80,14 @@ def drawing() -> str:
             lines.append(f"{name}→ {' '.join(used)}" if used else f"{name}→ nothing of ours")
         lines.append("─" * _WIDTH)
     return "\n".join(lines[:-1])
+
+
+def write() -> None:
+    """Puts the drawing of today into CONTRIBUTING.md."""
+    file = ROOT / "CONTRIBUTING.md"
+    before, _, rest = file.read_text(encoding="utf-8").partition("```text\n")
+    file.write_text(f"{before}```text\n{drawing()}\n```{rest.partition('```')[2]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

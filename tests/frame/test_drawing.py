@@ -10,7 +10,7 @@ DRAWN = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 def test_the_drawing_is_what_the_imports_say() -> None:
     expected = drawing()
-    assert f"```text\n{expected}\n```" in DRAWN, f"put this drawing into CONTRIBUTING.md:\n{expected}"
+    assert f"```text\n{expected}\n```" in DRAWN, "run: python -m tests.frame.drawing"
 
 
 def test_every_room_stands_on_a_floor() -> None:

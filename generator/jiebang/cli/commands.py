@@ -43,16 +43,33 @@ COMMANDS = (
 )
 
 
+NEW = (
+    Entry("application", "new_record:application_command", "登记一份揭榜申请。"),
+    Entry("catalogue", "new_catalogue:catalogue_command", "新建一个局自己的仓库。"),
+    Entry("demand", "new_record:demand_command", "登记一项需求。"),
+    Entry("enterprise", "new_record:enterprise_command", "登记一家企业。"),
+    Entry("id", "new_id:id_command", "给新记录取随机编号。"),
+)
+"""The kinds behind `jiebang new`."""
+
+
 class Commands(click.Group):
-    """A group whose commands are imported one by one."""
+    """A group whose commands are imported one by one; its list of help is told from the table alone."""
+
+    entries: tuple[Entry, ...] = COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [entry.name for entry in COMMANDS]
+        return [entry.name for entry in self.entries]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return next((entry.load() for entry in COMMANDS if entry.name == cmd_name), None)
+        return next((entry.load() for entry in self.entries if entry.name == cmd_name), None)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list, told from the table alone."""
         with formatter.section("命令"):
-            formatter.write_dl([(entry.name, entry.help) for entry in COMMANDS])
+            formatter.write_dl([(entry.name, entry.help) for entry in self.entries])
+
+
+class NewCommands(Commands):
+    """What `jiebang new` can make."""
+
+    entries = NEW

@@ -175,7 +175,7 @@ def _write(folder: Path, files: dict[str, str], wheel: Path | None) -> None:
         ) from error
 
 
-@click.command("catalogue", options_metavar="[选项]", short_help="新建一个局自己的仓库。")
+@click.command("catalogue", options_metavar="[选项]")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
     "--wheel",

@@ -135,7 +135,7 @@ def _interview(make: Callable[[Asker, Catalogue], tuple[Draft, dict[Steps, str]]
     _finish(draft)
 
 
-@click.command("enterprise", options_metavar="[选项]", short_help="登记一家企业。")
+@click.command("enterprise", options_metavar="[选项]")
 @_place_options
 def enterprise_command(catalogue: Path, round_: str | None, district: str | None) -> None:
     """按提问登记一家企业：大企业填附件1第一部分的内容，中小企业填附件2第一、二部分的内容。"""
@@ -148,7 +148,7 @@ def enterprise_command(catalogue: Path, round_: str | None, district: str | None
     _interview(make, catalogue)
 
 
-@click.command("demand", options_metavar="[选项]", short_help="登记一项需求。")
+@click.command("demand", options_metavar="[选项]")
 @_place_options
 def demand_command(catalogue: Path, round_: str | None, district: str | None) -> None:
     """按提问登记一项需求（附件1第二部分）。企业须先登记。"""
@@ -161,7 +161,7 @@ def demand_command(catalogue: Path, round_: str | None, district: str | None) ->
     _interview(make, catalogue)
 
 
-@click.command("application", options_metavar="[选项]", short_help="登记一份揭榜申请。")
+@click.command("application", options_metavar="[选项]")
 @_place_options
 def application_command(catalogue: Path, round_: str | None, district: str | None) -> None:
     """按提问登记一份揭榜申请（附件2第三部分的一个事项和它的附件3）。企业须先登记，需求须已发榜。"""

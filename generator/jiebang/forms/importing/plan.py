@@ -8,11 +8,11 @@ from typing import Any
 
 from jiebang.catalogue import Record
 from jiebang.catalogue.amend import amended_text
-from jiebang.catalogue.ids import new_id
 from jiebang.catalogue.write import editor_line, record_text
 from jiebang.forms.importing.difference import Difference, differences
 from jiebang.forms.importing.existing_records import Store, text_of, whole_value
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
+from jiebang.schemas.ids import new_id
 
 _CARRIED = {
     "registered_place": "province",
