@@ -9,8 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
+from tests.browser import desk
 from tests.browser.chromium import QUIET, executable
 from tests.browser.listed import wait_until_settled
 from tests.browser.served import TODAY, write_sites
@@ -54,20 +55,68 @@ def site(server: str) -> str:
     return f"{server}/site/"
 
 
-@pytest.fixture
-def watched(context: BrowserContext, server: str) -> Iterator[Watch]:
-    """Fails the test when a page complained or asked another host for something."""
-    watch = Watch(server)
-    watch.attach(context)
-    yield watch
-    assert watch.complaints == []
+class Profile:
+    """A browser's profile that lasts for the session: making one costs more than most tests. `page` gives a new page in it; what a test
+    leaves behind (pages, storage, permissions, lost connection) is cleared afterwards."""
+
+    def __init__(self, browser: Browser, server: str, **options: Any) -> None:
+        self._server = server
+        self.context = browser.new_context(**options)
+        self.watch = Watch(server)
+        self.watch.attach(self.context)
+
+    def page(self, now: str) -> Page:
+        self.watch.complaints.clear()
+        page = self.context.new_page()
+        page.clock.set_fixed_time(now)
+        return page
+
+    def clear(self) -> None:
+        self.context.set_offline(False)
+        self.context.clear_permissions()
+        self.context.clear_cookies()
+        for page in self.context.pages[1:]:
+            page.close()
+        for page in self.context.pages:
+            session = self.context.new_cdp_session(page)
+            session.send("Storage.clearDataForOrigin", {"origin": self._server, "storageTypes": "all"})
+            page.close()
+
+
+@pytest.fixture(scope="session")
+def desktop(browser: Browser, server: str) -> Iterator[Profile]:
+    profile = Profile(browser, server)
+    yield profile
+    profile.context.close()
+
+
+@pytest.fixture(scope="session")
+def mobile(browser: Browser, server: str) -> Iterator[Profile]:
+    profile = Profile(
+        browser, server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN"
+    )
+    yield profile
+    profile.context.close()
 
 
 @pytest.fixture
-def reader(page: Page, watched: Watch) -> Page:
+def reader(desktop: Profile) -> Iterator[Page]:
     """A watched page whose clock stands at noon of TODAY in China."""
-    page.clock.set_fixed_time(f"{TODAY}T12:00:00+08:00")
-    return page
+    yield desktop.page(f"{TODAY}T12:00:00+08:00")
+    complaints = list(desktop.watch.complaints)
+    desktop.clear()
+    assert complaints == []
+
+
+@pytest.fixture
+def phone(mobile: Profile) -> Iterator[Page]:
+    """The same on a telephone, on the day of the desk."""
+    page = mobile.page(f"{desk.TODAY}T12:00:00+08:00")
+    page.on("dialog", lambda dialog: dialog.accept())
+    yield page
+    complaints = list(mobile.watch.complaints)
+    mobile.clear()
+    assert complaints == []
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.served import SITE, TODAY
 
@@ -20,8 +20,8 @@ def _days_left(day: str) -> int:
 
 
 @pytest.mark.parametrize(("button", "tail"), [("复制代码", ""), ("复制链接", f"\n{{site}}{_ADDRESS}")])
-def test_copying(reader: Page, context: BrowserContext, site: str, button: str, tail: str) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_copying(reader: Page, site: str, button: str, tail: str) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.goto(f"{site}{_ADDRESS}?from=elsewhere#parameters")
     reader.get_by_role("button", name=button).click()
     expect(reader.locator("[role=status]", has_text="已复制")).to_be_visible()

@@ -94,8 +94,8 @@ def test_comparison(reader: Page, site: str) -> None:
     assert parameters.locator("td").first.locator("p").all_inner_texts() == _FIRST.parameters.splitlines()
 
 
-def test_share_by_address(reader: Page, site: str, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_share_by_address(reader: Page, site: str) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for index in (0, 1):
         reader.goto(site + _path(index))
         reader.get_by_role("button", name="标记").click()

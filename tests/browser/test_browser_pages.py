@@ -159,7 +159,8 @@ def test_long_words_do_not_widen(narrow: Page, server: str, name: str) -> None:
         narrow.goto(f"{server}/{name}/{path}")
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
     narrow.goto(f"{server}/{name}/demands/")
-    narrow.locator(".card-title a").first.click()
+    with narrow.expect_navigation():
+        narrow.locator(".card-title a").first.click()
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
 
 

@@ -17,28 +17,11 @@ from jiebang.catalogue import Catalogue
 from jiebang.problems import Problem, Severity
 from jiebang.rules import judge
 from tests.browser import desk
-from tests.browser.watch import Watch
 from tests.conftest import Run
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 DEMAND, APPLY = "desk/submit/demand/", "desk/submit/apply/"
 FORMS = {DEMAND: desk.DEMAND, APPLY: desk.APPLY}
-
-
-@pytest.fixture
-def phone(browser: Browser, server: str) -> Iterator[Page]:
-    """A telephone that is watched; `page.requests` are those since the page was loaded."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN"
-    )
-    watch = Watch(server)
-    watch.attach(context)
-    page = context.new_page()
-    page.clock.set_fixed_time(f"{desk.TODAY}T12:00:00+08:00")
-    page.on("dialog", lambda dialog: dialog.accept())
-    yield page
-    assert watch.complaints == []
-    context.close()
 
 
 @pytest.fixture

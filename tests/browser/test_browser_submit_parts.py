@@ -19,6 +19,7 @@ from jiebang.rules.identities import slips
 from jiebang.rules.sizes import size_of
 from jiebang.schemas import divisions
 from tests.browser import desk
+from tests.conftest import at_night
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 
@@ -86,7 +87,7 @@ def test_the_same_characters_are_invisible(form: Page) -> None:
 
 
 def test_sizes_agree_over_a_grid(form: Page) -> None:
-    values = (None, 9, 20, 299, 300, 2000, 40000, 120000)
+    values = (None, 9, 20, 299, 300, 2000, 40000, 120000) if at_night() else (None, 20, 300, 40000)
     figures = list(itertools.product(values, repeat=3))
     wanted: list[Any] = []
     cases: list[Any] = []

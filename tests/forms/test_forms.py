@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from docx import Document
 
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.findings import FormError
@@ -397,7 +396,7 @@ def test_the_picture_of_a_seal_is_no_part_of_the_name() -> None:
     form = _one("docx", make.annex1_docx({"name": make.raw_xml(_run("武汉示例重工集团有限公司（盖章）"), seal)}))
     form.enterprise.pop("revenue")
     assert (form.enterprise, form.findings) == (RIGHT, [])
-    document = Document()
+    document = make.document()
     for line in ("大企业技术创新需求表", "企业名称：武汉示例重工 集团有限公司（盖章）"):
         document.add_paragraph(line)
     document.paragraphs[-1]._p.append(make.element(seal))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from docx import Document
 
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.forms import read_forms
@@ -62,7 +61,7 @@ def test_parts_are_found_under_their_headings(lines: list[str]) -> None:
 
 
 def test_headings_numbered_by_word_itself() -> None:
-    document = Document()
+    document = make.document()
     for line in make.annex3_lines():
         heading = line.startswith(("一、", "二、", "三、", "四、", "（"))
         text = line.split("、", 1)[-1] if line[:2] in {"一、", "二、", "三、", "四、"} else line.split("）", 1)[-1]

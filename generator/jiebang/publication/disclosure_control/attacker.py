@@ -7,12 +7,11 @@ of the rest.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-
-import numpy as np
 
 from jiebang.publication.disclosure_control.appearance import (
     Appearance,
@@ -112,7 +111,7 @@ class _Attack:
                 )
         if len(made) == len(MEASURES):
             applications, winners = (made[measure] for measure in MEASURES)
-            self.problem.row({applications: 1, winners: -1}, 0, np.inf)
+            self.problem.row({applications: 1, winners: -1}, 0, math.inf)
         return made
 
     def _link(self, looks: Appearance, variables: list[dict[str, int]], members: int, assumes: _Assumes) -> None:
@@ -137,7 +136,7 @@ class _Attack:
                     expression[variables[side][measure]] = sign
                 else:
                     known += sign * number.value * members
-            self.problem.row(expression, -known, np.inf if growing else -known)
+            self.problem.row(expression, -known, math.inf if growing else -known)
 
     def _summed(self, at: int) -> dict[tuple[TotalKey, str], tuple[Expression, int]]:
         """Every total of a build as its withheld parts and the sum of its shown ones."""
