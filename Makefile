@@ -53,7 +53,7 @@ lint: .venv/.dev node_modules/.made ## 检查程序、脚本和样式的写法�
 
 test: .venv/.dev node_modules/.made ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
 	@$(call quietly,.venv/bin/node --test 'tests/scripts/**/*.test.js')
-	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto $(ARGS)
+	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto --dist loadgroup $(ARGS)
 
 bench: .venv/.dev ## 测量检查和生成的用时、内存（ARGS=--large 再加一万项需求）
 	@.venv/bin/python benchmarks/run.py $(ARGS)

@@ -22,6 +22,9 @@ from jiebang.forms.writing import forms_of, to_word
 from jiebang.forms.writing.content import content
 from tests.conftest import SAMPLE
 
+# One worker prints once for both.
+pytestmark = pytest.mark.xdist_group("round trip")
+
 SAID = Said("2024-07-01", stamped=True, no_secrets=True, no_affiliation=True)
 
 
@@ -30,8 +33,10 @@ def sample() -> Catalogue:
     return load(SAMPLE)[0]
 
 
-def _printed(sample: Catalogue, folder: Path) -> dict[tuple[str, str], list[Path]]:
+@pytest.fixture(scope="module")
+def printed(sample: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[Path]]:
     """The forms of all enterprises and applications, by round and district."""
+    folder = tmp_path_factory.mktemp("printed")
     files: dict[tuple[str, str], list[Path]] = {}
     for record in (*sample.enterprises, *sample.applications):
         (form,) = forms_of(sample, [record.id])
@@ -63,10 +68,12 @@ def _told(record: Record) -> Any:
     return {**told, "types": sorted(told["types"])} if "types" in told else told
 
 
-def test_forms_of_a_catalogue_tell_it_nothing_new(sample: Catalogue, tmp_path: Path) -> None:
+def test_forms_of_a_catalogue_tell_it_nothing_new(
+    sample: Catalogue, printed: dict[tuple[str, str], list[Path]], tmp_path: Path
+) -> None:
     root = tmp_path / "catalogue"
     shutil.copytree(SAMPLE, root)
-    outcomes = _imported(root, _printed(sample, tmp_path))
+    outcomes = _imported(root, printed)
     for outcome in outcomes:
         assert outcome.error is None and outcome.findings == [], outcome
         for change in outcome.changes:
@@ -81,14 +88,16 @@ def test_forms_of_a_catalogue_tell_it_nothing_new(sample: Catalogue, tmp_path: P
         assert (root / path).read_bytes() == (SAMPLE / path).read_bytes()
 
 
-def test_an_empty_catalogue_is_filled_with_the_same_records(sample: Catalogue, tmp_path: Path) -> None:
+def test_an_empty_catalogue_is_filled_with_the_same_records(
+    sample: Catalogue, printed: dict[tuple[str, str], list[Path]], tmp_path: Path
+) -> None:
     root = tmp_path / "catalogue"
     root.mkdir()
     shutil.copy(SAMPLE / "districts.yml", root)
     for path in sample.rounds:
         (root / path).mkdir()
         shutil.copy(SAMPLE / path / "round.yml", root / path)
-    for outcome in _imported(root, _printed(sample, tmp_path)):
+    for outcome in _imported(root, printed):
         assert outcome.error is None
     made = load(root)[0]
     names = {record.id: str(record.get("name")) for catalogue in (sample, made) for record in catalogue.enterprises}

@@ -132,7 +132,13 @@ def test_ci_runs_what_a_desk_runs() -> None:
 
 
 def test_browser_counts_only_when_it_runs(tmp_path: Path) -> None:
-    for name, status in (("chromium", 1), ("chromium-browser", 1), ("google-chrome", 0)):
+    for name, status in (
+        ("chromium-headless-shell", 1),
+        ("chrome-headless-shell", 1),
+        ("chromium", 1),
+        ("chromium-browser", 1),
+        ("google-chrome", 0),
+    ):
         (tmp_path / name).write_text(f"#!/bin/sh\nexit {status}\n", encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"}

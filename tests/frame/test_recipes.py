@@ -18,6 +18,9 @@ import pytest
 from tests.conftest import FIXTURES, ROOT
 from tests.forms import make
 
+# One worker makes the copy for all.
+pytestmark = pytest.mark.xdist_group("recipes")
+
 _COPIED = ("generator", "schemas", "site", "requirements", "mkdocs.yml", "tests/reviews.py", "tests/scripts")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "fixtures")
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
