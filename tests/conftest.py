@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import shutil
@@ -153,6 +154,20 @@ def built_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_here(("build", "--catalogue", "catalogue", "--out", "public"), folder, {})
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "public"
+
+
+def shared_folder(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that one of the processes of a run makes and all read."""
+    base = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    with (base / f"{name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder, made = base / name, base / f"{name}.made"
+        if not made.is_file():
+            make(folder)
+            made.touch()
+    return folder
 
 
 def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:

@@ -16,6 +16,7 @@ from tests.browser.chromium import QUIET, executable
 from tests.browser.listed import wait_until_settled
 from tests.browser.served import TODAY, write_sites
 from tests.browser.watch import Watch
+from tests.conftest import shared_folder
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +40,7 @@ class _Server(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with `site/` (rich), `empty/`, `hostile/` and `long/` in it."""
-    root = tmp_path_factory.mktemp("served")
-    write_sites(root, tmp_path_factory.mktemp("cache"))
+    root = shared_folder(tmp_path_factory, "served", write_sites)
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, directory=str(root))) as running:
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()

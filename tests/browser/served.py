@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jiebang.site import load_frames, render
 from jiebang.site.assets import collect
+from jiebang.workspace import cache_folder
 from tests.browser import desk
 from tests.site import samples
 
@@ -20,7 +21,7 @@ def script_path(name: str) -> str:
     return next(asset.path for asset in collect(HOME / "site" / "assets") if asset.name == name)
 
 
-def write_sites(root: Path, cache: Path) -> None:
+def write_sites(root: Path) -> None:
     """Folders `site`, `empty`, `hostile`, `long` and `desk` under `root`."""
     views = {
         "site": SITE,
@@ -29,7 +30,7 @@ def write_sites(root: Path, cache: Path) -> None:
         "long": samples.long_words_site(),
         "desk": desk.SITE,
     }
-    frames = load_frames(HOME, cache)
+    frames = load_frames(HOME, cache_folder(HOME))
     for name, view in views.items():
         for output in render(view, frames):
             file = root / name / output.path

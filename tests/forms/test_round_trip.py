@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Said
 from jiebang.forms.importing.run import Outcome, import_files
 from jiebang.forms.reading.demands import CONTENT, Demand, _cooperation
+from jiebang.forms.reading.document.grid import Document
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.layout import Pair
 from jiebang.forms.reading.statement import is_heading, read_evidence
@@ -46,12 +48,18 @@ def printed(sample: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict
     return files
 
 
+@cache
+def _parsed(kind: str, data: bytes) -> Document:
+    """Both tests read the same forms."""
+    return parse(kind, data)
+
+
 def _imported(root: Path, files: dict[tuple[str, str], list[Path]]) -> list[Outcome]:
     # In this process: the forms are ours, and a process a file is what takes the time.
     return [
         outcome
         for (round_, district), paths in sorted(files.items())
-        for outcome in import_files(paths, open_store(root, round_, district), SAID, parse=parse)
+        for outcome in import_files(paths, open_store(root, round_, district), SAID, parse=_parsed)
     ]
 
 

@@ -9,14 +9,15 @@ import pytest
 
 from jiebang.site import Frames, load_frames, render
 from jiebang.view import PublicSite
+from jiebang.workspace import cache_folder
 from tests.site import samples
 
 HOME = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
-    return load_frames(HOME, tmp_path_factory.mktemp("cache"))
+def frames() -> Frames:
+    return load_frames(HOME, cache_folder(HOME))
 
 
 @pytest.fixture(scope="session")

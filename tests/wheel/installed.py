@@ -48,6 +48,12 @@ class Installed:
     packages: Path
     environment: Path
 
+    @classmethod
+    def below(cls, folder: Path) -> Installed:
+        """What `install` made below a folder."""
+        (wheel,) = (folder / "wheels").glob("*.whl")
+        return cls(wheel, folder / "packages", folder / "environment")
+
     def prepare(self, environment: Path) -> None:
         """Gives an environment without packages the dependencies and the guard."""
         (site,) = (environment / "lib").glob("python*/site-packages")
@@ -98,7 +104,7 @@ def _pip(*arguments: object) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def install(folder: Path) -> Installed:
+def install(folder: Path) -> None:
     """Builds the wheel and installs it into an empty environment below `folder`."""
     folder.mkdir()
     wheels = folder / "wheels"
@@ -113,7 +119,5 @@ def install(folder: Path) -> Installed:
             (packages / entry.name).symlink_to(entry)
     environment = folder / "environment"
     venv.create(environment, symlinks=True, with_pip=False)
-    made = Installed(wheel, packages, environment)
-    made.prepare(environment)
+    Installed.below(folder).prepare(environment)
     _pip("--python", environment / "bin" / "python", "install", "--no-deps", wheel)
-    return made

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -124,8 +125,15 @@ def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> Non
                 raise
 
 
-def _loaded(folder: Path) -> SiteConfig:
-    return SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
+@lru_cache(maxsize=4)
+def _read(folder: Path, fragments: Path, assets: tuple[Asset, ...], digest: str) -> Frames:
+    """The kept frames, read and their templates compiled once per process and state: `digest` names everything that they depend on."""
+    pages = {
+        file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
+        for file in sorted(folder.rglob("*.html"))
+    }
+    config = SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
+    return Frames(pages, assets, Templates(fragments), config, digest)
 
 
 def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
@@ -143,14 +151,8 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
         folder = cache / "frames" / digest
         if not folder.is_dir():
             _build(home, own, folder, assets)
-        pages = {
-            file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
-            for file in sorted(folder.rglob("*.html"))
-        }
-        config = _loaded(folder)
         fragments = home / "site" / "templates"
-        whole = _digest(home, sorted(fragments.rglob("*.html")), digest)
-        return Frames(pages, assets, Templates(fragments), config, whole)
+        return _read(folder, fragments, assets, _digest(home, sorted(fragments.rglob("*.html")), digest))
     except OwnError as error:
         raise FrameError(str(error), error.hint) from error
     except (AssetError, EngineError) as error:
