@@ -78,6 +78,8 @@ class Profile:
         for page in self.context.pages[1:]:
             page.close()
         for page in self.context.pages:
+            # Left first: a page may store something when it is left.
+            page.goto("about:blank")
             session = self.context.new_cdp_session(page)
             session.send("Storage.clearDataForOrigin", {"origin": self._server, "storageTypes": "all"})
             page.close()
