@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -65,13 +66,18 @@ class Profile:
         self.watch = Watch(server)
         self.watch.attach(self.context)
 
-    def page(self, now: str) -> Page:
+    @contextmanager
+    def page(self, now: str) -> Iterator[Page]:
+        """A new page at this time of day; what pages complained of fails the test when it is over."""
         self.watch.complaints.clear()
         page = self.context.new_page()
         page.clock.set_fixed_time(now)
-        return page
+        yield page
+        complaints = list(self.watch.complaints)
+        self._clear()
+        assert complaints == []
 
-    def clear(self) -> None:
+    def _clear(self) -> None:
         self.context.set_offline(False)
         self.context.clear_permissions()
         self.context.clear_cookies()
@@ -104,21 +110,16 @@ def mobile(browser: Browser, server: str) -> Iterator[Profile]:
 @pytest.fixture
 def reader(desktop: Profile) -> Iterator[Page]:
     """A watched page whose clock stands at noon of TODAY in China."""
-    yield desktop.page(f"{TODAY}T12:00:00+08:00")
-    complaints = list(desktop.watch.complaints)
-    desktop.clear()
-    assert complaints == []
+    with desktop.page(f"{TODAY}T12:00:00+08:00") as page:
+        yield page
 
 
 @pytest.fixture
 def phone(mobile: Profile) -> Iterator[Page]:
     """The same on a telephone, on the day of the desk."""
-    page = mobile.page(f"{desk.TODAY}T12:00:00+08:00")
-    page.on("dialog", lambda dialog: dialog.accept())
-    yield page
-    complaints = list(mobile.watch.complaints)
-    mobile.clear()
-    assert complaints == []
+    with mobile.page(f"{desk.TODAY}T12:00:00+08:00") as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        yield page
 
 
 @pytest.fixture

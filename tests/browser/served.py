@@ -8,9 +8,9 @@ from jiebang.site import load_frames, render
 from jiebang.site.assets import collect
 from jiebang.workspace import cache_folder
 from tests.browser import desk
+from tests.conftest import ROOT
 from tests.site import samples
 
-HOME = Path(__file__).resolve().parents[2]
 SITE = samples.make_site(70)
 TODAY = "2031-03-01"
 """The day on which every test reads the site."""
@@ -18,7 +18,7 @@ TODAY = "2031-03-01"
 
 def script_path(name: str) -> str:
     """Where a page script stands in a site: `search/engine.js` → `assets/search/engine.<hash>.js`."""
-    return next(asset.path for asset in collect(HOME / "site" / "assets") if asset.name == name)
+    return next(asset.path for asset in collect(ROOT / "site" / "assets") if asset.name == name)
 
 
 def write_sites(root: Path) -> None:
@@ -30,7 +30,7 @@ def write_sites(root: Path) -> None:
         "long": samples.long_words_site(),
         "desk": desk.SITE,
     }
-    frames = load_frames(HOME, cache_folder(HOME))
+    frames = load_frames(ROOT, cache_folder(ROOT))
     for name, view in views.items():
         for output in render(view, frames):
             file = root / name / output.path

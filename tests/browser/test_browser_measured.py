@@ -6,19 +6,19 @@ import gzip
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 from jiebang.site.assets import collect
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index
 from tests.browser.chromium import executable
-from tests.browser.served import HOME, SITE
+from tests.browser.served import SITE
+from tests.conftest import ROOT
 
 KIB = 1024
 
 
 def test_what_is_loaded_before_the_first_search() -> None:
-    scripts = [asset.content for asset in collect(HOME / "site" / "assets") if asset.name.startswith("search/")]
+    scripts = [asset.content for asset in collect(ROOT / "site" / "assets") if asset.name.startswith("search/")]
     assert len(scripts) == 7
     assert sum(len(gzip.compress(script)) for script in scripts) <= 12 * KIB
     index = build_index(SITE, group_demands(SITE))
@@ -27,7 +27,7 @@ def test_what_is_loaded_before_the_first_search() -> None:
 
 
 def test_the_measurement_runs() -> None:
-    script = Path(HOME) / "benchmarks" / "search.py"
+    script = ROOT / "benchmarks" / "search.py"
     browser = ["--chromium", found] if (found := executable()) else []
     done = subprocess.run(
         [sys.executable, script, "--demands", "20", "--queries", "10", "--scattered", *browser],

@@ -12,8 +12,10 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.conftest import FIXTURES, ROOT
 from tests.forms import make
@@ -42,34 +44,40 @@ def _whole(text: str) -> Callable[[str], str]:
     return lambda _: text
 
 
-def _schema(path: str, name: str, described: dict[str, object], behind: str) -> Callable[[str], str]:
-    """Adds a property behind another."""
+def _properties(edit: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[str], str]:
+    """Edits the properties of a schema."""
 
-    def edit(text: str) -> str:
+    def edited(text: str) -> str:
         schema = json.loads(text)
-        properties: dict[str, object] = {}
-        for key, value in schema["properties"].items():
-            properties[key] = value
-            if key == behind:
-                properties[name] = described
-        schema["properties"] = properties
+        schema["properties"] = edit(schema["properties"])
         return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
-    return edit
+    return edited
+
+
+def _property(name: str, described: dict[str, object], behind: str) -> Callable[[str], str]:
+    """Adds a property behind another."""
+
+    def add(properties: dict[str, Any]) -> dict[str, Any]:
+        names = list(properties)
+        place = names.index(behind) + 1
+        return {key: properties.get(key, described) for key in (*names[:place], name, *names[place:])}
+
+    return _properties(add)
 
 
 def _labelled(path: str, label: str) -> Callable[[str], str]:
-    def edit(text: str) -> str:
-        schema = json.loads(text)
-        schema["properties"][path]["x-form-label"].append(label)
-        return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-    return edit
+    """Adds a label to a field."""
+    return _properties(
+        lambda properties: {
+            key: {**one, "x-form-label": [*one["x-form-label"], label]} if key == path else one
+            for key, one in properties.items()
+        }
+    )
 
 
 FIELD: Edits = {
-    "schemas/demand.schema.json": _schema(
-        "demand",
+    "schemas/demand.schema.json": _property(
         "test_conditions",
         {
             "title": "试验条件",
@@ -323,8 +331,6 @@ def test_a_field_and_a_label_are_read_from_a_form_and_printed(copy: Copy) -> Non
 
 
 def test_a_rule_is_told_and_documented(copy: Copy) -> None:
-    import yaml
-
     mistake = yaml.safe_load(
         (copy.folder / "tests/fixtures/mistakes/R373-short-profile.yml").read_text(encoding="utf-8")
     )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from jiebang.site import Frames, load_frames, render
 from jiebang.view import PublicSite
 from jiebang.workspace import cache_folder
+from tests.conftest import ROOT
 from tests.site import samples
-
-HOME = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def frames() -> Frames:
-    return load_frames(HOME, cache_folder(HOME))
+    return load_frames(ROOT, cache_folder(ROOT))
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,8 @@ from jiebang.site.frames import Frame
 from jiebang.site.pages.demand import text_of
 from jiebang.site.similar import alike
 from jiebang.view import PublicSite
+from tests.conftest import ROOT
 from tests.site import samples
-
-HOME = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -24,8 +23,8 @@ def copy(tmp_path: Path) -> Path:
     """A repository of its own, to be broken."""
     home = tmp_path / "库 with space"
     home.mkdir()
-    shutil.copytree(HOME / "site", home / "site")
-    shutil.copy(HOME / "mkdocs.yml", home)
+    shutil.copytree(ROOT / "site", home / "site")
+    shutil.copy(ROOT / "mkdocs.yml", home)
     return home
 
 

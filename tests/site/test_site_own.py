@@ -8,9 +8,9 @@ import pytest
 
 from jiebang.site import FrameError, Frames, load_frames, render
 from jiebang.site.own import merged
+from tests.conftest import ROOT
 from tests.site import samples
 
-HOME = Path(__file__).resolve().parents[2]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 SETTINGS = """\
@@ -38,7 +38,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def _frames(workspace: Path) -> Frames:
-    return load_frames(HOME, workspace / ".cache", workspace)
+    return load_frames(ROOT, workspace / ".cache", workspace)
 
 
 def _page(frames: Frames, path: str) -> str:
@@ -76,7 +76,7 @@ def test_settings_and_pages_go_over_ours(workspace: Path, frames: Frames) -> Non
 
 def test_a_workspace_without_settings_and_the_checkout_itself_take_ours(workspace: Path, frames: Frames) -> None:
     assert _frames(workspace).digest == frames.digest
-    assert load_frames(HOME, workspace / ".cache", HOME).digest == frames.digest
+    assert load_frames(ROOT, workspace / ".cache", ROOT).digest == frames.digest
 
 
 def test_what_the_bureau_changes_makes_the_frames_anew(workspace: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(workspace: Path, settin
 
 def test_of_a_copy_of_the_programs_repository_only_what_is_a_bureaus_counts(workspace: Path, frames: Frames) -> None:
     (workspace / "site" / "theme").mkdir(parents=True)
-    settings = (HOME / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (workspace / "mkdocs.yml").write_text(f"{settings}hooks: [ran.py]\n", encoding="utf-8")
     assert _frames(workspace).pages == frames.pages
     (workspace / "mkdocs.yml").write_text(settings.replace("site_name: ", "site_name: 本市"), encoding="utf-8")

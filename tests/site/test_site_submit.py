@@ -14,10 +14,10 @@ from jiebang.schemas import FieldDoc, Privacy, fields_of, resolved_schema
 from jiebang.site import FrameError, Frames, load_frames, render
 from jiebang.site.submit import forge_complaint
 from jiebang.site.submit.plan import ANNEXES, APPLY, DEMAND, DERIVED, STAFF, Annex, asked, required
+from tests.conftest import ROOT
 from tests.site import samples
 from tests.site.markup import Markup
 
-HOME = Path(__file__).resolve().parents[2]
 KINDS = ("enterprise", "demand", "application")
 PAGES = {DEMAND: "submit/demand/index.html", APPLY: "submit/apply/index.html"}
 
@@ -129,8 +129,8 @@ def test_the_forge_setting_is_checked(forge: dict[str, str] | None, complaint: s
 def test_a_configured_forge_stands_in_the_page_and_a_wrong_one_stops_the_build(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    shutil.copytree(HOME / "site", home / "site")
-    settings = (HOME / "mkdocs.yml").read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "site", home / "site")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for kind in ("gitlab", "gogs"):
         text = settings.replace('    kind: ""\n    url: ""', f"    kind: {kind}\n    url: https://git.example.org/a/b")
         assert text != settings

@@ -79,8 +79,8 @@ class Interview:
             say(f"  {refused.message}", "red")
             say(f"  → {refused.hint}", "green")
             return None
-        if answer.mended:
-            say(f"  已改为——{answer.mended}", "cyan")
+        if answer.correction:
+            say(f"  已改为——{answer.correction}", "cyan")
         news = self._draft.news(question.path, answer.value)
         for problem in news:
             _tell(problem)

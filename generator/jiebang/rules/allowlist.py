@@ -86,11 +86,11 @@ class Allowlist:
         return any(piece in allowed.text and allowed.excuses(record, is_name) for allowed in self._entries)
 
 
-NO_COVERS = Allowlist()
+NOTHING_ALLOWED = Allowlist()
 
 
 @dataclass(frozen=True, slots=True)
-class _FileCover:
+class _AllowedInFiles:
     """An entry in finished files: the places where its field is shown, and the demands on whose own pages it may stand."""
 
     allowed: Allowed
@@ -117,8 +117,8 @@ def _words(specimens: bool) -> tuple[Allowed, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _covers_of(names: tuple[Allowed, ...]) -> Allowlist:
-    return Allowlist(names) if names else NO_COVERS
+def _allowlist_of_names(names: tuple[Allowed, ...]) -> Allowlist:
+    return Allowlist(names) if names else NOTHING_ALLOWED
 
 
 def _contacts_of_bureaus(catalogue: Catalogue) -> re.Pattern[str] | None:
@@ -141,7 +141,7 @@ class PublicNames:
         self._catalogue = catalogue
         self._regions, self._common = region_words(catalogue), common_text(catalogue)
         self._names: dict[str, tuple[Allowed, ...]] = {}
-        self._in_files: list[_FileCover] | None = None
+        self._in_files: list[_AllowedInFiles] | None = None
         self._by_places: dict[frozenset[str], tuple[Allowed, ...]] = {}
         self._bureaus = _contacts_of_bureaus(catalogue)
 
@@ -169,10 +169,10 @@ class PublicNames:
     def of_text(self, typed: Typed) -> Allowlist:
         """What may stand in one public text."""
         if typed.record.kind == "enterprise":
-            return _covers_of(self._own(typed.record))
+            return _allowlist_of_names(self._own(typed.record))
         if typed.record.kind == "demand":
-            return _covers_of(self._own(self._catalogue.find("enterprise", typed.record.get("enterprise"))))
-        return NO_COVERS
+            return _allowlist_of_names(self._own(self._catalogue.find("enterprise", typed.record.get("enterprise"))))
+        return NOTHING_ALLOWED
 
     def in_file(self, file: str) -> Allowlist:
         """What may stand in one file of the site; `file` is its path from the root of the site."""
@@ -193,7 +193,7 @@ class PublicNames:
             self._by_places[keys] = tuple(reaching)
         return self._by_places[keys]
 
-    def _collected(self) -> Iterator[_FileCover]:
+    def _collected(self) -> Iterator[_AllowedInFiles]:
         """Each open enterprise's names where its name is shown, and where its demands' texts that say them are."""
         demands: dict[str, list[Record]] = defaultdict(list)
         for demand in self._catalogue.demands:
@@ -205,16 +205,16 @@ class PublicNames:
             if not own or not demands[enterprise.id]:
                 continue
             ids = frozenset(demand.id for demand in demands[enterprise.id])
-            yield _FileCover(own[0], shown, ids)
+            yield _AllowedInFiles(own[0], shown, ids)
             for demand in demands[enterprise.id]:
                 yield from _said(own, demand)
 
 
-def _said(names: Iterable[Allowed], demand: Record) -> Iterator[_FileCover]:
+def _said(names: Iterable[Allowed], demand: Record) -> Iterator[_AllowedInFiles]:
     """The names that a demand's own texts say, with the places of those texts."""
     for typed in public_texts(demand):
         field = field_at("demand", typed.name)
         folded = fold(typed.text)
         for name in names:
             if field is not None and name.text in folded:
-                yield _FileCover(name, field.shown_on, frozenset({demand.id}))
+                yield _AllowedInFiles(name, field.shown_on, frozenset({demand.id}))

@@ -14,7 +14,7 @@ from weakref import ref
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import values_at
 from jiebang.detection import PatternSet, Reading, Rule, fold, read_plain, variants
-from jiebang.rules.allowlist import NO_COVERS, Allowlist, PublicNames
+from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, PublicNames
 from jiebang.rules.hidden_names import common_text, field_path, hidden_somewhere, identity_of, is_hidden, region_words
 from jiebang.rules.public_texts import public_texts
 from jiebang.schemas import FieldDoc, Privacy, field_at, fields_of
@@ -122,7 +122,7 @@ class Secrets:
             if needle not in said:
                 self._needles.add(needle, rule, secret)
 
-    def search(self, reading: Reading, covers: Allowlist = NO_COVERS) -> Iterator[Secret]:
+    def search(self, reading: Reading, covers: Allowlist = NOTHING_ALLOWED) -> Iterator[Secret]:
         """Where each value comes from that a text holds and no cover excuses."""
 
         def excused(text: str, start: int, end: int, secret: Secret) -> bool:

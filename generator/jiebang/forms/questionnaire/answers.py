@@ -33,10 +33,10 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """A value that its field takes. `mended` says what was put right on the way, in Chinese."""
+    """A value that its field takes. `correction` says what was put right on the way, in Chinese."""
 
     value: Any
-    mended: str = ""
+    correction: str = ""
 
 
 def _choice(question: Question, text: str) -> str:
@@ -47,8 +47,8 @@ def _choice(question: Question, text: str) -> str:
         return by_title.get(text, text)
     if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(values):
         return values[int(text) - 1]
-    mended = corrected(question.kind, (*question.path, 0) if question.shape is Shape.CHOICES else question.path, text)
-    return mended[0] if mended else text
+    found = corrected(question.kind, (*question.path, 0) if question.shape is Shape.CHOICES else question.path, text)
+    return found[0] if found else text
 
 
 def _industry(text: str) -> dict[str, str]:
@@ -80,9 +80,9 @@ def _value(question: Question, text: str) -> Answer:
         case Shape.TEXT:
             return Answer("\n".join(line.rstrip() for line in text.strip("\n").split("\n")))
         case _:
-            mended = corrected(question.kind, question.path, text.strip())
-            value = convert(Scalar(mended[0] if mended else text.strip(), 1, 1, plain=False), question.schema)
-            return Answer(value, f"{mended[1]}：{mended[0]}" if mended else "")
+            found = corrected(question.kind, question.path, text.strip())
+            value = convert(Scalar(found[0] if found else text.strip(), 1, 1, plain=False), question.schema)
+            return Answer(value, f"{found[1]}：{found[0]}" if found else "")
 
 
 def read(question: Question, text: str) -> Answer:

@@ -123,6 +123,7 @@ def open_archive(data: bytes) -> Archive:
                     if outside:
                         notes.append("文件引用了外部的文件或模板，没有读取。")
                 members[entry.filename] = content
+    # NotImplementedError: how zipfile refuses a way of packing, or encryption, that it does not know.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, UnicodeDecodeError) as error:
         raise FormError("文件损坏，打不开。", "用 Word 或 Excel 打开后另存一份再试。") from error
     return Archive(members, tuple(dict.fromkeys(notes)))
