@@ -129,7 +129,9 @@ def test_lists_open_where_they_can_be_searched(reader: Page, site: str, place: s
         paths |= set(reader.locator(".card-title a").evaluate_all("all => all.map(one => one.href)"))
         if not reader.get_by_role("link", name="下一页").count():
             break
-        reader.get_by_role("link", name="下一页").click()
+        # The click returns before the next page is there.
+        with reader.expect_navigation():
+            reader.get_by_role("link", name="下一页").click()
     reader.get_by_role("link", name="在列表中搜索、筛选和下载").click()
     assert _shown(reader) == len(paths)
 
