@@ -21,8 +21,13 @@ def workspace_of(catalogue: Path) -> Path:
 
 
 def cache_folder(workspace: Path) -> Path:
-    """Where frames are kept between builds: what the environment names, else the workspace; the system's place for temporary files
-    where that is read-only."""
+    """Where frames are kept between builds: the workspace's cache; the system's place for temporary files where there is none."""
+    folder = writable_cache(workspace)
+    return folder if folder is not None else Path(tempfile.mkdtemp(prefix="jiebang-cache-"))
+
+
+def writable_cache(workspace: Path) -> Path | None:
+    """What is kept between runs: in the folder that the environment names, else in the workspace. None where that is read-only."""
     named = os.environ.get(CACHE_VARIABLE)
     # Absolute: the engine takes a relative path from its own settings, which lie in the program.
     folder = Path(named).resolve() if named else workspace.resolve() / ".cache"
@@ -31,4 +36,4 @@ def cache_folder(workspace: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="jiebang-cache-"))
+        return None

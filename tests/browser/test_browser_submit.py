@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Download, Page, expect
 
 from jiebang.catalogue import Catalogue
-from jiebang.catalogue.catalogue import Cache
+from jiebang.mapping import Maps
 from jiebang.problems import Problem, Severity
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from tests.browser import desk
 from tests.conftest import Run
 
@@ -43,7 +43,7 @@ def _saved(page: Page, selector: str) -> Iterator[Download]:
         yield info.value
 
 
-_READ: Cache = {}
+_READ = Maps(jobs=1)
 """The small catalogue's files, read once: only what the form made is new each time."""
 
 

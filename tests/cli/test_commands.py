@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 from jiebang.cli.main import app
 from jiebang.cli.translations import DOMAIN, LOCALE
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from jiebang.schemas.ids import ALPHABET, new_id
 from tests.conftest import Run, every_command
 
@@ -120,7 +120,7 @@ def test_a_mistake_of_ours_is_told_without_a_traceback_or_a_value(
     def broken(*_: object) -> None:
         raise RuntimeError("示例重工（武汉）集团有限公司")
 
-    monkeypatch.setattr("jiebang.rules.judgement.check_rules", broken)
+    monkeypatch.setattr("jiebang.cli.check.verdict", broken)
     done = run("check", "--catalogue", base)
     assert done.returncode == 3
     assert "程序自身出了错" in done.stderr

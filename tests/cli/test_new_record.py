@@ -23,7 +23,7 @@ from jiebang.catalogue.events import parse
 from jiebang.cli.prompts import Terminal, _Offer
 from jiebang.forms.questionnaire import questions
 from jiebang.forms.questionnaire.questions import LARGE, LATER, SET, SMALL
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from jiebang.schemas import field_at, fields_of
 
 PLACE = ("--round", "2024", "--district", "zone")

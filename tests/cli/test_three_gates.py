@@ -148,7 +148,8 @@ def test_ci_sees_what_a_desk_without_hooks_commits(repository: Repository, run: 
 def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this gate: a hand-written page tells a name; `check` judges records and finds nothing."""
     from jiebang.build import pipeline
-    from jiebang.rules import has_errors, judge
+    from jiebang.problems import has_errors
+    from jiebang.rules.judgement import judge
     from jiebang.site import Frames, Output
     from jiebang.view import PublicSite
 

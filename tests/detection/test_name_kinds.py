@@ -11,7 +11,7 @@ import pytest
 from jiebang.catalogue import load
 from jiebang.detection import Identity, resembles
 from jiebang.publication import Secrets, find_leaks
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from tests.conftest import FIXTURES
 from tests.detection.names import ENTERPRISE, give_names, listed, type_in
 

@@ -11,7 +11,7 @@ from jiebang.catalogue import load
 from jiebang.detection import fold
 from jiebang.detection.escapes import unescape, unescapings
 from jiebang.publication import Secrets, find_leaks
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from tests.detection.names import ENTERPRISE, give_names, listed, rename, type_in
 
 CASES = listed("names-in-other-letters.yml")

@@ -10,7 +10,7 @@ import pytest
 
 from jiebang.detection import Identity, resembles
 from jiebang.problems import Problem
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from tests.conftest import FIXTURES
 from tests.detection.names import DEMAND, give_names, listed, rename, type_in
 

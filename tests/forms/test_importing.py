@@ -14,7 +14,7 @@ from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Said
 from jiebang.forms.reading.document.grid import Document
 from jiebang.forms.reading.document.sandbox import parse
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from tests.conftest import Run
 from tests.forms import make
 

@@ -18,7 +18,8 @@ from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import show
-from jiebang.rules import documented, judge
+from jiebang.rules import documented
+from jiebang.rules.judgement import judge
 from jiebang.schemas import KINDS, Privacy, fields_of
 from tests.conftest import FIXTURES
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from jiebang.problems import Problem, Severity
+from jiebang.problems import Problem, Severity, has_errors
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.preexisting import told_apart
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, sentence, verdict
-from jiebang.rules import has_errors
 from jiebang.rules.identities import slips
 from tests.conftest import Run
 from tests.proposal.forge import Content, Forge

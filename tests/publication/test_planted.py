@@ -11,7 +11,7 @@ from jiebang.build.pipeline import frames
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue, load
 from jiebang.publication import Leak, Secrets, find_in_view, publish
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from jiebang.site import render
 from tests.detection.names import DEMAND, listed
 

@@ -27,7 +27,7 @@ def _other_industry(catalogue: Catalogue, asked: set[str]) -> None:
             record.value["industry"] = {"code": "01", "name": "农业"}
     for demand in catalogue.demands:
         if demand.get("enterprise") in asked:
-            demand.value |= {"field": "食品", "category": "工业基础软件"}
+            demand.near |= {"field": "食品", "category": "工业基础软件"}
 
 
 def _other_nature(catalogue: Catalogue, asked: set[str]) -> None:

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from jiebang.problems import Problem
-from jiebang.rules import documented, judge
+from jiebang.rules import documented
+from jiebang.rules.judgement import judge
 from jiebang.rules.proposals import PROPOSAL_FINDINGS
 from tests.conftest import FIXTURES
 

@@ -9,7 +9,7 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from jiebang.rules.secrecy import digest_of, lacking_in_review, reviewed_text
 from tests.conftest import Run
 from tests.reviews import renew_reviews

@@ -10,9 +10,9 @@ from pathlib import Path
 from jiebang.build.pipeline import Steps, refuse_unsafe
 from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
-from jiebang.problems import Problem
+from jiebang.problems import Problem, has_errors
 from jiebang.publication import Publication, Secrets, publish, read_history, secrets_of
-from jiebang.rules import has_errors, judge
+from jiebang.rules.judgement import judge
 
 _LIKE = "data/v1/demands.csv"
 """The file of the site that says what such a document says: the same names may stand in it."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from jiebang.build.staging import demands_before, staging_for
 from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
-from jiebang.problems import Problem
+from jiebang.problems import Problem, has_errors
 from jiebang.publication import Publication, publish, read_history, secrets_of
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (
@@ -25,7 +25,7 @@ from jiebang.publication.disclosure_control.released_tables import (
     to_json,
 )
 from jiebang.resources import program_data
-from jiebang.rules import has_errors, judge
+from jiebang.rules.judgement import judge
 from jiebang.site import FrameError, Frames, Output, load_frames, render
 from jiebang.workspace import cache_folder, workspace_of
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from jiebang.build.pipeline import frames, refuse_unsafe
 from jiebang.build.verify import Verifier
-from jiebang.catalogue.catalogue import Cache
-from jiebang.problems import Problem
+from jiebang.mapping import Maps
+from jiebang.problems import Problem, has_errors
 from jiebang.publication import GitHistory, Publication, publish, read_history, secrets_of
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.history import head_of
-from jiebang.rules import has_errors, judge
+from jiebang.rules.judgement import judge
 from jiebang.site import Memo, render
 from jiebang.workspace import workspace_of
 
@@ -44,7 +44,7 @@ class Preview:
     files: dict[str, bytes] = field(default_factory=dict)
     version: int = 0
     """Counts the states that were shown."""
-    _cache: Cache = field(default_factory=dict)
+    _maps: Maps = field(default_factory=Maps)
     _memo: Memo = field(default_factory=Memo)
     _history: GitHistory = field(default_factory=GitHistory)
     _head: str | None = None
@@ -57,7 +57,7 @@ class Preview:
         """
         with self._lock:
             started = time.perf_counter()
-            catalogue, problems = judge(self.catalogue, self._cache)
+            catalogue, problems = judge(self.catalogue, self._maps)
             records = sum(1 for _ in catalogue.records())
             if has_errors(problems):
                 return Refreshed(tuple(problems), records, None, 0, time.perf_counter() - started, self._history.note)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiebang.catalogue.convert import convert
 from jiebang.catalogue.decode import MAX_BYTES, decode
-from jiebang.catalogue.events import parse
 from jiebang.catalogue.files import RecordFile, find_records, problem
 from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
@@ -31,6 +30,8 @@ class Catalogue:
     demands: list[Record] = field(default_factory=list)
     applications: list[Record] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
+    alone: Record | None = None
+    """The one record that is judged, where the others are only there for it to refer to."""
     _by_id: dict[str, Record] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
@@ -61,18 +62,17 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file as it was last read: reused as long as its bytes are the same."""
+    """What a file gave: its record, None where it cannot be read, and everything that is wrong with it alone."""
 
-    data: bytes
     record: Record | None
     problems: tuple[Problem, ...]
 
 
-Cache = dict[str, ReadFile]
-
-
 def read_record(file: RecordFile, data: bytes, size: int | None = None) -> ReadFile:
     """One file's bytes → its record (None where it cannot be read) and its problems. `size` as in `decode`."""
+    # The parser is not needed, nor imported, where nothing changed since the last run.
+    from jiebang.catalogue.events import parse
+
     text, refusals = decode(data, size)
     root = None
     if text is not None:
@@ -98,7 +98,7 @@ def read_record(file: RecordFile, data: bytes, size: int | None = None) -> ReadF
         record = Record(file.kind, file.path, file.round, file.district, value, data, sound=not found)
     elif not problems:
         problems.append(_not_a_record(file.path, text or "", root))
-    return ReadFile(data, record, tuple(problems))
+    return ReadFile(record, tuple(problems))
 
 
 def _not_a_record(path: str, text: str, root: Node | None) -> Problem:
@@ -127,35 +127,33 @@ def _field_of(kind: str, data: bytes, line: int) -> str:
     )
 
 
-def _read_bytes(path: Path) -> tuple[bytes, int]:
+def read_bytes(path: Path) -> tuple[bytes, int]:
     """(at most one byte over the limit, bytes in the file): a huge file costs no memory, and is refused by its size."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as stream:
         return stream.read(MAX_BYTES + 1), os.fstat(stream.fileno()).st_size
 
 
-def load(
-    root: Path, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None
-) -> tuple[Catalogue, list[Problem]]:
-    """Reads a catalogue; nothing in it can raise.
-
-    `cache` keeps files between calls (`serve`): a file whose bytes are the same is not parsed again. `progress` is called with
-    (files done, files in all).
-    """
+def load(root: Path, progress: Callable[[int, int], None] | None = None) -> tuple[Catalogue, list[Problem]]:
+    """Reads a catalogue, one file after the other; nothing in it can raise. `progress` is called with (files done, files in all)."""
     files, problems = find_records(root)
-    catalogue = Catalogue(root)
-    kept: Cache = {}
-    for number, file in enumerate(files, 1):
-        try:
-            data, size = _read_bytes(root / file.path)
-        except OSError as error:
-            problems.append(problem("F008", file.path, f"读不出这个文件：{os.strerror(error.errno or 0)}。"))
+    return assemble(root, files, problems, _one_by_one(root, files), progress)
+
+
+def assemble(
+    root: Path,
+    files: list[RecordFile],
+    problems: Iterable[Problem],
+    reads: Iterable[ReadFile | OSError],
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue of files that were read, one answer each in their order. `problems`: what finding the files found."""
+    catalogue, problems = Catalogue(root), list(problems)
+    for number, (file, read) in enumerate(zip(files, reads, strict=True), 1):
+        if isinstance(read, OSError):
+            problems.append(problem("F008", file.path, f"读不出这个文件：{os.strerror(read.errno or 0)}。"))
             catalogue.unreadable.add(_promised_id(file))
             continue
-        old = cache.get(file.path) if cache is not None else None
-        read = old if old is not None and old.data == data else read_record(file, data, size)
-        if cache is not None:
-            kept[file.path] = read
         problems.extend(read.problems)
         if read.record is not None:
             catalogue.add(read.record)
@@ -163,11 +161,18 @@ def load(
             catalogue.unreadable.add(_promised_id(file))
         if progress is not None:
             progress(number, len(files))
-    if cache is not None:
-        cache.clear()
-        cache.update(kept)
     problems.extend(_missing_files(catalogue, files))
     return catalogue, problems
+
+
+def _one_by_one(root: Path, files: list[RecordFile]) -> Iterator[ReadFile | OSError]:
+    for file in files:
+        try:
+            data, size = read_bytes(root / file.path)
+        except OSError as error:
+            yield error
+        else:
+            yield read_record(file, data, size)
 
 
 def _promised_id(file: RecordFile) -> str:

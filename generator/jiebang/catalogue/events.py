@@ -6,9 +6,11 @@ rules 13 and 14.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
 
 import yaml
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -18,6 +20,7 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from jiebang.catalogue.decode import INVISIBLE, Refusal, describe_character
@@ -43,7 +46,7 @@ class _Tree:
     """Builds the tree from events and collects what is refused on the way."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
+        self.text = text
         self.refusals: list[Refusal] = []
         self.root: Node | None = None
         self.stack: list[Mapping | Series] = []
@@ -51,24 +54,42 @@ class _Tree:
         self.count = 0
         self.documents = 0
 
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
     def refuse(self, code: str, event: Event, message: str, hint: str) -> None:
         self.refusals.append(Refusal(code, *_start(event), message, hint))
 
-    def take(self, event: Event) -> None:
-        if isinstance(event, ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
-            self._open(event)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            self.stack.pop()
-            self.keys.pop()
-        elif isinstance(event, AliasEvent):
-            self.refuse(
-                "Y105", event, "发现别名（以 * 开头）。", "把内容直接写出来；文字本身以 * 开头时，用引号括起来。"
-            )
-            self._add(Scalar("", *_start(event), plain=True))
-        elif isinstance(event, DocumentStartEvent):
-            self._document(event)
+    def read(self) -> None:
+        """Takes all events. Nearly all of them are scalars and what holds them, so these are asked for first."""
+        parser = CParser(self.text)
+        may_hold_comments = "#" in self.text
+        try:
+            while True:
+                event: Any = parser.get_event()
+                kind = type(event)
+                if kind is ScalarEvent:
+                    self._scalar(event, may_hold_comments)
+                elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                    self._open(event)
+                elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                    self.stack.pop()
+                    self.keys.pop()
+                elif kind is AliasEvent:
+                    self.refuse(
+                        "Y105",
+                        event,
+                        "发现别名（以 * 开头）。",
+                        "把内容直接写出来；文字本身以 * 开头时，用引号括起来。",
+                    )
+                    self._add(Scalar("", *_start(event), plain=True))
+                elif kind is DocumentStartEvent:
+                    self._document(event)
+                elif kind is StreamEndEvent:
+                    return
+        finally:
+            parser.dispose()
 
     def _document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
@@ -87,7 +108,8 @@ class _Tree:
             self.refuse("Y106", event, "发现类型标签（以 ! 开头）。", "删除标签；文字本身以 ! 开头时，用引号括起来。")
 
     def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        self._check_properties(event)
+        if event.anchor is not None or event.tag is not None:
+            self._check_properties(event)
         kind = Mapping if isinstance(event, MappingStartEvent) else Series
         node = kind(*_start(event))
         if len(self.stack) >= MAX_DEPTH:
@@ -97,23 +119,26 @@ class _Tree:
         self.stack.append(node)
         self.keys.append(None)
 
-    def _scalar(self, event: ScalarEvent) -> None:
-        self._check_properties(event)
-        scalar = Scalar(event.value, *_start(event), plain=not event.style)
-        if not scalar.plain and (match := INVISIBLE.search(scalar.text)):
-            # Written as an escape (`\u200b`), so the text itself was clean.
+    def _scalar(self, event: ScalarEvent, may_hold_comments: bool) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._check_properties(event)
+        plain = not event.style
+        scalar = Scalar(event.value, *_start(event), plain)
+        # Only a text between double quotes can write a character as an escape (`\u200b`); others were clean as they stood.
+        if event.style == '"' and (match := INVISIBLE.search(scalar.text)):
             self.refuse(
                 "Y103", event, f"转义写出了看不见的字符 {describe_character(match.group())}。", "删除这个转义。"
             )
         self._add(scalar)
-        if scalar.plain and scalar.text:
+        if may_hold_comments and plain and scalar.text:
             self._watch_for_comment(event)
 
     def _watch_for_comment(self, event: ScalarEvent) -> None:
         end = event.end_mark
         if end is None:
             return
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        lines = self.lines
+        rest = lines[end.line][end.column :] if end.line < len(lines) else ""
         if rest.lstrip(" \t:").startswith("#") and rest[:1] in {" ", "\t"}:
             self.refusals.append(
                 Refusal(
@@ -143,13 +168,12 @@ class _Tree:
             return
         key = self.keys[-1]
         if key is None:
-            self.keys[-1] = self._as_key(node)
+            self.keys[-1] = self._as_key(node, parent)
             return
         self.keys[-1] = None
         parent.entries.setdefault(key.text, (key, node))
 
-    def _as_key(self, node: Node) -> Scalar:
-        parent = self.stack[-1]
+    def _as_key(self, node: Node, parent: Mapping) -> Scalar:
         if not isinstance(node, Scalar) or not node.text:
             self.refusals.append(
                 Refusal("Y112", node.line, node.column, "项目名必须是一个词。", "按“项目: 内容”的写法改写。")
@@ -157,7 +181,7 @@ class _Tree:
             return Scalar(f"\0{node.line}:{node.column}", node.line, node.column, plain=True)
         if node.plain and node.text == "<<":
             self.refusals.append(Refusal("Y107", node.line, node.column, "发现合并键“<<”。", "把内容直接写出来。"))
-        elif isinstance(parent, Mapping) and node.text in parent.entries:
+        elif node.text in parent.entries:
             first = parent.entries[node.text][0]
             self.refusals.append(
                 Refusal("Y108", node.line, node.column, f"这一项在第 {first.line} 行已经写过。", "只保留一处。")
@@ -165,16 +189,11 @@ class _Tree:
         return node
 
 
-def _events(text: str) -> Iterator[Event]:
-    yield from yaml.parse(text, Loader=yaml.CSafeLoader)
-
-
 def parse(text: str) -> tuple[Node | None, list[Refusal]]:
     """The tree of a record's text and everything refused in it; the tree may be partial where there are refusals."""
     tree = _Tree(text)
     try:
-        for event in _events(text):
-            tree.take(event)
+        tree.read()
     except _StopReadingError:
         pass
     except yaml.MarkedYAMLError as error:

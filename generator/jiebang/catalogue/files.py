@@ -11,7 +11,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,10 @@ _HOUSEKEEPING = {".git", ".gitignore", ".gitattributes", ".gitkeep", "README.md"
 """What may stand beside records: git's own files and a README."""
 
 
+Stamp = tuple[int, int, int, int]
+"""What tells on disk that a file was written again: size, time of the content, time of the entry (both in ns), number of the inode."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordFile:
     """A file that is a record by its place; `path` is relative to the catalogue, with forward slashes."""
@@ -33,6 +37,7 @@ class RecordFile:
     path: str
     round: str | None
     district: str | None
+    stamp: Stamp | None = field(default=None, compare=False)
 
 
 def problem(code: str, path: str, message: str, hint: str = "") -> Problem:
@@ -48,17 +53,22 @@ class Found:
     path: str
     what: Literal["file", "folder", "link", "submodule", "other"]
     executable: bool = False
+    stamp: Stamp | None = None
 
 
 def _looked_at(path: str, entry: os.DirEntry[str]) -> Found:
-    mode = entry.stat(follow_symlinks=False).st_mode
+    status = entry.stat(follow_symlinks=False)
+    mode = status.st_mode
     if stat.S_ISLNK(mode):
         return Found(path, "link")
     if entry.name == ".git" and (stat.S_ISREG(mode) or "/" in path):
         return Found(path, "submodule")
     if stat.S_ISDIR(mode):
         return Found(path, "folder")
-    return Found(path, "file" if stat.S_ISREG(mode) else "other", bool(mode & 0o111) and os.name == "posix")
+    if not stat.S_ISREG(mode):
+        return Found(path, "other")
+    stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return Found(path, "file", bool(mode & 0o111) and os.name == "posix", stamp)
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[Found]:
@@ -80,14 +90,14 @@ def _twins(paths: list[str]) -> Iterator[Problem]:
         seen.setdefault(folded, path)
 
 
-def _place(path: str) -> RecordFile | None:
+def _place(path: str, stamp: Stamp | None) -> RecordFile | None:
     parts = path.split("/")
     if parts == ["districts.yml"]:
-        return RecordFile("districts", path, None, None)
+        return RecordFile("districts", path, None, None, stamp)
     if len(parts) == 2 and parts[1] == "round.yml":
-        return RecordFile("round", path, parts[0], None)
+        return RecordFile("round", path, parts[0], None, stamp)
     if len(parts) == 4 and parts[2] in _FOLDERS and parts[3].endswith(".yml"):
-        return RecordFile(_FOLDERS[parts[2]], path, parts[0], parts[1])
+        return RecordFile(_FOLDERS[parts[2]], path, parts[0], parts[1], stamp)
     return None
 
 
@@ -127,7 +137,7 @@ def sort_out(everything: Iterable[Found]) -> tuple[list[RecordFile], list[Proble
         problems.extend(wrong)
         if found.path.rpartition("/")[2] in _HOUSEKEEPING or found.what != "file":
             continue
-        place = _place(found.path)
+        place = _place(found.path, found.stamp)
         if place is not None:
             records.append(place)
         elif not wrong:

@@ -10,12 +10,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from jiebang.catalogue.record import schema_path
 from jiebang.schemas import FieldDoc, Privacy, field_at
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 Path = tuple[str | int, ...]
 Told = tuple[str, str]

@@ -4,42 +4,85 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from jiebang.catalogue.decode import decode
-from jiebang.catalogue.events import parse
 from jiebang.catalogue.nodes import Node, Scalar, locate
+from jiebang.catalogue.packing import unpacked
 from jiebang.problems import Problem, Severity
 from jiebang.schemas import field_at
 
 
+@dataclass(frozen=True, slots=True)
+class Far:
+    """The long entries of a record, packed until somebody asks; `packed` is None where the file is read again for them."""
+
+    names: frozenset[str]
+    packed: bytes | None
+
+
 @dataclass(slots=True)
 class Record:
-    """A record that could be read. `value` holds only what passed the schema, so rules may use what they find without checking it.
+    """A record that could be read. It holds only what passed the schema, so rules may use what they find without checking it.
 
-    `source` is the file's bytes. `path` is relative to the catalogue; `round` and `district` come from it (None for districts.yml). `sound` is True where
-    the schema found nothing wrong.
+    `path` is relative to the catalogue; `round` and `district` come from it (None for districts.yml). `sound` is True where the schema
+    found nothing wrong.
     """
 
     kind: str
     path: str
     round: str | None
     district: str | None
-    value: dict[str, Any]
-    source: bytes
+    near: dict[str, Any]
+    """The value without the entries that are `far`: of ten thousand records the long texts would be most of the memory."""
+    origin: bytes | Path
+    """The file's bytes, or the file."""
     sound: bool
+    far: Far | None = None
+    facts: Any = None
+    """What a map over the records found out about this one alone (see `jiebang.rules.facts`); None where none was made."""
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """Everything that the record says."""
+        return self.near if self.far is None else {**self.near, **self._rest(self.far)}
+
+    def _rest(self, far: Far) -> dict[str, Any]:
+        if far.packed is not None:
+            rest: dict[str, Any] = unpacked(far.packed)
+            return rest
+        from jiebang.catalogue.catalogue import read_record
+        from jiebang.catalogue.files import RecordFile
+
+        again = read_record(RecordFile(self.kind, self.path, self.round, self.district), self.source).record
+        return {name: again.near[name] for name in far.names if name in again.near} if again is not None else {}
+
+    @property
+    def source(self) -> bytes:
+        """The file's bytes; none where it is gone since it was read."""
+        if isinstance(self.origin, bytes):
+            return self.origin
+        try:
+            return self.origin.read_bytes()
+        except OSError:
+            return b""
 
     @property
     def root(self) -> Node:
         """The tree with positions, read again from the source: only a record with a problem needs it, and kept for all records
         it would be most of the memory of a large catalogue."""
+        from jiebang.catalogue.events import parse
+
         text, _ = decode(self.source)
         root = parse(text)[0] if text is not None else None
         return root if root is not None else Scalar("", 1, 1, plain=True)
 
     def get(self, *path: str) -> Any:
         """The value at a path, None where it is absent or was not valid."""
-        value: Any = self.value
+        value: Any = self.near
+        if self.far is not None and path and path[0] in self.far.names:
+            value = self._rest(self.far)
         for step in path:
             if not isinstance(value, dict) or step not in value:
                 return None

@@ -14,9 +14,9 @@ from jiebang.catalogue import load
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import console, progress_bar, results, say
 from jiebang.errors import UserError
+from jiebang.problems import has_errors
 from jiebang.publication import secrets_of
 from jiebang.publication.audit import Audit, audit
-from jiebang.rules import has_errors
 from jiebang.workspace import workspace_of
 
 

@@ -10,10 +10,9 @@ import click
 from jiebang.build import BuildOptions, Built, build
 from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
 from jiebang.cli.output import progress_bar, results, say
-from jiebang.problems import Problem
+from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import counted, show
 from jiebang.publication import Publication
-from jiebang.rules import has_errors
 
 
 def describe(publication: Publication) -> list[str]:

@@ -12,11 +12,13 @@ import click
 import jiebang
 from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
 from jiebang.cli.output import console, progress_bar, results, say
-from jiebang.problems import Problem
+from jiebang.mapping import maps_of
+from jiebang.problems import Problem, has_errors
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import counted, show
-from jiebang.rules import documented, has_errors, judge
+from jiebang.rules import documented
+from jiebang.rules.verdict import verdict
 
 
 def _chosen(problems: list[Problem], paths: Sequence[Path], catalogue: Path) -> list[Problem]:
@@ -64,11 +66,11 @@ def check_command(catalogue: Path, form: str, paths: tuple[Path, ...]) -> None:
 
     没有错误时退出码为 0，有错误时为 1，用法不对时为 2；警告和提示不影响退出码。
     """
-    with progress_bar() as bar:
+    with maps_of(catalogue) as maps, progress_bar() as bar:
         tick = bar.step("检查记录", 0)
-        loaded, problems = judge(catalogue, progress=lambda done, _: tick(done))
-    chosen = from_here(_chosen(problems, paths, catalogue), catalogue)
-    records = sum(1 for _ in loaded.records())
+        found = verdict(catalogue, maps, lambda done, _: tick(done))
+    chosen = from_here(_chosen(found.problems, paths, catalogue), catalogue)
+    records = found.records
     if form == "text":
         _report_text(chosen, records)
     elif form == "github":

@@ -12,7 +12,7 @@ from jiebang.catalogue.messages import nearest
 from jiebang.cli.build import report_problems
 from jiebang.cli.output import progress_bar, say
 from jiebang.errors import UserError
-from jiebang.rules import has_errors
+from jiebang.problems import has_errors
 from jiebang.site.exports.directory import FORMS, Choice, FormError, directory_of, make
 from jiebang.view import PublicSite
 

@@ -12,8 +12,7 @@ from jiebang.cli.options import from_here
 from jiebang.cli.output import progress_bar, say
 from jiebang.forms.writing import Form, forms_of, to_pdf, to_word
 from jiebang.forms.writing.private_files import refuse_exposed, targets, tracked_by_git, write_private
-from jiebang.problems import Problem
-from jiebang.rules import has_errors
+from jiebang.problems import Problem, has_errors
 
 _FORMS = ("docx", "pdf")
 

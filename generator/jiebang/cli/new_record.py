@@ -20,7 +20,7 @@ from jiebang.errors import UserError
 from jiebang.forms.questionnaire import Draft, Question, questions
 from jiebang.forms.questionnaire.questions import LARGE, SMALL
 from jiebang.problems.text import show
-from jiebang.rules import judge
+from jiebang.rules.judgement import judge
 from jiebang.schemas import demand_statuses
 
 _STOPPED = 130

@@ -9,11 +9,11 @@ import click
 
 from jiebang.cli.output import progress_bar, results, say
 from jiebang.cli.proposal_options import asked_options
+from jiebang.problems import has_errors
 from jiebang.problems.text import show
 from jiebang.proposal import Asked
 from jiebang.proposal.preview import build_preview
 from jiebang.proposal.report import sentence
-from jiebang.rules import has_errors
 
 
 @click.command("preview", options_metavar="[选项]")

@@ -11,11 +11,11 @@ import click
 
 from jiebang.cli.output import console, results, say
 from jiebang.cli.proposal_options import asked_options
+from jiebang.problems import has_errors
 from jiebang.problems.github import annotation
 from jiebang.problems.text import show
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, noted, standing_sentence, verdict
-from jiebang.rules import has_errors
 
 
 def _report_text(judged: Judged) -> None:

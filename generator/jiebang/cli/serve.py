@@ -14,8 +14,8 @@ from jiebang.cli.build import describe, report_problems
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import say, say_error
 from jiebang.errors import UserError
+from jiebang.problems import has_errors
 from jiebang.resources import program_data
-from jiebang.rules import has_errors
 from jiebang.site import sources
 from jiebang.workspace import workspace_of
 

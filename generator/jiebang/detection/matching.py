@@ -79,6 +79,18 @@ def _keeps(rule: Rule, reading: Reading, start: int, end: int) -> bool:
     return bool(_CALLS.search(before) or _CALLED.search(after))
 
 
+def is_told_by(reading: Reading, start: int, end: int) -> bool:
+    """Whether a reading of this sort tells a value at all: one of a few characters proves nothing where all but these were left out."""
+    if reading.han_only and end - start < _FEWEST_IN_HAN_ONLY:
+        return False
+    return reading.mixture is None or reading.mixture.is_hit(start, end)
+
+
+def may_count(rule: Rule, reading: Reading, start: int, end: int) -> bool:
+    """Whether a value that stands at a place of a reading is a hit, for what stands around it."""
+    return is_told_by(reading, start, end) and _keeps(rule, reading, start, end)
+
+
 def _inside_hash(before: str, here: str, after: str) -> bool:
     around = re.search(r"[0-9a-f]*$", before), re.match(r"[0-9a-f]*", after)
     whole = (
@@ -125,10 +137,8 @@ class PatternSet(Generic[Owner]):
             return
         text = reading.squashed
         for end, (needle, rule, owner) in self._machine.iter(text):
-            if reading.han_only and len(needle) < _FEWEST_IN_HAN_ONLY:
-                continue
             start = end + 1 - len(needle)
-            if reading.mixture is not None and not reading.mixture.is_hit(start, end + 1):
+            if not is_told_by(reading, start, end + 1):
                 continue
             if excused is not None and excused(text, start, end + 1, owner):
                 continue

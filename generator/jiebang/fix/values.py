@@ -16,7 +16,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from jiebang.catalogue.convert import convert
-from jiebang.catalogue.formats import FORMATS
+from jiebang.catalogue.formats import format_checker
 from jiebang.catalogue.nodes import Scalar
 from jiebang.catalogue.record import schema_path
 from jiebang.rules.identities import slips
@@ -72,7 +72,7 @@ def schema_of(kind: str, path: Path) -> dict[str, Any]:
 @cache
 def _validator(kind: str, place: str) -> Draft202012Validator:
     steps = tuple(0 if step == "[]" else step for step in re.findall(r"\[\]|[^.\[\]]+", place))
-    return Draft202012Validator(schema_of(kind, steps), format_checker=FORMATS)
+    return Draft202012Validator(schema_of(kind, steps), format_checker=format_checker())
 
 
 def accepts(kind: str, path: Path, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -39,6 +40,21 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(
         set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message, p.field, p.hint, p.severity)
     )
+
+
+def plain_problems(problems: Iterable[Problem]) -> list[tuple[object, ...]]:
+    """Problems as tuples of texts and numbers, to be kept or sent."""
+    return [(p.code, p.severity.value, p.path, p.line, p.column, p.field, p.message, p.hint) for p in problems]
+
+
+def problems_of(plain: Iterable[Any]) -> list[Problem]:
+    """The problems again."""
+    return [Problem(code, Severity(severity), *rest) for code, severity, *rest in plain]
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether anything stands against publishing."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def count_by_severity(problems: Iterable[Problem]) -> dict[str, int]:

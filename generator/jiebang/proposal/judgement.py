@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue
-from jiebang.catalogue.catalogue import Cache
 from jiebang.catalogue.codeowners import codeowners
-from jiebang.problems import Problem, in_order
+from jiebang.mapping import Maps
+from jiebang.problems import Problem, has_errors, in_order
 from jiebang.proposal.checkout import CATALOGUE, lay_out
 from jiebang.proposal.contents import look_through
 from jiebang.proposal.effect import Effect, effect_of
@@ -20,7 +20,7 @@ from jiebang.proposal.moves import lives
 from jiebang.proposal.permissions import permissions, separation, staff_of
 from jiebang.proposal.preexisting import Comparable, comparable, to_be_mended_by, told_apart
 from jiebang.proposal.repository import Change, Repository, Tree, changes_between
-from jiebang.rules import has_errors, judge
+from jiebang.rules.judgement import judge
 
 _OWNERS = ".github/CODEOWNERS"
 _PINNED = "program.txt"
@@ -77,12 +77,12 @@ def _from_root(problems: Sequence[Problem]) -> list[Problem]:
 def states_of(repository: Repository, before: Tree, after: Tree) -> Iterator[States]:
     """Lays out and judges the records of two trees; the folder goes with the context."""
     with tempfile.TemporaryDirectory(prefix="jiebang-proposal-") as scratch:
-        cache: Cache = {}
+        maps = Maps()
         folders = Path(scratch) / "before", Path(scratch) / "after"
         read = []
         for folder, tree in zip(folders, (before, after), strict=True):
             wrong = lay_out(repository, tree, folder)
-            catalogue, found = judge(folder, cache)
+            catalogue, found = judge(folder, maps)
             read.append((catalogue, [*wrong, *found]))
         (old, old_problems), (new, new_problems) = read
         yield States(old, new, _from_root(old_problems), _from_root(new_problems))

@@ -12,12 +12,11 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
-from jiebang.problems import Problem, Severity, count_by_severity
+from jiebang.problems import Problem, Severity, count_by_severity, has_errors
 from jiebang.problems.github import escaped, summary, table
 from jiebang.problems.text import counted
 from jiebang.proposal.effect import Effect, Shown
 from jiebang.proposal.judgement import Judged
-from jiebang.rules import has_errors
 
 _MOST_LISTED = 200
 _MOST_BYTES = 900_000

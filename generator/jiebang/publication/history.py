@@ -6,7 +6,6 @@ read. One plumbing call for the whole catalogue: asking file by file grows with 
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from jiebang.catalogue.events import parse
 from jiebang.catalogue.nodes import Mapping as YamlMapping
 from jiebang.publication.public_part import disclose
 from jiebang.rules.anonymity_sets import withheld_by
+from jiebang.rules.facts import blob_id
 from jiebang.schemas import demand_statuses, field_at, resolved_schema
 
 if TYPE_CHECKING:
@@ -118,11 +118,6 @@ def _entries(raw: str) -> Iterator[tuple[str, str, str]]:
             yield day, text.split(" ")[3], next(tokens, "")
 
 
-def _blob_id(data: bytes) -> str:
-    # git's own name for a content, not a protection against anybody.
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
 def _public_part(repo: Repo, blob: str) -> dict[str, Any] | None:
     """The public fields of a committed version; None where that version cannot be read."""
     text, _ = decode(repo.git.get_object_data(blob)[3])
@@ -141,7 +136,7 @@ def _withheld(catalogue: Catalogue, demand: Record) -> frozenset[str]:
 def _states(
     repo: Repo, demand: Record, versions: list[_Version], withheld: frozenset[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    current = _blob_id(demand.source)
+    current = demand.facts.blob if demand.facts is not None else blob_id(demand.source)
     for day, blob in versions:
         public = disclose(demand) if blob == current else _public_part(repo, blob)
         if public is not None and public.get("status") in _PUBLISHED:

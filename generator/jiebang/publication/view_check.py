@@ -97,7 +97,7 @@ def find_in_view(site: PublicSite, catalogue: Catalogue, secrets: Secrets) -> li
 
 
 def _contacts(text: str, secrets: Secrets) -> list[str]:
-    return [sighting.kind for sighting in find_contacts(secrets.public.without_bureaus(text))]
+    return [sighting.kind for sighting in find_contacts(secrets.public.settings.without_bureaus(text))]
 
 
 def _kinds(typed: Typed, secrets: Secrets) -> list[str]:

@@ -13,7 +13,6 @@ to one record and holds where that record is shown (`x-shown-on` of the schemas)
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,9 +20,10 @@ from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.detection import APART, fold, han_only, variants
-from jiebang.rules.hidden_names import common_text, identity_of, is_hidden, region_words, words_of_schemas
+from jiebang.detection import APART, fold, han_only
+from jiebang.rules.hidden_names import is_hidden, names_of
 from jiebang.rules.public_texts import Typed, public_texts
+from jiebang.rules.settings import Settings, settings_of, words_of_schemas
 from jiebang.schemas import KINDS, field_at, fields_of, places, stands_in
 
 _SPECIMENS = ("guide/*", "submit/*", "data/v1/schema/*", "data/index.html")
@@ -121,17 +121,17 @@ def _allowlist_of_names(names: tuple[Allowed, ...]) -> Allowlist:
     return Allowlist(names) if names else NOTHING_ALLOWED
 
 
-def _contacts_of_bureaus(catalogue: Catalogue) -> re.Pattern[str] | None:
-    if catalogue.districts is None:
-        return None
-    values = {typed.text for typed in public_texts(catalogue.districts) if typed.is_bureau_contact}
-    return re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True)))) if values else None
-
-
 @lru_cache(maxsize=4096)
 def _allowlist(own: tuple[Allowed, ...], specimens: bool, in_pieces: bool) -> Allowlist:
     """Most files of a site have the same."""
     return Allowlist([*own, *_words(specimens)], in_pieces)
+
+
+def open_names(enterprise: Record, settings: Settings) -> tuple[Allowed, ...]:
+    """The folded names of an enterprise that said 公开."""
+    strong = (v.text for v in names_of(enterprise, settings) if not v.short and v.source != "credit_code")
+    names = dict.fromkeys([fold(enterprise.get("name") or ""), *strong])
+    return tuple(Allowed(name, enterprise.path) for name in names)
 
 
 class PublicNames:
@@ -139,32 +139,18 @@ class PublicNames:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._regions, self._common = region_words(catalogue), common_text(catalogue)
+        self.settings = settings_of(catalogue.districts)
         self._names: dict[str, tuple[Allowed, ...]] = {}
         self._in_files: list[_AllowedInFiles] | None = None
         self._by_places: dict[frozenset[str], tuple[Allowed, ...]] = {}
-        self._bureaus = _contacts_of_bureaus(catalogue)
 
     def _own(self, enterprise: Record | None) -> tuple[Allowed, ...]:
         """The folded names of an enterprise that said 公开; none of any other."""
         if enterprise is None or is_hidden(enterprise):
             return ()
         if enterprise.path not in self._names:
-            strong = (
-                v.text
-                for v in variants(identity_of(enterprise, self._regions), self._common)
-                if not v.short and v.source != "credit_code"
-            )
-            names = dict.fromkeys([fold(enterprise.get("name") or ""), *strong])
-            self._names[enterprise.path] = tuple(Allowed(name, enterprise.path) for name in names)
+            self._names[enterprise.path] = open_names(enterprise, self.settings)
         return self._names[enterprise.path]
-
-    def without_bureaus(self, text: str) -> str:
-        """A text without the bureaus' own telephones, mailboxes and addresses, for those who look for contact data by its shape.
-
-        What a record keeps private is looked for in the whole text: a private number does not become public as a bureau's.
-        """
-        return self._bureaus.sub(" ", text) if self._bureaus is not None else text
 
     def of_text(self, typed: Typed) -> Allowlist:
         """What may stand in one public text."""

@@ -167,6 +167,7 @@ def states_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     "没有答复的拒绝最让揭榜企业失望，下次就不来了。",
     "请大企业写几句反馈意见。",
     Severity.WARNING,
+    each=("application",),
 )
 def refusal_is_explained(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for application in catalogue.applications:

@@ -64,7 +64,7 @@ def dates_lie_in_the_round(catalogue: Catalogue, report: Report) -> Iterator[Pro
                 )
 
 
-@rule("R362", "日期先后颠倒", "各环节有先后，日期也应有先后。", "核对这两个日期。")
+@rule("R362", "日期先后颠倒", "各环节有先后，日期也应有先后。", "核对这两个日期。", each=("demand", "application"))
 def dates_follow_the_programme(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in [*catalogue.demands, *catalogue.applications]:
         for chain in _ORDER[record.kind]:
@@ -85,7 +85,7 @@ def application_comes_in_time(catalogue: Catalogue, report: Report) -> Iterator[
             yield report(application, ("dates", "submitted"), f"报送日期晚于这项需求的揭榜截止日期（{apply_by}）。")
 
 
-@rule("R364", "轮次的期限先后颠倒", "开始、报送、揭榜、遴选、结束依次进行。", "核对轮次的各个日期。")
+@rule("R364", "轮次的期限先后颠倒", "开始、报送、揭榜、遴选、结束依次进行。", "核对轮次的各个日期。", each=("round",))
 def round_runs_forward(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.rounds.values():
         steps = [

@@ -6,18 +6,14 @@ lists, the districts and the examples of the schemas.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.detection import Identity, fold
-from jiebang.schemas import KINDS, fields_of
+from jiebang.detection import Identity, Variant, fold, variants
+from jiebang.rules.settings import Settings
 
 OPENLY = "公开"
 """The only answer to 是否公开企业名称 that shows a name."""
-_APART = "\n"
-"""Between two words of a folded text: no name reaches across it."""
 
 
 def is_hidden(enterprise: Record) -> bool:
@@ -25,19 +21,8 @@ def is_hidden(enterprise: Record) -> bool:
     return bool(enterprise.get("disclosure") != OPENLY)
 
 
-def region_words(catalogue: Catalogue) -> tuple[str, ...]:
-    """The city and its districts, by name."""
-    if catalogue.districts is None:
-        return ()
-    names = [
-        catalogue.districts.get("city", "name"),
-        *(d.get("name") for d in catalogue.districts.get("districts") or ()),
-    ]
-    return tuple(name for name in names if name)
-
-
 def identity_of(enterprise: Record, regions: tuple[str, ...]) -> Identity:
-    """An enterprise's names as its record has them. `regions` are those of `region_words`."""
+    """An enterprise's names as its record has them. `regions` are those of the settings."""
     aliases: dict[str, Any] = enterprise.get("aliases") or {}
     place: dict[str, Any] = enterprise.get("registered_place") or {}
 
@@ -76,32 +61,19 @@ def field_path(source: str) -> str:
     return FIELDS.get(source, f"aliases.{source}")
 
 
-@cache
-def words_of_schemas() -> tuple[str, ...]:
-    """Folded titles, choices and examples of all fields: the program's own words, the same in every catalogue."""
-    words: dict[str, None] = {}
-    for kind in KINDS:
-        for field in fields_of(kind):
-            examples = field.example if isinstance(field.example, list) else [field.example]
-            for word in (field.title, *field.choices, *(e for e in examples if isinstance(e, str))):
-                words[fold(word)] = None
-    return tuple(word for word in words if word)
+def names_of(enterprise: Record, settings: Settings) -> tuple[Variant, ...]:
+    """Every way to name an enterprise, short ones too."""
+    if enterprise.facts is not None:
+        return cast("tuple[Variant, ...]", enterprise.facts.names)
+    return tuple(variants(identity_of(enterprise, settings.regions), settings.common))
 
 
-def common_text(catalogue: Catalogue) -> str:
-    """Folded words that everybody uses, in one text: those of the schemas, and the names of places and bureaus.
-
-    A part of a name that stands in it names nobody. What else a bureau writes (its banner, its contacts) is no common word: somebody
-    may have typed a name there.
-    """
-    return _APART.join(dict.fromkeys([*words_of_schemas(), *map(fold, _official_names(catalogue))]))
-
-
-def _official_names(catalogue: Catalogue) -> Iterator[str]:
-    if catalogue.districts is None:
-        return
-    for holder in (catalogue.districts.get("city") or {}, *(catalogue.districts.get("districts") or ())):
-        yield from (holder[key] for key in ("name", "bureau") if isinstance(holder.get(key), str))
+def marks_of(enterprise: Record) -> tuple[str, ...]:
+    """What makes two records the same enterprise's, folded: its credit code and its name, as far as they are there."""
+    if enterprise.facts is not None:
+        return cast("tuple[str, ...]", enterprise.facts.marks)
+    values = (enterprise.get("credit_code"), enterprise.get("name"))
+    return tuple(fold(value) for value in values if isinstance(value, str) and value)
 
 
 def hidden_somewhere(catalogue: Catalogue) -> set[str]:
@@ -111,9 +83,8 @@ def hidden_somewhere(catalogue: Catalogue) -> set[str]:
     """
     marks: dict[str, list[Record]] = {}
     for record in catalogue.enterprises:
-        for value in (record.get("credit_code"), record.get("name")):
-            if isinstance(value, str) and value:
-                marks.setdefault(fold(value), []).append(record)
+        for mark in marks_of(record):
+            marks.setdefault(mark, []).append(record)
     hidden = {record.id for record in catalogue.enterprises if is_hidden(record)}
     for records in marks.values():
         if any(is_hidden(record) for record in records):

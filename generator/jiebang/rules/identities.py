@@ -74,7 +74,13 @@ def _wrong_check_characters(code: str) -> list[tuple[str, str]]:
     return []
 
 
-@rule("R311", "统一社会信用代码有误", "代码错了，就不能核对企业是否重复、是否关联。", "对照营业执照核对 18 位代码。")
+@rule(
+    "R311",
+    "统一社会信用代码有误",
+    "代码错了，就不能核对企业是否重复、是否关联。",
+    "对照营业执照核对 18 位代码。",
+    each=("enterprise",),
+)
 def credit_codes_are_valid(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.enterprises:
         for path, code in _codes(record):

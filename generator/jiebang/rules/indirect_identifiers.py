@@ -21,6 +21,7 @@ def _hints_at(kind: str, text: str) -> bool:
     "公开文字里可能有认出企业的线索",
     "厂址、单独的八位数字、股票代码、专利号都可能让人认出企业，也可能只是普通内容，须由人来判断。",
     "确是线索的，删去；确认无关的，在 clearances 里写明检查编号、项目、复核人、日期和理由。",
+    each=("demand",),
 )
 def hints(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for typed in all_texts(catalogue):

@@ -35,6 +35,7 @@ def _disagreement(division: Division, name: str) -> tuple[str, str]:
     "行业代码与名称不符",
     "按 GB/T 4754-2017 核对；网站按代码归类，名称写错会让人误解。",
     "以代码或名称之一为准，改正另一个。",
+    each=("enterprise",),
 )
 def industry_code_and_name_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.enterprises:
@@ -49,6 +50,7 @@ def industry_code_and_name_agree(catalogue: Catalogue, report: Report) -> Iterat
     "行业中类代码不对",
     "三位数的中类属于它的两位数大类；59、70 两个大类要靠它划型。",
     "核对 GB/T 4754-2017 的中类代码。",
+    each=("enterprise",),
 )
 def industry_group_belongs(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.enterprises:
@@ -60,7 +62,7 @@ def industry_group_belongs(catalogue: Catalogue, report: Report) -> Iterator[Pro
             yield report(record, ("industry", "group"), f"这个中类不属于大类 {code}。")
 
 
-@rule("R323", "区县名称有误", "形近字（如“硚”误作“桥”）会让企业归错区。", "改为区划表中的名称。")
+@rule("R323", "区县名称有误", "形近字（如“硚”误作“桥”）会让企业归错区。", "改为区划表中的名称。", each=("enterprise",))
 def county_name_is_spelt_right(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     if catalogue.districts is None:
         return

@@ -1,40 +1,120 @@
-"""The whole judgement of a catalogue: what reading, the schemas and the rules find, each once, in a stable order."""
+"""The whole judgement of a catalogue: what reading, the schemas and the rules find, each once, in a stable order.
+
+Map, compare, map: the facts of each record alone; which public texts need a careful look among all that is private; and the rules that
+compare records. What a run of the same program has found out about the same bytes is not worked out again (`jiebang.mapping`).
+"""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jiebang.catalogue import Catalogue, load
-from jiebang.catalogue.catalogue import Cache
-from jiebang.problems import Problem, Severity, in_order
-from jiebang.rules.registry import check_rules
+from jiebang.catalogue import Catalogue
+from jiebang.catalogue.catalogue import ReadFile, assemble
+from jiebang.mapping import Maps, Shared, digest, unpacked
+from jiebang.problems import Problem, in_order, plain_problems, problems_of
+from jiebang.rules.facts import Item, facts_of, recorded
+from jiebang.rules.privacy import secrets_in, short_names
+from jiebang.rules.public_texts import speaks_in_public
+from jiebang.rules.reading import Progress, Reading, steadily
+from jiebang.rules.registry import RULES, Report, check_across
+from jiebang.rules.secret_index import secret_index
+from jiebang.rules.settings import settings_of
+from jiebang.rules.suspicion import Surroundings, Text, suspect
 
 
-def judge(
-    root: Path, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None
-) -> tuple[Catalogue, list[Problem]]:
-    """Reads and judges a catalogue. `cache` and `progress` as in `jiebang.catalogue.load`."""
-    with _no_garbage():
-        catalogue, problems = load(root, cache, progress)
-        problems.extend(check_rules(catalogue))
-    return catalogue, in_order(problems)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A catalogue and what is wrong with it. `key` names the bytes of all its files, and the program: equal keys, equal judgements."""
+
+    catalogue: Catalogue
+    problems: list[Problem]
+    key: bytes
+    keys: dict[str, bytes]
+    """By path, what names a file's content."""
 
 
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Records hold no cycles; looking for some again and again among a growing heap is what would grow faster than the records."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def judge(root: Path, maps: Maps | None = None, progress: Progress | None = None) -> tuple[Catalogue, list[Problem]]:
+    """Reads and judges a catalogue; nothing in it can raise.
+
+    `maps` keeps what was found out, and says where the work is done; without it everything is done here, once. `progress` is called with
+    (files done, files in all).
+    """
+    judged = judge_whole(root, maps if maps is not None else Maps(jobs=1), progress)
+    return judged.catalogue, judged.problems
 
 
-def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether anything stands against publishing."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
+def judge_whole(root: Path, maps: Maps, progress: Progress | None = None) -> Judged:
+    """As `judge`, with the keys."""
+    return steadily(root, maps, lambda reading: judge_files(reading, maps, progress))
+
+
+def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judged:
+    """As `judge_whole`, of files that were looked at. Raises ChangedError."""
+    districts = _districts(reading)
+    reads = _facts(reading, maps, districts)
+    catalogue, problems = assemble(reading.root, reading.files, reading.problems, reads, progress)
+    if catalogue.districts is not None:
+        catalogue.districts.facts = settings_of(catalogue.districts)
+    problems.extend(_suspected(reading, maps, districts, catalogue))
+    across = maps.recall(digest("across", reading.key), lambda: plain_problems(check_across(catalogue)))
+    return Judged(catalogue, in_order([*problems, *problems_of(across)]), reading.key, reading.keys)
+
+
+def _districts(reading: Reading) -> Shared:
+    """The bytes of districts.yml, with which every record is read; None where there is none."""
+    file = next((file for file in reading.files if file.kind == "districts" and file.path in reading.keys), None)
+    if file is None:
+        return Shared(b"", None)
+    return Shared(reading.keys[file.path], reading.take(file)[0])
+
+
+def _facts(reading: Reading, maps: Maps, districts: Shared) -> Iterator[ReadFile | OSError]:
+    """The map over records: each file by itself."""
+    readable = [file for file in reading.files if file.path in reading.keys]
+    values = maps.map(
+        facts_of,
+        districts,
+        [reading.keys[file.path] for file in readable],
+        lambda number: Item(readable[number], *reading.take(readable[number])),
+    )
+    for file in reading.files:
+        if file.path in reading.failed:
+            yield reading.failed[file.path]
+        else:
+            yield recorded(file, unpacked(next(values)), reading.root / file.path)
+
+
+def _suspected(reading: Reading, maps: Maps, districts: Shared, catalogue: Catalogue) -> Iterator[Problem]:
+    """The map over public texts: which hold something private; and what is wrong with those, by the rules."""
+    texts = [
+        (record, catalogue.find("enterprise", record.get("enterprise")) if record.kind == "demand" else None)
+        for record in catalogue.records()
+        if speaks_in_public(record)
+    ]
+    secrets = secret_index(catalogue)
+    shared = Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value))
+    keys = [digest(reading.keys[r.path], reading.keys[own.path] if own is not None else b"") for r, own in texts]
+    values = maps.map(suspect, shared, keys, lambda number: _light(texts[number]))
+    for (record, own), value in zip(texts, values, strict=True):
+        owners, reminded = unpacked(value)
+        if owners:
+            yield from secrets_in(record, catalogue, frozenset(owners))
+        if reminded and own is not None:
+            alone = Catalogue(catalogue.root, catalogue.districts, alone=record)
+            alone.add(record)
+            alone.add(own)
+            yield from short_names(alone, Report(RULES["R405"].finding))
+
+
+def _light(text: Text) -> Text:
+    """A text on its way to another process, with what is asked of it there."""
+    record, own = text
+    facts = record.facts if record.kind == "enterprise" else None
+    return (
+        replace(record, facts=facts, origin=b""),
+        replace(own, facts=own.facts, origin=own.source if own.far is not None and own.far.packed is None else b"")
+        if own is not None
+        else None,
+    )

@@ -22,7 +22,7 @@ def characters(value: Any) -> int:
     return 0
 
 
-@rule("R371", "企业概况超过 500 字", "附件2规定企业概况不超过 500 字。", "精简到 500 字以内。")
+@rule("R371", "企业概况超过 500 字", "附件2规定企业概况不超过 500 字。", "精简到 500 字以内。", each=("enterprise",))
 def profile_is_short(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.enterprises:
         count = characters(record.get("profile"))
@@ -36,6 +36,7 @@ def profile_is_short(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     "附件3规定申请书原则上不超过 6000 字，重点讲攻关方案。",
     "精简各部分；确有必要的可以保留。",
     Severity.WARNING,
+    each=("application",),
 )
 def application_is_short(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.applications:

@@ -6,8 +6,8 @@ safety rules 5, 6, 11 and 12.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 from weakref import WeakKeyDictionary
@@ -27,12 +27,11 @@ from jiebang.detection import (
     read_plain,
     readings,
     resembles,
-    variants,
 )
 from jiebang.detection.honorifics import CONTACT
 from jiebang.problems import Problem, Severity
 from jiebang.rules.allowlist import Allowlist
-from jiebang.rules.hidden_names import common_text, field_path, identity_of, is_hidden, region_words
+from jiebang.rules.hidden_names import field_path, identity_of, is_hidden, names_of
 from jiebang.rules.public_texts import (
     Found,
     Typed,
@@ -42,8 +41,9 @@ from jiebang.rules.public_texts import (
     public_paths,
     public_texts,
 )
-from jiebang.rules.registry import Report, rule
+from jiebang.rules.registry import RULES, Report, rule
 from jiebang.rules.secrets import Secret, Secrets, secrets_of
+from jiebang.rules.settings import settings_of
 from jiebang.schemas import field_at
 
 
@@ -120,18 +120,21 @@ def _is_told_by_shape(seen: _Sighting) -> bool:
     )
 
 
+Told = Callable[[Record, Secret], str]
+
+
 def _secret_values(
-    catalogue: Catalogue, report: Report, is_name: bool, told: Callable[[Record, Secret], str]
+    sightings: Iterable[_Sighting], secrets: Secrets, report: Report, is_name: bool, told: Told
 ) -> Iterator[Problem]:
     """Findings of what other records, or the demand's own enterprise, keep private: in each text, and between neighbours."""
-    for seen in _sightings(catalogue):
+    for seen in sightings:
         if seen.secret.is_name is not is_name or _is_told_by_shape(seen):
             continue
         what = told(seen.typed.record, seen.secret)
         if seen.above is not None:
             yield _between(report, (seen.above, seen.typed), what)
         else:
-            yield seen.typed.problem(report, _holds(secrets_of(catalogue), seen.covers, is_name), f"{what}。")
+            yield seen.typed.problem(report, _holds(secrets, seen.covers, is_name), f"{what}。")
 
 
 def _between(report: Report, between: tuple[Typed, Typed], what: str) -> Problem:
@@ -144,15 +147,20 @@ def _between(report: Report, between: tuple[Typed, Typed], what: str) -> Problem
     "公开文字里有不公开企业的名称",
     "企业选择不公开名称，任何公开文字就都不能让人认出它，改写、拼音、倒写、拆在两个项目里也不行；在别的轮次公开的，也只在那时的记录里可以写。",
     "删去企业名称、简称、品牌和网址，改为“本企业”“发榜方”。",
+    looks_for_secrets=True,
 )
 def names_of_the_hidden(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    yield from _secret_values(_sightings(catalogue), secrets_of(catalogue), report, True, _as_a_name(catalogue))
+
+
+def _as_a_name(catalogue: Catalogue) -> Told:
     def told(record: Record, secret: Secret) -> str:
         own = catalogue.find("enterprise", record.get("enterprise"))
         whose = "本项需求发榜企业" if own is not None and own.path == secret.record else "一家不公开名称的企业"
         manner = "" if secret.manner == "原样" else f"（{secret.manner}）"
         return f"含有{whose}的“{secret.title}”的一种写法{manner}"
 
-    yield from _secret_values(catalogue, report, True, told)
+    return told
 
 
 @rule(
@@ -160,12 +168,22 @@ def names_of_the_hidden(catalogue: Catalogue, report: Report) -> Iterator[Proble
     "公开文字里有记录中不公开的内容",
     "联系人、电话、地址、申请书文字等只写在不公开的项目里；写进公开文字，就会出现在网站上。",
     "删去这部分内容。确属巧合的（例如人名恰是普通词语），换一个说法。",
+    looks_for_secrets=True,
 )
 def private_values(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    def told(record: Record, secret: Secret) -> str:
-        return f"与一份记录里不公开的“{secret.title}”相同"
+    yield from _secret_values(_sightings(catalogue), secrets_of(catalogue), report, False, _as_a_value)
 
-    yield from _secret_values(catalogue, report, False, told)
+
+def _as_a_value(record: Record, secret: Secret) -> str:
+    return f"与一份记录里不公开的“{secret.title}”相同"
+
+
+def secrets_in(record: Record, catalogue: Catalogue, owners: frozenset[str]) -> Iterator[Problem]:
+    """What R401 and R408 find in one record of a catalogue, where only these records (paths) keep what can be found there."""
+    secrets = Secrets(catalogue, owners)
+    sightings = list(_look(replace(catalogue, alone=record), secrets))
+    for code, is_name, told in (("R401", True, _as_a_name(catalogue)), ("R408", False, _as_a_value)):
+        yield from _secret_values(sightings, secrets, Report(RULES[code].finding), is_name, told)
 
 
 _WORDS = {Rule.WORD, Rule.INITIALS}
@@ -191,15 +209,16 @@ def _reminds(identity: Identity, common: str, text: str) -> bool:
     "公开文字里可能有企业的简称",
     "两个字的简称、拼音首字母、谐音、遮去一个字的名称等也常是普通词语，程序分不清，须由人来判断。",
     "确是指企业的，改掉；确认是普通词语的，在 clearances 里写明检查编号、项目、复核人、日期和理由。",
+    looks_for_secrets=True,
 )
 def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    regions, common = region_words(catalogue), common_text(catalogue)
+    settings = settings_of(catalogue.districts)
     for demand in catalogue.demands:
         own = catalogue.find("enterprise", demand.get("enterprise"))
         if own is None or not is_hidden(own):
             continue
-        identity = identity_of(own, regions)
-        names = variants(identity, common)
+        identity, common = identity_of(own, settings.regions), settings.common
+        names = names_of(own, settings)
         short = [variant for variant in names if variant.short]
         for typed in public_texts(demand):
             reading = _read(typed.text)
@@ -229,12 +248,13 @@ def short_names(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     "公开文字里有联系方式",
     "电话、邮箱、微信、QQ、身份证号和详细地址一经公开就收不回来；揭榜通过主管部门联系。",
     "删去联系方式。要联系企业的，看需求页上主管部门的公开电话。",
+    each=("districts", "round", "enterprise", "demand"),
 )
 def contact_data(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    public = secrets_of(catalogue).public
+    settings = settings_of(catalogue.districts)
 
     def kinds_in(text: str) -> list[str]:
-        return [sighting.kind for sighting in find_contacts(public.without_bureaus(text))]
+        return [sighting.kind for sighting in find_contacts(settings.without_bureaus(text))]
 
     def holds(kind: str, text: str) -> bool:
         return kind in kinds_in(text)
@@ -259,6 +279,7 @@ def _names_a_person(kind: str, text: str) -> bool:
     "公开文字里有联系人或对个人的称呼",
     "“张总”“李工”加上需求内容，同行往往就能认出企业和本人。",
     "删去对个人的称呼；确认不指任何人的，在 clearances 里写明检查编号、项目、复核人、日期和理由。",
+    each=("districts", "round", "enterprise", "demand"),
 )
 def people(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for typed in all_texts(catalogue):
@@ -281,6 +302,7 @@ _MARKED = "有密级标志，或“内部资料”“不得外传”一类的字
     "文字里有密级标志或内部字样",
     "所有需求均不得涉密；带密级标志的文字不得出现在这里，企业原文也不行。",
     "立即停止提交，按保密规定处理这份材料；确属误用的字样，删去它。",
+    each=("districts", "round", "enterprise", "demand"),
 )
 def marks_of_classification(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     originals = (
@@ -302,6 +324,7 @@ def marks_of_classification(catalogue: Catalogue, report: Report) -> Iterator[Pr
     "复核记录写错了项目，就放行不了要放行的，也没有人会去看它。",
     "field 写公开文字项目的英文名，例如 title、summary、cooperation.note；不再需要的复核记录删去。",
     Severity.WARNING,
+    each=("demand",),
 )
 def clearances_mean_something(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     known = {".".join(map(str, path)) for path in public_paths("demand")}

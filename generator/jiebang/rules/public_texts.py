@@ -6,9 +6,10 @@ Which texts these are the schemas say: every text that is public, or that the en
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
@@ -141,11 +142,17 @@ def public_texts(record: Record) -> Iterator[Typed]:
 
 
 def _public_records(catalogue: Catalogue) -> Iterator[Record]:
-    if catalogue.districts is not None:
-        yield catalogue.districts
-    yield from catalogue.rounds.values()
-    yield from (record for record in catalogue.enterprises if record.get("role") == "大企业")
-    yield from catalogue.demands
+    if catalogue.alone is not None:
+        records: Iterable[Record] = (catalogue.alone,)
+    else:
+        first = (catalogue.districts,) if catalogue.districts is not None else ()
+        records = chain(first, catalogue.rounds.values(), catalogue.enterprises, catalogue.demands)
+    yield from filter(speaks_in_public, records)
+
+
+def speaks_in_public(record: Record) -> bool:
+    """Whether readers may see texts of a record: all but those of applicants and their applications."""
+    return record.kind != "application" and (record.kind != "enterprise" or record.get("role") == "大企业")
 
 
 def all_texts(catalogue: Catalogue) -> Iterator[Typed]:

@@ -53,7 +53,13 @@ def ids_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
         first.setdefault(record.id, record)
 
 
-@rule("R304", "编号与文件名不一致", "文件名就是编号的小写，找起来才方便。", "改文件名或编号，使两者一致。")
+@rule(
+    "R304",
+    "编号与文件名不一致",
+    "文件名就是编号的小写，找起来才方便。",
+    "改文件名或编号，使两者一致。",
+    each=("round", "enterprise", "demand", "application"),
+)
 def id_equals_file_name(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in _numbered(catalogue):
         id_ = record.get("id")
@@ -70,7 +76,13 @@ def id_equals_file_name(catalogue: Catalogue, report: Report) -> Iterator[Proble
             )
 
 
-@rule("R305", "区的文件夹不在区划表中", "记录所在的文件夹就是它所属的区。", "把文件夹改为 districts.yml 中的网址名。")
+@rule(
+    "R305",
+    "区的文件夹不在区划表中",
+    "记录所在的文件夹就是它所属的区。",
+    "把文件夹改为 districts.yml 中的网址名。",
+    each=("enterprise", "demand", "application"),
+)
 def district_is_listed(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     if catalogue.districts is None:
         return
@@ -109,7 +121,7 @@ def demand_lies_with_its_enterprise(catalogue: Catalogue, report: Report) -> Ite
             yield report(record, ("enterprise",), f"企业记录在 {party.district}，需求却放在 {record.district}。")
 
 
-@rule("R309", "区划重复", "一个网址名只能对应一个区。", "改掉重复的网址名或名称。")
+@rule("R309", "区划重复", "一个网址名只能对应一个区。", "改掉重复的网址名或名称。", each=("districts",))
 def districts_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     if catalogue.districts is None:
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,22 +36,37 @@ Check = Callable[[Catalogue, Report], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check with its documented entry."""
+    """A check with its documented entry.
+
+    `each`: the kinds of record that it judges one by one, each by itself and `districts.yml`; none where it compares records.
+    `looks_for_secrets`: it looks in public texts for what other records keep private.
+    """
 
     finding: Finding
     check: Check
+    each: tuple[str, ...] = ()
+    looks_for_secrets: bool = False
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, title: str, why: str, remedy: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
-    """Registers a check under a code. `title`, `why` and `remedy` are what the guide says of it, in Chinese."""
+def rule(
+    code: str,
+    title: str,
+    why: str,
+    remedy: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    each: tuple[str, ...] = (),
+    looks_for_secrets: bool = False,
+) -> Callable[[Check], Check]:
+    """Registers a check under a code. `title`, `why` and `remedy` are what the guide says of it, in Chinese; the rest as in `Rule`."""
 
     def register(check: Check) -> Check:
         if code in RULES or code in FINDINGS or code in PROPOSAL_FINDINGS:
             raise ValueError(f"code {code} is taken")
-        RULES[code] = Rule(Finding(code, title, why, remedy, severity), check)
+        RULES[code] = Rule(Finding(code, title, why, remedy, severity), check, each, looks_for_secrets)
         return check
 
     return register
@@ -63,11 +78,35 @@ def _load_all() -> None:
         importlib.import_module(f"{package.__name__}.{module.name}")
 
 
+def _found(rules: Iterable[Rule], catalogue: Catalogue) -> Iterator[Problem]:
+    for entry in rules:
+        yield from entry.check(catalogue, Report(entry.finding))
+
+
+@cache
+def _sorted_rules() -> tuple[Rule, ...]:
+    _load_all()
+    return tuple(entry for _, entry in sorted(RULES.items()))
+
+
+@cache
+def _rules_of(kind: str) -> tuple[Rule, ...]:
+    return tuple(entry for entry in _sorted_rules() if kind in entry.each)
+
+
 def check_rules(catalogue: Catalogue) -> Iterator[Problem]:
     """Every problem that the rules find, rule by rule."""
-    _load_all()
-    for _, entry in sorted(RULES.items()):
-        yield from entry.check(catalogue, Report(entry.finding))
+    return _found(_sorted_rules(), catalogue)
+
+
+def check_record(catalogue: Catalogue, record: Record) -> Iterator[Problem]:
+    """What the rules find in a record by itself. `catalogue` holds it alone, with districts.yml to refer to."""
+    return _found(_rules_of(record.kind), catalogue)
+
+
+def check_across(catalogue: Catalogue) -> Iterator[Problem]:
+    """What the rules find by comparing records, those apart that look for private values in texts."""
+    return _found((r for r in _sorted_rules() if not r.each and not r.looks_for_secrets), catalogue)
 
 
 def documented() -> list[Finding]:

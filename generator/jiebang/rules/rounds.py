@@ -10,7 +10,7 @@ from jiebang.problems import Problem
 from jiebang.rules.registry import Report, rule
 
 
-@rule("R391", "揭榜企业数的上下限颠倒", "最少不能多于最多。", "核对揭榜企业数。")
+@rule("R391", "揭榜企业数的上下限颠倒", "最少不能多于最多。", "核对揭榜企业数。", each=("round",))
 def winner_limits_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.rounds.values():
         low, high = record.get("winners", "min"), record.get("winners", "max")

@@ -56,6 +56,7 @@ def lacking_in_review(demand: Record) -> str | None:
     "所有需求均不得涉密。没有有效的保密审查，需求不会出现在网站上；审查之后改了文字，须重新审查。",
     "运行 jiebang review 加需求编号，由两名审查人读过所列文字后，把审查记录写入 secrecy_review。",
     Severity.WARNING,
+    each=("demand",),
 )
 def review_is_valid(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for demand in catalogue.demands:
@@ -65,7 +66,7 @@ def review_is_valid(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
             yield report(demand, ("secrecy_review", "digest"), f"{lacking}，这项需求不会公开。")
 
 
-@rule("R422", "审查人不是两名不同的人", "一个人看两遍不等于两个人看。", "请另一名审查人审查后署名。")
+@rule("R422", "审查人不是两名不同的人", "一个人看两遍不等于两个人看。", "请另一名审查人审查后署名。", each=("demand",))
 def reviewers_differ(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for demand in catalogue.demands:
         reviewers = demand.get("secrecy_review", "reviewers") or []

@@ -1,22 +1,24 @@
 """What must not be found in a finished site: every name of the hidden, every person, number, address and private text of all records.
 
-Values become needles in all their disguises. What excuses a match is written down in `jiebang.rules.allowlist`.
+Values become needles in all their disguises. What excuses a match is written down in `jiebang.rules.allowlist`. Here matches are told
+with their owners; whether there can be any, `jiebang.rules.secret_index` tells much sooner.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from weakref import ref
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import values_at
-from jiebang.detection import PatternSet, Reading, Rule, fold, read_plain, variants
+from jiebang.detection import PatternSet, Reading, Rule, Variant, fold, read_plain
 from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, PublicNames
-from jiebang.rules.hidden_names import common_text, field_path, hidden_somewhere, identity_of, is_hidden, region_words
+from jiebang.rules.hidden_names import field_path, hidden_somewhere, is_hidden, names_of
 from jiebang.rules.public_texts import public_texts
+from jiebang.rules.settings import Settings, settings_of
 from jiebang.schemas import FieldDoc, Privacy, field_at, fields_of
 
 _SHORTEST_REGISTERED = 6
@@ -69,58 +71,111 @@ class Secret:
         return self.record, self.title
 
 
-class Secrets:
-    """Everything private of a catalogue, ready to be looked for; `public` tells what excuses a match, and where."""
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A folded text to be looked for, and whose it is."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    text: str
+    rule: Rule
+    secret: Secret
+
+
+def private_needles(record: Record, settings: Settings) -> Iterator[Needle]:
+    """Everything private that a record says, an enterprise's names apart."""
+    for field, value in _private_values(record):
+        for text, rule in _needles_of(record, field, value, settings.regions):
+            yield Needle(text, rule, Secret(record.path, field.title, is_contact=field.path in _CONTACTS))
+
+
+def name_needles(enterprise: Record, settings: Settings, names: Iterable[Variant] | None = None) -> Iterator[Needle]:
+    """The names of an enterprise that are its own beyond doubt. `names`: all of them, where somebody has listed them already."""
+    for variant in names if names is not None else names_of(enterprise, settings):
+        if not variant.short:
+            secret = Secret(enterprise.path, _title(enterprise, field_path(variant.source)), True, variant.manner)
+            yield Needle(variant.text, variant.rule, secret)
+    # A whole registered name is nobody's common word, even where somebody typed it among the names of bureaus.
+    for source, name in (
+        ("name", enterprise.get("name")),
+        *(("former_names", n) for n in enterprise.get("aliases", "former_names") or ()),
+    ):
+        folded = fold(name or "")
+        if len(folded) >= _SHORTEST_REGISTERED:
+            secret = Secret(enterprise.path, _title(enterprise, field_path(source)), True, "原样")
+            yield Needle(folded, Rule.ANYWHERE, secret)
+
+
+def said_in_public(needles: Iterable[tuple[str, Rule]], demand: Record | None) -> set[str]:
+    """Which of the needles of a demand's applications its public words hold: an applicant may repeat them, and they prove nothing."""
+    if demand is None:
+        return set()
+    said: set[str] = set()
+    unsure: PatternSet[str] = PatternSet()
+    folded = folded_words(demand)
+    for text, rule in needles:
+        if text not in folded:
+            continue
+        if rule is Rule.ANYWHERE:
+            said.add(text)
+        else:
+            unsure.add(text, rule, text)
+    if len(unsure):
+        unsure.ready()
+        for words in words_of(demand):
+            said.update(text for text, _ in unsure.search(read_plain(words)))
+    return said
+
+
+def folded_words(demand: Record) -> str:
+    """What an applicant reads of a demand, folded, one text a line."""
+    if demand.facts is not None:
+        return cast("str", demand.facts.folded)
+    return "\n".join(read_plain(words).squashed for words in words_of(demand))
+
+
+def words_of(demand: Record) -> list[str]:
+    """What an applicant reads of a demand: its id and its public texts."""
+    return [demand.id, *(typed.text for typed in public_texts(demand))]
+
+
+def private_records(catalogue: Catalogue) -> Iterator[Record]:
+    """The records that keep something to themselves, in the order in which the first of equal values is told."""
+    yield from catalogue.enterprises
+    yield from catalogue.demands
+    yield from catalogue.applications
+
+
+class Secrets:
+    """Everything private of a catalogue, ready to be looked for; `public` tells what excuses a match, and where.
+
+    `owners`: only what these records (paths) keep, where it is known that nothing else can be found.
+    """
+
+    def __init__(self, catalogue: Catalogue, owners: Container[str] | None = None) -> None:
         self._needles: PatternSet[Secret] = PatternSet()
         self.public = PublicNames(catalogue)
         self._covers: dict[str, Allowlist] = {}
-        regions = region_words(catalogue)
-        common = common_text(catalogue)
+        settings = settings_of(catalogue.districts)
         hidden = hidden_somewhere(catalogue)
         for record in catalogue.enterprises:
-            if record.id in hidden:
-                self._add_names(record, regions, common)
-        own: dict[str, PatternSet[Secret]] = {}
-        for record in [*catalogue.enterprises, *catalogue.demands, *catalogue.applications]:
-            kept = (
-                own.setdefault(record.get("demand") or "", PatternSet())
-                if record.kind == "application"
-                else self._needles
-            )
-            for field, value in _private_values(record):
-                for needle, rule in _needles_of(record, field, value, regions):
-                    kept.add(needle, rule, Secret(record.path, field.title, is_contact=field.path in _CONTACTS))
-        for demand, texts in own.items():
-            self._add_unsaid(texts, catalogue.find("demand", demand))
+            if record.id in hidden and (owners is None or record.path in owners):
+                self._add(name_needles(record, settings))
+        answers: dict[str, list[Needle]] = {}
+        for record in private_records(catalogue):
+            if owners is not None and record.path not in owners:
+                continue
+            needles = private_needles(record, settings)
+            if record.kind == "application":
+                answers.setdefault(record.get("demand") or "", []).extend(needles)
+            else:
+                self._add(needles)
+        for demand, own in answers.items():
+            said = said_in_public([(needle.text, needle.rule) for needle in own], catalogue.find("demand", demand))
+            self._add(needle for needle in own if needle.text not in said)
         self._needles.ready()
 
-    def _add_names(self, record: Record, regions: tuple[str, ...], common: str) -> None:
-        for variant in variants(identity_of(record, regions), common):
-            if variant.short:
-                continue
-            secret = Secret(record.path, _title(record, field_path(variant.source)), True, variant.manner)
-            self._needles.add(variant.text, variant.rule, secret)
-        # A whole registered name is nobody's common word, even where somebody typed it among the names of bureaus.
-        for source, name in (
-            ("name", record.get("name")),
-            *(("former_names", n) for n in record.get("aliases", "former_names") or ()),
-        ):
-            folded = fold(name or "")
-            if len(folded) >= _SHORTEST_REGISTERED:
-                self._needles.add(
-                    folded, Rule.ANYWHERE, Secret(record.path, _title(record, field_path(source)), True, "原样")
-                )
-
-    def _add_unsaid(self, texts: PatternSet[Secret], demand: Record | None) -> None:
-        """An applicant may repeat the public words of the demand that it answers; those prove nothing."""
-        texts.ready()
-        words = [demand.id, *(typed.text for typed in public_texts(demand))] if demand is not None else []
-        said = {needle for text in words for needle, _ in texts.search(read_plain(text))}
-        for needle, rule, secret in texts.entries():
-            if needle not in said:
-                self._needles.add(needle, rule, secret)
+    def _add(self, needles: Iterable[Needle]) -> None:
+        for needle in needles:
+            self._needles.add(needle.text, needle.rule, needle.secret)
 
     def search(self, reading: Reading, covers: Allowlist = NOTHING_ALLOWED) -> Iterator[Secret]:
         """Where each value comes from that a text holds and no cover excuses."""

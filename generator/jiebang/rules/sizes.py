@@ -97,6 +97,7 @@ _LARGE = TIERS.index("大型")
     "揭榜企业不是中小企业",
     "只有按工信部联企业〔2011〕300号划为中型、小型、微型的企业可以揭榜。",
     "核对从业人数、营业收入和所属行业。",
+    each=("enterprise",),
 )
 def applicant_is_an_sme(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in _smes(catalogue):
@@ -113,6 +114,7 @@ def applicant_is_an_sme(catalogue: Catalogue, report: Report) -> Iterator[Proble
     "表格没有资产总额，有的行业分中类划型，有的行业标准没有规定；不能判定就不能替企业下结论。",
     "补填资产总额或三位数的行业中类；标准未覆盖的行业由人工认定，并写在工作备注里。",
     Severity.WARNING,
+    each=("enterprise",),
 )
 def size_can_be_decided(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in _smes(catalogue):
@@ -131,6 +133,7 @@ def size_can_be_decided(catalogue: Catalogue, report: Report) -> Iterator[Proble
     "规模取各指标中最低的一档；自填的规模与数据对不上，多半是数据或单位填错。",
     "核对数据（单位：万元、人），或改正企业规模。",
     Severity.WARNING,
+    each=("enterprise",),
 )
 def declared_size_agrees(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in _smes(catalogue):

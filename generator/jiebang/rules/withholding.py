@@ -74,6 +74,7 @@ def _opens_on(catalogue: Catalogue, folder: str) -> str:
     "征询结果与要求不一致",
     "企业要求隐去的，应写明隐去什么；同意显示的，就不应再有隐去的内容。",
     "核对征询结果和“要求隐去的内容”。",
+    each=("enterprise",),
 )
 def answer_agrees_with_what_is_withheld(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.enterprises:

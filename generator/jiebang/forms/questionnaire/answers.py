@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from jiebang.catalogue.convert import convert
-from jiebang.catalogue.formats import FORMATS
+from jiebang.catalogue.formats import format_checker
 from jiebang.catalogue.messages import nearest, wrong
 from jiebang.catalogue.nodes import Scalar
 from jiebang.fix import corrected
@@ -89,7 +89,7 @@ def read(question: Question, text: str) -> Answer:
     """The value of an answer. Raises RefusedError where the schema does not take it."""
     answer = _value(question, text)
     schema = question.schema
-    errors = list(Draft202012Validator(schema, format_checker=FORMATS).iter_errors(answer.value))
+    errors = list(Draft202012Validator(schema, format_checker=format_checker()).iter_errors(answer.value))
     if errors:
         order = ("type", "enum", "minLength", "maxLength", "pattern", "format")
         first = min(errors, key=lambda e: order.index(str(e.validator)) if e.validator in order else len(order))

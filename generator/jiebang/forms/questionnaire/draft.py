@@ -9,7 +9,7 @@ from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.commented import commented_text
-from jiebang.catalogue.validate import missing_fields
+from jiebang.catalogue.schema_errors import missing_fields
 from jiebang.catalogue.write import editor_line, record_text
 from jiebang.problems import Problem, in_order
 from jiebang.rules.registry import check_rules

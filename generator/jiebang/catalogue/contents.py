@@ -1,0 +1,70 @@
+"""What stands in the files of a catalogue, by digest; a file that nobody wrote to since is not read again to know it.
+
+As git does: a file is taken as unchanged when its size, times and inode are those of the last look, and it was quiet then for longer than
+a clock's tick. Whoever doubts it removes `.cache/`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from jiebang.catalogue.catalogue import read_bytes
+from jiebang.catalogue.files import RecordFile, Stamp
+
+_QUIET = 2_000_000_000
+"""Nanoseconds: coarser than the clock of any file system in use (FAT counts in two seconds)."""
+
+Table = Mapping[str, tuple[Stamp, bytes]]
+"""Path → what told that it was unchanged, and the digest of what stood in it."""
+
+
+def content_digest(data: bytes, size: int) -> bytes:
+    """Names a content. `size`: of the file, where only its beginning was read."""
+    return blake2b(data, digest_size=16, salt=size.to_bytes(16)).digest()
+
+
+class Contents:
+    """The contents of files below a folder; `before` is the table of an earlier look. What was read is kept until it is taken."""
+
+    def __init__(self, root: Path, before: Table) -> None:
+        self._root = root
+        self._before = before
+        self._read: dict[str, tuple[bytes, int]] = {}
+        self._digests: dict[str, bytes] = {}
+        self.table: dict[str, tuple[Stamp, bytes]] = {}
+        """For the next look: the files that were quiet."""
+
+    def digest(self, file: RecordFile) -> bytes:
+        """The digest of a file's content. Raises OSError where it cannot be read."""
+        known = self._before.get(file.path)
+        if known is not None and known[0] == file.stamp:
+            self.table[file.path] = known
+            self._digests[file.path] = known[1]
+            return known[1]
+        looked_at = time.time_ns()
+        data, size = read_bytes(self._root / file.path)
+        self._read[file.path] = data, size
+        digest = self._digests[file.path] = content_digest(data, size)
+        if file.stamp is not None and max(file.stamp[1], file.stamp[2]) + _QUIET < looked_at:
+            self.table[file.path] = (file.stamp, digest)
+        return digest
+
+    def take(self, file: RecordFile) -> tuple[bytes, int]:
+        """(content, size) of a file whose digest was told. Raises ChangedError where it is another one since."""
+        kept = self._read.pop(file.path, None)
+        if kept is not None:
+            return kept
+        try:
+            data, size = read_bytes(self._root / file.path)
+        except OSError as error:
+            raise ChangedError(file.path) from error
+        if content_digest(data, size) != self._digests[file.path]:
+            raise ChangedError(file.path)
+        return data, size
+
+
+class ChangedError(Exception):
+    """A file was written to while a catalogue was read."""

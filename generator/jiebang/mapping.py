@@ -1,0 +1,305 @@
+"""Map over records, map over files, reduce between them: the one way in which `check` and `build` do work that is worth remembering.
+
+A step of the map is a pure function `(shared, items) → values`, one value an item. Its values are plain (None, numbers, texts, bytes,
+and tuples, lists and dicts of these). The key of an item names everything that decides about its value; what the store knows under the
+key is not worked out again. The rest goes, in portions, to an executor of `concurrent.futures`: none (here and now), processes of this
+machine, or a cluster's. Nobody else knows that there is a store or a second process, and the values are the same either way.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import pickle
+import signal
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiebang.resources import program_data
+from jiebang.store import DiskStore, MemoryStore, Store
+from jiebang.workspace import workspace_of, writable_cache
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+Function = Callable[[Any, Sequence[Any]], Sequence[Any]]
+"""Defined at the top of a module, so that another process finds it by its name."""
+
+_FEWEST = 400
+"""Fewer items than this are done sooner here than a process is started."""
+_LARGEST_INLINE = 1 << 16
+"""Bytes of shared things that travel with every portion; larger ones are laid down once, where the workers read them."""
+_WAITING = 3
+"""Portions a worker that are handed out ahead: enough to keep all busy, few enough not to hold all results in memory."""
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """A key made of parts; where one ends and the next begins is part of it."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(b"%d:" % len(data))
+        state.update(data)
+    return state.digest()
+
+
+@cache
+def program_digest() -> bytes:
+    """Names the program that works here: its modules and schemas, Python's version, and the versions of the installed libraries."""
+    package = Path(__file__).parent
+    files = sorted([*package.rglob("*.py"), *(program_data() / "schemas").rglob("*.json")])
+    libraries = {
+        entry.name
+        for folder in map(Path, sys.path)
+        if folder.name == "site-packages" and folder.is_dir()
+        for entry in folder.iterdir()
+        if entry.name.endswith(".dist-info")
+    }
+    return digest(sys.version, *sorted(libraries), *(part for file in files for part in (file.name, file.read_bytes())))
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all items of a step have in common. `key` names it, and goes into every item's key."""
+
+    key: bytes
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """A shared thing on its way to a worker: pickled, or the file that holds it."""
+
+    key: bytes
+    content: bytes | str
+
+    def open(self) -> Any:
+        return _opened(self)
+
+
+@lru_cache(maxsize=3)
+def _opened(parcel: _Parcel) -> Any:
+    content = parcel.content if isinstance(parcel.content, bytes) else Path(parcel.content).read_bytes()
+    return pickle.loads(content)  # noqa: S301 - packed by the process that started this one
+
+
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """Records hold no cycles; looking for some again and again among a growing heap is what would grow faster than the records."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _packed(function: Function, shared: Any, items: Sequence[Any]) -> list[bytes]:
+    with no_garbage():
+        values = [marshal.dumps(value) for value in function(shared, items)]
+    if len(values) != len(items):
+        raise ValueError(f"{function.__qualname__} gave {len(values)} values for {len(items)} items")
+    return values
+
+
+def _work(function: Function, parcel: _Parcel, items: Sequence[Any]) -> list[bytes]:
+    return _packed(function, parcel.open(), items)
+
+
+def _begin() -> None:
+    # Whoever presses Ctrl+C means the whole command, which ends its workers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _processes(count: int, preload: Sequence[str]) -> Executor | None:
+    """Processes of this machine; None where the system cannot have any."""
+    try:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        # Never a plain fork: a progress bar's thread may hold a lock at that moment.
+        context = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
+        if os.name != "nt":
+            context.set_forkserver_preload(list(preload))
+        return ProcessPoolExecutor(count, context, initializer=_begin)
+    except (ImportError, NotImplementedError, OSError):
+        return None
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def unpacked(value: bytes) -> Any:
+    """A value as the function gave it."""
+    return marshal.loads(value)  # noqa: S302 - our own, with a check sum
+
+
+class Maps:
+    """A store, and where the work is done: `jobs` processes of this machine (1: none but this one), or an `executor` of somebody else's."""
+
+    def __init__(self, store: Store | None = None, jobs: int | None = None, executor: Executor | None = None) -> None:
+        self._store = store if store is not None else MemoryStore()
+        self._jobs = jobs if jobs is not None else cores()
+        self._executor = executor
+        self._is_ours = executor is None
+        self._laid_down: tempfile.TemporaryDirectory[str] | None = None
+        self._used: set[bytes] = set()
+
+    def map(
+        self,
+        function: Function,
+        shared: Shared,
+        keys: Sequence[bytes],
+        load: Callable[[int], Any],
+        fewest: int = _FEWEST,
+    ) -> Iterator[bytes]:
+        """The packed value of each item, in order (see `unpacked`). `load` gives an item by its number, when it is needed.
+
+        `fewest`: from so many items on that the store does not know, other processes help.
+        """
+        named = digest(program_digest(), function.__module__, function.__qualname__, shared.key)
+        full = [digest(named, key) for key in keys]
+        self._used.update(full)
+        known = self._store.find(full)
+        missing = [number for number, key in enumerate(full) if key not in known]
+        made = self._made(function, shared, missing, load, fewest)
+        return self._in_order(full, known, missing, made)
+
+    def _in_order(
+        self,
+        full: Sequence[bytes],
+        known: dict[bytes, bytes],
+        missing: Sequence[int],
+        made: Iterator[tuple[list[int], list[bytes]]],
+    ) -> Iterator[bytes]:
+        fresh: dict[int, bytes] = {}
+        for number, key in enumerate(full):
+            old = known.pop(key, None)
+            if old is not None:
+                yield old
+                continue
+            while number not in fresh:
+                numbers, values = next(made)
+                self._store.keep((full[n], value) for n, value in zip(numbers, values, strict=True))
+                fresh.update(zip(numbers, values, strict=True))
+            yield fresh.pop(number)
+
+    def _made(
+        self, function: Function, shared: Shared, missing: Sequence[int], load: Callable[[int], Any], fewest: int
+    ) -> Iterator[tuple[list[int], list[bytes]]]:
+        executor = self._helpers() if len(missing) >= fewest else None
+        if executor is None:
+            for portion in _portions(missing, 1):
+                yield portion, _packed(function, shared.value, [load(number) for number in portion])
+            return
+        from concurrent.futures import BrokenExecutor
+
+        parcel = self._parcel(shared)
+        waiting: deque[tuple[list[int], list[Any], Future[list[bytes]] | None]] = deque()
+        portions = _portions(missing, self._jobs)
+
+        def hand_out() -> None:
+            if (portion := next(portions, None)) is not None:
+                items = [load(number) for number in portion]
+                try:
+                    future = executor.submit(_work, function, parcel, items)
+                except BrokenExecutor:
+                    future = None
+                waiting.append((portion, items, future))
+
+        for _ in range(_WAITING * self._jobs):
+            hand_out()
+        while waiting:
+            portion, items, future = waiting.popleft()
+            try:
+                values = future.result() if future is not None else None
+            except BrokenExecutor:
+                # A worker was killed, for want of memory perhaps: what it had is done here.
+                values = None
+            yield portion, values if values is not None else _packed(function, shared.value, items)
+            hand_out()
+
+    def _helpers(self) -> Executor | None:
+        if self._executor is None and self._jobs > 1 and self._is_ours:
+            self._executor = _processes(self._jobs, ("jiebang.rules.facts",))
+        return self._executor
+
+    def _parcel(self, shared: Shared) -> _Parcel:
+        content = pickle.dumps(shared.value, protocol=pickle.HIGHEST_PROTOCOL)
+        if not self._is_ours or len(content) <= _LARGEST_INLINE:
+            return _Parcel(shared.key, content)
+        if self._laid_down is None:
+            # mkdtemp makes it for its owner alone.
+            self._laid_down = tempfile.TemporaryDirectory(prefix="jiebang-")
+        place = Path(self._laid_down.name) / shared.key.hex()
+        place.write_bytes(content)
+        return _Parcel(shared.key, str(place))
+
+    def recall(self, key: bytes, make: Callable[[], Any]) -> Any:
+        """What a reduction gave for the same inputs, or what it gives now. A plain value, as of a map."""
+        full = digest(program_digest(), b"reduce", key)
+        self._used.add(full)
+        known = self._store.find([full]).get(full)
+        if known is not None:
+            return unpacked(known)
+        value = make()
+        self._store.keep([(full, marshal.dumps(value))])
+        return value
+
+    def look_up(self, key: bytes) -> Any:
+        """What was noted under a key; None where nothing was."""
+        known = self._store.find([key]).get(key)
+        self._used.add(key)
+        return None if known is None else unpacked(known)
+
+    def note(self, key: bytes, value: Any) -> None:
+        """Notes a plain value under a key, for `look_up` of a later run."""
+        self._used.add(key)
+        self._store.keep([(key, marshal.dumps(value))])
+
+    def sweep(self, times: int) -> None:
+        """Called at the end of a run that did the whole of its work: what it did not use is dropped where there is so many times more of it."""
+        self._store.forget_all_but(self._used, times)
+
+    def close(self) -> None:
+        """Ends the processes that were started, and closes the store."""
+        if self._is_ours and self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+        if self._laid_down is not None:
+            self._laid_down.cleanup()
+            self._laid_down = None
+        self._store.close()
+
+    def __enter__(self) -> Maps:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def maps_of(catalogue: Path, jobs: int | None = None) -> Maps:
+    """The maps of a catalogue's workspace, with what earlier runs left in its cache folder; without such a folder, for this run alone."""
+    folder = writable_cache(workspace_of(catalogue))
+    return Maps(DiskStore.open(folder) if folder is not None else None, jobs)
+
+
+def _portions(missing: Sequence[int], workers: int) -> Iterator[list[int]]:
+    """Numbers in portions: some for every worker to be busy to the end, none so large that much is held at once."""
+    size = max(1, min(250, -(-len(missing) // (workers * 4))))
+    for start in range(0, len(missing), size):
+        yield list(missing[start : start + size])

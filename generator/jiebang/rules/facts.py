@@ -1,0 +1,182 @@
+"""Facts of a record: all that rules and publication ask of one record alone, as a pure function of its file's bytes and districts.yml.
+
+The map over records (`jiebang.mapping`) calls `facts_of`; what it gave is kept, and `recorded` makes a record of it again. Everything dear
+is here: parsing, the schema, the rules on one record, folded texts, ways to write a name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.catalogue import ReadFile, read_record
+from jiebang.catalogue.files import RecordFile
+from jiebang.catalogue.packing import packed as packed_value
+from jiebang.catalogue.packing import unpacked as unpacked_value
+from jiebang.catalogue.record import Far
+from jiebang.detection import Rule, Variant
+from jiebang.detection.pattern_index import ENTRY
+from jiebang.problems import Problem, plain_problems, problems_of
+from jiebang.rules.hidden_names import marks_of, names_of
+from jiebang.rules.registry import check_record
+from jiebang.rules.secret_index import packed
+from jiebang.rules.secrets import Needle, folded_words, name_needles, private_needles
+from jiebang.rules.settings import settings_of
+
+_LONG = 200
+"""Bytes, packed, from which on an entry of a record is far: asked for by few rules, and most of the memory of a large catalogue."""
+_KEPT_AT_HAND = {"demand", "round", "districts"}
+"""Kinds of record whose long texts are public: a build reads them all."""
+_SMALL = 1500
+"""Bytes of long entries that are kept all the same: an enterprise's aliases, which are asked for with its demands."""
+_RULES = tuple(Rule)
+_NUMBER_OF = {rule: number for number, rule in enumerate(_RULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one record. The lists of many small things are packed until somebody asks."""
+
+    private: bytes
+    """Its private values as entries of a `SecretIndex`."""
+    lines: str
+    """Of an application, whose demand may say the same in public: the folded texts behind `private`, one a line."""
+    named: bytes
+    """An enterprise's own names as entries of a `SecretIndex`."""
+    variants: bytes
+    marks: tuple[str, ...]
+    folded: str
+    """A demand's public words, folded, one text a line."""
+    blob: str
+    """git's name for a demand's file."""
+
+    @property
+    def texts(self) -> list[str]:
+        return self.lines.split("\n") if self.lines else []
+
+    @property
+    def names(self) -> tuple[Variant, ...]:
+        """Every way to name the enterprise."""
+        listed = marshal.loads(self.variants) if self.variants else ()  # noqa: S302 - our own
+        return tuple(Variant(text, source, manner, _RULES[rule], short) for text, source, manner, rule, short in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file on its way to `facts_of`. `size` as in `decode`."""
+
+    file: RecordFile
+    data: bytes
+    size: int
+
+
+@lru_cache(maxsize=4)
+def read_districts(data: bytes | None) -> Record | None:
+    """districts.yml from its bytes, with its settings, once a process; None where there is none."""
+    if data is None:
+        return None
+    record = read_record(RecordFile("districts", "districts.yml", None, None), data).record
+    if record is not None:
+        record.facts = settings_of(record)
+    return record
+
+
+def facts_of(districts: bytes | None, items: Sequence[Item]) -> list[Any]:
+    """What each file gives, as plain values for `recorded`. `districts`: the bytes of districts.yml, None where there is none."""
+    around = read_districts(districts)
+    drafts = [_draft(around, item) for item in items]
+    # Packed all at once: for a few needles at a time, the calls would cost more than the work.
+    entries = packed(chain.from_iterable(needles for draft in drafts for needles in (draft.private, draft.named)))
+    values, at = [], 0
+    for draft in drafts:
+        middle = at + len(draft.private) * ENTRY.itemsize
+        end = middle + len(draft.named) * ENTRY.itemsize
+        values.append(draft.plain(entries[at:middle], entries[middle:end]))
+        at = end
+    return values
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A file's facts while its needles are not packed yet."""
+
+    problems: Sequence[Problem]
+    record: Record | None = None
+    private: Sequence[Needle] = ()
+    named: Sequence[Needle] = ()
+    variants: bytes = b""
+    blob: str = ""
+
+    def plain(self, private: bytes, named: bytes) -> Any:
+        problems = plain_problems(self.problems)
+        record = self.record
+        if record is None:
+            return (None, problems)
+        value = record.value
+        rest = {name: entry for name, entry in value.items() if len(packed_value(entry)) > _LONG}
+        far = packed_value(rest)
+        facts = None
+        if record.kind in {"enterprise", "demand", "application"}:
+            lines = "\n".join(needle.text for needle in self.private) if record.kind == "application" else ""
+            marks = marks_of(record) if record.kind == "enterprise" else ()
+            folded = folded_words(record) if record.kind == "demand" else ""
+            facts = (private, lines, named, self.variants, marks, folded, self.blob)
+        return (
+            packed_value({name: entry for name, entry in value.items() if name not in rest}),
+            tuple(rest),
+            far if record.kind in _KEPT_AT_HAND or len(far) <= _SMALL else None,
+            record.sound,
+            problems,
+            facts,
+        )
+
+
+def _draft(districts: Record | None, item: Item) -> _Draft:
+    read = read_record(item.file, item.data, item.size)
+    record = read.record
+    if record is None:
+        return _Draft(read.problems)
+    alone = Catalogue(Path(), districts, alone=record)
+    alone.add(record)
+    settings = settings_of(districts)
+    draft = _Draft([*read.problems, *check_record(alone, record)], record)
+    if record.kind == "enterprise":
+        names = names_of(record, settings)
+        draft.variants = marshal.dumps([(v.text, v.source, v.manner, _NUMBER_OF[v.rule], v.short) for v in names])
+        draft.named = list(name_needles(record, settings, names))
+    if record.kind in {"enterprise", "demand", "application"}:
+        draft.private = list(private_needles(record, settings))
+    if record.kind == "demand":
+        draft.blob = blob_id(item.data)
+    return draft
+
+
+def blob_id(data: bytes) -> str:
+    """git's own name for a content; no protection against anybody."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:
+    """The record and the problems of what `facts_of` gave for a file. `origin`: as in `Record`."""
+    if value[0] is None:
+        return ReadFile(None, tuple(problems_of(value[1])))
+    near, rest, far, sound, problems, facts = value
+    record = Record(
+        file.kind,
+        file.path,
+        file.round,
+        file.district,
+        unpacked_value(near),
+        origin,
+        sound,
+        Far(frozenset(rest), far) if rest else None,
+        Facts(*facts) if facts is not None else None,
+    )
+    return ReadFile(record, tuple(problems_of(problems)))

@@ -1,0 +1,55 @@
+"""The files of a catalogue as they stood at one look, with what names the content of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from jiebang.catalogue.contents import ChangedError, Contents
+from jiebang.catalogue.files import RecordFile, find_records
+from jiebang.mapping import Maps, digest, no_garbage, program_digest
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Is called with (files done, files in all)."""
+_TRIES = 3
+
+
+class Reading:
+    """The files of a catalogue, and what names the content of each."""
+
+    def __init__(self, root: Path, maps: Maps, trusting: bool = True) -> None:
+        self.root = root
+        self.files, self.problems = find_records(root)
+        place = digest("contents", str(root.resolve()))
+        known = maps.look_up(place) if trusting else None
+        self.contents = Contents(root, known or {})
+        self.keys: dict[str, bytes] = {}
+        self.failed: dict[str, OSError] = {}
+        for file in self.files:
+            try:
+                self.keys[file.path] = digest(file.path, self.contents.digest(file))
+            except OSError as error:
+                self.failed[file.path] = error
+        if trusting and self.contents.table != known:
+            maps.note(place, self.contents.table)
+        told = (f"{p.code} {p.path} {p.message}" for p in self.problems)
+        failed = (f"{path} {error.errno}" for path, error in self.failed.items())
+        self.key = digest(program_digest(), b"".join(self.keys.values()), *told, *failed)
+
+    def take(self, file: RecordFile) -> tuple[bytes, int]:
+        """(bytes, size) of a file."""
+        return self.contents.take(file)
+
+
+def steadily(root: Path, maps: Maps, look: Callable[[Reading], T]) -> T:
+    """What a look at a catalogue tells that nobody writes to meanwhile."""
+    with no_garbage():
+        for _ in range(_TRIES):
+            try:
+                return look(Reading(root, maps))
+            except ChangedError:
+                continue
+        # Somebody writes all the time: what stands there now, each file read once.
+        return look(Reading(root, maps, trusting=False))
