@@ -15,7 +15,7 @@ import pickle
 import signal
 import sys
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -175,28 +175,25 @@ class Maps:
         full = [digest(named, key) for key in keys]
         self._used.update(full)
         known = self._store.find(full)
-        missing = [number for number, key in enumerate(full) if key not in known]
+        # Of equal items the first one is worked out.
+        first = {key: number for number, key in reversed(list(enumerate(full))) if key not in known}
+        missing = sorted(first.values())
         made = self._made(function, shared, missing, load, fewest)
-        return self._in_order(full, known, missing, made)
+        return self._in_order(full, known, made)
 
     def _in_order(
-        self,
-        full: Sequence[bytes],
-        known: dict[bytes, bytes],
-        missing: Sequence[int],
-        made: Iterator[tuple[list[int], list[bytes]]],
+        self, full: Sequence[bytes], values: dict[bytes, bytes], made: Iterator[tuple[list[int], list[bytes]]]
     ) -> Iterator[bytes]:
-        fresh: dict[int, bytes] = {}
-        for number, key in enumerate(full):
-            old = known.pop(key, None)
-            if old is not None:
-                yield old
-                continue
-            while number not in fresh:
-                numbers, values = next(made)
-                self._store.keep((full[n], value) for n, value in zip(numbers, values, strict=True))
-                fresh.update(zip(numbers, values, strict=True))
-            yield fresh.pop(number)
+        """The values by and by, each let go of when the last that has its key was told."""
+        left = Counter(full)
+        for key in full:
+            while key not in values:
+                numbers, fresh = next(made)
+                pairs = [(full[number], value) for number, value in zip(numbers, fresh, strict=True)]
+                self._store.keep(pairs)
+                values.update(pairs)
+            left[key] -= 1
+            yield values[key] if left[key] else values.pop(key)
 
     def _made(
         self, function: Function, shared: Shared, missing: Sequence[int], load: Callable[[int], Any], fewest: int

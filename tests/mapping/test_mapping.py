@@ -1,0 +1,155 @@
+"""A step gives the same values in the same order wherever it is done, and what is known is not worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiebang.mapping import Maps, Shared, digest, unpacked
+from jiebang.store import DiskStore, MemoryStore
+
+CALLS: list[int] = []
+
+
+def squares(shared: int, items: Sequence[int]) -> list[Any]:
+    CALLS.extend(items)
+    return [(item, item * item + shared) for item in items]
+
+
+def too_few(shared: None, items: Sequence[int]) -> list[Any]:
+    return []
+
+
+def _values(maps: Maps, numbers: Sequence[int], shared: int = 0, fewest: int = 400) -> list[Any]:
+    keys = [digest(str(number)) for number in numbers]
+    made = maps.map(squares, Shared(digest(str(shared)), shared), keys, lambda at: numbers[at], fewest)
+    return [unpacked(value) for value in made]
+
+
+@pytest.fixture(autouse=True)
+def _no_calls() -> None:
+    CALLS.clear()
+
+
+def test_what_is_known_is_not_worked_out_again() -> None:
+    maps = Maps(jobs=1)
+    assert _values(maps, [1, 2, 3]) == [(1, 1), (2, 4), (3, 9)]
+    assert _values(maps, [4, 2, 3]) == [(4, 16), (2, 4), (3, 9)]
+    assert CALLS == [1, 2, 3, 4]
+
+
+def test_another_shared_thing_gives_other_values() -> None:
+    maps = Maps(jobs=1)
+    assert _values(maps, [2], 0) == [(2, 4)]
+    assert _values(maps, [2], 1) == [(2, 5)]
+
+
+def test_another_program_gives_its_own_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    maps = Maps(jobs=1)
+    _values(maps, [2])
+    monkeypatch.setattr("jiebang.mapping.program_digest", lambda: b"another")
+    _values(maps, [2])
+    assert CALLS == [2, 2]
+
+
+@given(st.lists(st.integers(0, 40)), st.lists(st.integers(0, 40)))
+def test_part_known_and_part_not_come_in_order(before: list[int], now: list[int]) -> None:
+    maps = Maps(jobs=1)
+    _values(maps, before)
+    assert _values(maps, now) == [(number, number * number) for number in now]
+
+
+def test_processes_give_what_this_one_gives(tmp_path: Path) -> None:
+    numbers = list(range(1000))
+    with Maps(DiskStore.open(tmp_path), jobs=2) as maps:
+        assert _values(maps, numbers, 7, fewest=1) == [(number, number * number + 7) for number in numbers]
+    assert CALLS == []
+    with Maps(DiskStore.open(tmp_path), jobs=1) as maps:
+        assert _values(maps, numbers, 7) == [(number, number * number + 7) for number in numbers]
+    assert CALLS == []
+
+
+def test_large_shared_things_are_laid_down_once_and_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("jiebang.mapping._LARGEST_INLINE", 1)
+    with Maps(jobs=2) as maps:
+        assert len(_values(maps, list(range(50)), 3, fewest=1)) == 50
+        (folder,) = [path for path in tmp_path.iterdir() if path.name.startswith("jiebang-")]
+        assert len(list(folder.iterdir())) == 1
+    assert not folder.exists()
+
+
+def test_somebody_elses_executor_is_used_and_left_open() -> None:
+    with ThreadPoolExecutor(2) as executor:
+        with Maps(executor=executor) as maps:
+            assert _values(maps, [1, 2, 3], fewest=1) == [(1, 1), (2, 4), (3, 9)]
+        assert executor.submit(int, "1").result() == 1
+
+
+class _Dying(Executor):
+    """Gives the first portion and breaks at the second, as a pool does whose process was killed."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        from concurrent.futures import BrokenExecutor
+
+        self.calls += 1
+        future: Future[Any] = Future()
+        if self.calls == 1:
+            future.set_result(fn(*args, **kwargs))
+        elif self.calls == 2:
+            future.set_exception(BrokenExecutor())
+        else:
+            raise BrokenExecutor
+        return future
+
+
+def test_what_a_killed_process_had_is_done_here() -> None:
+    numbers = list(range(100))
+    maps = Maps(jobs=2, executor=_Dying())
+    assert _values(maps, numbers, fewest=1) == [(number, number * number) for number in numbers]
+
+
+def test_a_step_answers_for_every_item() -> None:
+    with pytest.raises(ValueError, match="gave 0 values"):
+        list(Maps(jobs=1).map(too_few, Shared(b"", None), [b"1", b"2"], lambda at: at))
+
+
+def test_items_are_loaded_only_when_they_are_needed() -> None:
+    loaded: list[int] = []
+
+    def load(at: int) -> int:
+        loaded.append(at)
+        return at
+
+    def some(maps: Maps) -> Iterator[bytes]:
+        return maps.map(squares, Shared(b"", 0), [b"a", b"b"], load)
+
+    maps = Maps(MemoryStore(), jobs=1)
+    list(some(maps))
+    list(some(maps))
+    assert loaded == [0, 1]
+
+
+def test_a_reduction_is_recalled_by_its_inputs() -> None:
+    maps = Maps(jobs=1)
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [maps.recall(b"one", make), maps.recall(b"one", make), maps.recall(b"two", make)] == [1, 1, 2]
+
+
+@given(st.lists(st.text()), st.lists(st.text()))
+def test_a_digest_tells_where_a_part_ends(one: list[str], other: list[str]) -> None:
+    assert (digest(*one) == digest(*other)) == (one == other)

@@ -1,0 +1,151 @@
+"""What was worked out is kept for its owner alone, and a file that cannot be believed is as if there were none."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiebang.store import DiskStore, MemoryStore
+
+FILE = "store.sqlite3"
+KEYS = [bytes([number]) * 16 for number in range(4)]
+
+
+def _filled(folder: Path) -> Path:
+    store = DiskStore.open(folder)
+    store.keep([(key, b"value " + key) for key in KEYS])
+    store.close()
+    return folder / FILE
+
+
+def test_values_are_there_in_the_next_run(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    store = DiskStore.open(tmp_path)
+    assert store.find([KEYS[2], b"unknown", KEYS[0]]) == {KEYS[0]: b"value " + KEYS[0], KEYS[2]: b"value " + KEYS[2]}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    file = _filled(tmp_path)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    file.chmod(0o644)
+    DiskStore.open(tmp_path).close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_many_keys_are_asked_for_at_once(tmp_path: Path) -> None:
+    store = DiskStore.open(tmp_path)
+    keys = [number.to_bytes(16) for number in range(2500)]
+    store.keep((key, key) for key in keys)
+    assert len(store.find(keys)) == 2500
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+def _emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _garbled(file: Path) -> None:
+    file.write_bytes(bytes(byte ^ 0x5A for byte in file.read_bytes()))
+
+
+def _text(file: Path) -> None:
+    file.write_text("not a database", encoding="utf-8")
+
+
+def _other_program(file: Path) -> None:
+    file.unlink()
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
+
+
+def _other_format(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def _without_its_table(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("DROP TABLE kept")
+
+
+def _link(file: Path) -> None:
+    target = file.with_name("elsewhere")
+    file.rename(target)
+    file.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    "damage", [_cut, _emptied, _garbled, _text, _other_program, _other_format, _without_its_table, _link]
+)
+def test_a_file_that_cannot_be_used_is_replaced_by_an_empty_one(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    damage(_filled(tmp_path))
+    store = DiskStore.open(tmp_path)
+    assert store.find(KEYS) == {}
+    store.keep([(KEYS[0], b"new")])
+    store.close()
+    assert DiskStore.open(tmp_path).find(KEYS) == {KEYS[0]: b"new"}
+
+
+@given(st.integers(0, 8191), st.integers(1, 255))
+def test_no_damaged_value_is_ever_told(tmp_path_factory: pytest.TempPathFactory, at: int, change: int) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    file = _filled(folder)
+    content = bytearray(file.read_bytes())
+    content[at % len(content)] ^= change
+    file.write_bytes(content)
+    found = DiskStore.open(folder).find(KEYS)
+    assert all(value == b"value " + key for key, value in found.items())
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    store = DiskStore.open(tmp_path)
+    store.keep([(KEYS[0], b"value")])
+    assert store.find(KEYS) == {}
+
+
+def test_a_full_disk_stops_nothing(tmp_path: Path) -> None:
+    store = DiskStore.open(tmp_path)
+    assert store._connection is not None
+    store._connection.execute("PRAGMA max_page_count = 8")
+    store.keep((number.to_bytes(16), b"x" * 4000) for number in range(16))
+    store.keep([(KEYS[0], b"small")])
+    assert store.find(KEYS) == {}
+    store.close()
+    assert DiskStore.open(tmp_path).find(KEYS) == {}
+
+
+def test_another_run_that_writes_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiebang.store._WAIT", 0.01)
+    file = _filled(tmp_path)
+    writer = sqlite3.connect(file, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    store = DiskStore.open(tmp_path)
+    assert store.find(KEYS) == {}
+    store.keep([(KEYS[0], b"value")])
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert len(DiskStore.open(tmp_path).find(KEYS)) == len(KEYS)
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_what_nobody_uses_is_dropped_when_there_is_much_of_it(tmp_path: Path, on_disk: bool) -> None:
+    store = DiskStore.open(tmp_path) if on_disk else MemoryStore()
+    keys = [number.to_bytes(16) for number in range(2000)]
+    store.keep((key, b"value") for key in keys)
+    store.forget_all_but(set(keys[:900]), 1)
+    assert len(store.find(keys)) == 2000
+    store.forget_all_but(set(keys[:100]), 1)
+    assert set(store.find(keys)) == set(keys[:100])

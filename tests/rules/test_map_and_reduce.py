@@ -1,0 +1,128 @@
+"""Facts of each record, kept or not, worked out here or in other processes, come to what the rules find in the whole catalogue."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jiebang.catalogue import load
+from jiebang.catalogue.catalogue import ReadFile
+from jiebang.mapping import Maps, Shared
+from jiebang.problems import Problem, in_order
+from jiebang.rules import check_rules
+from jiebang.rules.judgement import judge
+from jiebang.rules.reading import Reading
+from jiebang.rules.verdict import verdict
+from jiebang.store import DiskStore
+from tests.conftest import FIXTURES, SAMPLE, at_night
+
+MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
+
+
+def _plainly(root: Path) -> list[Problem]:
+    """The definition: everything read, every rule on the whole."""
+    catalogue, problems = load(root)
+    return in_order([*problems, *check_rules(catalogue)])
+
+
+def _slip(base: Path, mistake: dict[str, str]) -> None:
+    target = base / mistake["file"]
+    target.write_text(
+        target.read_text(encoding="utf-8").replace(mistake["find"], mistake["replace"], 1), encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
+def test_every_mistake_is_told_as_by_the_definition(base: Path, fixture: Path) -> None:
+    _slip(base, yaml.safe_load(fixture.read_text(encoding="utf-8")))
+    assert judge(base)[1] == _plainly(base)
+
+
+def _edits(root: Path, seed: int) -> None:
+    """Random edits as people and accidents make them: lines lost, doubled, moved to another record, values of one written into another."""
+    chance = random.Random(seed)  # noqa: S311 - accidents
+    files = sorted(root.rglob("*.yml"))
+    for _ in range(chance.randint(1, 12)):
+        file, other = chance.choice(files), chance.choice(files)
+        lines, others = (path.read_text(encoding="utf-8").split("\n") for path in (file, other))
+        at, taken = chance.randrange(len(lines)), chance.choice(others)
+        match chance.randrange(6):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[at])
+            case 2:
+                lines.insert(at, taken)
+            case 3:
+                key = lines[at].partition(":")[0]
+                lines[at] = f"{key}: {taken.partition(': ')[2]}"
+            case 4:
+                lines[at] = f"{lines[at]}{taken.partition(': ')[2]}"
+            case _:
+                words = taken.partition(": ")[2]
+                lines = [
+                    line + words if line.startswith(("title:", "effect:", "schedule:")) else line for line in lines
+                ]
+        file.write_text("\n".join(lines), encoding="utf-8")
+
+
+@settings(max_examples=60 if at_night() else 6)
+@given(st.integers(0, 1 << 32))
+def test_any_edits_are_told_as_by_the_definition(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    root = tmp_path_factory.mktemp("edited") / "catalogue"
+    shutil.copytree(SAMPLE if seed % 2 else FIXTURES / "base", root)
+    store = tmp_path_factory.mktemp("store")
+    with Maps(DiskStore.open(store), jobs=1) as maps:
+        judge(root, maps)
+    _edits(root, seed)
+    wanted = _plainly(root)
+    assert judge(root)[1] == wanted
+    with Maps(DiskStore.open(store), jobs=1) as maps:
+        assert judge(root, maps)[1] == wanted
+        assert verdict(root, maps).problems == wanted
+        assert verdict(root, maps).problems == wanted
+
+
+def test_other_processes_find_the_same(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes, one catalogue with many findings of every sort."""
+    _edits(base, 7)
+    for fixture in MISTAKES[::9]:
+        _slip(base, yaml.safe_load(fixture.read_text(encoding="utf-8")))
+    monkeypatch.setattr("jiebang.mapping.Maps.map.__defaults__", (1,))
+    with Maps(jobs=2) as maps:
+        found = verdict(base, maps).problems
+    assert found == _plainly(base)
+    assert found
+
+
+def test_an_edit_while_it_is_read_is_read_again(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever saves during a check gets a finding about what is there, and nothing of it is kept under another's name."""
+    from jiebang.rules import judgement
+
+    later = time.time_ns() + 10_000_000_000
+    monkeypatch.setattr("jiebang.catalogue.contents.time.time_ns", lambda: later)
+    demand = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    facts = judgement._facts
+    edits: list[str] = ["title: 一\n"]
+
+    def after_an_edit(reading: Reading, maps: Maps, districts: Shared) -> Iterator[ReadFile | OSError]:
+        if edits:
+            demand.write_text(edits.pop(), encoding="utf-8")
+        return facts(reading, maps, districts)
+
+    monkeypatch.setattr(judgement, "_facts", after_an_edit)
+    maps = Maps(jobs=1)
+    # Names of contents are known from now on, and nothing else.
+    Reading(base, maps)
+    _, problems = judge(base, maps)
+    assert edits == []
+    assert problems == _plainly(base)
+    assert judge(base, maps)[1] == problems
