@@ -154,24 +154,24 @@ EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
 def test_no_digit_stands_among_the_letters_of_every_day() -> None:
     changed = [letter for letter in EVERY if letter.translate(digits.PLAIN) != letter]
     assert len(changed) > 500
-    assert [letter for letter in changed if not digits.OTHER_SCRIPTS.search(letter)] == []
+    assert [letter for letter in changed if not digits.OTHER_SCRIPTS.compiled.search(letter)] == []
 
 
 def test_every_framed_digit_is_noticed() -> None:
-    assert {letter for letter in EVERY if digits.ANY_FRAMED.search(letter)} == set(map(chr, digits.FRAMED))
+    assert {letter for letter in EVERY if digits.ANY_FRAMED.compiled.search(letter)} == set(map(chr, digits.FRAMED))
 
 
 @given(text=st.one_of(SPOKEN, LETTERED, st.tuples(SPOKEN, LETTERED, SPOKEN).map("".join), texts()))
 def test_a_spoken_or_lettered_number_is_letters_in_a_row(text: str) -> None:
     seen = legible(text).casefold()
     for written in (text, seen):
-        if digits.SPOKEN.search(written) or digits.LETTERED.search(written):
-            assert digits.LETTERS_IN_A_ROW.search(written)
+        if digits.SPOKEN.compiled.search(written) or digits.LETTERED.compiled.search(written):
+            assert digits.LETTERS_IN_A_ROW.compiled.search(written)
 
 
 @given(text=st.from_regex(digits.SPOKEN.source) | st.from_regex(digits.LETTERED.source))
 def test_what_is_spoken_or_lettered_is_noticed(text: str) -> None:
-    assert digits.LETTERS_IN_A_ROW.search(text)
+    assert digits.LETTERS_IN_A_ROW.compiled.search(text)
 
 
 @given(text=NUMBERS)
@@ -187,7 +187,7 @@ def test_a_telephone_is_one_all_the_more_where_it_is_announced(text: str) -> Non
     text=st.from_regex(contacts.ID_RUN.source) | st.text(alphabet="0123456789一零洞 -_./x*a", min_size=16, max_size=60)
 )
 def test_an_identity_number_is_a_long_run(text: str) -> None:
-    if contacts.ID_RUN.search(text):
+    if contacts.ID_RUN.compiled.search(text):
         assert max(len(run.digits) for run in runs(text)) >= contacts.SHORTEST_IDENTITY
 
 
@@ -195,7 +195,7 @@ def test_an_identity_number_is_a_long_run(text: str) -> None:
 def test_the_library_is_asked_about_whatever_it_may_know(text: str) -> None:
     matcher = phonenumbers.PhoneNumberMatcher(text, "CN", leniency=phonenumbers.Leniency.VALID)
     if any(match.raw_string.startswith("+") for match in matcher):
-        assert contacts.INTERNATIONAL.search(text)
+        assert contacts.INTERNATIONAL.compiled.search(text)
 
 
 def test_no_country_has_shorter_numbers() -> None:
@@ -214,7 +214,7 @@ def test_no_country_has_shorter_numbers() -> None:
 @given(text=st.text(alphabet="2345678901 -.,一a", max_size=24))
 def test_a_local_number_begins_where_it_did(text: str) -> None:
     behind = r"(?<![0-9])(?<![0-9][.,])[2-8](?:[0-9]{7}|[0-9]{3}[\s-][0-9]{4})(?![0-9]|[.,][0-9])"
-    assert [m.span() for m in hints.LOCAL.finditer(text)] == [m.span() for m in re.finditer(behind, text)]
+    assert [m.span() for m in hints.LOCAL.compiled.finditer(text)] == [m.span() for m in re.finditer(behind, text)]
 
 
 # --- people and marks ----------------------------------------------------------------------------------------------------------------------
@@ -222,8 +222,8 @@ def test_a_local_number_begins_where_it_did(text: str) -> None:
 
 @given(text=st.from_regex(re.compile(honorifics.NAMED.source, re.MULTILINE)) | texts())
 def test_an_honorific_is_noticed_by_its_end(text: str) -> None:
-    if honorifics.NAMED.search(text):
-        assert honorifics.TITLED.search(text)
+    if honorifics.NAMED.compiled.search(text):
+        assert honorifics.TITLED.compiled.search(text)
 
 
 @given(data=st.data())
@@ -231,13 +231,13 @@ def test_a_mark_is_noticed_however_it_is_dressed_up(data: st.DataObject) -> None
     mark = data.draw(st.from_regex(re.compile(marks.MARK.source, re.MULTILINE)))
     dressed = "".join(letter + data.draw(st.sampled_from(["", "", "·", " ", "-", "_", "，"])) for letter in mark)
     for text in (mark, dressed):
-        if marks.MARK.search(marks.OTHERS.sub("", text)):
+        if marks.MARK.compiled.search(marks.OTHERS.compiled.sub("", text)):
             assert marks.may_bear(text)
 
 
 def test_what_people_wrote_is_judged_as_without_filters() -> None:
     for text in WRITTEN:
         seen = as_seen(text)
-        assert has_mark(text) == bool(marks.MARK.search(marks.OTHERS.sub("", seen)))
-        named = honorifics.NAMED.search(visible(seen)) is not None
+        assert has_mark(text) == bool(marks.MARK.compiled.search(marks.OTHERS.compiled.sub("", seen)))
+        named = honorifics.NAMED.compiled.search(visible(seen)) is not None
         assert (honorifics.HONORIFIC in find_honorifics(text)) == named

@@ -35,7 +35,7 @@ def may_bear(seen: str) -> bool:
 def has_mark(text: str) -> bool:
     """Whether a text bears 绝密★, 机密★, 秘密★, 内部资料, 不得外传 or the like, spaced or dressed up in any way."""
     seen = as_seen(text)
-    return may_bear(seen) and MARK.search(OTHERS.sub("", seen)) is not None
+    return may_bear(seen) and MARK.compiled.search(OTHERS.compiled.sub("", seen)) is not None
 
 
 def has_mark_in_a_row(text: str) -> bool:

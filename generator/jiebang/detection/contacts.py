@@ -68,7 +68,7 @@ def _is_measured(before: str, after: str) -> bool:
         r"(?:tel|phone|mobile|mob|fax|t|m|p|v|vx|wx|call|电话|手机)$", before
     )
     onto = re.match(r"(?!(?:vx|wx|v|q|qq|tel|wechat|weixin)(?![a-z]))[a-z]", after)
-    return bool(grown or onto or _UNIT_AFTER.match(after) or _STANDARD_BEFORE.search(before))
+    return bool(grown or onto or _UNIT_AFTER.compiled.match(after) or _STANDARD_BEFORE.compiled.search(before))
 
 
 def is_measured_at(text: str, start: int, end: int) -> bool:
@@ -148,7 +148,7 @@ def _lettered_phone(text: str) -> bool:
     """`电话：13B00123456`: letters that look like digits in a number that is announced."""
     return any(
         sum(letter.isdigit() for letter in found[1]) >= _FEWEST_REAL and _MOBILE.fullmatch(found[1].translate(_READ_AS))
-        for found in _LETTERED.finditer(text)
+        for found in _LETTERED.compiled.finditer(text)
     )
 
 
@@ -174,10 +174,10 @@ def _is_called(text: str, run: Run) -> bool:
     """Whether a run is announced as a telephone, or followed by an extension."""
     before, after = _neighbours(text, run)
     return bool(
-        _CALL_BEFORE.search(before)
-        or _LINE_BEFORE.search(before)
-        or _EXTENSION.match(after)
-        or _CALL_AFTER.match(after)
+        _CALL_BEFORE.compiled.search(before)
+        or _LINE_BEFORE.compiled.search(before)
+        or _EXTENSION.compiled.match(after)
+        or _CALL_AFTER.compiled.match(after)
     )
 
 
@@ -240,7 +240,7 @@ INTERNATIONAL = LazyPattern(r"\+[^0-9]{0,9}[0-9](?:[^0-9]{0,4}[0-9]){5}")
 
 def _numbers_by_library(text: str) -> bool:
     """What the telephone library takes for a valid number of the country, written internationally."""
-    if "+" not in text or not INTERNATIONAL.search(text):
+    if "+" not in text or not INTERNATIONAL.compiled.search(text):
         return False
     import phonenumbers
 
@@ -387,7 +387,7 @@ def _holds_identity(text: str, all_runs: list[Run]) -> bool:
     if all(len(run.digits) < SHORTEST_IDENTITY for run in all_runs):
         return False
     table = str.maketrans(HAN_DIGITS)
-    for match in ID_RUN.finditer(text):
+    for match in ID_RUN.compiled.finditer(text):
         number = re.sub(r"[^0-9x]", "", match.group().translate(table)).upper()
         if len(number) == 18 and _is_identity_number(number):
             return True

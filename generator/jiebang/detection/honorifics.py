@@ -49,6 +49,6 @@ def find_honorifics(text: str) -> tuple[str, ...]:
     """联系人 and 称呼, each once, where a text has them."""
     seen = visible(as_seen(text))
     kinds = SIEVE.kinds(seen)
-    if TITLED.search(seen) and NAMED.search(seen):
+    if TITLED.compiled.search(seen) and NAMED.compiled.search(seen):
         kinds.append(HONORIFIC)
     return tuple(kinds)

@@ -74,7 +74,7 @@ def _is_day(digits: str) -> bool:
 
 
 def _local_number(seen: str) -> bool:
-    for match in LOCAL.finditer(seen):
+    for match in LOCAL.compiled.finditer(seen):
         digits = re.sub(r"[^0-9]", "", match.group())
         if _is_day(digits) or digits.endswith("0000") or is_measured_at(seen, match.start(), match.end()):
             continue

@@ -7,15 +7,15 @@ The needles decide nothing else: a pattern that is tried is tried on the whole t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import ahocorasick
 
-from jiebang.detection.lazy_patterns import LazyPattern
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """A pattern, and what a text without blanks holds wherever it matches: one of `needles`, and one of `beside` if there are any."""
 
@@ -25,10 +25,11 @@ class Sought:
     beside: tuple[str, ...] = ()
     on_tight: bool = False
     """Whether the pattern itself is searched in the text without blanks."""
-    compiled: LazyPattern = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", LazyPattern(self.pattern))
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled when the first text may match it."""
+        return re.compile(self.pattern)
 
 
 def either(words: str) -> tuple[str, ...]:
@@ -55,26 +56,24 @@ class Sieve:
 
     def __init__(self, *sought: Sought) -> None:
         self.sought = sought
-        self._machine: ahocorasick.Automaton | None = None
 
-    def _ready(self) -> ahocorasick.Automaton:
-        if self._machine is None:
-            owners: dict[str, list[int]] = {}
-            for number, one in enumerate(self.sought):
-                for needle in one.needles:
-                    owners.setdefault(needle, []).append(number)
-            machine = ahocorasick.Automaton()
-            for needle, numbers in owners.items():
-                machine.add_word(needle, numbers)
-            machine.make_automaton()
-            self._machine = machine
-        return self._machine
+    @cached_property
+    def _machine(self) -> ahocorasick.Automaton:
+        owners: dict[str, list[int]] = {}
+        for number, one in enumerate(self.sought):
+            for needle in one.needles:
+                owners.setdefault(needle, []).append(number)
+        machine = ahocorasick.Automaton()
+        for needle, numbers in owners.items():
+            machine.add_word(needle, numbers)
+        machine.make_automaton()
+        return machine
 
     def kinds(self, text: str) -> list[str]:
         """The kinds that a text holds, each once, in the order in which they were given."""
         without_blanks = tight(text)
         numbers: set[int] = set()
-        for _, of_needle in self._ready().iter(without_blanks):
+        for _, of_needle in self._machine.iter(without_blanks):
             numbers.update(of_needle)
         found: dict[str, None] = {}
         for number in sorted(numbers):
