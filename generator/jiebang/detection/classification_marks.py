@@ -8,22 +8,34 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import as_seen
 
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟⋆＊*"
-_OTHERS = re.compile(rf"[^\w{_STARS}\n【】\[\]()（）〔〕:]|_")
-_MARK = re.compile(
+OTHERS = LazyPattern(rf"[^\w{_STARS}\n【】\[\]()（）〔〕:]|_")
+MARK = LazyPattern(
     rf"绝密|[机秘]密[{_STARS}]|[机秘]密级|[【\[(（〔][机秘]密[】\])）〕]|密级:|^[机秘]密(?:文件|资料)?$|[机秘]密(?:文件|资料)(?![的之])"
     r"|内部(?:资料|文件)|(?:不得|严禁|禁止|不准|请勿|切勿)(?:对?外传|外泄|泄露)|不得公开",
     re.MULTILINE,
 )
 
 
+def may_bear(seen: str) -> bool:
+    """Whether a text holds the characters of any mark, wherever they stand."""
+    return (
+        "密" in seen
+        or "泄" in seen
+        or ("传" in seen and "外" in seen)
+        or ("部" in seen and "内" in seen and ("资" in seen or "文" in seen))
+        or ("公" in seen and "得" in seen)
+    )
+
+
 @lru_cache(maxsize=65536)
 def has_mark(text: str) -> bool:
     """Whether a text bears 绝密★, 机密★, 秘密★, 内部资料, 不得外传 or the like, spaced or dressed up in any way."""
-    seen = _OTHERS.sub("", as_seen(text))
-    return bool(_MARK.search(seen))
+    seen = as_seen(text)
+    return may_bear(seen) and MARK.compiled.search(OTHERS.compiled.sub("", seen)) is not None
 
 
 def has_mark_in_a_row(text: str) -> bool:

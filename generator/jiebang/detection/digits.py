@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jiebang.detection.lazy_patterns import LazyPattern
+
 HAN_DIGITS = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
     **dict(zip("零壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
@@ -28,19 +30,25 @@ class _Plain(dict[int, str | None]):
         return plain
 
 
-_PLAIN = _Plain()
-_WORDS = {
+PLAIN = _Plain()
+WORDS = {
     **dict(zip(("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"), "0123456789", strict=True)),
     **dict(
         zip(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), "0123456789", strict=True)
     ),
     **dict(zip(("yao", "liang", "lu", "dong", "guai", "gou", "oh"), "1260790", strict=True)),
 }
-_WORD = "(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
-_SPOKEN = re.compile(rf"(?<![a-z]){_WORD}(?:[\s,，、.·-]{{0,2}}{_WORD}){{6,}}(?![a-z])")
+_WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
+SPOKEN = LazyPattern(rf"(?<![a-z]){_WORD}(?:[\s,，、.·-]{{0,2}}{_WORD}){{6,}}(?![a-z])")
 _TAKEN = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
-_LETTERED = re.compile(r"(?<![a-z0-9])(?=[0-9\s-]*[oli|])[1li|][0-9oli|](?:[\s-]?[0-9oli|]){9}(?![a-z0-9])")
+LETTERED = LazyPattern(r"(?<![a-z0-9])(?=[0-9\s-]*[oli|])[1li|][0-9oli|](?:[\s-]?[0-9oli|]){9}(?![a-z0-9])")
 _FEWEST_REAL = 4
+OTHER_SCRIPTS = LazyPattern(
+    "[^\x00-\x7f\xb0\xb1\xb4-\xb8\xba-\u065f\u2010-\u206f\u20a0-\u245f\u3000-\u9fff\uff00-\uff0f]"
+)
+"""What is neither Latin, Greek, Cyrillic, Han nor a sign of every day: there the digits of other scripts are, and the framed ones."""
+LETTERS_IN_A_ROW = LazyPattern(r"[a-z1|](?:[a-z\s,，、.·-]{13}|(?<=[1li|])[0-9oli|](?:[\s-]?[0-9oli|]){9})")
+"""What every number that is spoken (seven words of two letters) or lettered holds."""
 
 
 def _lettered(match: re.Match[str]) -> str:
@@ -52,16 +60,17 @@ def _lettered(match: re.Match[str]) -> str:
     return number if real >= _FEWEST_REAL and re.match("1[3-9]", plain) else written
 
 
-_FRAMED = {
+FRAMED = {
     **{code: str(number) for first in (0x2474, 0x2488) for number, code in enumerate(range(first, first + 20), 1)},
     **{code: str(number) for number, code in enumerate(range(0x1F101, 0x1F10B))},
     0x1F100: "0",
 }
+ANY_FRAMED = LazyPattern("[\u2474-\u249b\U0001f100-\U0001f10a]")
 
 
 def unframed(text: str) -> str:
     """A text as written with ⑴, ⒈ and 🄁 as plain digits: normalised, they would be parted by brackets and full stops."""
-    return text if text.isascii() else text.translate(_FRAMED)
+    return text.translate(FRAMED) if ANY_FRAMED.compiled.search(text) else text
 
 
 def with_plain_digits(normalised: str) -> str:
@@ -69,11 +78,15 @@ def with_plain_digits(normalised: str) -> str:
 
     Han digits stay: many of them are words, and `runs` reads them.
     """
-    if not normalised.isascii():
-        normalised = normalised.translate(_PLAIN)
-    if _SPOKEN.search(normalised):
-        normalised = _SPOKEN.sub(lambda m: re.sub(_WORD, lambda word: _WORDS[word.group()], m.group()), normalised)
-    return _LETTERED.sub(_lettered, normalised)
+    if not normalised.isascii() and OTHER_SCRIPTS.compiled.search(normalised):
+        normalised = normalised.translate(PLAIN)
+    if not LETTERS_IN_A_ROW.compiled.search(normalised):
+        return normalised
+    if SPOKEN.compiled.search(normalised):
+        normalised = SPOKEN.compiled.sub(
+            lambda m: re.sub(_WORD, lambda word: WORDS[word.group()], m.group()), normalised
+        )
+    return LETTERED.compiled.sub(_lettered, normalised)
 
 
 _DIGIT = "[0-9" + "".join(HAN_DIGITS) + "]"
@@ -81,7 +94,7 @@ _GAP = r"[\s\-‐‑–—_~.·•・*/|,，、;()（）\[\]【】+]"
 LIST_SIGNS = frozenset(",，、;/|")
 """Signs between the members of a list; also what somebody cuts up a number with."""
 _FEWEST = 5
-_RUN = re.compile(f"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{4,}}")
+_RUN = LazyPattern(f"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{4,}}")
 _TRANSLATED = str.maketrans(HAN_DIGITS)
 _HAN_RUN = re.compile(f"[{''.join(HAN_DIGITS)}](?:{_GAP}{{0,3}}{_DIGIT}){{6,}}|{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{6,}}")
 
@@ -123,7 +136,7 @@ class Run:
 
 def runs(normalised: str) -> Iterator[Run]:
     """Every run of five digits or more."""
-    for match in _RUN.finditer(normalised):
+    for match in _RUN.compiled.finditer(normalised):
         text = match.group().translate(_TRANSLATED)
         yield Run(match.start(), match.end(), tuple(re.findall(r"[0-9]+", text)), tuple(re.findall(r"[^0-9]+", text)))
 

@@ -7,16 +7,17 @@ So most texts are passed over by looking for one letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
+from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import squash
 from jiebang.detection.pinyin import readings_of, spellings
 
-_TONES_AND_SIGNS = re.compile(r"[\W_\u02c9-\u02cb\u02c7\u02d9]+")
-_BOPOMOFO = re.compile("[\u3105-\u312f]")
-_LATIN = re.compile("[a-z]{8,}")
+_TONES_AND_SIGNS = LazyPattern(r"[\W_\u02c9-\u02cb\u02c7\u02d9]+")
+_BOPOMOFO = LazyPattern("[\u3105-\u312f]")
+_LATIN = LazyPattern("[a-z]{8,}")
 _APART = "\n"
 _FIRST_CODE = 0xF0000
 _MOST_ROMANISED = 4
@@ -50,8 +51,7 @@ class _Sounds(dict[int, str]):
 _USUAL, _NEXT = _Sounds(0), _Sounds(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """How a part of a name sounds: for each character the letters of its readings, and the syllables themselves."""
 
     text: str
@@ -69,8 +69,8 @@ def sound_of(han: str) -> Sound | None:
 
 @lru_cache(maxsize=32768)
 def _heard(seen: str) -> tuple[str, str, bool]:
-    letters = _TONES_AND_SIGNS.sub("", seen)
-    return letters.translate(_USUAL), letters.translate(_NEXT), _BOPOMOFO.search(letters) is not None
+    letters = _TONES_AND_SIGNS.compiled.sub("", seen)
+    return letters.translate(_USUAL), letters.translate(_NEXT), _BOPOMOFO.compiled.search(letters) is not None
 
 
 @cache
@@ -91,10 +91,10 @@ def sounds_like(seen: str, squashed: str, sound: Sound) -> str | None:
     """The manner in Chinese in which a text, as it is seen and folded, sounds like a name."""
     usual, other, has_bopomofo = _heard(seen)
     if has_bopomofo:
-        usual = other = _with_bopomofo(_TONES_AND_SIGNS.sub("", seen), sound).translate(_USUAL)
+        usual = other = _with_bopomofo(_TONES_AND_SIGNS.compiled.sub("", seen), sound).translate(_USUAL)
     if _sounds(usual, other, sound.letters):
         return "注音" if has_bopomofo else "谐音"
-    if _LATIN.search(squashed) and any(name in squashed for name in _romanised(sound)):
+    if _LATIN.compiled.search(squashed) and any(name in squashed for name in _romanised(sound)):
         return "威妥玛拼音"
     return None
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import as_seen, visible
+from jiebang.detection.sieve import Sieve, Sought, either
 
 CONTACT, HONORIFIC = "联系人", "称呼"
 
@@ -22,15 +24,23 @@ _TITLES = "总工|总监|总经理|副总|总|工程师|工|经理|主任|部长
 _GAP = r"[\s·.*_\-—]{0,2}"
 _ANNOUNCED = "请找由给致问寻洽叫询与和跟向同让经寄送交"
 _GOES_ON = "电手联微负处那的或、，。；：！？）(（,.;:!?)收转洽谈提供来去"
-_HONORIFIC = re.compile(
+_ENDED = rf"(?:{_TITLES})(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}})"
+TITLED = LazyPattern(_ENDED, re.MULTILINE)
+"""The end of what follows: without it there is no honorific, and to look for it is quick."""
+NAMED = LazyPattern(
     rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电))"
-    rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GAP}(?:{_TITLES})"
-    rf"(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}})",
+    rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GAP}{_ENDED}",
     re.MULTILINE,
 )
-_CONTACT = re.compile(
-    r"(?:联\s*系\s*人|联\s*络\s*人|联\s*系\s*电\s*话|联\s*系\s*方\s*式|对\s*接\s*人(?!机)|经\s*办\s*人|法\s*人\s*代\s*表|法\s*定\s*代\s*表\s*人|项\s*目\s*负\s*责\s*人\s*[:：]"
-    r"|(?<![a-z])lian\s*xi\s*ren|contact\s*(?:person|:))"
+SIEVE = Sieve(
+    Sought(
+        CONTACT,
+        either(
+            "联系人|联络人|联系电话|联系方式|对接人|经办人|法人代表|法定代表人|项目负责人|lianxiren|contactperson|contact:"
+        ),
+        r"联\s*系\s*人|联\s*络\s*人|联\s*系\s*电\s*话|联\s*系\s*方\s*式|对\s*接\s*人(?!机)|经\s*办\s*人|法\s*人\s*代\s*表|法\s*定\s*代\s*表\s*人|项\s*目\s*负\s*责\s*人\s*[:：]"
+        r"|(?<![a-z])lian\s*xi\s*ren|contact\s*(?:person|:)",
+    )
 )
 
 
@@ -38,9 +48,7 @@ _CONTACT = re.compile(
 def find_honorifics(text: str) -> tuple[str, ...]:
     """联系人 and 称呼, each once, where a text has them."""
     seen = visible(as_seen(text))
-    kinds = []
-    if _CONTACT.search(seen):
-        kinds.append(CONTACT)
-    if _HONORIFIC.search(seen):
+    kinds = SIEVE.kinds(seen)
+    if TITLED.compiled.search(seen) and NAMED.compiled.search(seen):
         kinds.append(HONORIFIC)
     return tuple(kinds)

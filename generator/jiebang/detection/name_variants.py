@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.matching import Rule
 from jiebang.detection.mojibake import misread
-from jiebang.detection.normalisation import fold, normalise, squash
-from jiebang.detection.pinyin import initials, spellings
+from jiebang.detection.normalisation import fold, normalise
+from jiebang.detection.pinyin import MOST_READINGS, initials, spellings
 
 SHORTEST_HAN = 3
 """Two Han characters stand in innocent text everywhere; a person has to look at those."""
@@ -27,7 +29,7 @@ _LONGEST_PLACE = 4
 _MOST_TONED = 16
 _MOST_REVERSED = 4
 
-_LEGAL_FORMS = (
+LEGAL_FORMS = (
     "有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司", "分公司", "子公司", "公司", "企业集团", "集团", "控股",
     "股份", "合伙企业", "有限合伙", "总厂", "厂",
 )  # fmt: skip
@@ -70,9 +72,9 @@ _PLACE_ENDINGS = (
     "镇",
     "乡",
 )
-_BRACKETED = re.compile(r"[(\[{（【〔《〈「『][^)\]}）】〕》〉」』]*[)\]}）】〕》〉」』]")
+_BRACKETED = LazyPattern(r"[(\[{（【〔《〈「『][^)\]}）】〕》〉」』]*[)\]}）】〕》〉」』]")
 _WRITTEN = {"原样", "简写"}
-_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_HAN = LazyPattern("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,7 @@ class Identity:
     regions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One folded way to name an enterprise. `source` is the field of Identity it comes from; `short` ones prove nothing alone
     and go to a person."""
 
@@ -104,11 +105,25 @@ class Variant:
 
 
 def _han(text: str) -> int:
-    return 0 if text.isascii() else len(_HAN.findall(text))
+    return 0 if text.isascii() else len(_HAN.compiled.findall(text))
 
 
 def _rule(text: str) -> Rule:
     return Rule.ANYWHERE if _han(text) or len(text) >= _LONG_LATIN else Rule.WORD
+
+
+_LATIN_WORDS = LazyPattern(f"[a-z0-9]{{{SHORTEST_LATIN},}}")
+
+
+@lru_cache(maxsize=16)
+def _latin(common: str) -> str:
+    """The long Latin words among the common ones: a name in pinyin stands in one of these or nowhere."""
+    return "\n".join(_LATIN_WORDS.compiled.findall(common))
+
+
+@lru_cache(maxsize=8192)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def _is_short(text: str, common: str) -> bool:
@@ -130,10 +145,10 @@ def place_words(regions: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted((word for word in words if len(word) >= 2), key=lambda word: (-len(word), word)))
 
 
-def _without_ends(text: str, ends: Iterable[str], least: int = 2) -> str:
+def _without_ends(text: str, ends: tuple[str, ...], least: int = 2) -> str:
     """Takes endings off as long as there are any and something is left."""
     again = True
-    while again:
+    while again and text.endswith(ends):
         again = False
         for end in ends:
             if text.endswith(end) and len(text) - len(end) >= least:
@@ -142,9 +157,9 @@ def _without_ends(text: str, ends: Iterable[str], least: int = 2) -> str:
     return text
 
 
-def _without_places(text: str, places: Iterable[str]) -> str:
+def _without_places(text: str, places: tuple[str, ...]) -> str:
     again = True
-    while again:
+    while again and text.startswith(places):
         again = False
         for place in places:
             if text.startswith(place) and len(text) - len(place) >= 2:
@@ -153,15 +168,16 @@ def _without_places(text: str, places: Iterable[str]) -> str:
     return text
 
 
-_FORMS = tuple(sorted((fold(form) for form in _LEGAL_FORMS), key=len, reverse=True))
+# All these words are written as they fold.
+_FORMS = tuple(sorted(LEGAL_FORMS, key=len, reverse=True))
 _LONG_FORMS = tuple(form for form in _FORMS if form.endswith("公司"))
-_TRADE_ENDS = tuple(sorted((fold(trade) for trade in TRADES), key=len, reverse=True))
+_TRADE_ENDS = tuple(sorted(TRADES, key=len, reverse=True))
 
 
 def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     """(folded part of a Chinese name, whether it is the trade name alone), from the whole name to the least of it."""
-    whole = fold(name)
-    unbracketed = fold(_BRACKETED.sub("", unicodedata.normalize("NFC", normalise(name))))
+    whole = _folded(name)
+    unbracketed = _folded(_BRACKETED.compiled.sub("", unicodedata.normalize("NFC", normalise(name))))
     for text in dict.fromkeys((whole, unbracketed)):
         yield text, False
         bare = _without_ends(text, _FORMS)
@@ -178,8 +194,7 @@ def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
             yield trade, True
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of a Chinese name, folded: places, what is its own, and trades (重型, 机床), each in its order."""
 
     places: tuple[str, ...]
@@ -189,7 +204,7 @@ class Words:
 
 def words_of(name: str, places: tuple[str, ...]) -> Words:
     """A Chinese name taken apart; legal forms are left out."""
-    bare = _without_ends(fold(_BRACKETED.sub("", unicodedata.normalize("NFC", normalise(name)))), _FORMS)
+    bare = _without_ends(_folded(_BRACKETED.compiled.sub("", unicodedata.normalize("NFC", normalise(name)))), _FORMS)
     rest = _without_ends(_without_places(bare, places), places)
     own = _without_ends(rest, _TRADE_ENDS)
     trades: list[str] = []
@@ -198,15 +213,15 @@ def words_of(name: str, places: tuple[str, ...]) -> Words:
         word = next((trade for trade in _TRADE_ENDS if left.startswith(trade)), left)
         trades.append(word)
         left = left.removeprefix(word)
-    whole = fold(name)
+    whole = _folded(name)
     named = [place for place in places if _han(place) and place in whole]
-    bracketed = [fold(text) for text in _BRACKETED.findall(unicodedata.normalize("NFC", normalise(name)))]
+    bracketed = [_folded(text) for text in _BRACKETED.compiled.findall(unicodedata.normalize("NFC", normalise(name)))]
     towns = dict.fromkeys([*named, *(text for text in bracketed if 2 <= _han(text) <= _LONGEST_PLACE)])
     return Words(tuple(towns), own, tuple(trades))
 
 
 def _english_parts(name: str, places: tuple[str, ...]) -> Iterator[str]:
-    whole = fold(name)
+    whole = _folded(name)
     yield whole
     bare = _without_ends(whole, _ENGLISH_FORMS, 3)
     yield bare
@@ -223,35 +238,54 @@ def _domain_parts(domain: str) -> Iterator[str]:
             yield fold(label)
 
 
-def _spelt(text: str, source: str, short: bool, common: str) -> Iterator[Variant]:
-    """A part of a Chinese name in pinyin."""
+@lru_cache(maxsize=256)
+def in_pinyin(text: str, most: int = MOST_READINGS) -> tuple[str, ...]:
+    """A folded text in pinyin, folded: of all its letters and digits only the number of a first tone folds to another."""
     if _han(text) < 2:
+        return ()
+    toned = spellings(text, toned=True, most=min(most, _MOST_TONED))
+    return (*spellings(text, most=most), *(letters.replace("1", "l") for letters in toned))
+
+
+def _spelt(text: str, source: str, short: bool, common: str, carried: bool) -> Iterator[Variant]:
+    """A part of a Chinese name in pinyin. `carried`: a part of it is found in each of its spellings, so only the reverse is told."""
+    words = _latin(common)
+    spelt = in_pinyin(text, _MOST_REVERSED if carried else MOST_READINGS)
+    if not spelt:
         return
-    spelt = [squash(letters) for letters in (*spellings(text), *spellings(text, toned=True, most=_MOST_TONED))]
-    for folded in spelt:
-        yield Variant(folded, source, "拼音", _rule(folded), short or _is_short(folded, common))
+    if not carried:
+        for folded in spelt:
+            long = len(folded) >= _LONG_LATIN
+            told_short = short or len(folded) < SHORTEST_LATIN or folded in words
+            yield Variant(folded, source, "拼音", Rule.ANYWHERE if long else Rule.WORD, told_short)
     if not short:
         for folded in spelt[:_MOST_REVERSED]:
-            yield Variant(folded[::-1], source, "拼音倒写", _rule(folded), _is_short(folded, common))
+            yield Variant(folded[::-1], source, "拼音倒写", _rule(folded), _is_short(folded, words))
     first = initials(text)
     if len(first) >= _SHORTEST_INITIALS:
         yield Variant(fold(first), source, "拼音首字母", Rule.INITIALS, True)
 
 
-def _forms(text: str, source: str, manner: str, common: str, always_short: bool = False) -> Iterator[Variant]:
+def _forms(
+    text: str, source: str, manner: str, common: str, always_short: bool = False, carried: bool = False
+) -> Iterator[Variant]:
     """A part of a name as it is, backwards, and in pinyin."""
     if len(text) < 2:
         return
     short = always_short or _is_short(text, common)
     yield Variant(text, source, manner, _rule(text), short)
-    yield from _spelt(text, source, short, common)
+    yield from _spelt(text, source, short, common, carried)
     if not short:
         yield Variant(text[::-1], source, "倒写", _rule(text), _is_short(text[::-1], common))
 
 
-def _all(identity: Identity, common: str) -> Iterator[Variant]:
-    places = place_words(identity.regions)
-    whole: set[str] = set()
+Parts = dict[str, tuple[str, str, bool]]
+"""Part of a Chinese name → (field, manner, whether it is too weak to prove anything)."""
+
+
+def chinese_parts(identity: Identity, places: tuple[str, ...], common: str) -> Parts:
+    """The parts of all Chinese names that may be told, in their order."""
+    found: Parts = {}
     for source, names in (
         ("name", (identity.name,)),
         ("former_names", identity.former_names),
@@ -260,25 +294,49 @@ def _all(identity: Identity, common: str) -> Iterator[Variant]:
     ):
         for name in names:
             for part, is_trade in _parts(name, places):
-                manner = "原样" if fold(name) == part else "简写"
+                manner = "原样" if _folded(name) == part else "简写"
                 if part in places or (manner == "简写" and part in common):
                     continue
                 weak = is_trade and _han(part) < _SHORTEST_TRADE_NAME
-                if part not in whole:
-                    whole.add(part)
-                    yield from _forms(part, source, manner, common, weak)
+                found.setdefault(part, (source, manner, weak))
+    return found
+
+
+def carriers_of(parts: Parts, common: str) -> dict[str, tuple[str, ...]]:
+    """Parts by which longer ones are found in pinyin, with their spellings.
+
+    The readings of a name come in an order in which those of a part of it come first: each spelling that is told of the name has one in
+    it that is told of the part. So where all the part's spellings count by themselves, those of the name tell nothing more.
+    """
+    words = _latin(common)
+    carriers: dict[str, tuple[str, ...]] = {}
+    for part in sorted(parts, key=len):
+        if parts[part][2] or _is_short(part, common) or any(map(part.__contains__, carriers)):
+            continue
+        spelt = in_pinyin(part)
+        if spelt and all(len(folded) >= _LONG_LATIN and folded not in words for folded in spelt):
+            carriers[part] = spelt
+    return carriers
+
+
+def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], common: str) -> Iterator[Variant]:
+    """Every way to name an enterprise, some more than once; all spellings of all parts where there are no carriers."""
+    places = place_words(identity.regions)
+    for part, (source, manner, weak) in parts.items():
+        carried = not weak and any(carrier in part and carrier != part for carrier in carriers)
+        yield from _forms(part, source, manner, common, weak, carried)
     for name in identity.english_names:
         for part in dict.fromkeys(_english_parts(name, places)):
             if part not in places:
-                yield from _forms(part, "english_names", "原样" if fold(name) == part else "简写", common)
+                yield from _forms(part, "english_names", "原样" if _folded(name) == part else "简写", common)
         words = [word for word in re.split(r"[^a-z0-9]+", normalise(name)) if word and word not in _ENGLISH_FORMS]
         if len(words) >= _SHORTEST_INITIALS:
             yield Variant(fold("".join(word[0] for word in words)), "english_names", "首字母", Rule.INITIALS, True)
     for name in identity.brands:
-        yield from _forms(fold(name), "brands", "原样", common)
+        yield from _forms(_folded(name), "brands", "原样", common)
         # 示例牌 is said 示例 as well.
-        if fold(name).endswith("牌"):
-            yield from _forms(fold(name).removesuffix("牌"), "brands", "简写", common)
+        if _folded(name).endswith("牌"):
+            yield from _forms(_folded(name).removesuffix("牌"), "brands", "简写", common)
     for name in identity.domains:
         for part in dict.fromkeys(_domain_parts(name)):
             yield from _forms(part, "domains", "原样", common)
@@ -288,9 +346,29 @@ def _all(identity: Identity, common: str) -> Iterator[Variant]:
         yield Variant(code[::-1], "credit_code", "倒写", Rule.CODE, False)
 
 
-def _contains_another(text: str, kept: Collection[str]) -> bool:
-    """Whether one of the kept texts stands inside: then finding that one finds this one too."""
-    return any(other in text for other in kept if other != text)
+def _least(texts: Iterable[str]) -> set[str]:
+    """Those of some texts in which no other stands: to find that one is to find both."""
+    kept: list[str] = []
+    for text in sorted(texts, key=len):
+        if not any(map(text.__contains__, kept)):
+            kept.append(text)
+    return set(kept)
+
+
+def _stays(variant: Variant) -> bool:
+    """Whether it is told although another may stand inside."""
+    return variant.short or variant.rule is not Rule.ANYWHERE
+
+
+def once(every: Iterable[Variant]) -> list[Variant]:
+    """Each text once, as the variant that proves most; without those that are only found together with a shorter one."""
+    found: dict[str, Variant] = {}
+    for variant in every:
+        known = found.get(variant.text)
+        if known is None or (known.short and not variant.short):
+            found[variant.text] = variant
+    least = _least(v.text for v in found.values() if not _stays(v))
+    return [v for v in found.values() if _stays(v) or v.text in least]
 
 
 @lru_cache(maxsize=8192)
@@ -300,19 +378,13 @@ def variants(identity: Identity, common: str = "") -> tuple[Variant, ...]:
     `common` is a folded text of words that everybody uses (code lists, districts): a whole name that stands in it is short, a part of one
     names nobody. Kept between calls: a check and the gate after it ask the same.
     """
-    found: dict[str, Variant] = {}
-    for variant in _all(identity, common):
-        known = found.get(variant.text)
-        if known is None or (known.short and not variant.short):
-            found[variant.text] = variant
-    strong = [v for v in found.values() if not v.short and v.rule is Rule.ANYWHERE]
-    strong.sort(key=lambda v: len(v.text))
-    kept: list[str] = []
-    for variant in strong:
-        if not _contains_another(variant.text, kept):
-            kept.append(variant.text)
-    least = set(kept)
-    told = [v for v in found.values() if v.short or v.rule is not Rule.ANYWHERE or v.text in least]
+    parts = chinese_parts(identity, place_words(identity.regions), common)
+    carriers = carriers_of(parts, common)
+    told = once(every_variant(identity, parts, carriers, common))
+    spelt = [folded for of_part in carriers.values() for folded in of_part]
+    if any(_stays(variant) and any(map(variant.text.__contains__, spelt)) for variant in told):
+        # It may be a spelling that was not told, and count less than that.
+        told = once(every_variant(identity, parts, (), common))
     wrongly = [
         Variant(fold(text), v.source, "乱码", Rule.ANYWHERE, False)
         for v in told

@@ -68,11 +68,12 @@ def readings_of(character: str) -> tuple[str, ...]:
 
 def _by_rarity(choices: list[tuple[str, ...]]) -> Iterator[str]:
     """All combinations, those with the fewest rare readings first."""
+    usual = [readings[0] for readings in choices]
     several = [index for index, readings in enumerate(choices) if len(readings) > 1]
     for count in range(len(several) + 1):
         for places in combinations(several, count):
             for rare in product(*(choices[place][1:] for place in places)):
-                chosen = [readings[0] for readings in choices]
+                chosen = usual.copy()
                 for place, reading in zip(places, rare, strict=True):
                     chosen[place] = reading
                 yield "".join(chosen)

@@ -9,39 +9,41 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jiebang.detection.homophones import Sound, sound_of, sounds_like
+from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.name_variants import SHORTEST_HAN, Identity, place_words, variants, words_of
 from jiebang.detection.normalisation import as_seen, squash, visible
 from jiebang.detection.short_names import short_forms, stands_alone
 
 _SIGNS = r"×✕✖✗✘╳*○〇◯●◎□■▢☐◇◆△▲☆★?#_.…·⋯~-"
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
-_MASK = re.compile(
+_MASK = LazyPattern(
     rf"(?<=[{_HAN}])\s*([{_SIGNS}]{{1,6}}|[某口x]{{1,2}}|(?<![a-z])[a-z0](?![a-z0-9.]))\s*(?=[{_HAN}])"
     rf"|(?<=[{_HAN}])\s*([×✕✖✗✘╳*○〇◯●◎□■▢☐?_…⋯]{{1,6}}|\.{{2,6}}|[某口]{{1,2}}|xx?(?![a-z0-9]))"
     rf"|([×✕✖✗✘╳*○〇◯●◎□■▢☐?_…⋯]{{1,6}}|\.{{2,6}}|[某口]{{1,2}}|(?<![a-z0-9])xx?)\s*(?=[{_HAN}])"
 )
 _BESIDE = 16
-_NOT_HAN = re.compile(f"[^{_HAN}]")
+_NOT_HAN = LazyPattern(f"[^{_HAN}]")
 _FEWEST_LEFT = 2
 _LONGEST_WITH_FEW = 4
-_VAGUE = re.compile(r"[….⋯]")
+_VAGUE = LazyPattern(r"[….⋯]")
 """Nobody counts dots."""
-_TIMES = re.compile(r"[×*x]")
+_TIMES = LazyPattern(r"[×*x]")
 
 
 @lru_cache(maxsize=32768)
 def _covered(seen: str) -> tuple[tuple[str, str, int, bool], ...]:
     """(characters before, characters behind, how many are covered, whether that number is vague) of each sign that may cover something."""
     found = []
-    for match in _MASK.finditer(seen):
+    for match in _MASK.compiled.finditer(seen):
         sign = next(group for group in match.groups() if group)
-        if _TIMES.match(sign) and seen[match.end() : match.end() + 1].isdigit():
+        if _TIMES.compiled.match(sign) and seen[match.end() : match.end() + 1].isdigit():
             continue
-        before = _NOT_HAN.split(re.sub(r"\s", "", seen[max(0, match.start() - _BESIDE) : match.start()]))[-1]
-        behind = _NOT_HAN.split(re.sub(r"\s", "", seen[match.end() : match.end() + _BESIDE]))[0]
-        found.append((before, behind, len(sign), _VAGUE.match(sign) is not None))
+        before = _NOT_HAN.compiled.split(re.sub(r"\s", "", seen[max(0, match.start() - _BESIDE) : match.start()]))[-1]
+        behind = _NOT_HAN.compiled.split(re.sub(r"\s", "", seen[match.end() : match.end() + _BESIDE]))[0]
+        found.append((before, behind, len(sign), _VAGUE.compiled.match(sign) is not None))
     return tuple(found)
 
 
@@ -67,7 +69,7 @@ def _covers(name: str, before: str, behind: str, length: int, vague: bool) -> bo
     return False
 
 
-_ALL_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
+_ALL_HAN = LazyPattern("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 12
 _MOST_PARTS = 60
 
@@ -80,8 +82,7 @@ class Resemblance:
     manner: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
+class _Profile(NamedTuple):
     parts: tuple[tuple[str, str, Sound | None], ...]
     """(part of a name, field, its sound)"""
     forms: tuple[tuple[str, str], ...]
@@ -96,7 +97,7 @@ def _profile(identity: Identity, common: str) -> _Profile:
         if variant.manner in {"原样", "简写"}
         and len(variant.text) >= SHORTEST_HAN
         and variant.text not in common
-        and _ALL_HAN.fullmatch(variant.text)
+        and _ALL_HAN.compiled.fullmatch(variant.text)
     ]
     places = place_words(identity.regions)
     forms: dict[str, str] = {}

@@ -6,9 +6,9 @@ or ends inside of one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.name_variants import TRADES, Words
 
 _EVERYDAY = """
@@ -27,7 +27,7 @@ _EVERYDAY = """
 表面 表征 代表 密封 密度 紧密 保密 国密 标准 标定 标识 目标 指标 坐标 质量 质检 物质 品质 介质 本质 材质 物料 物理 物流 货物 生物 废物 食物 控制 控温 监控 可控 数控 远控 控股 业务 专业 企业 行业 商业 林业 渔业 矿业 酒业 乳业 药业
 """
 _WORDS = frozenset(_EVERYDAY.split()) | frozenset(trade for trade in TRADES if len(trade) == 2)
-_LETTERS = re.compile("(?!.?[第号])[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_LETTERS = LazyPattern("(?!.?[第号])[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _PIECE = 2
 _DOING = "造制炼"
 """What is made comes second: 造船 is shortened to 船."""
@@ -69,7 +69,7 @@ def short_forms(words: Words, common: str) -> tuple[str, ...]:
 
 def _tells(form: str) -> bool:
     """Whether it is neither a word nor part of a number (第8, 三号)."""
-    return form not in _WORDS and len(set(form)) > 1 and _LETTERS.fullmatch(form) is not None
+    return form not in _WORDS and len(set(form)) > 1 and _LETTERS.compiled.fullmatch(form) is not None
 
 
 def stands_alone(form: str, squashed: str) -> bool:
