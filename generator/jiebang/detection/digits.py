@@ -89,14 +89,20 @@ def with_plain_digits(normalised: str) -> str:
     return LETTERED.compiled.sub(_lettered, normalised)
 
 
-_DIGIT = "[0-9" + "".join(HAN_DIGITS) + "]"
-_GAP = r"[\s\-‐‑–—_~.·•・*/|,，、;()（）\[\]【】+]"
+DIGIT = "[0-9" + "".join(HAN_DIGITS) + "]"
+GAP = r"[\s\-‐‑–—_~.·•・*/|,，、;()（）\[\]【】+]"
 LIST_SIGNS = frozenset(",，、;/|")
 """Signs between the members of a list; also what somebody cuts up a number with."""
+MOST_APART = 3
+"""Signs between two digits of a run."""
 _FEWEST = 5
-_RUN = LazyPattern(f"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{4,}}")
+_LINK = f"(?:{GAP}{{0,{MOST_APART}}}{DIGIT})"
+_RUN = LazyPattern(f"{DIGIT}{_LINK}{{4,}}")
 _TRANSLATED = str.maketrans(HAN_DIGITS)
-_HAN_RUN = re.compile(f"[{''.join(HAN_DIGITS)}](?:{_GAP}{{0,3}}{_DIGIT}){{6,}}|{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{6,}}")
+_FEWEST_WITH_HAN = 7
+_LONG_RUN = LazyPattern(f"{DIGIT}{_LINK}{{{_FEWEST_WITH_HAN - 1},}}")
+_LONG = 1024
+"""Letters of a text from which on it is searched by tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,17 @@ def runs(normalised: str) -> Iterator[Run]:
 
 def with_digits(normalised: str) -> str:
     """The runs that hold Han digits, in plain digits, one a line; empty where there is none."""
-    return "\n".join(
-        match.group().translate(_TRANSLATED) for match in _HAN_RUN.finditer(normalised) if not match.group().isascii()
-    )
+    return "\n".join(run.translate(_TRANSLATED) for run in _with_han(normalised))
+
+
+def _with_han(normalised: str) -> Iterator[str]:
+    if len(normalised) >= _LONG:
+        from jiebang.detection.letter_searches import han_digit_chains
+
+        chains = han_digit_chains(normalised, _FEWEST_WITH_HAN)
+        if chains is not None:
+            yield from (normalised[start:end] for start, end in chains)
+            return
+    for match in _LONG_RUN.compiled.finditer(normalised):
+        if not match.group().isascii():
+            yield match.group()

@@ -16,12 +16,15 @@ _FARTHEST = 12
 """Characters beside pinyin that are read along with it."""
 _AROUND = 64
 """Letters and characters around pinyin that are looked at."""
+_LONG = 1024
+"""Letters of a text from which on it is searched by tables."""
 _APART = "\n"
-_LETTERS = r"[a-z2-5]"
-_HAN = "[\u4e00-\u9fff]"
-_RUN = re.compile(f"(?<![a-z2-5])[a-z](?:(?<={_HAN}.)[a-z2-5]++|[a-z2-5]++(?={_HAN}))")
+LETTERS = "[a-z2-5]"
+"""What pinyin is written with, numbers of tones included."""
+HAN = "[\u4e00-\u9fff]"
+_RUN = re.compile(f"(?<!{LETTERS})[a-z](?:(?<={HAN}.){LETTERS}++|{LETTERS}++(?={HAN}))")
 """Letters with a Chinese character before or behind."""
-_PIECES = re.compile(f"{_LETTERS}+|[\u4e00-\u9fff]+|[^a-z2-5\u4e00-\u9fff]+")
+_PIECES = re.compile(f"{LETTERS}+|[\u4e00-\u9fff]+|[^a-z2-5\u4e00-\u9fff]+")
 _FINAL = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|yuan|van|yue|ai|ei|ao|ou|an|en|er|in|ia|ie|iu|ua|uo|ui|un|ue|ve|vn|yun|a|o|e|i|u|v"
 _PINYIN = re.compile(
     f"(?![ol2-5]+$)(?:(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINAL})|a(?:ng|[ino])?|e[inr]?|ou)[2-5l]?)+"
@@ -65,13 +68,22 @@ def _is_pinyin(piece: str) -> bool:
     return len(piece) >= 2 and piece.isascii() and piece[0] > "9" and _PINYIN.fullmatch(piece) is not None
 
 
+def _runs(squashed: str) -> list[tuple[int, int]]:
+    if len(squashed) >= _LONG:
+        from jiebang.detection.letter_searches import runs_beside_han
+
+        if (runs := runs_beside_han(squashed)) is not None:
+            return runs
+    return [run.span() for run in _RUN.finditer(squashed)]
+
+
 def _zones(squashed: str) -> list[tuple[int, int]]:
     """Where pinyin stands beside characters, with what may belong to it."""
     zones: list[tuple[int, int]] = []
-    for run in _RUN.finditer(squashed):
-        if not _is_pinyin(run.group()):
+    for first, last in _runs(squashed):
+        if not _is_pinyin(squashed[first:last]):
             continue
-        start, end = max(0, run.start() - _AROUND), run.end() + _AROUND
+        start, end = max(0, first - _AROUND), last + _AROUND
         if zones and start <= zones[-1][1]:
             zones[-1] = (zones[-1][0], end)
         else:

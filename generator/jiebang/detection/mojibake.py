@@ -18,6 +18,8 @@ _BYTES = {letter: letter.encode("cp1252") for letter in _HIGH_1252}
 _LOST = (b"\x8d", b"\x81", b"\x8f", b"\x90", b"\x9d")
 """Bytes for which Windows' Western encoding has no letter: they come out as U+FFFD."""
 _MOST_LOST = 3
+_LONG = 1024
+"""Letters of a text from which on it is searched by tables."""
 _MOST_GUESSES = 125
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WRONGLY = (("utf-8", "gb18030", 0), ("utf-8", "gb18030", 1), ("gb18030", "big5", 0), ("utf-8", "big5", 0))
@@ -27,9 +29,18 @@ _FEWEST = 4
 
 def repair(text: str) -> str:
     """What stood in the places of a text that were read as Western European; empty where there is none."""
-    if text.isascii() or not _SOME.search(text):
+    if text.isascii() or not _tells(text):
         return ""
     return "\n".join(repaired for match in _WESTERN.finditer(text) for repaired in _repaired(match.group()))
+
+
+def _tells(text: str) -> bool:
+    if len(text) >= _LONG:
+        from jiebang.detection.letter_searches import has_western_pair
+
+        if (found := has_western_pair(text)) is not None:
+            return found
+    return _SOME.search(text) is not None
 
 
 def _repaired(run: str) -> Iterator[str]:

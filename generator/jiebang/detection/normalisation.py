@@ -9,18 +9,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from jiebang.detection.confusables import lower_lookalikes, upper_lookalikes
+from jiebang.detection.confusables import upper_lookalikes
 from jiebang.detection.digits import with_digits
 from jiebang.detection.escapes import unescape, unescapings
+from jiebang.detection.letters import FOREIGN_CAPITALS, HAN, LETTERS
 from jiebang.detection.mixed_pinyin import Mixture, mixture
 from jiebang.detection.mojibake import repair
-from jiebang.detection.variant_characters import shapes, variant_characters
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from jiebang.detection.variant_characters import shapes, simplify, variant_characters
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _READING_AID = re.compile(r"<rt\b[^>]*>.*?</rt>|<rp\b[^>]*>.*?</rp>", re.DOTALL)
@@ -31,44 +28,28 @@ _CODE_ATTRIBUTE = re.compile(
     r"=(?:\"[^\"]*\"|'[^']*')"
 )
 _ATTRIBUTE_NAME = re.compile(r"\s[a-z_:@][a-z0-9_:.@-]*=")
-_FOREIGN_CAPITALS = re.compile(
-    "[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\u2c00-\u2dff\ua4d0-\ua4ff\ua640-\ua69f]"
-)
-_NOT_HAN = re.compile("[^\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_FILLERS = "\u115f\u1160\u3164\uffa0"
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-class _Letters(dict[int, str | None]):
-    """A table for `str.translate` that learns: letters and digits stay (lookalikes folded), everything else goes."""
-
-    def __missing__(self, code: int) -> str | None:
-        letter = chr(code)
-        kept: str | None = lower_lookalikes().get(code)
-        if kept is None and unicodedata.category(letter)[0] in "LN" and letter not in _FILLERS:
-            kept = letter
-        self[code] = kept
-        return kept
-
-
-_LETTERS = _Letters()
-
-
-@cache
-def _simplifier() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
+_NOT_HAN = re.compile(f"[^{HAN}]+")
+LONG = 1024
+"""Letters from which on tables are faster, and worth loading: texts of files have as many, those of records have not."""
 
 
 def normalise(text: str) -> str:
     """Width, tradition, shapes of characters, case and accents folded; signs, spaces and marks still there, to tell where a word ends."""
     if text.isascii():
         return text.casefold()
+    if len(text) >= LONG:
+        from jiebang.detection import letter_tables
+
+        if (normalised := letter_tables.normalise(text)) is not None:
+            return normalised
+    return _normalise(text)
+
+
+def _normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
-    if _FOREIGN_CAPITALS.search(text):
+    if FOREIGN_CAPITALS.search(text):
         text = text.translate(upper_lookalikes())
-    text = _simplifier().convert(text)
+    text = simplify(text)
     # Few texts hold one: to look is faster than to translate.
     if not shapes().isdisjoint(text):
         text = text.translate(variant_characters())
@@ -88,7 +69,12 @@ def visible(normalised: str) -> str:
 
 def squash(normalised: str) -> str:
     """Letters and digits only, lookalikes folded."""
-    return normalised.translate(_LETTERS)
+    if len(normalised) >= LONG:
+        from jiebang.detection import letter_tables
+
+        if (squashed := letter_tables.squash(normalised)) is not None:
+            return squashed
+    return normalised.translate(LETTERS)
 
 
 def without_markup(text: str) -> str:
@@ -144,7 +130,7 @@ class Reading:
 def _places(normalised: str) -> list[int]:
     places: list[int] = []
     for index, letter in enumerate(normalised):
-        kept = _LETTERS[ord(letter)]
+        kept = LETTERS[ord(letter)]
         if kept is not None:
             places.extend([index] * len(kept))
     return places
@@ -161,6 +147,11 @@ def _mixed(reading: Reading) -> Iterator[Reading]:
 
 def han_only(text: str) -> str:
     """The Han characters of a text."""
+    if len(text) >= LONG:
+        from jiebang.detection import letter_tables
+
+        if (han := letter_tables.han_only(text)) is not None:
+            return han
     return _NOT_HAN.sub("", text)
 
 
@@ -201,7 +192,7 @@ def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
         yield _of(" ".join(match.partition("=")[2] for match in _CODE_ATTRIBUTE.findall(inside)), code_like=True)
         if aids:
             yield _of(aids)
-    if _NON_ASCII.search(normalised):
+    if not normalised.isascii():
         han = han_only(normalised)
         if han:
             yield Reading(han, squash(han), code_like, han_only=True)

@@ -7,6 +7,10 @@ texts use themselves (GB 2312) is never folded by a library's word: 予 is no �
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _OLD_AND_REGIONAL = """
 靑青 髙高 囯国 囻国 囶国 圀国 戶户 戸户 眞真 內内 黃黄 爲为 説说 脫脱 銳锐 稅税 悅悦 閱阅 錄录 録录 緑绿 綠绿 産产 產产 淸清 鄕乡 郷乡 鐡铁 銕铁 鉃铁 鎭镇 鎮镇 鋭锐
@@ -42,6 +46,19 @@ _RADICALS = (
 """Unicode's block CJK Radicals Supplement in its order, which NFKC leaves alone."""
 
 
+@cache
+def _simplifier() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """A text in simplified characters, word by word. Raises UnicodeEncodeError for half a surrogate pair."""
+    simplified: str = _simplifier().convert(text)
+    return simplified
+
+
 def _in_use(character: str) -> bool:
     """Whether mainland texts write this character."""
     try:
@@ -55,11 +72,10 @@ def _japanese() -> dict[str, str]:
     """Shapes that are in use in Japan alone; what is a traditional character is simplified before."""
     from opencc import OpenCC
 
-    simplifier = OpenCC("t2s")
     characters = [chr(code) for code in range(0x4E00, 0xA000) if not _in_use(chr(code))]
     every = "\n".join(characters)
-    simplified = simplifier.convert(every).split("\n")
-    ours = simplifier.convert(OpenCC("jp2t").convert(every)).split("\n")
+    simplified = simplify(every).split("\n")
+    ours = simplify(OpenCC("jp2t").convert(every)).split("\n")
     return {
         old: new
         for old, same, new in zip(characters, simplified, ours, strict=True)

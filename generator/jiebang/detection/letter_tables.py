@@ -1,0 +1,169 @@
+"""Folding for whole files: what is done letter by letter is looked up in tables, the careful way is left for where letters need one another.
+
+The tables cover the Basic Multilingual Plane and learn: a letter is asked about once, of the definitions that short texts go by. Where a
+text holds a letter that acts on its neighbours (a combining mark, a part of a Korean syllable), that becomes several small ones, or that
+lies outside the plane, the answer is None and the text goes the careful way. OpenCC is always asked: it knows words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiebang.detection.confusables import upper_lookalikes
+from jiebang.detection.letters import FOREIGN_CAPITALS, HAN, LETTERS
+from jiebang.detection.variant_characters import simplify, variant_characters
+
+Codes: TypeAlias = NDArray[np.uint16]
+"""A text as the numbers of its letters, one each."""
+Kinds: TypeAlias = NDArray[np.uint8]
+
+_SIZE = 0x10000
+_KNOWN = 1
+_FOREIGN = 2
+_LONGER = 4
+_EAST_ASIAN = 8
+_CAREFUL = 16
+_FIRST_EAST_ASIAN = 0x2E80
+"""OpenCC changes no letter before this one."""
+_LEANS = re.compile("[\u1100-\u11ff\ud7b0-\ud7ff]")
+"""Parts of Korean syllables join those before them; everything else that joins a letter before it is a mark."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def codes_of(text: str) -> Codes | None:
+    """The numbers of a text's letters; None where one lies outside the plane, or is half of one that does."""
+    try:
+        codes = np.frombuffer(text.encode("utf-16-le"), dtype="<u2")
+    except UnicodeEncodeError:
+        return None
+    return codes if len(codes) == len(text) else None
+
+
+def text_of(codes: Codes) -> str:
+    """The letters of these numbers."""
+    return codes.tobytes().decode("utf-16-le")
+
+
+class LetterTable:
+    """What a function says of each letter, a kind (bits, 0 for none) and another letter; the function is asked once a letter."""
+
+    def __init__(self, tell: Callable[[str], tuple[int, str]]) -> None:
+        self._kinds = np.zeros(_SIZE, dtype=np.uint8)
+        self._others = np.zeros(_SIZE, dtype="<u2")
+        self._tell = tell
+
+    def kinds(self, codes: Codes) -> Kinds:
+        """The kind of each letter, with the lowest bit set."""
+        kinds = self._kinds[codes]
+        if kinds.all():
+            return kinds
+        for code in np.unique(codes[kinds == 0]).tolist():
+            kind, other = self._tell(chr(code))
+            self._others[code] = ord(other)
+            self._kinds[code] = kind | _KNOWN
+        return self._kinds[codes]
+
+    def others(self, codes: Codes) -> Codes:
+        """The other letter for each; `kinds` was asked about them before."""
+        return self._others[codes]
+
+
+def _has(kinds: Kinds, kind: int) -> bool:
+    return bool(np.bitwise_or.reduce(kinds) & kind)
+
+
+def _width(letter: str) -> tuple[int, str]:
+    """A letter in its usual width; careful where its neighbours have a part in what becomes of it."""
+    apart = unicodedata.normalize("NFKD", letter)
+    if _SURROGATE.match(letter) or unicodedata.category(apart[0])[0] == "M" or _LEANS.match(apart):
+        return _CAREFUL, letter
+    usual = unicodedata.normalize("NFKC", letter)
+    if len(usual) > 1:
+        kinds = [_width(part)[0] for part in usual]
+        careful = _CAREFUL if any(kind & (_CAREFUL | _LONGER) for kind in kinds) else 0
+        return _LONGER | careful, letter
+    if ord(usual) >= _SIZE:
+        return _CAREFUL, letter
+    kind = _EAST_ASIAN if ord(usual) >= _FIRST_EAST_ASIAN else 0
+    if FOREIGN_CAPITALS.match(usual):
+        return kind | _FOREIGN, usual
+    # What some other letter of the text decides on is left to the careful way.
+    return (_CAREFUL if ord(usual) in upper_lookalikes() else kind), usual
+
+
+def _raised(letter: str) -> tuple[int, str]:
+    return 0, upper_lookalikes().get(ord(letter), letter)
+
+
+def _settled(letter: str) -> tuple[int, str]:
+    """The last steps of `normalise`: the shape in use, without accents, in lower case."""
+    settled = unicodedata.normalize("NFD", letter.translate(variant_characters())).casefold()
+    return (
+        (0, settled)
+        if len(settled) == 1 and ord(settled) < _SIZE and not _SURROGATE.match(settled)
+        else (_CAREFUL, letter)
+    )
+
+
+def _kept(letter: str) -> tuple[int, str]:
+    kept = LETTERS[ord(letter)] or "\0"
+    return (0, kept) if len(kept) == 1 and ord(kept) < _SIZE else (_CAREFUL, letter)
+
+
+_HAN = re.compile(f"[{HAN}]")
+_IS_HAN = 2
+_WIDTHS = LetterTable(_width)
+_RAISED = LetterTable(_raised)
+_SETTLED = LetterTable(_settled)
+_KEPT = LetterTable(_kept)
+_HANS = LetterTable(lambda letter: (_IS_HAN if _HAN.match(letter) else 0, letter))
+
+
+def normalise(text: str) -> str | None:
+    """`normalisation.normalise` of a text; None where it has to go the careful way."""
+    codes = codes_of(text)
+    if codes is None or not len(codes):
+        return None
+    kinds = _WIDTHS.kinds(codes)
+    if _has(kinds, _LONGER | _CAREFUL):
+        if _has(kinds, _CAREFUL):
+            return None
+        for code in np.unique(codes[kinds & _LONGER != 0]).tolist():
+            text = text.replace(chr(code), unicodedata.normalize("NFKC", chr(code)))
+        codes = codes_of(text)
+        if codes is None:
+            return None
+        kinds = _WIDTHS.kinds(codes)
+    usual = _WIDTHS.others(codes)
+    if _has(kinds, _FOREIGN):
+        _RAISED.kinds(usual)
+        usual = _RAISED.others(usual)
+    if _has(kinds, _EAST_ASIAN):
+        simplified = codes_of(simplify(text_of(usual)))
+        if simplified is None:
+            return None
+        usual = simplified
+    if _has(_SETTLED.kinds(usual), _CAREFUL):
+        return None
+    return text_of(_SETTLED.others(usual))
+
+
+def squash(normalised: str) -> str | None:
+    """`normalisation.squash` of a text; None where it has to go the careful way."""
+    codes = codes_of(normalised)
+    if codes is None or _has(_KEPT.kinds(codes), _CAREFUL):
+        return None
+    kept = _KEPT.others(codes)
+    return text_of(kept[kept != 0])
+
+
+def han_only(text: str) -> str | None:
+    """`normalisation.han_only` of a text; None where it has to go the careful way."""
+    codes = codes_of(text)
+    return None if codes is None else text_of(codes[_HANS.kinds(codes) & _IS_HAN != 0])
