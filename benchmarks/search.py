@@ -142,7 +142,7 @@ def row(name: str, costs: Sequence[Cost]) -> Iterator[str]:
 
 def measure(site: PublicSite, grouped: GroupedDemands, page: Page, count: int, console: Console) -> None:
     started = time.process_time()
-    index = build_index(site, grouped)
+    index = build_index(grouped.told)
     seconds = time.process_time() - started
     texts = [folded_text(demand, site) for demand in grouped.all]
     sizes = [len(gzip.compress(file.make(), 6)) for file in index.files()]

@@ -49,7 +49,7 @@ def _csv_cell(text: str) -> str:
 
 
 def _index(site: PublicSite, limits: Limits) -> dict[str, Any]:
-    index = build_index(site, group_demands(site), limits)
+    index = build_index(group_demands(site).told, limits)
     return {
         "manifest": index.manifest_path,
         "files": {file.path: b64encode(file.make()).decode() for file in index.files()},

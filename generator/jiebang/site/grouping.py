@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from jiebang.site import labels
 from jiebang.site.cards import open_first
 from jiebang.view import Counts, Demand, District, PublicSite, Round
 
@@ -16,10 +17,21 @@ PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A demand with what its district (or that it is withheld) and its round are called: all that is told of it in one place."""
+
+    demand: Demand
+    district: str
+    round: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupedDemands:
     """Every group is a tuple in reading order: open ones first, then newest first."""
 
     all: tuple[Demand, ...]
+    told: tuple[Told, ...]
+    """The same demands."""
     by_district: Mapping[str, tuple[Demand, ...]]
     by_section: Mapping[str, tuple[Demand, ...]]
     by_division: Mapping[str, tuple[Demand, ...]]
@@ -46,15 +58,19 @@ def _grouped(pairs: Iterable[tuple[Key | None, Demand]]) -> dict[Key, tuple[Dema
 
 def group_demands(site: PublicSite) -> GroupedDemands:
     listed = open_first(site.demands)
+    districts = {district.slug: district for district in site.districts}
+    rounds = {round_.id: round_ for round_ in site.rounds}
+    names: dict[str | None, str] = {None: labels.NO_DISTRICT, **{slug: of.name for slug, of in districts.items()}}
     return GroupedDemands(
         all=listed,
+        told=tuple(Told(demand, names[demand.district], rounds[demand.round].title) for demand in listed),
         by_district=_grouped((d.district, d) for d in listed),
         by_section=_grouped((d.enterprise.section, d) for d in listed),
         by_division=_grouped((d.enterprise.division, d) for d in listed),
         by_field=_grouped((d.field, d) for d in listed),
         by_round=_grouped((d.round, d) for d in listed),
-        districts={district.slug: district for district in site.districts},
-        rounds={round_.id: round_ for round_ in site.rounds},
+        districts=districts,
+        rounds=rounds,
         totals={(total.scope, total.key): total.counts for total in site.totals},
     )
 
