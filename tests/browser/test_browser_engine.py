@@ -81,7 +81,7 @@ def test_hits_are_those_of_a_plain_substring_search(engine: Page) -> None:
 def test_the_same_where_pieces_are_common(engine: Page, limits: Limits) -> None:
     """What only a large catalogue has, pieces too common to list all their places, is had here by calling few many."""
     index = build_index(group_demands(SITE).told, limits)
-    files = {planned.path: planned.make() for planned in index.files()}
+    files = {planned.path: planned.make(*planned.inputs) for planned in index.files()}
 
     def answer(route: Route) -> None:
         route.fulfill(body=files[route.request.url.partition("/tight/")[2]])

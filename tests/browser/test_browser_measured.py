@@ -22,7 +22,7 @@ def test_what_is_loaded_before_the_first_search() -> None:
     assert len(scripts) == 7
     assert sum(len(gzip.compress(script)) for script in scripts) <= 12 * KIB
     index = build_index(group_demands(SITE).told)
-    manifest = next(file.make() for file in index.files() if file.path == index.manifest_path)
+    manifest = next(file.make(*file.inputs) for file in index.files() if file.path == index.manifest_path)
     assert len(gzip.compress(manifest)) <= 8 * KIB
 
 

@@ -25,7 +25,7 @@ _texts = st.lists(st.text("池电外壳阻燃ab1 \n≥", max_size=30), min_size=
 
 
 def _files(site: PublicSite, limits: Limits = LIMITS) -> dict[str, bytes]:
-    return {file.path: file.make() for file in build_index(group_demands(site).told, limits).files()}
+    return {file.path: file.make(*file.inputs) for file in build_index(group_demands(site).told, limits).files()}
 
 
 def _rebuilt(files: dict[str, bytes]) -> str:

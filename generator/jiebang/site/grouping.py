@@ -26,6 +26,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Of a group of demands: how many, how many of them are published still, and what the view tells of all its applications."""
+
+    demands: int
+    open: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class GroupedDemands:
     """Every group is a tuple in reading order: open ones first, then newest first."""
 
@@ -46,6 +55,11 @@ class GroupedDemands:
     def counts(self, scope: str, key: str = "") -> Counts:
         """Applications and winners in all; nothing where the view does not say."""
         return self.totals.get((scope, key), Counts(None, None))
+
+    def tally(self, scope: str, key: str) -> Tally:
+        """Of a district or of a round."""
+        demands = (self.by_district if scope == "district" else self.by_round).get(key, ())
+        return Tally(len(demands), sum(d.status == "published" for d in demands), self.counts(scope, key))
 
 
 def _grouped(pairs: Iterable[tuple[Key | None, Demand]]) -> dict[Key, tuple[Demand, ...]]:

@@ -15,14 +15,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
 
 import numpy as np
 
 from jiebang.site.characters import characters_of
-from jiebang.site.files import Planned
+from jiebang.site.files import Planned, given
 from jiebang.site.grouping import Told
 from jiebang.site.search import grams, shards
 from jiebang.site.search.container import lines
@@ -149,6 +148,6 @@ def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS) -
         }
     )
     manifest_path = f"{FOLDER}/manifest.{sha256(manifest).hexdigest()[:10]}.json"
-    planned = [Planned(manifest_path, partial(bytes, manifest))]
-    planned += [Planned(f"{FOLDER}/{folder}/{name}", partial(bytes, content)) for name, content in files]
+    planned = [given(manifest_path, manifest)]
+    planned += [given(f"{FOLDER}/{folder}/{name}", content) for name, content in files]
     return Index(manifest_path, tuple(planned))
