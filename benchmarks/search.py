@@ -98,7 +98,7 @@ class Browser:
     def __init__(self, page: Page, index: Index) -> None:
         self._page = page
         self._files = {f"{HOST}{script.path}": script.content for script in SCRIPTS}
-        self._files |= {f"{HOST}{file.path}": file.make() for file in index.files()}
+        self._files |= {f"{HOST}{file.path}": file.make(*file.inputs) for file in index.files()}
         self._fetched = 0
         page.route(f"{HOST}**", self._answer)
         page.goto(HOST)
@@ -142,10 +142,10 @@ def row(name: str, costs: Sequence[Cost]) -> Iterator[str]:
 
 def measure(site: PublicSite, grouped: GroupedDemands, page: Page, count: int, console: Console) -> None:
     started = time.process_time()
-    index = build_index(site, grouped)
+    index = build_index(grouped.told)
     seconds = time.process_time() - started
     texts = [folded_text(demand, site) for demand in grouped.all]
-    sizes = [len(gzip.compress(file.make(), 6)) for file in index.files()]
+    sizes = [len(gzip.compress(file.make(*file.inputs), 6)) for file in index.files()]
     plain = len(gzip.compress("\n".join(texts).encode(), 6))
     console.print(
         f"索引：{len(sizes)} 个文件，gzip 后共 {sum(sizes) / 1e6:.1f} MB，最大 {max(sizes) / 1024:.0f} KiB，生成用 CPU {seconds:.1f} s；"

@@ -23,7 +23,7 @@ from tests.browser.served import SITE, script_path
 
 LISTED = group_demands(SITE).all
 TEXTS = [folded_text(demand, SITE) for demand in LISTED]
-PARTS = [public_parts(demand, SITE) for demand in LISTED]
+PARTS = [public_parts(told) for told in group_demands(SITE).told]
 
 OPEN = f"""async () => {{
     const modules = {[f"/site/{script_path(name)}" for name in ("search/engine.js", "search/fold.js", "search/matches.js")]};
@@ -80,8 +80,8 @@ def test_hits_are_those_of_a_plain_substring_search(engine: Page) -> None:
 )
 def test_the_same_where_pieces_are_common(engine: Page, limits: Limits) -> None:
     """What only a large catalogue has, pieces too common to list all their places, is had here by calling few many."""
-    index = build_index(SITE, group_demands(SITE), limits)
-    files = {planned.path: planned.make() for planned in index.files()}
+    index = build_index(group_demands(SITE).told, limits)
+    files = {planned.path: planned.make(*planned.inputs) for planned in index.files()}
 
     def answer(route: Route) -> None:
         route.fulfill(body=files[route.request.url.partition("/tight/")[2]])

@@ -30,7 +30,7 @@ def _index(base: Path, title: str = "") -> dict[str, bytes]:
     first, *others = site.demands
     if title:
         site = replace(site, demands=(replace(first, title=title), *others))
-    return {file.path: file.make() for file in build_index(site, group_demands(site)).files()}
+    return {file.path: file.make(*file.inputs) for file in build_index(group_demands(site).told).files()}
 
 
 def _leaks(files: dict[str, bytes], secrets: Secrets) -> set[tuple[str, str]]:

@@ -11,9 +11,12 @@ from xml.etree import ElementTree as Xml
 
 import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from jiebang.site import Frames, render
+from jiebang.site.exports.calendars import Deadline, calendar
 from jiebang.site.exports.feeds import MOST
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.grouping import group_demands
@@ -179,6 +182,19 @@ def test_calendars_are_written_as_rfc_5545_wants(site: tuple[PublicSite, dict[st
             assert max(len(line) for line in content.split(b"\r\n")) <= 75
             content.decode()
             assert Calendar.from_ical(content).to_ical(sorted=False) == content, path
+
+
+@given(st.text() | st.text("甲\\,;^\r\n€😀a", max_size=120), st.text(max_size=90))
+def test_any_text_is_read_back_from_a_calendar(summary: str, path: str) -> None:
+    path = "".join(path.split()).replace("\\", "")
+    deadline = Deadline("a@jiebang", "2031-01-31", summary, summary, path, "2030-01-01")
+    content = calendar("名称", (deadline,), ADDRESS)
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    assert b"\r" not in content.replace(b"\r\n", b"")
+    unfolded = content.replace(b"\r\n ", b"").decode().split("\r\n")
+    said = next(line for line in unfolded if line.startswith("SUMMARY:")).removeprefix("SUMMARY:")
+    plain = summary.replace("\r\n", "\n").replace("\r", "\n")
+    assert re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], said) == plain
 
 
 def test_what_is_read_back_from_a_calendar_is_what_was_said(hostile: dict[str, bytes]) -> None:

@@ -49,10 +49,10 @@ def _csv_cell(text: str) -> str:
 
 
 def _index(site: PublicSite, limits: Limits) -> dict[str, Any]:
-    index = build_index(site, group_demands(site), limits)
+    index = build_index(group_demands(site).told, limits)
     return {
         "manifest": index.manifest_path,
-        "files": {file.path: b64encode(file.make()).decode() for file in index.files()},
+        "files": {file.path: b64encode(file.make(*file.inputs)).decode() for file in index.files()},
     }
 
 
@@ -64,7 +64,7 @@ def made() -> dict[str, Any]:
         "folded": [[text, fold(text)] for text in _FOLDED],
         "cells": [[text, _csv_cell(text)] for text in _CELLS],
         "excerpts": [[text, excerpt(text)] for text in _EXCERPTS],
-        "demands": [demand_object(demand, grouped) for demand in grouped.all],
+        "demands": [demand_object(told) for told in grouped.told],
         "texts": [folded_text(demand, SITE) for demand in grouped.all],
         "columns": json.loads(listed.columns.content),
         "ids": json.loads(listed.ids.content),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiebang.publication.search_index import Rebuilt, names_of
 from jiebang.site.grouping import group_demands
-from jiebang.site.search import build_index, folded_text, segmentation
+from jiebang.site.search import build_index, encoding, folded_text, segmentation
 from jiebang.site.search.corpus import corpus_of
 from jiebang.site.search.folding import fold, fold_all, traditional, traditional_in
 from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, singles
@@ -23,7 +25,7 @@ _texts = st.lists(st.text("池电外壳阻燃ab1 \n≥", max_size=30), min_size=
 
 
 def _files(site: PublicSite, limits: Limits = LIMITS) -> dict[str, bytes]:
-    return {file.path: file.make() for file in build_index(site, group_demands(site), limits).files()}
+    return {file.path: file.make(*file.inputs) for file in build_index(group_demands(site).told, limits).files()}
 
 
 def _rebuilt(files: dict[str, bytes]) -> str:
@@ -118,13 +120,44 @@ def test_whatever_stands_in_a_text_is_common_or_covered_by_rare_pieces(
         assert reach >= len(word), word
 
 
+@given(_texts, _texts)
+def test_demands_are_listed_once_with_the_best_that_was_met(titles: list[str], others: list[str]) -> None:
+    texts = list(zip(titles, others, strict=False))
+    corpus = corpus_of([title for title, _ in texts], [other for _, other in texts])
+    for pieces in (singles(corpus), *pieces_of(corpus, Limits(1, 3))):
+        numbers, met, bounds = encoding._demands(corpus, pieces)
+        for at, (first, last) in enumerate(pairwise(pieces.bounds.tolist())):
+            best: dict[int, int] = {}
+            for place in pieces.positions[first:last].tolist():
+                whole = corpus.starts[place] and corpus.starts[place + pieces.length]
+                how = 2 * (place < corpus.titles_end) + int(whole)
+                demand = int(corpus.documents[place])
+                best[demand] = max(best.get(demand, 0), how)
+            found = slice(bounds[at], bounds[at + 1])
+            assert list(zip(numbers[found].tolist(), met[found].tolist(), strict=True)) == sorted(best.items())
+
+
+@given(st.lists(st.integers(0, (1 << 30) - 1)))
+def test_numbers_come_back(numbers: list[int]) -> None:
+    read, value, shift = [], 0, 0
+    content = encoding.varints(np.array(numbers, dtype=np.int64))
+    assert content == b"".join(map(encoding.varint, numbers))
+    for byte in content:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            read.append(value)
+            value = shift = 0
+    assert read == numbers
+
+
 @given(_texts)
 def test_single_characters(texts: list[str]) -> None:
     corpus = corpus_of(texts, [""] * len(texts))
     assert len(singles(corpus)) == len(set("".join(texts)) - {" ", "\n"})
 
 
-@given(st.lists(st.text(max_size=20), max_size=5))
+@given(st.lists(st.text(max_size=20) | st.text("ａA　 \n\0ς㎡é\u0301각각ｶﾞ\u30ab\u3099", max_size=9), max_size=5))
 def test_many_texts_fold_as_one_does(texts: list[str]) -> None:
     assert fold_all(texts) == [fold(text) for text in texts]
 
@@ -164,6 +197,6 @@ def test_the_dictionary_of_words_is_that_of_the_library() -> None:
     """Its keys are read without parsing the file: they must be the same, in the same order."""
     from pypinyin.phrases_dict import phrases_dict
 
-    assert segmentation._dictionary() == tuple(
-        phrase for phrase in phrases_dict if 2 <= len(phrase) <= segmentation._LONGEST
-    )
+    lexicon = segmentation._lexicon()
+    words = [lexicon.word(number) for number in range(len(lexicon.firsts))]
+    assert words == [phrase for phrase in phrases_dict if 2 <= len(phrase) <= segmentation._LONGEST]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jiebang.site.pages.demand import text_of
-from jiebang.site.similar import Alike, Text, alike
+from jiebang.site.similar import Alike, Text, alike, find
 from jiebang.site.similar.terms import chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 from jiebang.view import Contact, Enterprise, PublicSite
@@ -75,6 +78,32 @@ def test_quoted_as_the_page_writes_it() -> None:
     found = _found(pair)
     assert "UL 94" in found["A"][0].shared
     assert "ul 94" in found["B"][0].shared
+
+
+_WORDS = ("电池外壳", "阻燃涂层", "聚丙烯", "收获机", "割台", "传感器", "ul 94", "opc ua", "导热胶")
+_SOME = st.lists(st.sampled_from(_WORDS), max_size=5).map("，".join)
+
+
+@given(st.lists(st.tuples(_SOME, _SOME, _SOME), min_size=1, max_size=24), st.integers(1, 400))
+@settings(max_examples=60)
+def test_the_nearest_are_those_of_the_plain_definition(texts: list[tuple[str, str, str]], at_once: int) -> None:
+    weighed = find._Weighed([Text(str(at), *parts) for at, parts in enumerate(texts)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find, "_AT_ONCE", at_once)
+        found = list(weighed.candidates())
+
+    def product(me: int, other: int) -> int:
+        mine, theirs = weighed._rows[me], weighed._rows[other]
+        return sum(mine[term] * theirs[term] for term in mine.keys() & theirs.keys())
+
+    for me, candidates in enumerate(found):
+        scores = {
+            other: product(me, other) / math.sqrt(max(product(me, me), 1) * max(product(other, other), 1))
+            for other in range(len(texts))
+            if other != me
+        }
+        near = sorted((-score, other) for other, score in scores.items() if score >= find._LEAST)
+        assert candidates == [(other, -score) for score, other in near[: find._CANDIDATES]]
 
 
 def test_the_same_every_time() -> None:

@@ -19,7 +19,6 @@ from jinja2 import TemplateError
 from jiebang.site.assets import Asset
 from jiebang.site.config import SiteConfig
 from jiebang.site.own import MARKUP, NOTHING, Own, merged
-from jiebang.site.submit.forge import forge_complaint
 from jiebang.workspace import PAGES
 
 if TYPE_CHECKING:
@@ -110,6 +109,8 @@ def build_pages(home: Path, target: Path, assets: Collection[Asset], own: Own = 
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
+
+    from jiebang.site.submit.forge import forge_complaint
 
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")

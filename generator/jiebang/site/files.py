@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jiebang.site.frames import Frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +20,27 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A file that will stand at `path`, with what `make` returns: a function of `inputs` and of the frames' state.
+    """A file that will stand at `path`: what `make(*inputs)` returns; of a page `make(frames, *inputs)`, and `frame` names the one it
+    fills.
 
-    A memo keeps the bytes by these inputs. None: making the file costs no more than comparing would.
+    `make` is a function of a module, and inputs can be hashed and pickled, so a file can be made in another process and be known
+    again: it depends on `inputs`, on the program, and of the frames on nothing but `frames.state(frame)`.
     """
 
     path: str
-    make: Callable[[], bytes]
-    inputs: tuple[Hashable, ...] | None = None
+    make: Callable[..., bytes]
+    inputs: tuple[Hashable, ...]
+    frame: str | None = None
+
+    def content(self, frames: Frames) -> bytes:
+        """The finished file."""
+        return self.make(*self.inputs) if self.frame is None else self.make(frames, *self.inputs)
+
+
+def as_it_is(content: bytes) -> bytes:
+    """The `make` of a file whose content is known when it is planned."""
+    return content
+
+
+def given(path: str, content: bytes) -> Planned:
+    return Planned(path, as_it_is, (content,))

@@ -7,7 +7,6 @@ is built once, and a record can never open a slot: frames are cut before any tex
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -20,10 +19,11 @@ from jiebang.site.config import SiteConfig
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
 from jiebang.site.own import NOTHING, SLOT, Own, OwnError, read_own
 from jiebang.site.templates import Templates
+from jiebang.site.whitespace import collapsed
 from jiebang.workspace import PAGES, SETTINGS
 
 _CONFIG = "site.json"
-_KEPT = "frames 4"
+_KEPT = "frames 5"
 """What a kept folder holds: changed with it, so that folders of an earlier version are not taken for ours."""
 
 
@@ -69,9 +69,9 @@ class Frame:
         return Frame(tuple(parts), tuple(slots))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frames:
-    """Everything of the site that no record can change. `digest` names the exact state of it."""
+    """Everything of the site that no record can change; it can be pickled. `digest` names the exact state of it."""
 
     pages: Mapping[str, Frame]
     """By path of the built file, e.g. `demands/frame/index.html`."""
@@ -79,6 +79,14 @@ class Frames:
     templates: Templates
     config: SiteConfig
     digest: str
+
+    def state(self, frame: str) -> str:
+        """Names all that a page takes from here beside its inputs: this frame, the templates, the settings."""
+        parts = self.pages[frame]
+        state = sha256(f"{self.templates.digest}\0{self.config!r}\0{parts.slots!r}\0".encode())
+        for part in parts.parts:
+            state.update(f"{len(part)}\0{part}".encode())
+        return state.hexdigest()
 
 
 def _files(home: Path) -> list[Path]:
@@ -115,7 +123,7 @@ def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> Non
         for page in built.rglob("*.html"):
             copy = kept / page.relative_to(built)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(page, copy)
+            copy.write_text(collapsed(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
         (kept / _CONFIG).write_text(json.dumps(asdict(config)), encoding="utf-8")
         try:
             kept.rename(target)
@@ -126,14 +134,14 @@ def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> Non
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, fragments: Path, assets: tuple[Asset, ...], digest: str) -> Frames:
-    """The kept frames, read and their templates compiled once per process and state: `digest` names everything that they depend on."""
+def _read(folder: Path, fragments: Path, cache: Path, assets: tuple[Asset, ...], digest: str) -> Frames:
+    """The kept frames and templates, read once per process and state: `digest` names everything that they depend on."""
     pages = {
         file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
         for file in sorted(folder.rglob("*.html"))
     }
     config = SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
-    return Frames(pages, assets, Templates(fragments), config, digest)
+    return Frames(pages, assets, Templates(fragments, cache), config, digest)
 
 
 def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
@@ -152,7 +160,7 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
         if not folder.is_dir():
             _build(home, own, folder, assets)
         fragments = home / "site" / "templates"
-        return _read(folder, fragments, assets, _digest(home, sorted(fragments.rglob("*.html")), digest))
+        return _read(folder, fragments, cache, assets, _digest(home, sorted(fragments.rglob("*.html")), digest))
     except OwnError as error:
         raise FrameError(str(error), error.hint) from error
     except (AssetError, EngineError) as error:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from jiebang.site import labels
 from jiebang.site.cards import open_first
 from jiebang.view import Counts, Demand, District, PublicSite, Round
 
@@ -16,10 +17,30 @@ PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A demand with what its district (or that it is withheld) and its round are called: all that is told of it in one place."""
+
+    demand: Demand
+    district: str
+    round: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of a group of demands: how many, how many of them are published still, and what the view tells of all its applications."""
+
+    demands: int
+    open: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class GroupedDemands:
     """Every group is a tuple in reading order: open ones first, then newest first."""
 
     all: tuple[Demand, ...]
+    told: tuple[Told, ...]
+    """The same demands."""
     by_district: Mapping[str, tuple[Demand, ...]]
     by_section: Mapping[str, tuple[Demand, ...]]
     by_division: Mapping[str, tuple[Demand, ...]]
@@ -35,6 +56,11 @@ class GroupedDemands:
         """Applications and winners in all; nothing where the view does not say."""
         return self.totals.get((scope, key), Counts(None, None))
 
+    def tally(self, scope: str, key: str) -> Tally:
+        """Of a district or of a round."""
+        demands = (self.by_district if scope == "district" else self.by_round).get(key, ())
+        return Tally(len(demands), sum(d.status == "published" for d in demands), self.counts(scope, key))
+
 
 def _grouped(pairs: Iterable[tuple[Key | None, Demand]]) -> dict[Key, tuple[Demand, ...]]:
     groups: dict[Key, list[Demand]] = defaultdict(list)
@@ -46,15 +72,19 @@ def _grouped(pairs: Iterable[tuple[Key | None, Demand]]) -> dict[Key, tuple[Dema
 
 def group_demands(site: PublicSite) -> GroupedDemands:
     listed = open_first(site.demands)
+    districts = {district.slug: district for district in site.districts}
+    rounds = {round_.id: round_ for round_ in site.rounds}
+    names: dict[str | None, str] = {None: labels.NO_DISTRICT, **{slug: of.name for slug, of in districts.items()}}
     return GroupedDemands(
         all=listed,
+        told=tuple(Told(demand, names[demand.district], rounds[demand.round].title) for demand in listed),
         by_district=_grouped((d.district, d) for d in listed),
         by_section=_grouped((d.enterprise.section, d) for d in listed),
         by_division=_grouped((d.enterprise.division, d) for d in listed),
         by_field=_grouped((d.field, d) for d in listed),
         by_round=_grouped((d.round, d) for d in listed),
-        districts={district.slug: district for district in site.districts},
-        rounds={round_.id: round_ for round_ in site.rounds},
+        districts=districts,
+        rounds=rounds,
         totals={(total.scope, total.key): total.counts for total in site.totals},
     )
 

@@ -14,13 +14,16 @@ from jiebang.site.text import excerpt
 from jiebang.view import City, Demand
 
 Thing = Mapping[str, Any]
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def block(*things: Thing) -> str:
     """The element that holds the data."""
     graph = {"@context": "https://schema.org", "@graph": list(things)}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = _ENCODER.encode(graph)
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
     return f'<script type="application/ld+json">{text}</script>'
 
 

@@ -1,17 +1,20 @@
 """One page to be written: where it stands, which frame it uses, and the function and inputs that fill it.
 
-A page is nothing but a function of `inputs`, so comparing inputs tells whether it changed.
+A page is nothing but a function of `inputs` and of its frame, so comparing these tells whether it changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import escape
 
 from jiebang.site import json_ld
 from jiebang.site.config import SiteConfig
+from jiebang.site.files import Planned
+from jiebang.site.frames import Frame, Frames
 from jiebang.site.subscriptions import Subscription
 from jiebang.site.templates import Templates
 from jiebang.view import City
@@ -83,6 +86,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`fill` is a function of a module; `inputs` can be hashed and pickled."""
+
     path: str
     """Directory address within the site: empty for the home page, else it ends with `/`."""
     frame: str
@@ -96,6 +101,23 @@ class Page:
     @property
     def root(self) -> str:
         return "../" * self.path.count("/") or "./"
+
+    def planned(self, city: City) -> Planned:
+        """The page of a city's site."""
+        return Planned(self.file, made, (self, city), self.frame)
+
+
+def made(frames: Frames, page: Page, city: City) -> bytes:
+    """The finished page."""
+    slots = page.fill(Context(frames.templates, page.root, page.path, frames.config), *page.inputs)
+    return bound(frames, city)[page.frame].render(slots)
+
+
+@lru_cache(maxsize=4)
+def bound(frames: Frames, city: City) -> Mapping[str, Frame]:
+    """All frames with what is equal on every page of a city's site, by path of the built file."""
+    shared = shared_slots(frames.templates, city, frames.config)
+    return {path: frame.with_slots(shared) for path, frame in frames.pages.items()}
 
 
 def shared_slots(templates: Templates, city: City, config: SiteConfig) -> Slots:

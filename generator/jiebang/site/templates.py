@@ -1,39 +1,148 @@
-"""Fragments of pages: Jinja2 with escaping on and unknown names refused, so that a record's text stays text."""
+"""Fragments of pages: Jinja2 with escaping on and unknown names refused, so that a record's text stays text.
+
+Templates are compiled once and kept beside the frames: what Jinja2 makes of them follows from their texts, its own version, Python's,
+and this program's. White space that no reader sees is gone before they are compiled.
+"""
 
 from __future__ import annotations
 
+import marshal
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, MutableMapping
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 
-from jiebang.site import charts, figures, labels, paths, text
+from jiebang.site import cards, charts, figures, labels, paths, text, whitespace
+from jiebang.site.escaping import escaped
+
+Codes = Mapping[str, CodeType]
+
+
+class _Collapsed(Extension):
+    """Takes the white space out of what a template says between its expressions."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        collapser = whitespace.Collapser()
+        for token in stream:
+            yield Token(token.lineno, token.type, collapser.piece(token.value)) if token.type == "data" else token
+
+
+class _Generator(CodeGenerator):
+    """Lets what is shown be escaped by `escaping.escaped`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Environment(Environment):
+    code_generator_class = _Generator
+    escaped = staticmethod(escaped)
+
+
+class _Compiled(BaseLoader):
+    """Templates that are compiled already."""
+
+    def __init__(self, codes: Codes) -> None:
+        self._codes = codes
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - the name is the base class's
+        if name not in self._codes:
+            raise TemplateNotFound(name)
+        return environment.template_class.from_code(environment, self._codes[name], globals or {})
+
+
+def _environment(loader: BaseLoader) -> Environment:
+    environment = _Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=[_Collapsed],
+        # The digest of the frames names one state of the templates; they must not change under it.
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        paragraphs=text.paragraphs,
+        parameter_blocks=text.parameter_blocks,
+        tel=text.tel,
+        state_name=labels.state_name,
+        percent=figures.percent,
+        share=figures.share,
+        by_state=charts.by_state,
+        by_measure=charts.by_measure,
+        states_key=paths.states_key,
+    )
+    environment.globals.update(list_address=paths.list_address, cards=cards.markup_of)
+    return environment
+
+
+def _compiled(folder: Path) -> dict[str, CodeType]:
+    environment = _environment(FileSystemLoader(folder))
+    codes = {}
+    for name in environment.list_templates():
+        source, filename, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+        codes[name] = environment.compile(source, name, filename)
+    return codes
+
+
+def _digest(folder: Path) -> str:
+    """Names what compiling a folder's templates gives: their texts, and all that decides beside them."""
+    state = sha256(MAGIC_NUMBER + version("jinja2").encode())
+    for source in (Path(__file__), Path(whitespace.__file__), *sorted(folder.rglob("*.html"))):
+        content = source.read_bytes()
+        state.update(f"{source.name}\0{len(content)}\0".encode())
+        state.update(content)
+    return state.hexdigest()
+
+
+def _kept(file: Path) -> dict[str, CodeType] | None:
+    """What was kept there; None for a file that is not there, or not whole."""
+    try:
+        content = file.read_bytes()
+        checked, code = content[:32], content[32:]
+        return marshal.loads(code) if sha256(code).digest() == checked else None  # noqa: S302 - our own, checked
+    except OSError:
+        return None
+
+
+def _keep(file: Path, codes: Codes) -> None:
+    code = marshal.dumps(dict(codes))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(prefix=".templates-", dir=file.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(sha256(code).digest() + code)
+    Path(aside).replace(file)
 
 
 class Templates:
-    """The fragments of one `site/templates` folder."""
+    """The fragments of one `site/templates` folder; compiled ones are kept in `cache`. `digest` names their state."""
 
-    def __init__(self, folder: Path) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            # The digest of the frames names one state of the templates; they must not change under it.
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(
-            paragraphs=text.paragraphs,
-            parameter_blocks=text.parameter_blocks,
-            tel=text.tel,
-            state_name=labels.state_name,
-            percent=figures.percent,
-            share=figures.share,
-            by_state=charts.by_state,
-            by_measure=charts.by_measure,
-            states_key=paths.states_key,
-        )
-        self._environment.globals.update(list_address=paths.list_address)
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self._made_of = (folder, cache)
+        self.digest = _digest(folder)
+        file = cache / "templates" / self.digest
+        codes = _kept(file)
+        if codes is None:
+            codes = _compiled(folder)
+            _keep(file, codes)
+        self._environment = _environment(_Compiled(codes))
+
+    def __reduce__(self) -> tuple[type[Templates], tuple[Path, Path]]:
+        return Templates, self._made_of
 
     def render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(**values)

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-
-from icalendar import Alarm, Calendar, Event
+from datetime import date, timedelta
 
 from jiebang.site import labels, paths
-from jiebang.site.config import SiteConfig
 from jiebang.site.exports.json.header import changed_on
-from jiebang.site.grouping import GroupedDemands
+from jiebang.site.grouping import Told
 from jiebang.site.subscriptions import Topic
-from jiebang.view import City, Demand, Round
+from jiebang.view import Round
 
-_END = b"END:VCALENDAR\r\n"
-_REMIND = timedelta(days=-3)
+_REMIND = 3
+"""Days before, on which the calendar reminds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +31,12 @@ class Deadline:
     stamp: str
 
 
-def _of_demand(demand: Demand, grouped: GroupedDemands) -> Deadline:
-    district = labels.NO_DISTRICT if demand.district is None else grouped.districts[demand.district].name
+def _of_demand(told: Told) -> Deadline:
+    demand = told.demand
     lines = (
-        f"代码：{demand.code}（{grouped.rounds[demand.round].title}）",
+        f"代码：{demand.code}（{told.round}）",
         f"发榜企业：{demand.enterprise.name or labels.ANONYMOUS}",
-        f"所在区：{district}",
+        f"所在区：{told.district}",
         "截止当天仍可申请。向本企业所在区的经信部门报送对接表和申请书。",
     )
     return Deadline(
@@ -69,55 +66,79 @@ def _of_round(of: Round) -> Iterable[Deadline]:
             )
 
 
-def deadlines_of(topic: Topic, grouped: GroupedDemands) -> tuple[Deadline, ...]:
-    """By day; the rounds' own days stand in every calendar while the round is open."""
-    found = [_of_demand(demand, grouped) for demand in topic.demands if demand.status == "published"]
-    found += [deadline for of in grouped.rounds.values() if of.status == "open" for deadline in _of_round(of)]
-    return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.uid)))
+class Deadlines:
+    """The deadlines of one site."""
+
+    def __init__(self, listed: Iterable[Told], rounds: Iterable[Round]) -> None:
+        self._of_demands = {told.demand.id: _of_demand(told) for told in listed if told.demand.status == "published"}
+        self._of_rounds = [deadline for of in rounds if of.status == "open" for deadline in _of_round(of)]
+
+    def of(self, topic: Topic) -> tuple[Deadline, ...]:
+        """By day; the rounds' own days stand in every calendar while the round is open."""
+        found = [self._of_demands[demand.id] for demand in topic.demands if demand.status == "published"]
+        return tuple(sorted((*found, *self._of_rounds), key=lambda deadline: (deadline.day, deadline.uid)))
 
 
-def _event(deadline: Deadline, config: SiteConfig) -> bytes:
-    event = Event()
-    event.add("uid", deadline.uid)
-    event.add("dtstamp", datetime.combine(date.fromisoformat(deadline.stamp), datetime.min.time(), UTC))
+_MOST = 74
+"""Bytes of a line before it goes on in the next one."""
+
+
+def _line(name: str, text: str) -> bytes:
+    """A property whose value is a text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\")
+    return _folded(f"{name}:{text}".replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n"))
+
+
+def _folded(text: str) -> bytes:
+    """As RFC 5545 wants a line: no break inside a character, nor (as some programs take it ill) behind a backslash."""
+    line = text.encode()
+    begin, parts = 0, []
+    while len(line) - begin > _MOST:
+        end = begin + _MOST
+        while line[end] & 0xC0 == 0x80:
+            end -= 1
+        if line[end - 1] in b"\\^":
+            end -= 1
+        parts.append(line[begin:end])
+        begin = end
+    return b"\r\n ".join((*parts, line[begin:]))
+
+
+def _event(deadline: Deadline, address: str) -> bytes:
     day = date.fromisoformat(deadline.day)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", deadline.summary)
-    event.add("description", deadline.description)
-    event.add("transp", "TRANSPARENT")
-    if config.url:
-        event.add("url", config.address(deadline.path))
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", deadline.summary)
-    alarm.add("trigger", _REMIND)
-    event.add_component(alarm)
-    return bytes(event.to_ical())
+    return b"\r\n".join(
+        (
+            b"BEGIN:VEVENT",
+            _line("SUMMARY", deadline.summary),
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}".encode(),
+            f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}".encode(),
+            f"DTSTAMP:{deadline.stamp.replace('-', '')}T000000Z".encode(),
+            _line("UID", deadline.uid),
+            _line("DESCRIPTION", deadline.description),
+            b"TRANSP:TRANSPARENT",
+            *((_folded(f"URL:{address}{deadline.path}"),) if address else ()),
+            b"BEGIN:VALARM",
+            b"ACTION:DISPLAY",
+            _line("DESCRIPTION", deadline.summary),
+            b"TRIGGER:-P%dD" % _REMIND,
+            b"END:VALARM",
+            b"END:VEVENT",
+        )
+    )
 
 
-class Calendars:
-    """Makes the calendars of one site; an event that stands in several is made once."""
-
-    def __init__(self, city: City, config: SiteConfig) -> None:
-        self._name = f"{city.name}{config.name}"
-        self._config = config
-        self._events: dict[Deadline, bytes] = {}
-
-    def make(self, title: str, deadlines: tuple[Deadline, ...]) -> bytes:
-        calendar = Calendar()
-        calendar.add("prodid", "-//jiebang//deadlines//ZH")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
-        name = f"{self._name}：{title}截止日期"
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)
-        calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-        empty = calendar.to_ical()
-        return b"".join((empty.removesuffix(_END), *map(self._event, deadlines), _END))
-
-    def _event(self, deadline: Deadline) -> bytes:
-        made = self._events.get(deadline)
-        if made is None:
-            made = self._events[deadline] = _event(deadline, self._config)
-        return made
+def calendar(name: str, deadlines: tuple[Deadline, ...], address: str) -> bytes:
+    """The file. `address`: of the site, where it is known."""
+    lines = [
+        b"BEGIN:VCALENDAR",
+        b"VERSION:2.0",
+        b"PRODID:-//jiebang//deadlines//ZH",
+        b"METHOD:PUBLISH",
+        _line("NAME", name),
+        _line("X-WR-CALNAME", name),
+        b"REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        *(_event(deadline, address) for deadline in deadlines),
+        b"END:VCALENDAR",
+        b"",
+    ]
+    return b"\r\n".join(lines)

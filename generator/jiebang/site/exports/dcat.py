@@ -5,15 +5,15 @@ Addresses are whole where the site's own is configured; elsewhere they are relat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from jiebang.site.config import SiteConfig
-from jiebang.site.exports import table, workbook
+from jiebang.site.exports import table
 from jiebang.site.exports.json import lists, schema
-from jiebang.site.exports.json.header import last_day, licence
-from jiebang.site.exports.rdf import Iri, Node, Text, Value
+from jiebang.site.exports.json.header import Origin, licence
+from jiebang.site.exports.json.objects import readable
+from jiebang.site.exports.rdf import Iri, Node, Text, Value, json_ld, turtle
 from jiebang.site.subscriptions import subscription_to_all
-from jiebang.view import City, PublicSite
+from jiebang.view import City, Round
 
 TURTLE = "data/catalog.ttl"
 JSON_LD = "data/catalog.jsonld"
@@ -34,7 +34,7 @@ DOWNLOADS = (
     (schema.DEMANDS.path, "JSON", "application/json", schema.DEMANDS.schema_path),
     (lists.LINES, "NDJSON", "application/x-ndjson", schema.ONE_DEMAND),
     (table.CSV, "CSV", "text/csv", table.METADATA),
-    (workbook.XLSX, "Excel 工作簿", _SHEET, None),
+    (table.XLSX, "Excel 工作簿", _SHEET, None),
     (subscription_to_all().atom, "订阅（Atom）", "application/atom+xml", None),
 )
 """(path, title, media type, what it conforms to) of each form of the list of demands."""
@@ -51,36 +51,36 @@ _TYPES = {
 class _Describer:
     """Says the same of every node: the terms, the publisher, the addresses."""
 
-    def __init__(self, site: PublicSite, config: SiteConfig) -> None:
-        self._site = site
-        self._config = config
+    def __init__(self, origin: Origin, period: Period) -> None:
+        self._origin = origin
+        self._period = period
 
     def at(self, path: str) -> str:
         # The description stands one folder below the root.
-        return self._config.url + path if self._config.url else f"../{path}"
+        return self._origin.config.url + path if self._origin.config.url else f"../{path}"
 
     def _licence(self) -> Node:
-        terms = licence(self._config)
+        terms = licence(self._origin.config)
         url = terms["url"]
         name = None if url is None else url if "://" in url else self.at(url)
         return Node("dct:LicenseDocument", (("dct:title", Text(terms["title"], "zh")),), name)
 
     def _publisher(self) -> Node:
-        return Node("foaf:Agent", (("foaf:name", Text(self._site.city.bureau, "zh")),))
+        return Node("foaf:Agent", (("foaf:name", Text(self._origin.city.bureau, "zh")),))
 
     def common(self) -> Iterator[tuple[str, Value]]:
         """What a catalogue and a data set both say."""
         yield "dct:publisher", self._publisher()
         yield "dct:license", self._licence()
         yield "dct:language", Iri(f"{_EUROPE}language/ZHO")
-        yield "dct:spatial", _place(self._site.city)
-        if day := last_day(self._site):
+        yield "dct:spatial", _place(self._origin.city)
+        if day := self._origin.updated:
             yield "dct:modified", Text(day, kind="xsd:date")
 
     def catalog(self, datasets: tuple[Node, ...]) -> Node:
         said: list[tuple[str, Value]] = [
-            ("dct:title", Text(f"{self._site.city.name}{self._config.name}", "zh")),
-            ("dct:description", Text(self._config.description or ABOUT, "zh")),
+            ("dct:title", Text(self._origin.name, "zh")),
+            ("dct:description", Text(self._origin.config.description or ABOUT, "zh")),
             ("foaf:homepage", Iri(self.at(""))),
             *self.common(),
             *(("dcat:dataset", dataset) for dataset in datasets),
@@ -91,19 +91,19 @@ class _Describer:
         self, name: str, title: str, about: str, downloads: tuple[tuple[str, str, str, str | None], ...]
     ) -> Node:
         said: list[tuple[str, Value]] = [
-            ("dct:title", Text(f"{self._site.city.name}{self._config.name}：{title}", "zh")),
+            ("dct:title", Text(f"{self._origin.name}：{title}", "zh")),
             ("dct:description", Text(about, "zh")),
             ("dct:identifier", Text(name)),
             ("dcat:landingPage", Iri(self.at("data/"))),
-            ("dcat:contactPoint", _contact(self._site.city)),
+            ("dcat:contactPoint", _contact(self._origin.city)),
             ("dcat:theme", Iri(f"{_EUROPE}data-theme/TECH")),
             ("dct:accrualPeriodicity", Iri(f"{_EUROPE}frequency/IRREG")),
             ("dct:accessRights", Iri(f"{_EUROPE}access-right/PUBLIC")),
             *(("dcat:keyword", Text(word, "zh")) for word in ("发榜", "揭榜", "技术创新需求", "中小企业")),
             *self.common(),
         ]
-        if rounds := self._site.rounds:
-            first, last = min(r.opens_on for r in rounds), max(r.closes_on for r in rounds)
+        if self._period is not None:
+            first, last = self._period
             days = (("dcat:startDate", Text(first, kind="xsd:date")), ("dcat:endDate", Text(last, kind="xsd:date")))
             said.append(("dct:temporal", Node("dct:PeriodOfTime", days)))
         said += [("dcat:distribution", self._download(*download)) for download in downloads]
@@ -120,7 +120,7 @@ class _Describer:
         ]
         if conforms is not None:
             said.append(("dct:conformsTo", Iri(self.at(conforms))))
-        if day := last_day(self._site):
+        if day := self._origin.updated:
             said.append(("dct:modified", Text(day, kind="xsd:date")))
         return Node("dcat:Distribution", tuple(said))
 
@@ -139,9 +139,26 @@ def _contact(city: City) -> Node:
     return Node("vcard:Organization", tuple(said))
 
 
-def description(site: PublicSite, config: SiteConfig) -> tuple[Node, ...]:
+Period = tuple[str, str] | None
+"""First and last day of all rounds; None without any."""
+
+
+def period_of(rounds: Iterable[Round]) -> Period:
+    days = [(of.opens_on, of.closes_on) for of in rounds]
+    return (min(opens for opens, _ in days), max(closes for _, closes in days)) if days else None
+
+
+def as_turtle(origin: Origin, period: Period) -> bytes:
+    return turtle(_description(origin, period), PREFIXES)
+
+
+def as_json_ld(origin: Origin, period: Period) -> bytes:
+    return readable(json_ld(_description(origin, period), PREFIXES))
+
+
+def _description(origin: Origin, period: Period) -> tuple[Node, ...]:
     """The catalogue, then its data sets."""
-    describer = _Describer(site, config)
+    describer = _Describer(origin, period)
     datasets = [describer.dataset(schema.DEMANDS.name, schema.DEMANDS.title, ABOUT, DOWNLOADS)]
     for listed, about in (
         (schema.DISTRICTS, "各区（开发区）的主管部门、公开联系方式、需求数和合计。"),

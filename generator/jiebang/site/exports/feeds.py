@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.etree import ElementTree as Xml
+from heapq import nsmallest
+from xml.sax.saxutils import escape
 
 from jiebang.site import labels, paths
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports.json.header import changed_on
-from jiebang.site.exports.json.schema import readable
-from jiebang.site.grouping import GroupedDemands
+from jiebang.site.exports.json.objects import readable
+from jiebang.site.grouping import Told
 from jiebang.site.subscriptions import Topic
-from jiebang.view import City, Demand
+from jiebang.view import City
 
 MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "zh-CN"
 _LONGEST = 300
+_IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _BEFORE_ALL = "2000-01-01"
 """Day of a feed in which nothing has stood yet: a day it must have, and today would make every build another."""
 
@@ -57,17 +59,16 @@ def _cut(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
-def entry_of(demand: Demand, grouped: GroupedDemands) -> Entry:
-    who = demand.enterprise
-    district = labels.NO_DISTRICT if demand.district is None else grouped.districts[demand.district].name
+def entry_of(told: Told) -> Entry:
+    demand, who = told.demand, told.demand.enterprise
     industry = labels.industry_name(who.section, who.division)
     state = labels.state_name(demand.status)
     facts = (
-        f"代码 {demand.code}（{grouped.rounds[demand.round].title}）",
+        f"代码 {demand.code}（{told.round}）",
         state,
         f"揭榜截止 {demand.apply_by}",
         who.name or labels.ANONYMOUS,
-        district,
+        told.district,
         industry,
     )
     return Entry(
@@ -75,22 +76,34 @@ def entry_of(demand: Demand, grouped: GroupedDemands) -> Entry:
         title=demand.title if demand.status == "published" else f"〔{state}〕{demand.title}",
         facts=" · ".join(facts),
         text=_cut(demand.summary),
-        tags=tuple(tag for tag in (state, demand.type, demand.field, industry, district) if tag),
+        tags=tuple(tag for tag in (state, demand.type, demand.field, industry, told.district) if tag),
         published=demand.published_on,
         updated=changed_on(demand),
     )
 
 
-def newest(demands: Iterable[Demand]) -> list[Demand]:
-    """The latest to appear or to change come first."""
-    by_id = sorted(demands, key=lambda demand: demand.id)
-    return sorted(by_id, key=lambda demand: (changed_on(demand), demand.published_on), reverse=True)[:MOST]
+class Feeds:
+    """The feeds of one site. The latest to appear or to change come first."""
 
+    def __init__(self, listed: Iterable[Told], city: City, config: SiteConfig) -> None:
+        by_id = sorted(listed, key=lambda told: told.demand.id)
+        newest = sorted(by_id, key=lambda told: (changed_on(told.demand), told.demand.published_on), reverse=True)
+        self._place = {told.demand.id: place for place, told in enumerate(newest)}
+        self._newest = newest
+        self._entries: dict[int, Entry] = {}
+        self._name, self._author = f"{city.name}{config.name}", city.bureau
 
-def feed_of(topic: Topic, city: City, grouped: GroupedDemands, config: SiteConfig) -> Feed:
-    title = f"{city.name}{config.name}：{topic.subscription.title}"
-    entries = tuple(entry_of(demand, grouped) for demand in newest(topic.demands))
-    return Feed(title, topic.subscription.place, topic.page, city.bureau, entries)
+    def _entry(self, place: int) -> Entry:
+        # A demand stands in the feeds of its district, its industry and its field.
+        if place not in self._entries:
+            self._entries[place] = entry_of(self._newest[place])
+        return self._entries[place]
+
+    def feed_of(self, topic: Topic) -> Feed:
+        places = nsmallest(MOST, (self._place[demand.id] for demand in topic.demands))
+        entries = tuple(map(self._entry, places))
+        title = f"{self._name}：{topic.subscription.title}"
+        return Feed(title, topic.subscription.place, topic.page, self._author, entries)
 
 
 def _id(config: SiteConfig, path: str) -> str:
@@ -102,36 +115,33 @@ def _moment(day: str) -> str:
     return f"{day}T00:00:00+08:00"
 
 
-def _element(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, name, attributes)
-    element.text = text
-    return element
+def _attribute(text: str) -> str:
+    return escape(text, _IN_ATTRIBUTES)
 
 
 def atom(feed: Feed, config: SiteConfig) -> bytes:
     """The feed as Atom."""
     path = f"feeds/{feed.place}.atom"
     root = config.url or "../" * path.count("/")
-    top = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": _LANGUAGE})
-    _element(top, "id", _id(config, path))
-    _element(top, "title", feed.title)
-    _element(top, "updated", _moment(feed.updated))
-    _element(_element(top, "author"), "name", feed.author)
-    _element(top, "link", rel="self", type="application/atom+xml", href=f"{root}{path}")
-    _element(top, "link", rel="alternate", type="text/html", href=f"{root}{feed.page}")
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="{_ATOM}" xml:lang="{_LANGUAGE}">',
+        f"<id>{escape(_id(config, path))}</id>",
+        f"<title>{escape(feed.title)}</title>",
+        f"<updated>{_moment(feed.updated)}</updated>",
+        f"<author><name>{escape(feed.author)}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href="{_attribute(root + path)}"/>',
+        f'<link rel="alternate" type="text/html" href="{_attribute(root + feed.page)}"/>',
+    ]
     for one in feed.entries:
-        entry = _element(top, "entry")
-        _element(entry, "id", _id(config, one.path))
-        _element(entry, "title", one.title)
-        _element(entry, "published", _moment(one.published))
-        _element(entry, "updated", _moment(one.updated))
-        _element(entry, "link", rel="alternate", type="text/html", href=f"{root}{one.path}")
-        for tag in one.tags:
-            _element(entry, "category", term=tag)
-        _element(entry, "summary", f"{one.facts}\n{one.text}", type="text")
-    Xml.indent(top, "")
-    body: str = Xml.tostring(top, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
+        tags = "".join(f'<category term="{_attribute(tag)}"/>' for tag in one.tags)
+        lines.append(
+            f"<entry>\n<id>{escape(_id(config, one.path))}</id>\n<title>{escape(one.title)}</title>\n"
+            f"<published>{_moment(one.published)}</published>\n<updated>{_moment(one.updated)}</updated>\n"
+            f'<link rel="alternate" type="text/html" href="{_attribute(root + one.path)}"/>\n{tags}\n'
+            f'<summary type="text">{escape(one.facts)}\n{escape(one.text)}</summary>\n</entry>'
+        )
+    return "\n".join((*lines, "</feed>\n")).encode()
 
 
 def json_feed(feed: Feed, config: SiteConfig) -> bytes:

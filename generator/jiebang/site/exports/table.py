@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jiebang.site.config import SiteConfig
-from jiebang.site.exports.json.header import header
+from jiebang.site.exports.json.header import Origin
 from jiebang.site.exports.json.keys import Shape, demand_keys
-from jiebang.site.exports.json.objects import FOLDER, demand_object
-from jiebang.site.grouping import GroupedDemands
-from jiebang.view import PublicSite
+from jiebang.site.exports.json.objects import FOLDER, demand_object, readable
+from jiebang.site.grouping import Told
 
 _SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 """What makes a formula; full-width and small forms too, as some programs fold them, and the minus sign."""
@@ -24,10 +23,15 @@ _SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 _RISKY = re.compile("(?:[\\s\u180e\u200b-\u200d\u2060\ufeff]*[" + re.escape(_SIGNS) + "]|[\t\r])")
 
 
+_FIRST = frozenset(_SIGNS + "\u180e\u200b\u200c\u200d\u2060\ufeff")
+"""What a risky text begins with, if not with blank space: hardly any does."""
+
+
 def is_risky(text: str) -> bool:
     """Whether a program that opens the cell might calculate instead of showing it. Blank space before the first character, seen or
     not, hides nothing."""
-    return bool(_RISKY.match(text))
+    first = text[:1]
+    return (first in _FIRST or first.isspace()) and bool(_RISKY.match(text))
 
 
 def neutral(text: str) -> str:
@@ -36,6 +40,7 @@ def neutral(text: str) -> str:
 
 
 CSV = f"{FOLDER}/demands.csv"
+XLSX = f"{FOLDER}/demands.xlsx"
 METADATA = f"{FOLDER}/demands.csv-metadata.json"
 BOM = "\ufeff"
 SEPARATOR = "、"
@@ -82,19 +87,19 @@ def columns() -> tuple[Column, ...]:
     return tuple(found)
 
 
-def rows(grouped: GroupedDemands, config: SiteConfig) -> Iterator[list[str]]:
+def rows(listed: Iterable[Told], config: SiteConfig) -> Iterator[list[str]]:
     """The cells of every demand, in the order of the list."""
-    for demand in grouped.all:
-        value = demand_object(demand, grouped)
+    for told in listed:
+        value = demand_object(told)
         yield [column.text_of(value, config) for column in columns()]
 
 
-def demands_csv(grouped: GroupedDemands, config: SiteConfig) -> bytes:
+def demands_csv(listed: tuple[Told, ...], config: SiteConfig) -> bytes:
     """UTF-8 with a mark at its beginning, without which Excel takes Chinese for something else; every cell in quotation marks."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.title for column in columns()])
-    writer.writerows([neutral(cell) for cell in row] for row in rows(grouped, config))
+    writer.writerows([neutral(cell) for cell in row] for row in rows(listed, config))
     return (BOM + stream.getvalue()).encode()
 
 
@@ -118,9 +123,9 @@ def _described(column: Column) -> dict[str, Any]:
     return described
 
 
-def csv_metadata(site: PublicSite, grouped: GroupedDemands, config: SiteConfig) -> dict[str, Any]:
+def csv_metadata(origin: Origin, count: int) -> bytes:
     """CSV on the Web: what a program needs to read the CSV file as typed data."""
-    head = header(site, config, "全部需求", len(grouped.all))
+    head = origin.header("全部需求", count)
     metadata: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "url": CSV.rpartition("/")[2],
@@ -138,4 +143,4 @@ def csv_metadata(site: PublicSite, grouped: GroupedDemands, config: SiteConfig) 
     }
     if head["updated"] is not None:
         metadata["dc:modified"] = {"@value": head["updated"], "@type": "date"}
-    return metadata
+    return readable(metadata)

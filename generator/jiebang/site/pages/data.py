@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiebang.site import json_ld
-from jiebang.site.exports import dcat, table, workbook
+from jiebang.site.exports import dcat, table
 from jiebang.site.exports.json import lists, schema
 from jiebang.site.exports.json.header import last_day, licence
 from jiebang.site.exports.json.keys import Key, header_keys
@@ -24,7 +24,7 @@ class File:
 
 
 FILES = (
-    File("Excel 工作簿", workbook.XLSX, "一行一项需求，第二张表说明每一列。适合筛选、统计和打印。"),
+    File("Excel 工作簿", table.XLSX, "一行一项需求，第二张表说明每一列。适合筛选、统计和打印。"),
     File("CSV 表格", table.CSV, "同样的表格，供统计软件和数据库导入。", table.METADATA),
     File(
         "JSON",

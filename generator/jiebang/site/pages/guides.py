@@ -10,7 +10,8 @@ from jiebang.site.page import Context, Page, Slots
 from jiebang.view import PublicSite, RuleEntry
 
 
-def _nothing(page: Context) -> Slots:
+def nothing(page: Context) -> Slots:
+    """Fills a frame that holds nothing of a record."""
     return {}
 
 
@@ -41,7 +42,7 @@ def plain_pages(frames: Mapping[str, Frame], pages: Iterable[Page]) -> Iterator[
     used = {page.frame for page in pages}
     for path, frame in frames.items():
         if not frame.slots and path not in used and path.endswith("/index.html"):
-            yield Page(path.removesuffix("index.html"), path, _nothing)
+            yield Page(path.removesuffix("index.html"), path, nothing)
 
 
 def guide_pages(site: PublicSite) -> Iterator[Page]:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.search.encoding import varints
+from jiebang.site.search.encoding import varint, varints
 
 TABLE = b"JBS1"
 LINES = b"JBN1"
@@ -40,20 +40,19 @@ class Entry:
     content: bytes
 
 
-def section(kind: int, text: str, lists: NDArray[np.int64], content: bytes) -> bytes:
-    """A section of a table: `lists` are the sizes of the lists of its names, one after another in `content`."""
+def section(kind: int, text: str, count: int, sizes: bytes, content: bytes) -> bytes:
+    """A section of a table: `count` names, and `sizes` (as `varints` writes them) of their lists, one after another in `content`."""
     names = text.encode()
-    return b"".join((bytes([kind]), varints(np.array([len(lists), len(names)])), names, varints(lists), content))
+    return b"".join((bytes([kind]), varint(count), varint(len(names)), names, sizes, content))
 
 
 def table(entries: Sequence[Entry]) -> bytes:
     """A file of one section with names of any length."""
     sizes = np.array([len(entry.content) for entry in entries], dtype=np.int64)
     text = "\n".join(entry.name for entry in entries)
-    return TABLE + section(NAMED, text, sizes, b"".join(entry.content for entry in entries))
+    return TABLE + section(NAMED, text, len(entries), varints(sizes), b"".join(entry.content for entry in entries))
 
 
 def lines(numbers: Sequence[int] | NDArray[np.int64], text: Sequence[str]) -> bytes:
     """A file of numbers and lines."""
-    values = np.concatenate(([len(numbers)], numbers)).astype(np.int64)
-    return LINES + varints(values) + "\n".join(text).encode()
+    return LINES + varint(len(numbers)) + varints(np.asarray(numbers, dtype=np.int64)) + "\n".join(text).encode()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.site.characters import points_of
 from jiebang.site.search.segmentation import words_of
 
 BLOCK = 32
@@ -54,7 +55,7 @@ def corpus_of(titles: Sequence[str], others: Sequence[str]) -> Corpus:
     text, blocks = _laid_out([*titles, *others])
     if len(text) > MOST_POSITIONS:
         raise ValueError("more text than positions")
-    points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    points = points_of(text)
     breaks = (points == ord(" ")) | (points == ord("\n"))
     seen = np.zeros(0x110000, dtype=np.bool_)
     seen[points] = True

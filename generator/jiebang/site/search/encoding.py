@@ -17,7 +17,7 @@ from jiebang.site.search.corpus import Corpus
 from jiebang.site.search.grams import Bounds, Pieces
 
 LISTED, DENSE = 0, 1
-Numbers = NDArray[np.uint64]
+Numbers = NDArray[np.uint32]
 _PORTION = 1_000_000
 """About how many positions are encoded at a time."""
 
@@ -29,43 +29,64 @@ class Encoded:
     content: bytes
     ends: NDArray[np.int64]
 
+    def between(self, first: int, last: int) -> bytes:
+        """The lists from `first` on, `last` not among them."""
+        return self.content[int(self.ends[first - 1]) if first else 0 : int(self.ends[last - 1]) if last else 0]
 
-def _lengths(values: Numbers) -> NDArray[np.int64]:
-    lengths = np.ones(len(values), dtype=np.int64)
+
+def varint(value: int) -> bytes:
+    """One number."""
+    content = bytearray()
+    while value > 127:
+        content.append(value & 127 | 128)
+        value >>= 7
+    content.append(value)
+    return bytes(content)
+
+
+def each(values: NDArray[np.int64] | Numbers) -> Encoded:
+    """Numbers below 2^32, one after another, and where each ends."""
+    values = values.astype(np.uint32)
+    lengths = np.ones(len(values), dtype=np.uint8)
     for bits in (7, 14, 21, 28):
-        lengths += values >> np.uint64(bits) != 0
-    return lengths
-
-
-def _bytes(values: Numbers, lengths: NDArray[np.int64]) -> NDArray[np.uint8]:
-    starts = np.cumsum(lengths) - lengths
-    content = np.zeros(int(lengths.sum()), dtype=np.uint8)
-    for place in range(5):
-        there = lengths > place
-        part = (values[there] >> np.uint64(7 * place)) & np.uint64(127)
-        part |= np.where(lengths[there] > place + 1, np.uint64(128), np.uint64(0))
-        content[starts[there] + place] = part
-    return content
+        lengths += values >= 1 << bits
+    most = int(lengths.max(initial=1))
+    # A row for each number with room for the longest; what a number has no use for is left out at the end.
+    content = np.empty((len(values), most), dtype=np.uint8)
+    for place in range(most):
+        content[:, place] = values & 127
+        content[:, place] |= (lengths > place + 1).view(np.uint8) << 7
+        values >>= 7
+    taken = content[np.arange(most, dtype=np.uint8) < lengths[:, None]]
+    return Encoded(taken.tobytes(), np.cumsum(lengths, dtype=np.int64))
 
 
 def varints(values: NDArray[np.int64] | Numbers) -> bytes:
-    """Numbers below 2^35, one after another."""
-    wide = values.astype(np.uint64)
-    return _bytes(wide, _lengths(wide)).tobytes()
+    """Numbers below 2^32, one after another."""
+    return each(values).content
 
 
-def _gaps(ascending: NDArray[np.int64], bounds: Bounds) -> Numbers:
+def _gaps(ascending: Numbers, bounds: Bounds) -> Numbers:
     """What lies between the numbers of each group; the first of a group counts from 0."""
-    gaps = np.diff(ascending, prepend=-1) - 1
+    gaps = np.empty(len(ascending), dtype=np.uint32)
+    np.subtract(ascending[1:], ascending[:-1], out=gaps[1:])
+    gaps -= 1
     gaps[bounds[:-1]] = ascending[bounds[:-1]]
-    return gaps.astype(np.uint64)
+    return gaps
 
 
-def _in_groups(ascending: NDArray[np.int64], extras: NDArray[np.uint8], bounds: Bounds) -> Encoded:
-    values = (_gaps(ascending, bounds) << np.uint64(2)) | extras
-    lengths = _lengths(values)
-    ends = np.concatenate(([0], np.cumsum(lengths)))[bounds[1:]]
-    return Encoded(_bytes(values, lengths).tobytes(), ends.astype(np.int64))
+def ascending(numbers: NDArray[np.int64], bounds: Bounds) -> Encoded:
+    """The gaps alone of groups of ascending numbers."""
+    encoded = each(_gaps(numbers.astype(np.uint32), bounds))
+    return Encoded(encoded.content, encoded.ends[bounds[1:] - 1])
+
+
+def _in_groups(ascending: Numbers, extras: NDArray[np.uint8], bounds: Bounds) -> Encoded:
+    values = _gaps(ascending, bounds)
+    values <<= 2
+    values |= extras
+    encoded = each(values)
+    return Encoded(encoded.content, encoded.ends[bounds[1:] - 1])
 
 
 def _edges(corpus: Corpus, pieces: Pieces) -> NDArray[np.uint8]:
@@ -87,26 +108,44 @@ def _joined(parts: Iterable[Encoded]) -> Encoded:
 def places(corpus: Corpus, pieces: Pieces) -> Encoded:
     """Where each piece stands."""
     portions = pieces.portions(_PORTION)
-    return _joined(_in_groups(some.positions.astype(np.int64), _edges(corpus, some), some.bounds) for some in portions)
+    return _joined(_in_groups(some.positions, _edges(corpus, some), some.bounds) for some in portions)
 
 
-def _demands(corpus: Corpus, pieces: Pieces) -> tuple[NDArray[np.int64], NDArray[np.uint8], Bounds]:
+Keys = NDArray[np.uint64]
+"""(piece << 32) + demand"""
+
+
+def _each_once(keys: Keys, whole: NDArray[np.bool_]) -> tuple[Keys, NDArray[np.bool_]]:
+    """Equal keys that stand side by side as one, and whether a whole word was among them."""
+    if not len(keys):
+        return keys, whole
+    firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    return keys[firsts], np.logical_or.reduceat(whole, firsts)
+
+
+def _demands(corpus: Corpus, pieces: Pieces) -> tuple[Numbers, NDArray[np.uint8], Bounds]:
     """The demands of each piece, ascending, and how well each was met at best."""
-    titled = (pieces.positions < corpus.titles_end).astype(np.uint64) << np.uint64(1)
-    met = titled | (_edges(corpus, pieces) == 3)
-    groups = np.repeat(np.arange(len(pieces), dtype=np.uint64), np.diff(pieces.bounds))
-    keys = (groups << np.uint64(32)) | (corpus.documents[pieces.positions].astype(np.uint64) << np.uint64(2))
-    keys |= np.uint64(3) - met
-    keys.sort()
-    first = np.ones(len(keys), dtype=np.bool_)
-    first[1:] = (keys[1:] >> np.uint64(2)) != (keys[:-1] >> np.uint64(2))
-    keys = keys[first]
-    bounds = np.searchsorted(keys >> np.uint64(32), np.arange(len(pieces) + 1, dtype=np.uint64)).astype(np.int64)
-    numbers = (keys & np.uint64(0xFFFFFFFF)) >> np.uint64(2)
-    return numbers.astype(np.int64), (np.uint64(3) - (keys & np.uint64(3))).astype(np.uint8), bounds
+    whole = _edges(corpus, pieces) == 3
+    keys = np.repeat(np.arange(len(pieces), dtype=np.uint64) << np.uint64(32), np.diff(pieces.bounds))
+    keys |= corpus.documents[pieces.positions]
+    # Positions of a piece ascend, and so do the demands in whose titles they stand, and those in whose other texts: no sorting.
+    titled = pieces.positions < corpus.titles_end
+    in_titles, whole_in_titles = _each_once(keys[titled], whole[titled])
+    keys, whole = _each_once(keys[~titled], whole[~titled])
+    met = whole.view(np.uint8)
+    better = whole_in_titles.view(np.uint8) + np.uint8(2)
+    places = np.searchsorted(keys, in_titles)
+    again = np.zeros(len(in_titles), dtype=np.bool_)
+    inside = places < len(keys)
+    again[inside] = keys[places[inside]] == in_titles[inside]
+    met[places[again]] = better[again]
+    keys = np.insert(keys, places[~again], in_titles[~again])
+    met = np.insert(met, places[~again], better[~again])
+    bounds = np.searchsorted(keys, np.arange(len(pieces) + 1, dtype=np.uint64) << np.uint64(32)).astype(np.int64)
+    return keys.astype(np.uint32), met, bounds
 
 
-def _dense(numbers: NDArray[np.int64], met: NDArray[np.uint8], demands: int) -> bytes:
+def _dense(numbers: Numbers, met: NDArray[np.uint8], demands: int) -> bytes:
     """A bit for every demand, then two bits for each one that is there."""
     there = np.zeros(demands, dtype=np.uint8)
     there[numbers] = 1

@@ -16,11 +16,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.search.corpus import Corpus, Positions
-
-_POSITION_BITS = np.uint64(28)
-_POSITION_MASK = np.uint64((1 << 28) - 1)
-_CODE_BITS = np.uint64(16)
+from jiebang.site.search.corpus import Codes, Corpus, Positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Limits:
 
 LIMITS = Limits(most=4096, longest=12)
 
-Keys = NDArray[np.uint64]
+Groups = NDArray[np.uint32]
 Bounds = NDArray[np.int64]
 
 
@@ -69,13 +65,23 @@ class Pieces:
             first = last
 
 
-def _sorted(keys: Keys) -> tuple[Positions, Bounds]:
-    """Positions by group, and where each group begins. The upper bits of a key are its group, the lower ones a position."""
-    keys.sort()
-    positions = (keys & _POSITION_MASK).astype(np.uint32)
-    keys >>= _POSITION_BITS
-    edges = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-    return positions, np.concatenate(([0], edges, [len(keys)])).astype(np.int64) if len(keys) else np.zeros(1, np.int64)
+def _ordered(groups: Groups) -> NDArray[np.int64]:
+    """Where each group's members stand, group by group; members keep their order."""
+    # Numbers of two bytes are sorted by counting: several times as fast as by comparing.
+    order = np.argsort((groups & 0xFFFF).astype(np.uint16), kind="stable")
+    high = (groups >> 16).astype(np.uint16)
+    return order[np.argsort(high[order], kind="stable")] if high.any() else order
+
+
+def _grouped(groups: Groups, codes: Codes, positions: Positions) -> tuple[Positions, Bounds]:
+    """Positions by group and, within it, by code; and where those of each pair of these begin. Positions keep their order."""
+    if not len(positions):
+        return positions, np.zeros(1, np.int64)
+    order = np.argsort(codes, kind="stable")
+    order = order[_ordered(groups[order])]
+    groups, codes = groups[order], codes[order]
+    edges = np.flatnonzero((groups[1:] != groups[:-1]) | (codes[1:] != codes[:-1])) + 1
+    return positions[order], np.concatenate(([0], edges, [len(order)])).astype(np.int64)
 
 
 def _chosen(positions: Positions, bounds: Bounds, wanted: NDArray[np.bool_]) -> tuple[Positions, Bounds]:
@@ -85,20 +91,10 @@ def _chosen(positions: Positions, bounds: Bounds, wanted: NDArray[np.bool_]) -> 
     return kept, np.concatenate(([0], np.cumsum(sizes[wanted]))).astype(np.int64)
 
 
-def _key(group: NDArray[np.uint32], codes: NDArray[np.uint16], positions: Positions) -> Keys:
-    keys = group.astype(np.uint64)
-    # In place: of a large catalogue each array takes a hundred megabytes.
-    keys <<= _CODE_BITS
-    keys |= codes
-    keys <<= _POSITION_BITS
-    keys |= positions
-    return keys
-
-
 def singles(corpus: Corpus) -> Pieces:
     """Every character, as a common piece."""
     places = np.flatnonzero(corpus.codes).astype(np.uint32)
-    positions, bounds = _sorted(_key(np.zeros(len(places), np.uint32), corpus.codes[places], places))
+    positions, bounds = _grouped(np.zeros(len(places), np.uint32), corpus.codes[places], places)
     return Pieces(1, Kind.COMMON, positions, bounds)
 
 
@@ -106,7 +102,7 @@ def pieces_of(corpus: Corpus, limits: Limits = LIMITS) -> Iterator[Pieces]:
     """All pieces of two and more characters, each once."""
     codes = corpus.codes
     places = np.flatnonzero((codes[:-1] != 0) & (codes[1:] != 0)).astype(np.uint32)
-    positions, bounds = _sorted(_key(codes[places].astype(np.uint32), codes[places + 1], places))
+    positions, bounds = _grouped(codes[places].astype(np.uint32), codes[places + 1], places)
     del places
     for length in range(2, limits.longest + 1):
         frequent = np.diff(bounds) > limits.most
@@ -125,13 +121,13 @@ def pieces_of(corpus: Corpus, limits: Limits = LIMITS) -> Iterator[Pieces]:
         begins[positions] = np.repeat(np.arange(1, len(bounds), dtype=np.uint32), np.diff(bounds))
         yield from _prolonged_to_the_left(codes, begins, length)
         going_on = positions[codes[positions + length] != 0]
-        positions, bounds = _sorted(_key(begins[going_on], codes[going_on + length], going_on))
+        positions, bounds = _grouped(begins[going_on], codes[going_on + length], going_on)
 
 
-def _prolonged_to_the_left(codes: NDArray[np.uint16], begins: NDArray[np.uint32], length: int) -> Iterator[Pieces]:
+def _prolonged_to_the_left(codes: Codes, begins: NDArray[np.uint32], length: int) -> Iterator[Pieces]:
     """Common pieces with one more character in front that do not begin with a common piece of the same length: those that do come
     up as prolonged to the right."""
     ends = begins[1 : len(codes)]
     places = np.flatnonzero((ends != 0) & (begins[: len(codes) - 1] == 0) & (codes[:-1] != 0)).astype(np.uint32)
     if len(places):
-        yield Pieces(length + 1, Kind.RARE, *_sorted(_key(begins[places + 1], codes[places], places)))
+        yield Pieces(length + 1, Kind.RARE, *_grouped(begins[places + 1], codes[places], places))

@@ -15,21 +15,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
+from itertools import chain, islice
 
 import numpy as np
 
-from jiebang.site.files import Planned
-from jiebang.site.grouping import GroupedDemands
+from jiebang.site.characters import characters_of
+from jiebang.site.files import Planned, given
+from jiebang.site.grouping import Told
 from jiebang.site.search import grams, shards
 from jiebang.site.search.container import lines
 from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
 from jiebang.site.search.folding import fold_all, traditional, traditional_in
 from jiebang.site.search.pinyin import pinyin_files
-from jiebang.site.search.texts import folded_text, public_text, short_texts
+from jiebang.site.search.texts import public_parts, short_texts
 from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
-from jiebang.view import PublicSite
 
 FOLDER = "search"
 KINDS = ("pieces", "long", "pinyin", "words")
@@ -106,8 +106,7 @@ def _traditional_file(corpus: Corpus) -> tuple[str, bytes]:
 def _traditional_standing(corpus: Corpus, texts: Iterable[str]) -> str:
     """Those of the traditional characters that the texts themselves hold: without them no word is marked there."""
     pairs = traditional(corpus.alphabet)
-    characters = {character for text in texts for character in set(text)}
-    standing = sorted(traditional_in(characters) & pairs.keys())
+    standing = sorted(traditional_in(characters_of("".join(texts))) & pairs.keys())
     return "".join(old + pairs[old] for old in standing)
 
 
@@ -119,12 +118,17 @@ def _digest(files: Iterable[tuple[str, bytes]]) -> str:
     return digest.hexdigest()[:10]
 
 
-def build_index(site: PublicSite, grouped: GroupedDemands, limits: grams.Limits = grams.LIMITS) -> Index:
-    """Of all demands, numbered by their place in `grouped.all`."""
-    folded = [folded_text(demand, site).partition("\n") for demand in grouped.all]
-    titles, others = [title for title, _, _ in folded], [rest for _, _, rest in folded]
+def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS) -> Index:
+    """Of these demands, numbered by their place."""
+    parts = [public_parts(told) for told in listed]
+    folded = iter(fold_all(chain.from_iterable(parts)))
+    titles, others = [], []
+    for texts in parts:
+        titles.append(next(folded))
+        others.append("\n".join(islice(folded, len(texts) - 1)))
     corpus = corpus_of(titles, others)
-    words = vocabulary((text for demand in grouped.all for text in fold_all(short_texts(demand))), others, corpus.words)
+    short = fold_all(text for told in listed for text in short_texts(told.demand))
+    words = vocabulary(short, others, corpus.words)
     files = [
         *_piece_files(corpus, limits),
         *pinyin_files(titles),
@@ -140,10 +144,10 @@ def build_index(site: PublicSite, grouped: GroupedDemands, limits: grams.Limits 
             "files": {kind: sum(name.startswith(f"{kind}-") for name, _ in files) for kind in KINDS},
             "longest": limits.longest,
             "block": BLOCK,
-            "traditional": _traditional_standing(corpus, (public_text(demand, site) for demand in grouped.all)),
+            "traditional": _traditional_standing(corpus, chain.from_iterable(parts)),
         }
     )
     manifest_path = f"{FOLDER}/manifest.{sha256(manifest).hexdigest()[:10]}.json"
-    planned = [Planned(manifest_path, partial(bytes, manifest))]
-    planned += [Planned(f"{FOLDER}/{folder}/{name}", partial(bytes, content)) for name, content in files]
+    planned = [given(manifest_path, manifest)]
+    planned += [given(f"{FOLDER}/{folder}/{name}", content) for name, content in files]
     return Index(manifest_path, tuple(planned))

@@ -9,20 +9,24 @@ follow each other have numbers that do.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from string import ascii_lowercase
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jiebang.detection.pinyin import spellings
+from jiebang.detection.pinyin import readings_of
+from jiebang.site.characters import points_of
 from jiebang.site.search import encoding
 from jiebang.site.search.container import Entry, lines, table
 
 SYLLABLE, INITIALS = ".", "="
 FILE_SIZE = 4096
-Lists = Mapping[str, Sequence[int]]
+_LETTERS = 26
+Numbers = NDArray[np.int64]
+Lists = Mapping[str, Numbers]
 
 
 @cache
@@ -30,27 +34,65 @@ def sounds(character: str) -> tuple[str, ...]:
     """All readings of a Han character without tones, the usual one first; none of any other character."""
     if character < "\u3400":
         return ()
-    return tuple(reading for reading in spellings(character) if reading.isascii() and reading.isalpha())
+    return tuple(reading for reading in readings_of(character) if reading.isascii() and reading.isalpha())
 
 
-def _spoken(titles: Iterable[str]) -> list[list[str]]:
-    return [[character for character in title if sounds(character)] for title in titles]
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The Han characters of all titles in a row. `number` is what the index calls each, `title` where it stands; `readings` of a
+    character are rows of syllables' numbers, -1 where it has no more."""
+
+    number: Numbers
+    title: Numbers
+    readings: Numbers
+    syllables: tuple[str, ...]
 
 
-def _lists(spoken: Iterable[Sequence[str]]) -> tuple[Lists, Lists]:
-    syllables: dict[str, list[int]] = defaultdict(list)
-    initials: dict[str, list[int]] = defaultdict(list)
-    number = 0
-    for characters in spoken:
-        for place, character in enumerate(characters):
-            for reading in sounds(character):
-                syllables[reading].append(number + place)
-        for place, pair in enumerate(pairwise(characters)):
-            first, second = ({reading[0] for reading in sounds(character)} for character in pair)
-            for letters in (one + other for one in first for other in second):
-                initials[letters].append(number + place)
-        number += len(characters) + 1
+def _spoken(titles: Sequence[str]) -> _Spoken:
+    points = points_of("\n".join((*titles, "")))
+    title = np.cumsum(points == ord("\n"))
+    kinds, kind = np.unique(points, return_inverse=True)
+    read = [sounds(chr(code)) for code in kinds.tolist()]
+    syllables = tuple(sorted({reading for readings in read for reading in readings}))
+    place = {syllable: at for at, syllable in enumerate(syllables)}
+    table = np.full((len(kinds), max(map(len, read), default=0)), -1, dtype=np.int64)
+    for at, readings in enumerate(read):
+        table[at, : len(readings)] = [place[reading] for reading in readings]
+    spoken = np.array([bool(readings) for readings in read], dtype=np.bool_)[kind]
+    title = title[spoken]
+    # One number is left out between two titles.
+    return _Spoken(np.arange(len(title)) + title, title, table[kind[spoken]], syllables)
+
+
+def _by_name(names: Numbers, numbers: Numbers, said: Sequence[str]) -> Lists:
+    """The numbers of each name, once and ascending, in the order of the names; `names` are places in `said`."""
+    keys = np.unique((names << 32) | numbers)
+    names, numbers = keys >> 32, keys & 0xFFFFFFFF
+    starts = np.flatnonzero(np.diff(names, prepend=-1))
+    return {said[names[at]]: some for at, some in zip(starts, np.split(numbers, starts[1:]), strict=bool(len(starts)))}
+
+
+def _lists(spoken: _Spoken) -> tuple[Lists, Lists]:
+    there = spoken.readings >= 0
+    syllables = _by_name(
+        spoken.readings[there], np.broadcast_to(spoken.number[:, None], there.shape)[there], spoken.syllables
+    )
+    letter = np.array([ord(syllable[0]) - ord("a") for syllable in spoken.syllables], dtype=np.int64)
+    letters = np.where(there, letter[spoken.readings] if len(letter) else 0, -1)
+    followed = np.flatnonzero(spoken.title[1:] == spoken.title[:-1])
+    names, numbers = [], []
+    for first in letters.T:
+        for second in letters.T:
+            pairs = followed[(first[followed] >= 0) & (second[followed + 1] >= 0)]
+            names.append(first[pairs] * _LETTERS + second[pairs + 1])
+            numbers.append(spoken.number[pairs])
+    pairs_said = [one + other for one in ascii_lowercase for other in ascii_lowercase]
+    initials = _by_name(_joined(names), _joined(numbers), pairs_said)
     return syllables, initials
+
+
+def _joined(parts: Sequence[Numbers]) -> Numbers:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
 def place_of(name: str, files: int) -> int:
@@ -60,17 +102,17 @@ def place_of(name: str, files: int) -> int:
 
 
 def _entries(lists: Lists, mark: str) -> Iterator[tuple[str, Entry]]:
-    for name in sorted(lists):
-        numbers = np.array(lists[name], dtype=np.int64)
-        gaps = np.concatenate((numbers[:1], numbers[1:] - numbers[:-1] - 1))
-        yield name, Entry(mark + name, encoding.varints(gaps))
+    sizes = [len(numbers) for numbers in lists.values()]
+    encoded = encoding.ascending(_joined(list(lists.values())), np.cumsum([0, *sizes]))
+    for at, name in enumerate(lists):
+        yield name, Entry(mark + name, encoded.between(at, at + 1))
 
 
 def pinyin_files(titles: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Of folded titles, in the order of the demands."""
     spoken = _spoken(titles)
     syllables, initials = _lists(spoken)
-    counts = np.array([len(characters) for characters in spoken], dtype=np.int64)
+    counts = np.bincount(spoken.title, minlength=len(titles))
     yield "titles.bin", lines(counts, sorted(syllables))
     entries = [*_entries(syllables, SYLLABLE), *_entries(initials, INITIALS)]
     files: list[list[Entry]] = [[] for _ in range(1 + sum(len(entry.content) for _, entry in entries) // FILE_SIZE)]

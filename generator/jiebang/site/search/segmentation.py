@@ -5,6 +5,7 @@ It decides the order of what was found, a whole word before a part of one, and w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -13,63 +14,70 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.site.characters import points_of
+
 _LONGEST = 6
 _FACTOR = np.uint64(11_400_714_819_323_198_485)
 
 
-@cache
-def _dictionary() -> tuple[str, ...]:
-    """The phrases of pypinyin that can be words of a technical text: no idioms."""
-    # The words are the keys of a JSON file of 2.5 MB; to parse all their readings for them takes a twentieth of a build of the sample.
-    # Importing the package would parse them.
-    package = find_spec("pypinyin")
-    if package is None or not package.submodule_search_locations:
-        raise ModuleNotFoundError("pypinyin")
-    source = Path(package.submodule_search_locations[0], "phrases_dict.json").read_text(encoding="utf-8")
-    keys = (before.rpartition('"')[2] for before in source.split('":')[:-1])
-    return tuple(dict.fromkeys(key for key in keys if 2 <= len(key) <= _LONGEST))
-
-
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The dictionary made ready for looking at all places of a text at once. `numbers` gives every character of it a number, 0 to the
-    others; `pairs` says which two begin a word; of each length the words' keys ascend, `order` says which word each belongs to."""
+    """The dictionary made ready for looking at all places of a text at once. `source` holds every word: word i stands at `firsts[i]`
+    and has `lengths[i]` characters. `numbers` gives every character of them a number, 0 to the others; `pairs` says which two begin a
+    word; of each length the words' keys ascend, `order` says which word each belongs to."""
 
+    source: str
+    firsts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     numbers: NDArray[np.uint16]
     pairs: NDArray[np.bool_]
     keys: dict[int, NDArray[np.uint64]]
     order: dict[int, NDArray[np.int64]]
 
+    def word(self, number: int) -> str:
+        first = int(self.firsts[number])
+        return self.source[first : first + int(self.lengths[number])]
 
-def _keys(numbers: NDArray[np.uint16], firsts: NDArray[np.int64], length: int) -> NDArray[np.uint64]:
+
+def _keys(numbers: NDArray[np.uint16], firsts: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+    """(length, key of so many characters from each place on), shortest first; the next one changes what was yielded."""
     keys = numbers[firsts].astype(np.uint64)
-    for place in range(1, length):
+    for length in range(2, _LONGEST + 1):
         keys *= _FACTOR
-        keys += numbers[firsts + place]
-    return keys
+        keys += numbers[firsts + (length - 1)]
+        yield length, keys
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    words = _dictionary()
-    characters = sorted(set("".join(words)))
+    """Of the phrases of pypinyin that can be words of a technical text: no idioms."""
+    # The words are the keys of a JSON file of 2.5 MB. To import the package, or to parse the file, would cost more than all that is
+    # done with them.
+    package = find_spec("pypinyin")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("pypinyin")
+    source = Path(package.submodule_search_locations[0], "phrases_dict.json").read_text(encoding="utf-8")
+    points = points_of(source)
+    quotes = np.flatnonzero(points == ord('"'))
+    ends = np.flatnonzero(points[quotes + 1] == ord(":"))
+    firsts = quotes[ends - 1] + 1
+    lengths = quotes[ends] - firsts
+    words = (lengths >= 2) & (lengths <= _LONGEST)
+    firsts, lengths = firsts[words], lengths[words]
     numbers = np.zeros(0x110000, dtype=np.uint16)
-    numbers[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
+    for place in range(_LONGEST):
+        numbers[points[firsts[lengths > place] + place]] = 1
+    characters = np.flatnonzero(numbers)
+    numbers[characters] = np.arange(1, len(characters) + 1)
     pairs = np.zeros((len(characters) + 1, len(characters) + 1), dtype=np.bool_)
+    text = numbers[points]
+    pairs[text[firsts], text[firsts + 1]] = True
     keys, order = {}, {}
-    for length in range(2, _LONGEST + 1):
-        chosen = np.array([at for at, word in enumerate(words) if len(word) == length], dtype=np.int64)
-        text = numbers[_points("".join(words[at] for at in chosen))]
-        firsts = np.arange(len(chosen), dtype=np.int64) * length
-        pairs[text[firsts], text[firsts + 1]] = True
-        made = _keys(text, firsts, length)
-        ascending = np.argsort(made, kind="stable")
-        keys[length], order[length] = made[ascending], chosen[ascending]
-    return _Lexicon(numbers, pairs, keys, order)
-
-
-def _points(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    for length, made in _keys(text, firsts):
+        chosen = np.flatnonzero(lengths == length)
+        ascending = chosen[np.argsort(made[chosen], kind="stable")]
+        keys[length], order[length] = made[ascending], ascending
+    return _Lexicon(source, firsts, lengths, numbers, pairs, keys, order)
 
 
 def _longest(points: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -78,8 +86,8 @@ def _longest(points: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.
     numbers = np.concatenate((lexicon.numbers[points], np.zeros(_LONGEST, dtype=np.uint16)))
     firsts = np.flatnonzero(lexicon.pairs[numbers[: len(points)], numbers[1 : len(points) + 1]])
     words, lengths = np.zeros(len(firsts), dtype=np.int64), np.zeros(len(firsts), dtype=np.int64)
-    for length, known in lexicon.keys.items():
-        keys = _keys(numbers, firsts, length)
+    for length, keys in _keys(numbers, firsts):
+        known = lexicon.keys[length]
         places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         there = known[places] == keys
         words[there], lengths[there] = lexicon.order[length][places[there]], length
@@ -136,6 +144,5 @@ def words_of(points: NDArray[np.uint32], breaks: NDArray[np.bool_]) -> Words:
     starts = ~_inside(found, len(points))
     starts[1:] &= (kinds[1:] != 1) | (kinds[:-1] != 1)
     starts[breaks] = True
-    dictionary = _dictionary()
-    counts = np.bincount(found[:, 0], minlength=len(dictionary))
-    return Words(starts, {dictionary[word]: int(counts[word]) for word in np.flatnonzero(counts)})
+    counts = np.bincount(found[:, 0])
+    return Words(starts, {_lexicon().word(word): int(counts[word]) for word in np.flatnonzero(counts).tolist()})

@@ -24,12 +24,13 @@ _BASIS = 2_166_136_261
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Pieces in the order of their files; those of file f are `edges[f]` to `edges[f + 1]`."""
+    """Pieces in the order of their files; those of file f are `edges[f]` to `edges[f + 1]`. `sizes` are those of the lists."""
 
     length: int
     kind: Kind
     text: str
     lists: encoding.Encoded
+    sizes: encoding.Encoded
     edges: NDArray[np.int64]
 
 
@@ -66,7 +67,9 @@ def _section(corpus: Corpus, pieces: Pieces, files: int) -> _Section:
     make = encoding.demands if pieces.kind is Kind.COMMON else encoding.places
     edges = np.searchsorted(file_of[order], np.arange(files + 1)).astype(np.int64)
     text = characters[order].astype("<u4").tobytes().decode("utf-32-le")
-    return _Section(pieces.length, pieces.kind, text, make(corpus, sorted_pieces), edges)
+    lists = make(corpus, sorted_pieces)
+    sizes = encoding.each(np.diff(lists.ends, prepend=0))
+    return _Section(pieces.length, pieces.kind, text, lists, sizes, edges)
 
 
 def _content(sections: Sequence[_Section], file: int) -> Iterator[bytes]:
@@ -77,11 +80,9 @@ def _content(sections: Sequence[_Section], file: int) -> Iterator[bytes]:
             continue
         length = section.length
         text = section.text[first * length : last * length]
-        start = int(section.lists.ends[first - 1]) if first else 0
-        ends = section.lists.ends[first:last]
         kind = length + (COMMON if section.kind is Kind.COMMON else 0)
-        content = section.lists.content[start : int(ends[-1])]
-        yield container.section(kind, text, np.diff(ends, prepend=start), content)
+        sizes, content = section.sizes.between(first, last), section.lists.between(first, last)
+        yield container.section(kind, text, last - first, sizes, content)
 
 
 class Shards:

@@ -15,8 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import csr_array
+from numpy.typing import NDArray
 
+from jiebang.site.characters import changed_all
 from jiebang.site.similar.terms import Ints, chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 
@@ -24,7 +25,10 @@ MOST = 5
 """Similar demands named for one."""
 _CANDIDATES = 12
 _SHOWN = 4
-_BLOCK = 512
+_AT_ONCE = 1 << 18
+"""About how many pairs are compared at a time: few enough for a processor's cache."""
+_COMMON = 8
+"""A term is common that more than this part of all texts hold."""
 _WORK = 40_000_000
 """Pairs of texts that may be looked at in all; the commonest terms are left out first."""
 _LEAST = 0.06
@@ -38,6 +42,7 @@ _TELLING = 4
 _FIRST_HAN = 0x4E00
 _BY_ZONE = np.array([3, 2, 1], dtype=np.int64)
 """How much a term counts in the title, in the summary, and among the details, where everybody speaks of the same measurements."""
+_DETAILS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,6 @@ class Text:
     summary: str
     details: str
 
-    @property
-    def parts(self) -> tuple[str, str, str]:
-        return normal(self.title), normal(self.summary), normal(self.details)
-
 
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -63,36 +64,41 @@ class Alike:
 
 
 class _Terms:
-    """Which text holds which term: `texts`, `terms` and `zones` run in parallel."""
+    """Which text holds which term: `texts`, `terms` and `zones` run in parallel. Terms are numbered in the order of their words."""
 
-    def __init__(self, texts: Sequence[tuple[str, str, str]]) -> None:
-        """`texts` are normal: titles, summaries, details."""
-        wholes = [folded("\n".join(text)) for text in texts]
-        self.words: list[str] = []
+    def __init__(self, titles: Sequence[str], summaries: Sequence[str], wholes: Sequence[str]) -> None:
+        """Of normal texts; `wholes` have title, summary and details, a line each, folded."""
+        words: list[str] = []
         parts: list[tuple[Ints, Ints, Ints]] = []
-        for found in chinese_terms([separated(whole) for whole in wholes]):
-            parts.append((found.texts, found.terms + len(self.words), found.first))
-            self.words += found.words
-        parts.append(self._latin(wholes))
-        self.texts, self.terms, first = (np.concatenate(column) for column in zip(*parts, strict=True))
-        self.spread: Ints = np.bincount(self.terms, minlength=len(self.words))
-        titles = np.array([len(title) for title, _, _ in texts], dtype=np.int64)
-        summaries = titles + 1 + np.array([len(summary) for _, summary, _ in texts], dtype=np.int64)
+        for found in chinese_terms(separated("\0".join(wholes)).split("\0")):
+            parts.append((found.texts, found.terms + len(words), found.first))
+            words += found.words
+        latin, *columns = self._latin(wholes, len(words))
+        words += latin
+        texts, terms, first = (np.concatenate(column) for column in zip(*parts, columns, strict=True))
+        order = sorted(range(len(words)), key=words.__getitem__)
+        numbers = np.empty(len(words), dtype=np.int64)
+        numbers[order] = np.arange(len(words))
+        self.words = [words[at] for at in order]
+        self.texts: Ints = texts
+        self.terms: Ints = numbers[terms]
+        self.spread: Ints = np.bincount(self.terms, minlength=len(words))
+        in_title = np.array([len(title) for title in titles], dtype=np.int64)
+        in_summary = in_title + 1 + np.array([len(summary) for summary in summaries], dtype=np.int64)
         # 0 in the title, 1 in the summary, 2 in the details.
-        self.zones: Ints = (first >= titles[self.texts]).astype(np.int64) + (first >= summaries[self.texts])
+        self.zones: Ints = (first >= in_title[texts]).astype(np.int64) + (first >= in_summary[texts])
 
-    def _latin(self, wholes: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+    @staticmethod
+    def _latin(wholes: Sequence[str], known: int) -> tuple[list[str], Ints, Ints, Ints]:
+        """Words, then of each that a text holds: the text, its number (counted from `known` on), its place."""
         holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for text, whole in enumerate(wholes):
             for term, place in latin_terms(whole).items():
                 holders[term].append((text, place))
         shared = [(term, held) for term, held in sorted(holders.items()) if len(held) > 1]
-        rows = [
-            (text, len(self.words) + number, place) for number, (_, held) in enumerate(shared) for text, place in held
-        ]
-        self.words += [term for term, _ in shared]
+        rows = [(text, number, place) for number, (_, held) in enumerate(shared, known) for text, place in held]
         columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        return columns[:, 0], columns[:, 1], columns[:, 2]
+        return [term for term, _ in shared], columns[:, 0], columns[:, 1], columns[:, 2]
 
 
 def _weight(word: str, spread: int, among: int) -> int:
@@ -115,61 +121,108 @@ class _Weighed:
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self.texts = texts
-        parts = [text.parts for text in texts]
-        self.wholes = ["\n".join(part) for part in parts]
-        found = _Terms(parts)
+        titles, summaries, details = (
+            changed_all((getattr(text, part) for text in texts), normal) for part in ("title", "summary", "details")
+        )
+        self.wholes = ["\n".join(parts) for parts in zip(titles, summaries, details, strict=True)]
+        self.folded = [folded(whole) for whole in self.wholes]
+        found = _Terms(titles, summaries, self.folded)
         self.words = found.words
         among = len(texts)
-        self.weights = [_weight(w, s, among) for w, s in zip(found.words, found.spread.tolist(), strict=True)]
-        weights = np.array(self.weights, dtype=np.int64)
-        kept = _affordable(found.spread)[found.terms]
-        rows, columns = found.texts[kept], found.terms[kept]
-        values = weights[columns] * _BY_ZONE[found.zones[kept]]
-        self.matrix = csr_array((values, (rows, columns)), shape=(among, max(len(found.words), 1)), dtype=np.int64)
-        self.matrix.sort_indices()
-        self.norms: Ints = np.maximum(np.asarray((self.matrix * self.matrix).sum(axis=1)).ravel(), 1)
-        ends, terms, held = (self.matrix.indptr.tolist(), self.matrix.indices.tolist(), self.matrix.data.tolist())
-        self.rows = [dict(zip(terms[a:b], held[a:b], strict=True)) for a, b in pairwise(ends)]
+        weights = np.array(
+            [_weight(w, s, among) for w, s in zip(found.words, found.spread.tolist(), strict=True)], dtype=np.int64
+        )
+        kept = np.flatnonzero(_affordable(found.spread)[found.terms])
+        # Text by text, and within each in the order of the words.
+        kept = kept[np.lexsort((found.terms[kept], found.texts[kept]))]
+        self._texts, self._terms, zones = found.texts[kept], found.terms[kept], found.zones[kept]
+        self._values = (weights[self._terms] * _BY_ZONE[zones]).astype(np.float64)
+        self._norms = np.maximum(np.bincount(self._texts, self._values * self._values, among), 1.0)
+        bounds = np.searchsorted(self._texts, np.arange(among + 1)).tolist()
+        terms, values = self._terms.tolist(), self._values.astype(np.int64).tolist()
+        self._rows = [dict(zip(terms[a:b], values[a:b], strict=True)) for a, b in pairwise(bounds)]
+        named = zones < _DETAILS
+        ends = np.searchsorted(self._texts[named], np.arange(among + 1)).tolist()
+        terms = self._terms[named].tolist()
+        self._named = [frozenset(terms[a:b]) for a, b in pairwise(ends)]
 
     def candidates(self) -> Iterator[list[tuple[int, float]]]:
         """For each text the others that share most with it and how near they are, nearest first; of equals the one that was named first."""
-        transposed = self.matrix.T.tocsr()
-        for start in range(0, len(self.texts), _BLOCK):
-            block = self.matrix[start : start + _BLOCK] @ transposed
-            block.sort_indices()
-            for row in range(block.shape[0]):
-                span = slice(block.indptr[row], block.indptr[row + 1])
-                yield self._nearest(start + row, block.indices[span], block.data[span])
+        among = len(self.texts)
+        sizes = np.bincount(self._terms, minlength=len(self.words))
+        common = sizes > among / _COMMON
+        table = self._columns(np.flatnonzero(common))
+        rare = ~common[self._terms]
+        texts, terms, values = self._texts[rare], self._terms[rare], self._values[rare]
+        # The same entries term by term: which texts hold each, and how much it counts there.
+        by_term = np.argsort(terms, kind="stable")
+        holders, counting = texts[by_term], values[by_term]
+        starts = np.searchsorted(terms[by_term], np.arange(len(self.words) + 1))
+        bounds = np.searchsorted(texts, np.arange(among + 1))
+        # What each text is compared with, in all, until the text's turn: rows of the table, and whoever holds a rare term of it.
+        work = np.concatenate(([0], np.cumsum(sizes[terms])))[bounds] + np.arange(among + 1) * among
+        first = 0
+        while first < among:
+            last = max(first + 1, int(np.searchsorted(work, work[first] + _AT_ONCE, side="right")) - 1)
+            mine = slice(bounds[first], bounds[last])
+            often = sizes[terms[mine]]
+            ends = np.cumsum(often)
+            beside = np.arange(ends[-1] if len(ends) else 0)
+            beside += np.repeat(starts[terms[mine]] - ends + often, often)
+            cells = np.repeat((texts[mine] - first) * among, often)
+            cells += holders[beside]
+            # Sums of whole numbers, exact in this form too.
+            scores = table[first:last] @ table.T
+            products = np.bincount(cells, np.repeat(values[mine], often) * counting[beside], scores.size)
+            scores += products.reshape(scores.shape)
+            scores /= np.sqrt(self._norms * self._norms[first:last, None])
+            scores[np.arange(last - first), np.arange(first, last)] = 0
+            yield from map(self._nearest, scores)
+            first = last
 
-    def _nearest(self, me: int, others: Ints, products: Ints) -> list[tuple[int, float]]:
-        scores = products / np.sqrt(self.norms[others].astype(np.float64) * float(self.norms[me]))
-        wanted = np.flatnonzero((scores >= _LEAST) & (others != me))
+    def _columns(self, chosen: Ints) -> NDArray[np.float64]:
+        """Some terms as a table, a row for each text: what nearly everybody holds is compared fastest in this form."""
+        column = np.full(len(self.words), -1)
+        column[chosen] = np.arange(len(chosen))
+        there = column[self._terms] >= 0
+        table = np.zeros((len(self.texts), len(chosen)))
+        table[self._texts[there], column[self._terms[there]]] = self._values[there]
+        return table
+
+    def _nearest(self, scores: NDArray[np.float64]) -> list[tuple[int, float]]:
+        wanted = np.flatnonzero(scores >= _LEAST)
+        near = scores[wanted]
         if len(wanted) > _CANDIDATES:
             # Whoever is as near as the last one that fits stays in, so that no sorting of equals decides.
-            last = np.partition(scores[wanted], -_CANDIDATES)[-_CANDIDATES]
-            wanted = wanted[scores[wanted] >= last]
-        best = wanted[np.argsort(-scores[wanted], kind="stable")][:_CANDIDATES]
-        return list(zip(others[best].tolist(), scores[best].tolist(), strict=True))
+            last = np.partition(near, -_CANDIDATES)[-_CANDIDATES]
+            wanted = wanted[near >= last]
+            near = scores[wanted]
+        best = np.argsort(-near, kind="stable")[:_CANDIDATES]
+        return list(zip(wanted[best].tolist(), near[best].tolist(), strict=True))
 
     def reasons(self, me: int, other: int) -> list[str]:
-        """Terms that both hold, the most telling first, none a piece of another; nothing where only the details agree."""
-        mine, theirs = self.rows[me], self.rows[other]
-        if not any(min(mine[term], theirs[term]) > self.weights[term] for term in mine.keys() & theirs.keys()):
+        """Terms that both hold, the most telling first, none a piece of another, and no more than are shown; nothing where only the
+        details agree."""
+        if self._named[me].isdisjoint(self._named[other]):
             return []
-        shared = sorted((-mine[term] * theirs[term], self.words[term]) for term in mine.keys() & theirs.keys())
+        mine, theirs, among = self._rows[me], self._rows[other], len(self.words)
+        # One number for how much and which: the greatest first, and of equals in the order of the words.
+        shared = sorted(term - mine[term] * theirs[term] * among for term in mine.keys() & theirs.keys())
         named: list[str] = []
-        for _, word in shared:
+        for number in shared:
+            word = self.words[number % among]
             if not any(word in one or one in word for one in named):
                 named.append(word)
+                if len(named) == _SHOWN:
+                    break
         return named
 
-
-def _quoted(term: str, normal_text: str) -> str:
-    """The term as this text writes it; Chinese terms are written one way only."""
-    if ord(term[0]) >= _FIRST_HAN:
-        return term
-    start = folded(normal_text).index(term)
-    return normal_text[start : start + len(term)]
+    def quoted(self, term: str, me: int) -> str:
+        """The term as a text writes it; Chinese terms are written one way only."""
+        if ord(term[0]) >= _FIRST_HAN:
+            return term
+        start = self.folded[me].index(term)
+        return self.wholes[me][start : start + len(term)]
 
 
 def _tell(weighed: _Weighed, me: int, candidates: Sequence[tuple[int, float]]) -> Iterator[Alike]:
@@ -182,7 +235,7 @@ def _tell(weighed: _Weighed, me: int, candidates: Sequence[tuple[int, float]]) -
         # A single short word in common is no reason to send a reader there.
         if len(reasons) > 1 or any(len(reason) >= _TELLING for reason in reasons):
             named += 1
-            yield Alike(weighed.texts[other].id, tuple(_quoted(word, weighed.wholes[me]) for word in reasons[:_SHOWN]))
+            yield Alike(weighed.texts[other].id, tuple(weighed.quoted(word, me) for word in reasons))
 
 
 @lru_cache(maxsize=1)

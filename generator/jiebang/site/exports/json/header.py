@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from jiebang.site import labels, paths
@@ -9,15 +10,32 @@ from jiebang.site.config import SiteConfig
 from jiebang.view import City, Demand, PublicSite
 
 
-def header(site: PublicSite, config: SiteConfig, title: str, count: int) -> dict[str, Any]:
-    return {
-        "title": f"{site.city.name}{config.name}：{title}",
-        "publisher": publisher(site.city),
-        "licence": licence(config),
-        "site": config.url or None,
-        "updated": last_day(site),
-        "count": count,
-    }
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What all lists of a site say of themselves. `updated`: see `last_day`."""
+
+    city: City
+    config: SiteConfig
+    updated: str | None
+
+    @property
+    def name(self) -> str:
+        """What the catalogue is called."""
+        return f"{self.city.name}{self.config.name}"
+
+    def header(self, title: str, count: int) -> dict[str, Any]:
+        return {
+            "title": f"{self.name}：{title}",
+            "publisher": publisher(self.city),
+            "licence": licence(self.config),
+            "site": self.config.url or None,
+            "updated": self.updated,
+            "count": count,
+        }
+
+
+def origin_of(site: PublicSite, config: SiteConfig) -> Origin:
+    return Origin(site.city, config, last_day(site))
 
 
 def publisher(city: City) -> dict[str, Any]:

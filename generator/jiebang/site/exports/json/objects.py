@@ -8,10 +8,11 @@ from typing import Any
 
 from jiebang.site import labels, paths
 from jiebang.site.exports.json.keys import demand_keys
-from jiebang.site.grouping import GroupedDemands
-from jiebang.view import Counts, Demand, District, Round, Withdrawn
+from jiebang.site.grouping import Tally, Told
+from jiebang.view import District, Round, Withdrawn
 
 FOLDER = "data/v1"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def object_path(demand_id: str) -> str:
@@ -19,11 +20,10 @@ def object_path(demand_id: str) -> str:
     return f"{FOLDER}/demands/{demand_id.lower()}.json"
 
 
-def demand_object(demand: Demand, grouped: GroupedDemands) -> dict[str, Any]:
+def demand_object(told: Told) -> dict[str, Any]:
     """Every public value of a demand, under the documented keys and in their order. What is withheld, or was never said, is null;
     `enterprise.title` then says so in words."""
-    who = demand.enterprise
-    district = None if demand.district is None else grouped.districts[demand.district]
+    demand, who = told.demand, told.demand.enterprise
     composed = {
         "status_title": labels.state_name(demand.status),
         "cooperation": list(demand.cooperation),
@@ -36,8 +36,8 @@ def demand_object(demand: Demand, grouped: GroupedDemands) -> dict[str, Any]:
             "division": who.division,
             "division_title": None if who.division is None else labels.division_name(who.division),
         },
-        "district_title": labels.NO_DISTRICT if district is None else district.name,
-        "round_title": grouped.rounds[demand.round].title,
+        "district_title": told.district,
+        "round_title": told.round,
         "path": paths.demand_path(demand.id),
     }
     return {
@@ -47,19 +47,29 @@ def demand_object(demand: Demand, grouped: GroupedDemands) -> dict[str, Any]:
 
 def dump(value: object) -> bytes:
     """Compact JSON in UTF-8, the same bytes on every machine."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
-def _counted(demands: tuple[Demand, ...], counts: Counts) -> dict[str, int | None]:
+def readable(value: object) -> bytes:
+    """JSON for people who look into it: a line for each value."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def demand_json(told: Told) -> bytes:
+    """A demand's own file, which is its line in others."""
+    return dump(demand_object(told))
+
+
+def _counted(tally: Tally) -> dict[str, int | None]:
     return {
-        "demands": len(demands),
-        "open": sum(demand.status == "published" for demand in demands),
-        "applications": counts.applications,
-        "winners": counts.winners,
+        "demands": tally.demands,
+        "open": tally.open,
+        "applications": tally.counts.applications,
+        "winners": tally.counts.winners,
     }
 
 
-def district_object(district: District, grouped: GroupedDemands) -> dict[str, Any]:
+def district_object(district: District, tally: Tally) -> dict[str, Any]:
     return {
         "slug": district.slug,
         "name": district.name,
@@ -67,12 +77,12 @@ def district_object(district: District, grouped: GroupedDemands) -> dict[str, An
         "gbt2260": district.gbt2260,
         "bureau": district.bureau,
         "contact": asdict(district.contact),
-        **_counted(grouped.by_district.get(district.slug, ()), grouped.counts("district", district.slug)),
+        **_counted(tally),
         "path": f"districts/{district.slug}/",
     }
 
 
-def round_object(round_: Round, grouped: GroupedDemands) -> dict[str, Any]:
+def round_object(round_: Round, tally: Tally) -> dict[str, Any]:
     notice = round_.notice
     return {
         "id": round_.id,
@@ -98,15 +108,15 @@ def round_object(round_: Round, grouped: GroupedDemands) -> dict[str, Any]:
         "shows_applications": round_.shows_applications,
         "shows_winners": round_.shows_winners,
         "smallest_count": round_.smallest_count,
-        **_counted(grouped.by_round.get(round_.id, ()), grouped.counts("round", round_.id)),
+        **_counted(tally),
         "path": f"rounds/{round_.id}/",
     }
 
 
-def withdrawn_object(stone: Withdrawn, grouped: GroupedDemands) -> dict[str, Any]:
+def withdrawn_object(stone: Withdrawn, round_title: str) -> dict[str, Any]:
     return {
         "code": stone.code,
         "round": stone.round,
-        "round_title": grouped.rounds[stone.round].title,
+        "round_title": round_title,
         "withdrawn_on": stone.withdrawn_on,
     }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from jiebang.site.exports.json.keys import (
     Key,
@@ -16,7 +14,7 @@ from jiebang.site.exports.json.keys import (
     round_keys,
     withdrawn_keys,
 )
-from jiebang.site.exports.json.objects import FOLDER
+from jiebang.site.exports.json.objects import FOLDER, readable
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -50,7 +48,7 @@ ONE_DEMAND = f"{FOLDER}/schema/demand.json"
 """Schema of a demand's own file and of a line of the NDJSON file."""
 
 
-def list_schema(listed: Listed) -> dict[str, Any]:
+def list_schema(listed: Listed) -> bytes:
     """The schema of a whole file: the header, then the list."""
     schema = object_schema(header_keys())
     items = {"title": listed.item, **object_schema(listed.keys())}
@@ -61,14 +59,9 @@ def list_schema(listed: Listed) -> dict[str, Any]:
         "items": items,
     }
     schema["required"].append(listed.name)
-    return {"$schema": DIALECT, "title": listed.title, **schema}
+    return readable({"$schema": DIALECT, "title": listed.title, **schema})
 
 
-def demand_schema() -> dict[str, Any]:
+def demand_schema() -> bytes:
     """The schema of one demand."""
-    return {"$schema": DIALECT, "title": DEMANDS.item, **object_schema(demand_keys())}
-
-
-def readable(value: object) -> bytes:
-    """JSON for people who look into it: a line for each value."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    return readable({"$schema": DIALECT, "title": DEMANDS.item, **object_schema(demand_keys())})
