@@ -55,7 +55,7 @@ test: .venv/.dev node_modules/.made ## 运行全部测试（需要 Chromium 或 
 	@$(call quietly,.venv/bin/node --test 'tests/scripts/**/*.test.js')
 	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto --dist loadgroup $(ARGS)
 
-bench: .venv/.dev ## 测量检查和生成的用时、内存（ARGS=--large 再加一万项需求）
+bench: .venv/.dev .venv/bench/.made ## 与其他程序对照，测量检查、生成和预览的用时、内存，写入 benchmarks/RESULTS.md（ARGS=--large 再加十万项需求）
 	@.venv/bin/python benchmarks/run.py $(ARGS)
 
 hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作副本运行一次）
@@ -63,7 +63,7 @@ hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作�
 	@echo '已设置：git commit 和 git push 之前会自动检查 catalogue/ 里的记录，有错误就停下来。'
 
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
-	@for name in runtime build dev; do \
+	@for name in runtime build dev bench; do \
 	  echo "正在锁定 requirements/$$name.txt……"; \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
@@ -103,6 +103,14 @@ endif
 	  $(call install,requirements/runtime.txt -r requirements/build.txt); \
 	fi
 	@touch .venv/.runtime
+
+# What is measured beside ours has an environment of its own: it asks for other versions of the same packages.
+.venv/bench/.made: requirements/bench.txt | .venv/.dev
+	@echo '正在安装用来对照的程序（首次需要联网，约一分钟）……'
+	@rm -rf .venv/bench && .venv/bin/python -m venv .venv/bench && \
+	  .venv/bench/bin/python -m pip install -qq --require-hashes -r requirements/bench.txt || \
+	  { echo '用来对照的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
+	@touch .venv/bench/.made
 
 # Node comes with the locked Python packages, so that the scripts are checked by the same version everywhere.
 NODE := .venv/bin/node node_modules

@@ -1,160 +1,216 @@
-"""Measures `jiebang check` and `jiebang build` on made-up catalogues of growing size: time, memory, ratio to a peer, growth.
+"""Measures `jiebang check`, `build` and `serve` beside programs that do a part of the same work, in the same run, on catalogues of growing size.
 
-Time on a shared machine tells little; the ratio to a peer measured in the same run and the growth between sizes tell more.
+Time on a shared machine tells little; ratios of the same round and the growth between sizes tell more. The results of a whole run stand in
+`RESULTS.md`.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
-import os
+import json
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+
+from measure import Cost, RunFailedError, measure
+from peers import Peers, versions
+from report import markdown, show
+from serving import free_port, served
 
 HERE = Path(__file__).resolve().parent
-JIEBANG = Path(sys.executable).with_name("jiebang")
+ROOT = HERE.parent
+JIEBANG = (sys.executable, "-m", "jiebang")
+SAMPLE = 0
+"""The size that stands for the sample of this repository."""
 BASE = 10
 """So few demands that what they cost is the start of the program; taken off before growth is judged."""
-SIZES = (100, 1_000)
-LARGE = 10_000
-TOLERATED = 1.15
-"""A growth exponent above this is marked: 1 is as fast as the records, the rest is noise."""
+SIZES = (SAMPLE, 100, 1_000, 10_000)
+LARGE = 100_000
+ALONE_ABOVE = 10_000
+"""Above this size ours is measured alone, and once: the others take hours."""
 
 
-class RunFailedError(Exception):
-    """A measured command did not succeed, so its time means nothing."""
+def apart(script: str, *arguments: str | Path) -> str:
+    """What one of our scripts prints, run in a process of its own: the memory of this one would count as that of what it starts."""
+    command = [sys.executable, str(HERE / script), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - our own
+    if done.returncode != 0:
+        raise RunFailedError(f"{script} 没有完成：\n{done.stderr[-2000:]}")
+    return done.stdout
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """`seconds` on the clock, `cpu` of computing: what else runs on the machine changes the first more than the second."""
+@dataclass
+class Bench:
+    """The measurements of one size, in a folder of its own: `catalogue`, what is kept between runs (`cache`), sites, and `inputs` of others."""
 
-    seconds: float
-    cpu: float
-    mebibytes: float
+    folder: Path
+    peers: Peers | None
+    edits: int = 0
+    caches: int = 0
+    prepared: bool = False
+    costs: dict[str, list[Cost]] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Path:
+        return self.folder / "catalogue"
+
+    def _environment(self) -> dict[str, str]:
+        return {"JIEBANG_CACHE": str(self.folder / f"cache-{self.caches}")}
+
+    def _run(self, *arguments: str | Path) -> Cost:
+        command = [*JIEBANG, *arguments, "--catalogue", self.catalogue]
+        return measure(command, self._environment(), cwd=self.folder)
+
+    def _next_edit(self, kind: str) -> tuple[Path, str, str, str]:
+        """File, its new content, what is new in it, and the page that shows it."""
+        self.edits += 1
+        path, content, mark, page = json.loads(apart("edits.py", kind, self.catalogue, str(self.edits)))
+        return self.catalogue / path, content, mark, page
+
+    def _edit(self, kind: str) -> None:
+        file, content, _, _ = self._next_edit(kind)
+        file.write_text(content, encoding="utf-8")
+
+    def _add(self, line: str, cost: Cost) -> None:
+        self.costs.setdefault(line, []).append(cost)
+
+    def round(self, number: int) -> None:
+        """Everything once."""
+        self.caches += 1
+        self._add("check, cold", self._run("check"))
+        self._add("check, nothing changed", self._run("check"))
+        self._edit("text")
+        self._add("check, one file changed", self._run("check"))
+        # Cold again: what a check keeps may serve a build.
+        self.caches += 1
+        site = self.folder / f"site-{number}"
+        self._add("build, cold", self._run("build", "--out", site))
+        self._add("build, nothing changed", self._run("build", "--out", site))
+        self._edit("text")
+        self._add("build, one text changed", self._run("build", "--out", site))
+        self._edit("enterprise")
+        self._add("build, new hidden enterprise", self._run("build", "--out", site))
+        if self.peers is not None:
+            self._beside(self.peers, site, number)
+
+    def _beside(self, peers: Peers, site: Path, number: int) -> None:
+        if not self.prepared:
+            apart("inputs.py", "typed", self.catalogue, peers.inputs / "typed")
+            apart("inputs.py", "pages", site, peers.inputs)
+            self.prepared = True
+        self._add("check-jsonschema", peers.check_jsonschema())
+        self._add("hugo + pagefind", peers.hugo_pagefind(number))
+        self._add("mkdocs-material", peers.mkdocs_material(number))
+
+    def serve(self, repeat: int) -> None:
+        """Edits while a preview runs, ours and hugo's."""
+        command: list[str | Path] = [*JIEBANG, "serve", "--port", "0", "--catalogue", self.catalogue]
+        with served(command, self._environment(), cwd=self.folder) as ours:
+            for _ in range(repeat):
+                file, content, mark, page = self._next_edit("text")
+                ours.wait_for(page)
+                self._add("serve, edit until served", ours.time_edit(file, content, page, mark))
+        if self.peers is None:
+            return
+        hugo = [*self.peers.hugo_command(), "server", "--bind", "127.0.0.1", "--port", str(free_port())]
+        with served(hugo, self.peers.hugo_environment()) as theirs:
+            source = next((self.peers.inputs / "hugo" / "content" / "pages").glob("demands-d-*.md"))
+            page = f"pages/{source.stem}/"
+            for number in range(repeat):
+                theirs.wait_for(page)
+                mark = f"第{number}次改动之后再测。"
+                content = f"{source.read_text(encoding='utf-8')}\n{mark}\n"
+                self._add("hugo server, edit until served", theirs.time_edit(source, content, page, mark))
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One line of the table."""
-
-    command: str
-    size: int
-    cost: Cost
-    peer: Cost
+def make_catalogue(folder: Path, size: int) -> None:
+    if size == SAMPLE:
+        shutil.copytree(ROOT / "catalogue", folder)
+    else:
+        apart("make_catalogue.py", "--demands", str(size), "--out", folder)
 
 
-def measure(command: Sequence[str | Path]) -> Cost:
-    """Runs a command to its end: wall time and peak memory of that process alone."""
-    with tempfile.TemporaryFile() as said:
-        started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            said.seek(0)
-            tail = "\n".join(said.read().decode("utf-8", errors="replace").splitlines()[-20:])
-            raise RunFailedError(f"退出码 {process.returncode}：{' '.join(map(str, command))}\n{tail}")
-    # Linux counts in KiB, macOS in bytes.
-    return Cost(
-        seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    )
+def run(folder: Path, sizes: Sequence[int], repeat: int, peers: Path | None, console: Console) -> Iterator[tuple[int, dict[str, list[Cost]]]]:  # fmt: skip
+    """Each size with its costs, as soon as it is measured."""
+    for size in sizes:
+        here = folder / str(size)
+        alone = peers is None or size == BASE or size > ALONE_ABOVE
+        rounds = repeat if size <= ALONE_ABOVE else 1
+        bench = Bench(here, None if alone or peers is None else Peers(peers, here / "inputs"))
+        make_catalogue(bench.catalogue, size)
+        for number in range(rounds):
+            console.print(
+                f"正在测量{f' {size:,} 项需求' if size else '示例目录'}（第 {number + 1} 遍，共 {rounds} 遍）……"
+            )
+            bench.round(number)
+        bench.serve(rounds)
+        shutil.rmtree(here)
+        yield size, bench.costs
 
 
-def python(script: str, *arguments: str | Path) -> list[str | Path]:
-    return [sys.executable, HERE / script, *arguments]
+def _sizes(text: str) -> int:
+    if text == "sample":
+        return SAMPLE
+    if not text.isascii() or not text.isdigit() or int(text) < 2:
+        raise argparse.ArgumentTypeError(f"{text} 不是需求的项数（至少 2），也不是 sample")
+    return int(text)
 
 
-def best(costs: Sequence[Cost]) -> Cost:
-    """The least disturbed time, and the most memory."""
-    return Cost(
-        min(cost.seconds for cost in costs),
-        min(cost.cpu for cost in costs),
-        max(cost.mebibytes for cost in costs),
-    )
-
-
-def run(folder: Path, sizes: Sequence[int], repeat: int, console: Console) -> list[Result]:
-    results = []
-    for size in (BASE, *sizes):
-        console.print(f"正在测量 {size:,} 项需求……")
-        catalogue, rounds = folder / str(size), range(repeat)
-        measure(python("make_catalogue.py", "--demands", str(size), "--out", catalogue))
-        if size == BASE:
-            # The engine's frames depend on no record and are kept between builds: made outside the measurement.
-            measure([JIEBANG, "build", "--catalogue", catalogue, "--out", folder / "first-site"])
-        check = best([measure([JIEBANG, "check", "--catalogue", catalogue]) for _ in rounds])
-        loads = best([measure(python("peers.py", "check", catalogue)) for _ in rounds])
-        results.append(Result("check", size, check, loads))
-        sites = [folder / f"{size}-site-{n}" for n in rounds]
-        build = best([measure([JIEBANG, "build", "--catalogue", catalogue, "--out", site]) for site in sites])
-        copies = [measure(python("peers.py", "write", sites[0], folder / f"{size}-copy-{n}")) for n in rounds]
-        results.append(Result("build", size, build, best(copies)))
-    return results
-
-
-def growth(results: Sequence[Result], this: Result) -> float | None:
-    """The exponent e of "computing grows with size to the power e" since the next smaller size, the start of the program taken off."""
-    base, *others = sorted(
-        (r for r in results if r.command == this.command and r.size <= this.size), key=lambda r: r.size
-    )
-    if len(others) < 2:
-        return None
-    before = others[-2]
-    extra, extra_before = this.cost.cpu - base.cost.cpu, before.cost.cpu - base.cost.cpu
-    if extra <= 0 or extra_before <= 0:
-        return None
-    return math.log(extra / extra_before) / math.log((this.size - base.size) / (before.size - base.size))
-
-
-def show(results: Sequence[Result], console: Console) -> None:
-    table = Table()
-    for heading in ("命令", "需求", "用时 s", "CPU s", "内存 MiB", "对照 s", "倍数", "增长"):
-        table.add_column(heading, justify="left" if heading == "命令" else "right")
-    for result in sorted(results, key=lambda r: (r.command != "check", r.size)):
-        exponent = growth(results, result)
-        table.add_row(
-            result.command,
-            f"{result.size:,}",
-            f"{result.cost.seconds:.2f}",
-            f"{result.cost.cpu:.2f}",
-            f"{result.cost.mebibytes:.0f}",
-            f"{result.peer.cpu:.2f}",
-            f"{result.cost.cpu / result.peer.cpu:.2f}",
-            "—" if exponent is None else f"{exponent:.2f}{' ↑' if exponent > TOLERATED else ''}",
+def _peers(environment: Path, console: Console) -> Path | None:
+    missing = Peers(environment, environment).missing()
+    if missing:
+        console.print(
+            f"{environment} 里没有 {'、'.join(missing)}，只测本程序；make bench 会装好对照的程序。", markup=False
         )
-    console.print(table)
-    console.print(
-        "对照：check 为用 PyYAML（C 解析器）和 jsonschema 读同样的文件，build 为把同样的文件写一遍。"
-        "对照、倍数和增长按 CPU 时间算。增长：除去启动所需，1 表示与需求数同步，↑ 表示更快。",
-        soft_wrap=True,
-    )
+        return None
+    return environment
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="测量 jiebang check 和 jiebang build 的用时与内存。")
-    parser.add_argument("--large", action="store_true", help=f"再测 {LARGE:,} 项需求（要几分钟）")
-    parser.add_argument("--repeat", type=int, default=2, metavar="N", help="每项测几次，取最好的用时（默认 2）")
+    parser = argparse.ArgumentParser(description="测量 jiebang check、build、serve 的用时与内存，并与其他程序对照。")
+    parser.add_argument(
+        "--sizes",
+        type=_sizes,
+        nargs="+",
+        metavar="N",
+        help="需求的项数，sample 是示例目录（默认 sample 100 1000 10000）",
+    )
+    parser.add_argument(
+        "--large", action="store_true", help=f"再测 {LARGE:,} 项需求，只测本程序、只测一遍（要几十分钟）"
+    )
+    parser.add_argument("--repeat", type=int, default=3, metavar="N", help="每项测几遍，取中位数（默认 3）")
+    parser.add_argument(
+        "--peers", type=Path, default=ROOT / ".venv" / "bench", metavar="DIR", help="装有对照程序的环境"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="结果写到哪里；不写时，只有完整的测量才写 benchmarks/RESULTS.md"
+    )
     given = parser.parse_args(arguments)
     if given.repeat < 1:
-        parser.error("至少测一次。")
+        parser.error("至少测一遍。")
     console = Console()
+    sizes = sorted({*(SIZES if given.sizes is None else given.sizes), *((LARGE,) if given.large else ())})
+    whole = given.sizes is None and given.repeat >= 3
+    out = given.out or (HERE / "RESULTS.md" if whole else None)
+    # The base is of use only where growth can be told.
+    measured = sorted({*sizes, BASE}) if sum(size > BASE for size in sizes) > 1 else sizes
+    peers = _peers(given.peers, console)
     with tempfile.TemporaryDirectory(prefix="jiebang-bench-") as folder:
         try:
-            results = run(Path(folder), (*SIZES, LARGE) if given.large else SIZES, given.repeat, console)
+            results = dict(run(Path(folder), measured, given.repeat, peers, console))
         except RunFailedError as error:
             console.print(f"测量中断：{error}", markup=False, highlight=False)
             return 1
-    show(results, console)
+    show(results, sizes, console)
+    if out is not None:
+        out.write_text(markdown(results, sizes, versions() if peers else {}, ALONE_ABOVE), encoding="utf-8")
+        console.print(f"已写入 {out}", highlight=False, soft_wrap=True)
     return 0
 
 

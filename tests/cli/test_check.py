@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from jiebang.catalogue.shard import Shard
+from jiebang.problems import Problem, Severity, in_order
 from tests.conftest import SAMPLE, Run
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -98,6 +102,60 @@ def test_github_annotates_and_writes_the_whole_list_to_the_summary(run: Run, bas
     assert all(line.startswith(("::error file=", "::warning file=", "检查了")) for line in lines)
     assert any("x%2Cy%3A%3Aerror%3A%3Az.yml" in line for line in lines)
     assert "| 位置 |" in summary.read_text(encoding="utf-8")
+
+
+# As findings of folders, of files that are none, of names that are not UTF-8.
+_PATHS = st.sampled_from(["", ".", "districts.yml", "2024", DEMAND, "2024/\udcff.yml", "\ud800"]) | st.text(max_size=12)
+_PROBLEMS = st.lists(
+    st.builds(
+        Problem, st.sampled_from(["R301", "S202"]), st.sampled_from(Severity), _PATHS, st.integers(0, 3), st.integers(0, 2),
+        st.just("项目"), st.sampled_from(["甲", "乙"]), st.just("改"),
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@given(problems=_PROBLEMS.map(in_order), count=st.integers(1, 40))
+def test_parts_hold_every_finding_once_in_the_same_order(problems: list[Problem], count: int) -> None:
+    shards = [Shard(number, count) for number in range(1, count + 1)]
+    parts = [[problem for problem in problems if shard.holds(problem.path)] for shard in shards]
+    assert sum(map(len, parts)) == len(problems)
+    assert sorted((problem for part in parts for problem in part), key=lambda problem: problem.path) == problems
+
+
+def test_a_path_is_in_the_same_part_on_every_machine() -> None:
+    assert [next(n for n in range(1, 1001) if Shard(n, 1000).holds(path)) for path in (DEMAND, "")] == [338, 877]
+
+
+def test_parts_of_a_check_come_to_the_whole(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "catalogue")
+    assert len(list(_spoiled(tmp_path / "catalogue"))) == 30
+    whole = json.loads(run("check", "--format", "json").stdout)
+    parts, codes = [], set()
+    for number in (1, 2, 3):
+        done = run("check", "--format", "json", "--shard", f"{number}/3")
+        parts.append(json.loads(done.stdout))
+        codes.add(done.returncode)
+    assert all(part["problems"] for part in parts) and codes == {1}
+    together = [problem for part in parts for problem in part["problems"]]
+    assert sorted(together, key=lambda problem: problem["path"]) == whole["problems"]
+    for key, number in whole["summary"].items():
+        assert sum(part["summary"][key] for part in parts) == number, key
+
+
+def test_a_part_without_errors_says_nothing_of_the_others(run: Run, base: Path) -> None:
+    _spoil(base, DEMAND, "no_secrets: 是", "no_secrets: 否")
+    number = next(n for n in (1, 2) if Shard(n, 2).holds(DEMAND))
+    bad = run("check", "--shard", f"{number}/2")
+    assert (bad.returncode, f"第 {number} 份（共 2 份）" in bad.stdout) == (1, True)
+    good = run("check", "--shard", f"{3 - number}/2")
+    assert (good.returncode, "各份都没有错误" in good.stderr, "jiebang build" in good.stderr) == (0, True, False)
+
+
+@pytest.mark.parametrize("written", ["0/2", "3/2", "1", "1/0", "a/b", "-1/2", "1/2/3", "１/２", "", "1/9999999"])
+def test_no_such_part(run: Run, base: Path, written: str) -> None:
+    done = run("check", "--shard", written)
+    assert (done.returncode, "第几份" in done.stderr) == (2, True)
 
 
 # (kind of record, what to find, what to put there, code): each is made in a record of its own.

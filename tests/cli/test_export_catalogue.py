@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -12,6 +14,8 @@ from jiebang.build.document import write_document
 from jiebang.catalogue import load
 from jiebang.errors import UserError
 from jiebang.publication import Secrets, publish
+from jiebang.site.exports.choice import Choice
+from jiebang.site.exports.stores import STORES, stored
 from jiebang.view import PublicSite
 from tests.conftest import Run
 
@@ -44,6 +48,47 @@ def test_a_hidden_enterprise_stays_hidden(run: Run, base: Path, tmp_path: Path) 
         assert row[10] == (names[row[1].split("\n")[0]] or "企业名称不公开")
 
 
+@pytest.mark.parametrize("form", STORES)
+def test_data_hold_every_published_demand_and_no_hidden_name(run: Run, base: Path, tmp_path: Path, form: str) -> None:
+    done = run("export", "catalogue", "--catalogue", base, "--form", form)
+    assert done.returncode == 0, done.stderr
+    content = (tmp_path / f"需求目录.{STORES[form].ending}").read_bytes()
+    catalogue = load(base)[0]
+    site = publish(catalogue, {}).site
+    assert f"{len(site.demands)} 项需求" in done.stderr and "下一步" in done.stderr
+    for demand in site.demands:
+        assert demand.title.encode() in content
+    for enterprise in catalogue.enterprises:
+        hidden = enterprise.get("disclosure") != "公开"
+        assert hidden is (str(enterprise.get("name")).encode() not in content)
+
+
+_PLANTED = ("title", "summary", "parameters", "effect", "schedule", "cooperation_note", "code")
+
+
+@pytest.mark.parametrize("form", STORES)
+@pytest.mark.parametrize("field", _PLANTED)
+@pytest.mark.parametrize("shown", ["bytes", "text"])
+def test_a_private_value_in_data_stops_it(base: Path, tmp_path: Path, form: str, field: str, shown: str) -> None:
+    """The gate finds it in the file's own bytes, and in what a program reads back from them: each of the two alone would do."""
+    catalogue = load(base)[0]
+    site = publish(catalogue, {}).site
+    secrets = Secrets(catalogue)
+    hidden = next(e for e in catalogue.enterprises if e.get("disclosure") == "不公开")
+    for value in (str(hidden.get("name")), str(hidden.get("contact", "phone")), str(hidden.get("credit_code"))):
+        changed: dict[str, Any] = {field: f"一款{value}的材料"}
+        planted = replace(site.demands[-1], **changed)
+        made = stored(replace(site, demands=(*site.demands[:-1], planted)), Choice(), form)
+        with pytest.raises(UserError, match="不应公开的内容出现在文件里"):
+            write_document(
+                tmp_path / "x", made.content if shown == "bytes" else b"", made.text if shown == "text" else "", secrets
+            )
+    assert not (tmp_path / "x").exists()
+    clean = stored(site, Choice(), form)
+    write_document(tmp_path / "x", clean.content, clean.text, secrets)
+    assert (tmp_path / "x").read_bytes() == clean.content
+
+
 def test_one_district_only(run: Run, base: Path, tmp_path: Path) -> None:
     run("export", "catalogue", "--catalogue", base, "--district", "zone", "--out", tmp_path / "目录.xlsx")
     expected = {demand.code for demand in _view(base).demands if demand.district == "zone"}
@@ -57,6 +102,9 @@ def test_one_district_only(run: Run, base: Path, tmp_path: Path) -> None:
         (["catalogue"], 2, "--out"),
         (["catalogue", "--out", "x.odt"], 2, "看不出 x.odt 是哪种格式"),
         (["catalogue", "--out", "x.docx", "--form", "xlsx"], 2, "不一致"),
+        (["catalogue", "--out", "x.ndjson"], 2, "看不出 x.ndjson 是哪种格式"),
+        (["catalogue", "--out", "x.json", "--form", "opensearch"], 2, "不一致"),
+        (["D-AAAAAAA1", "--form", "parquet"], 2, "只有 docx、pdf 两种格式"),
         (["catalogue", "D-AAAAAAA1", "--out", "x.xlsx"], 2, "整个需求目录"),
         (["catalogue", "--out", "x.xlsx", "--round", "2042"], 1, "没有“2042”这个轮次"),
         (["catalogue", "--out", "x.xlsx", "--district", "zones"], 1, "是不是 zone？"),

@@ -36,6 +36,7 @@ def project(tmp_path: Path) -> Path:
         "requirements/runtime.txt",
         "requirements/build.txt",
         "requirements/dev.txt",
+        "requirements/bench.txt",
         "package.json",
         "package-lock.json",
         ".npmrc",
@@ -47,6 +48,8 @@ def project(tmp_path: Path) -> Path:
     os.utime(folder / ".venv" / ".made", (1_000_000_001, 1_000_000_001))
     for stamp in (".runtime", ".dev"):
         (folder / ".venv" / stamp).touch()
+    (folder / ".venv" / "bench").mkdir()
+    (folder / ".venv" / "bench" / ".made").touch()
     (folder / "node_modules").mkdir()
     (folder / "node_modules" / ".made").touch()
     return folder
@@ -86,14 +89,30 @@ def test_broken_environment_is_made_anew(project: Path, harm: str) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "target"),
-    [("runtime", "check"), ("runtime", "build"), ("build", "check"), ("dev", "lint"), ("dev", "bench")],
+    [
+        ("runtime", "check"),
+        ("runtime", "build"),
+        ("build", "check"),
+        ("dev", "lint"),
+        ("dev", "bench"),
+        ("bench", "bench"),
+    ],
 )
 def test_changed_lock_is_installed(project: Path, changed: str, target: str) -> None:
     lock = f"requirements/{changed}.txt"
     os.utime(project / lock, (4_000_000_000, 4_000_000_000))
     planned = make(project, "--dry-run", target).stdout
     assert "--require-hashes" in planned and f"-r {lock}" in planned
-    assert "-m venv" not in planned
+    assert "rm -rf .venv &&" not in planned
+
+
+def test_what_is_measured_beside_ours_stays_out_of_our_environment(project: Path) -> None:
+    (project / ".venv" / "bench" / ".made").unlink()
+    planned = make(project, "--dry-run", "bench").stdout
+    assert ".venv/bench/bin/python -m pip install -qq --require-hashes -r requirements/bench.txt" in planned
+    assert planned.index("-m venv .venv/bench") < planned.index("benchmarks/run.py")
+    for target in ("check", "lint", "test"):
+        assert "bench" not in make(project, "--dry-run", target).stdout
 
 
 @pytest.mark.parametrize("harm", ["changed lock", "cut off"])

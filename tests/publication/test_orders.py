@@ -10,7 +10,8 @@ from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue
 from jiebang.publication import publish
 from jiebang.site import render
-from jiebang.site.exports.directory import Choice, directory_of
+from jiebang.site.exports.choice import Choice
+from jiebang.site.exports.directory import directory_of
 from tests.publication.cities import Town, random_town
 
 _frames = cache(frames)

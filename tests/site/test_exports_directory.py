@@ -13,7 +13,8 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from jiebang.publication.extraction import texts_of
-from jiebang.site.exports.directory import FORMS, Choice, Directory, FormError, directory_of, make
+from jiebang.site.exports.choice import Choice, FormError
+from jiebang.site.exports.directory import FORMS, Directory, directory_of, make
 from jiebang.site.exports.directory import pdf as pdf_module
 from jiebang.site.exports.directory.content import COLUMNS, PARTS
 from jiebang.site.exports.directory.pdf import typeset

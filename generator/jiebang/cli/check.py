@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 import jiebang
+from jiebang.catalogue.shard import WHOLE, Shard
 from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
 from jiebang.cli.output import console, progress_bar, results, say
 from jiebang.mapping import maps_of
@@ -21,28 +23,47 @@ from jiebang.rules import documented
 from jiebang.rules.verdict import verdict
 
 
-def _chosen(problems: list[Problem], paths: Sequence[Path], catalogue: Path) -> list[Problem]:
-    """The problems of the named files and folders; all where none is named."""
+class _ShardType(click.ParamType[Shard]):
+    """`2/4`: the second of four parts."""
+
+    name = "shard"
+
+    def convert(self, value: str | Shard, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        if isinstance(value, Shard):
+            return value
+        written = re.fullmatch(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})", value, re.ASCII)
+        if written is None or int(written[1]) > int(written[2]):
+            self.fail(f"“{value}”不是 i/n：写第几份和共几份，例如 2/4 是四份中的第二份。", param, ctx)
+        return Shard(int(written[1]), int(written[2]))
+
+
+def _chosen(problems: list[Problem], paths: Sequence[Path], catalogue: Path, shard: Shard) -> list[Problem]:
+    """The problems of the named files and folders, all where none is named; of these, those of a part."""
     wanted = chosen_paths(paths, catalogue)
-    return [problem for problem in problems if is_chosen(problem.path, wanted)]
+    return [problem for problem in problems if is_chosen(problem.path, wanted) and shard.holds(problem.path)]
 
 
-def _report_text(problems: list[Problem], records: int) -> None:
+def _checked(problems: list[Problem], records: int, shard: Shard) -> str:
+    """The closing sentence. A part without problems says nothing of the others."""
+    part = "" if shard == WHOLE else f"第 {shard.number} 份（共 {shard.count} 份）："
+    return f"{part}检查了 {records} 份记录：{counted(problems)}。"
+
+
+def _report_text(problems: list[Problem], records: int, shard: Shard) -> None:
     show(problems, results)
-    if problems:
-        results.print(f"\n检查了 {records} 份记录：{counted(problems)}。", soft_wrap=True)
-    else:
-        results.print(f"检查了 {records} 份记录：0 个问题。", soft_wrap=True)
+    results.print(("\n" if problems else "") + _checked(problems, records, shard), soft_wrap=True)
     if has_errors(problems):
         say("改正后再运行 jiebang check；编号的含义见网站“使用指南 › 检查规则”。")
+    elif shard != WHOLE:
+        say("各份都没有错误，检查才算通过。")
     else:
         say("下一步：jiebang serve 预览，或 jiebang build 生成网站。")
 
 
-def _report_github(problems: list[Problem], records: int) -> None:
+def _report_github(problems: list[Problem], records: int, shard: Shard) -> None:
     for problem in problems:
         click.echo(annotation(problem))
-    click.echo(f"检查了 {records} 份记录：{counted(problems)}。")
+    click.echo(_checked(problems, records, shard))
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(path).open("a", encoding="utf-8") as stream:
             stream.write(summary(problems, records))
@@ -58,8 +79,15 @@ def _report_github(problems: list[Problem], records: int) -> None:
     show_default=True,
     help="输出格式。",
 )
+@click.option(
+    "--shard",
+    type=_ShardType(),
+    default=WHOLE,
+    metavar="i/n",
+    help="只报告 n 份中的第 i 份，供几台机器分担；每个问题恰好属于一份，各份合起来就是全部。",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-def check_command(catalogue: Path, form: str, paths: tuple[Path, ...]) -> None:
+def check_command(catalogue: Path, form: str, shard: Shard, paths: tuple[Path, ...]) -> None:
     """检查目录里的全部记录，一次报出所有问题。
 
     给出 PATH 时，仍读入全部记录，但只报告这些文件（夹）的问题。
@@ -69,12 +97,13 @@ def check_command(catalogue: Path, form: str, paths: tuple[Path, ...]) -> None:
     with maps_of(catalogue) as maps, progress_bar() as bar:
         tick = bar.step("检查记录", 0)
         found = verdict(catalogue, maps, lambda done, _: tick(done))
-    chosen = from_here(_chosen(found.problems, paths, catalogue), catalogue)
-    records = found.records
+    # Here a part begins: rules compare records of all parts, so all are read. Whoever computes less computes it for `shard.holds`.
+    chosen = from_here(_chosen(found.problems, paths, catalogue, shard), catalogue)
+    records = sum(map(shard.holds, found.records))
     if form == "text":
-        _report_text(chosen, records)
+        _report_text(chosen, records, shard)
     elif form == "github":
-        _report_github(chosen, records)
+        _report_github(chosen, records, shard)
     elif form == "json":
         click.echo(to_json(chosen, records))
     else:

@@ -12,10 +12,10 @@ from jiebang.rules.reading import Progress, Reading, steadily
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The problems of a catalogue of so many records."""
+    """The problems of a catalogue, and the paths of the records that could be read."""
 
     problems: list[Problem]
-    records: int
+    records: list[str]
 
 
 def verdict(root: Path, maps: Maps, progress: Progress | None = None) -> Verdict:
@@ -24,12 +24,14 @@ def verdict(root: Path, maps: Maps, progress: Progress | None = None) -> Verdict
     def tell(reading: Reading) -> Verdict:
         known = maps.look_up(reading.key)
         if known is not None:
-            return Verdict(problems_of(known[0]), known[1])
+            problems, unread = known
+            return Verdict(problems_of(problems), [file.path for file in reading.files if file.path not in unread])
         from jiebang.rules.judgement import judge_files
 
         judged = judge_files(reading, maps, progress)
-        found = Verdict(judged.problems, sum(1 for _ in judged.catalogue.records()))
-        maps.note(reading.key, (plain_problems(found.problems), found.records))
+        found = Verdict(judged.problems, [record.path for record in judged.catalogue.records()])
+        unread = {file.path for file in reading.files}.difference(found.records)
+        maps.note(reading.key, (plain_problems(found.problems), dict.fromkeys(unread, True)))
         # A build keeps its files there as well, of which a check knows nothing.
         maps.sweep(8)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -58,11 +58,16 @@ class Column:
     shape: Shape
     nullable: bool
 
-    def text_of(self, demand: dict[str, Any], config: SiteConfig) -> str:
-        """The cell's text; empty for what is withheld or was never said."""
+    def value_of(self, demand: Mapping[str, Any]) -> Any:
+        """As the demand's object says it; None for what is withheld or was never said."""
         value: Any = demand
         for key in self.keys:
             value = value[key]
+        return value
+
+    def text_of(self, demand: Mapping[str, Any], config: SiteConfig) -> str:
+        """The cell's text; empty for None."""
+        value = self.value_of(demand)
         if value is None:
             return ""
         if self.name == "path":

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from jiebang.site.exports.directory.content import Choice, Directory, FormError, directory_of
+from jiebang.site.exports.directory.content import Directory, directory_of
 from jiebang.site.exports.directory.pdf import directory_pdf
 from jiebang.site.exports.directory.sheet import directory_xlsx
 from jiebang.site.exports.directory.word import directory_docx
 
-__all__ = ["FORMS", "Choice", "Directory", "FormError", "directory_of", "make"]
+__all__ = ["FORMS", "Directory", "directory_of", "make"]
 
 FORMS: Mapping[str, Callable[[Directory], bytes]] = {
     "xlsx": directory_xlsx,

@@ -9,29 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiebang.site import labels
+from jiebang.site.exports.choice import Choice
 from jiebang.site.exports.json.header import last_day
 from jiebang.view import City, Demand, District, PublicSite, Round
-
-
-class FormError(Exception):
-    """A form cannot be made on this machine; `str` says why and `hint` what to do, both in Chinese."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
-
 
 NEED = 3
 """Place of 需求内容 among the columns: the one cell made of labelled parts."""
 PARTS = ("需求", "参数要求", "需达到的效果", "时间要求", "合作方式")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Of which round and district; None for all."""
-
-    round: str | None = None
-    district: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +123,7 @@ def directory_of(site: PublicSite, choice: Choice) -> Directory:
     districts = {district.slug: district for district in site.districts}
     of_round = None if choice.round is None else rounds[choice.round]
     of_district = None if choice.district is None else districts[choice.district]
-    chosen = [
-        demand
-        for demand in site.demands
-        if choice.round in {None, demand.round} and choice.district in {None, demand.district}
-    ]
+    chosen = [demand for demand in site.demands if choice.takes(demand)]
     order = list(rounds)
     # Within a round as the site lists them, by day and random id, and never by code: offices number the demands of one enterprise in a
     # row, and the rows of a hidden one would stand side by side. Who has a code finds its row by searching.

@@ -6,7 +6,8 @@ import importlib.util
 import json
 from pathlib import Path
 
-from jiebang.site.exports.directory.content import COLUMNS, NEED, Directory, FormError
+from jiebang.site.exports.choice import FormError
+from jiebang.site.exports.directory.content import COLUMNS, NEED, Directory
 
 _BODY = (
     "FangSong",
