@@ -6,16 +6,22 @@ of the page, so that each of the two gates stands by itself. Source: safety rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
 from jiebang.detection import find_contacts, find_honorifics, has_mark, has_mark_in_a_row, readings
+from jiebang.mapping import Maps, Shared, digest, unpacked
 from jiebang.publication.gate import Leak
-from jiebang.rules.allowlist import Allowlist
+from jiebang.rules.allowlist import Allowlist, covers_of
+from jiebang.rules.facts import read_districts
 from jiebang.rules.public_texts import Joined, Typed, is_cleared
 from jiebang.rules.secrets import Secrets
+from jiebang.rules.settings import Settings, settings_of
+from jiebang.rules.suspicion import Looks, Surroundings, light_text
 from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.view import City, Contact, Demand, District, PublicSite, Round
 
@@ -89,20 +95,81 @@ def find_in_view(site: PublicSite, catalogue: Catalogue, secrets: Secrets) -> li
     """What a public view holds that must not go out. `catalogue` is the one that it was made from."""
     leaks: dict[Leak, None] = {}
     for page, texts in _shown(site, catalogue):
-        for typed in texts:
-            leaks.update((leak, None) for leak in _in_text(page, typed, secrets))
-        if len(texts) > 1:
-            leaks.update((leak, None) for leak in _between(page, Joined(tuple(texts)), secrets))
+        leaks.update((leak, None) for leak in _in_shown(page, texts, secrets))
     return list(leaks)
 
 
-def _contacts(text: str, secrets: Secrets) -> list[str]:
-    return [sighting.kind for sighting in find_contacts(secrets.public.settings.without_bureaus(text))]
+def _in_shown(page: str, texts: list[Typed], secrets: Secrets) -> Iterator[Leak]:
+    for typed in texts:
+        yield from _in_text(page, typed, secrets)
+    if len(texts) > 1:
+        yield from _between(page, Joined(tuple(texts)), secrets)
 
 
-def _kinds(typed: Typed, secrets: Secrets) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class ShownTexts:
+    """Texts of one record on their way to `suspect_shown`, with the enterprise that the record belongs to."""
+
+    record: Record
+    own: Record | None
+    texts: tuple[tuple[Path, str], ...]
+
+
+def suspect_shown(around: Surroundings, items: Sequence[ShownTexts]) -> list[Any]:
+    """Of each (paths of the records whose private values may stand in its texts, whether the rest needs a careful look)."""
+    districts = read_districts(around.districts)
+    settings = settings_of(districts)
+    looks = Looks()
+    strange = []
+    for number, item in enumerate(items):
+        shown = [Typed(item.record, path, text) for path, text in item.texts]
+        whole = Joined(tuple(shown)).text if len(shown) > 1 else ""
+        covers = covers_of(item.record, item.own, settings)
+        for text in (*(typed.text for typed in shown), whole):
+            looks.add(number, text, covers)
+        reaches = item.record.kind != "districts" and bool(_contacts(whole, settings) or has_mark_in_a_row(whole))
+        strange.append(reaches or any(_kinds(typed, settings) for typed in shown))
+    return list(zip(looks.owners(around.secrets, len(items)), strange, strict=True))
+
+
+def leaks_in_view(
+    site: PublicSite, catalogue: Catalogue, keys: Mapping[str, bytes], shared: Shared, maps: Maps
+) -> list[Leak]:
+    """As `find_in_view`, by a map. `keys` name the contents of the records' files, `shared` holds the `Surroundings`."""
+    shown = list(_shown(site, catalogue))
+    owns = [_own(catalogue, texts[0].record) if texts else None for _, texts in shown]
+
+    def key(texts: list[Typed], own: Record | None) -> bytes:
+        told = [f"{typed.path}\n{typed.text}" for typed in texts]
+        return digest(keys[texts[0].record.path] if texts else b"", keys[own.path] if own is not None else b"", *told)
+
+    def load(number: int) -> ShownTexts:
+        (_, texts), own = shown[number], owns[number]
+        light, own = light_text((texts[0].record, own))
+        return ShownTexts(light, own, tuple((typed.path, typed.text) for typed in texts))
+
+    wanted = [number for number, (_, texts) in enumerate(shown) if texts]
+    values = maps.map(suspect_shown, shared, [key(shown[n][1], owns[n]) for n in wanted], lambda at: load(wanted[at]))
+    leaks: dict[Leak, None] = {}
+    for number, value in zip(wanted, values, strict=True):
+        owners, strange = unpacked(value)
+        if owners or strange:
+            page, texts = shown[number]
+            leaks.update((leak, None) for leak in _in_shown(page, texts, Secrets(catalogue, frozenset(owners))))
+    return list(leaks)
+
+
+def _own(catalogue: Catalogue, record: Record) -> Record | None:
+    return catalogue.find("enterprise", record.get("enterprise")) if record.kind == "demand" else None
+
+
+def _contacts(text: str, settings: Settings) -> list[str]:
+    return [sighting.kind for sighting in find_contacts(settings.without_bureaus(text))]
+
+
+def _kinds(typed: Typed, settings: Settings) -> list[str]:
     """What a text looks like that nobody may write in public, in Chinese."""
-    kinds = [] if typed.is_bureau_contact else _contacts(typed.text, secrets)
+    kinds = [] if typed.is_bureau_contact else _contacts(typed.text, settings)
     if not is_cleared(typed, "R403"):
         kinds.extend(find_honorifics(typed.text))
     return [*kinds, _MARK] if has_mark(typed.text) else kinds
@@ -111,7 +178,7 @@ def _kinds(typed: Typed, secrets: Secrets) -> list[str]:
 def _in_text(page: str, typed: Typed, secrets: Secrets) -> Iterator[Leak]:
     for owner in _owners(typed.text, secrets, secrets.public.of_text(typed)):
         yield Leak(page, *owner)
-    for kind in _kinds(typed, secrets):
+    for kind in _kinds(typed, secrets.public.settings):
         yield Leak(page, typed.record.path, f"{field_name(typed.record.kind, typed.path)}（{kind}）")
 
 
@@ -134,9 +201,9 @@ def _between(page: str, joined: Joined, secrets: Secrets) -> Iterator[Leak]:
         return
 
     def holds(kind: str, text: str) -> bool:
-        return kind in _contacts(text, secrets)
+        return kind in _contacts(text, secrets.public.settings)
 
-    for kind in _contacts(joined.text, secrets):
+    for kind in _contacts(joined.text, secrets.public.settings):
         if cut_up(partial(holds, kind)):
             yield Leak(page, first.record.path, f"相邻的两个项目（{kind}）")
     if cut_up(has_mark_in_a_row):

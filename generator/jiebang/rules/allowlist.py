@@ -134,6 +134,19 @@ def open_names(enterprise: Record, settings: Settings) -> tuple[Allowed, ...]:
     return tuple(Allowed(name, enterprise.path) for name in names)
 
 
+def covers_of(record: Record, own: Record | None, settings: Settings) -> Allowlist:
+    """What may stand in the public texts of a record: the names of the enterprise that it is, or belongs to (`own`)."""
+    named = record if record.kind == "enterprise" else own if record.kind == "demand" else None
+    if named is None or is_hidden(named):
+        return NOTHING_ALLOWED
+    return Allowlist(open_names(named, settings))
+
+
+def words_in_file(file: str) -> Allowlist:
+    """What may stand in a file of the site whatever the catalogue: the program's own words."""
+    return _allowlist((), any(fnmatchcase(file, pattern) for pattern in _SPECIMENS), file.startswith(_SEARCH))
+
+
 class PublicNames:
     """The entries of a catalogue. `of_text` for a text as it was typed, `in_file` for a file of the finished site."""
 

@@ -7,7 +7,7 @@ compare records. What a run of the same program has found out about the same byt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue
@@ -21,7 +21,7 @@ from jiebang.rules.reading import Progress, Reading, steadily
 from jiebang.rules.registry import RULES, Report, check_across
 from jiebang.rules.secret_index import secret_index
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Surroundings, Text, suspect
+from jiebang.rules.suspicion import Surroundings, light_text, suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Judged:
     key: bytes
     keys: dict[str, bytes]
     """By path, what names a file's content."""
+    around: Shared
+    """The `Surroundings` of its texts."""
 
 
 def judge(root: Path, maps: Maps | None = None, progress: Progress | None = None) -> tuple[Catalogue, list[Problem]]:
@@ -57,9 +59,11 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     catalogue, problems = assemble(reading.root, reading.files, reading.problems, reads, progress)
     if catalogue.districts is not None:
         catalogue.districts.facts = settings_of(catalogue.districts)
-    problems.extend(_suspected(reading, maps, districts, catalogue))
+    secrets = secret_index(catalogue)
+    around = Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value))
+    problems.extend(_suspected(reading, maps, around, catalogue))
     across = maps.recall(digest("across", reading.key), lambda: plain_problems(check_across(catalogue)))
-    return Judged(catalogue, in_order([*problems, *problems_of(across)]), reading.key, reading.keys)
+    return Judged(catalogue, in_order([*problems, *problems_of(across)]), reading.key, reading.keys, around)
 
 
 def _districts(reading: Reading) -> Shared:
@@ -86,17 +90,15 @@ def _facts(reading: Reading, maps: Maps, districts: Shared) -> Iterator[ReadFile
             yield recorded(file, unpacked(next(values)), reading.root / file.path)
 
 
-def _suspected(reading: Reading, maps: Maps, districts: Shared, catalogue: Catalogue) -> Iterator[Problem]:
+def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogue) -> Iterator[Problem]:
     """The map over public texts: which hold something private; and what is wrong with those, by the rules."""
     texts = [
         (record, catalogue.find("enterprise", record.get("enterprise")) if record.kind == "demand" else None)
         for record in catalogue.records()
         if speaks_in_public(record)
     ]
-    secrets = secret_index(catalogue)
-    shared = Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value))
     keys = [digest(reading.keys[r.path], reading.keys[own.path] if own is not None else b"") for r, own in texts]
-    values = maps.map(suspect, shared, keys, lambda number: _light(texts[number]))
+    values = maps.map(suspect, around, keys, lambda number: light_text(texts[number]))
     for (record, own), value in zip(texts, values, strict=True):
         owners, reminded = unpacked(value)
         if owners:
@@ -106,15 +108,3 @@ def _suspected(reading: Reading, maps: Maps, districts: Shared, catalogue: Catal
             alone.add(record)
             alone.add(own)
             yield from short_names(alone, Report(RULES["R405"].finding))
-
-
-def _light(text: Text) -> Text:
-    """A text on its way to another process, with what is asked of it there."""
-    record, own = text
-    facts = record.facts if record.kind == "enterprise" else None
-    return (
-        replace(record, facts=facts, origin=b""),
-        replace(own, facts=own.facts, origin=own.source if own.far is not None and own.far.packed is None else b"")
-        if own is not None
-        else None,
-    )

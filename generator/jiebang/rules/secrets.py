@@ -150,9 +150,11 @@ class Secrets:
     `owners`: only what these records (paths) keep, where it is known that nothing else can be found.
     """
 
-    def __init__(self, catalogue: Catalogue, owners: Container[str] | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, owners: Container[str] | None = None, public: PublicNames | None = None
+    ) -> None:
         self._needles: PatternSet[Secret] = PatternSet()
-        self.public = PublicNames(catalogue)
+        self.public = public if public is not None else PublicNames(catalogue)
         self._covers: dict[str, Allowlist] = {}
         settings = settings_of(catalogue.districts)
         hidden = hidden_somewhere(catalogue)

@@ -7,15 +7,14 @@ suspected here is judged, and told, by the rules on names and private values (`j
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import Reading, readings
-from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, open_names
+from jiebang.rules.allowlist import Allowlist, covers_of
 from jiebang.rules.facts import read_districts
-from jiebang.rules.hidden_names import is_hidden
 from jiebang.rules.privacy import short_names
 from jiebang.rules.public_texts import joined_texts, public_texts
 from jiebang.rules.registry import RULES, Report
@@ -36,34 +35,54 @@ Text = tuple[Record, Record | None]
 """A record whose texts readers will see, and the enterprise that it belongs to."""
 
 
+class Looks:
+    """Texts to be looked through for private values, all at once: one by one, the calls would cost more than the work."""
+
+    def __init__(self) -> None:
+        self._readings: list[tuple[Reading, Allowlist]] = []
+        self._whose: list[int] = []
+
+    def add(self, number: int, text: str, covers: Allowlist, code_like: bool = False) -> None:
+        """A text that belongs to the item of a number."""
+        for reading in readings(text, code_like):
+            self._readings.append((reading, covers))
+            self._whose.append(number)
+
+    def owners(self, secrets: SecretIndex, count: int) -> list[tuple[str, ...]]:
+        """Of each of so many items the paths of the records whose private values may stand in its texts."""
+        found: list[set[str]] = [set() for _ in range(count)]
+        for at, owner in secrets.owners_in(self._readings):
+            found[self._whose[at]].add(owner)
+        return [tuple(sorted(owners)) for owners in found]
+
+
 def suspect(around: Surroundings, items: Sequence[Text]) -> list[Any]:
     """Of each record (paths of the records whose private values may stand in its texts, whether R405 may have something to say)."""
     districts = read_districts(around.districts)
-    read: list[tuple[Reading, Allowlist]] = []
-    whose: list[int] = []
+    settings = settings_of(districts)
+    looks = Looks()
     reminded = []
     for number, (record, own) in enumerate(items):
         alone = Catalogue(Path(), districts, alone=record)
         for one in (record, own):
             if one is not None:
                 alone.add(one)
-        covers = _covers(record, own, districts)
-        texts = [typed.text for typed in public_texts(record)]
-        texts += [joined.text for joined in joined_texts(alone)]
-        for text in texts:
-            for reading in readings(text):
-                read.append((reading, covers))
-                whose.append(number)
+        covers = covers_of(record, own, settings)
+        for typed in public_texts(record):
+            looks.add(number, typed.text, covers)
+        for joined in joined_texts(alone):
+            looks.add(number, joined.text, covers)
         reminded.append(any(True for _ in short_names(alone, Report(RULES["R405"].finding))))
-    owners: list[set[str]] = [set() for _ in items]
-    for at, owner in around.secrets.owners_in(read):
-        owners[whose[at]].add(owner)
-    return [(tuple(sorted(found)), short) for found, short in zip(owners, reminded, strict=True)]
+    return list(zip(looks.owners(around.secrets, len(items)), reminded, strict=True))
 
 
-def _covers(record: Record, own: Record | None, districts: Record | None) -> Allowlist:
-    """As `PublicNames.of_text`."""
-    named = record if record.kind == "enterprise" else own if record.kind == "demand" else None
-    if named is None or is_hidden(named):
-        return NOTHING_ALLOWED
-    return Allowlist(open_names(named, settings_of(districts)))
+def light_text(text: Text) -> Text:
+    """A record and its enterprise on their way to another process, with what is asked of them there."""
+    record, own = text
+    facts = record.facts if record.kind == "enterprise" else None
+    return (
+        replace(record, facts=facts, origin=b""),
+        replace(own, origin=own.source if own.far is not None and own.far.packed is None else b"")
+        if own is not None
+        else None,
+    )
