@@ -16,7 +16,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -143,6 +143,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def packed(value: Any) -> bytes:
+    """A plain value as the store keeps it."""
+    return marshal.dumps(value)
+
+
 def unpacked(value: bytes) -> Any:
     """A value as the function gave it."""
     return marshal.loads(value)  # noqa: S302 - our own, with a check sum
@@ -171,14 +176,12 @@ class Maps:
 
         `fewest`: from so many items on that the store does not know, other processes help.
         """
-        named = digest(program_digest(), function.__module__, function.__qualname__, shared.key)
-        full = [digest(named, key) for key in keys]
-        self._used.update(full)
-        known = self._store.find(full)
+        full = self.keys(function, shared.key, keys)
+        known = self.known(full)
         # Of equal items the first one is worked out.
         first = {key: number for number, key in reversed(list(enumerate(full))) if key not in known}
         missing = sorted(first.values())
-        made = self._made(function, shared, missing, load, fewest)
+        made = self.made(function, shared, missing, load, fewest)
         return self._in_order(full, known, made)
 
     def _in_order(
@@ -190,14 +193,34 @@ class Maps:
             while key not in values:
                 numbers, fresh = next(made)
                 pairs = [(full[number], value) for number, value in zip(numbers, fresh, strict=True)]
-                self._store.keep(pairs)
+                self.keep(pairs)
                 values.update(pairs)
             left[key] -= 1
             yield values[key] if left[key] else values.pop(key)
 
-    def _made(
-        self, function: Function, shared: Shared, missing: Sequence[int], load: Callable[[int], Any], fewest: int
+    def keys(self, function: Function, shared: bytes, keys: Sequence[bytes]) -> list[bytes]:
+        """The keys of a step's items in the store."""
+        named = digest(program_digest(), function.__module__, function.__qualname__, shared)
+        return [digest(named, key) for key in keys]
+
+    def known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """What the store knows of these keys, packed."""
+        self._used.update(keys)
+        return self._store.find(keys)
+
+    def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
+        """Hands packed values to the store."""
+        self._store.keep(values)
+
+    def made(
+        self,
+        function: Function,
+        shared: Shared,
+        missing: Sequence[int],
+        load: Callable[[int], Any],
+        fewest: int = _FEWEST,
     ) -> Iterator[tuple[list[int], list[bytes]]]:
+        """(numbers, packed values) of items that are worked out now, portion by portion; nothing of it is kept."""
         executor = self._helpers() if len(missing) >= fewest else None
         if executor is None:
             for portion in _portions(missing, 1):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from jiebang.build.staging import demands_before, staging_for
+from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
+from jiebang.build.staging import MARKER, demands_before, staging_for
+from jiebang.build.standing import Standing
 from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
+from jiebang.mapping import Maps, digest, no_garbage, program_digest
 from jiebang.problems import Problem, has_errors
-from jiebang.publication import Publication, publish, read_history, secrets_of
+from jiebang.publication import Leak, Publication, history_key, publish, recalled_history
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (
     FILE,
@@ -24,9 +26,14 @@ from jiebang.publication.disclosure_control.released_tables import (
     tables_of,
     to_json,
 )
+from jiebang.publication.view_check import leaks_in_view
 from jiebang.resources import program_data
-from jiebang.rules.judgement import judge
-from jiebang.site import FrameError, Frames, Output, load_frames, render
+from jiebang.rules.judgement import Judged, judge_whole
+from jiebang.rules.suspicion import Surroundings
+from jiebang.rules.verdict import Verdict, verdict
+from jiebang.site import FrameError, Frames, load_frames
+from jiebang.site.files import given
+from jiebang.site.output import planned
 from jiebang.workspace import cache_folder, workspace_of
 
 
@@ -49,15 +56,42 @@ class BuildOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """How much is on the site: demands, those of them that name no enterprise, withdrawn ones; and what is not, as (id, reason)."""
+
+    demands: int
+    hidden: int
+    withdrawn: int
+    held_back: tuple[tuple[str, str], ...]
+
+
+def summary_of(publication: Publication) -> Summary:
+    """What is told of a publication."""
+    site = publication.site
+    return Summary(
+        len(site.demands),
+        sum(demand.enterprise.name is None for demand in site.demands),
+        len(site.withdrawn),
+        tuple((held.id, held.reason) for held in publication.held_back),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. With `problems` of severity error nothing was built; `publication` is None then."""
+    """What a build did. With `problems` of severity error nothing was built; `summary` is None then.
+
+    `publication` is None, too, where nothing had changed since the site in place was built.
+    """
 
     problems: tuple[Problem, ...]
     records: int
+    summary: Summary | None = None
     publication: Publication | None = None
     files: int = 0
     size: int = 0
     """Bytes of all files."""
+    written: int = 0
+    """Files that were written anew; the others stood there already."""
     seconds: float = 0.0
     note: str = ""
     """What git could not tell, and what the figures had to leave out, in Chinese."""
@@ -65,7 +99,7 @@ class Built:
     @property
     def held_back(self) -> Counter[str]:
         """How many demands were held back, by reason."""
-        return Counter(h.reason for h in self.publication.held_back) if self.publication else Counter()
+        return Counter(reason for _, reason in self.summary.held_back) if self.summary else Counter()
 
 
 def frames(workspace: Path | None = None) -> Frames:
@@ -90,48 +124,114 @@ def _refuse_shrunk(demands: int, before: int | None, allowed: bool) -> None:
         raise UserError(f"现在网站上有 {before} 项需求，这次只剩 {demands} 项，少了一半以上。", hint)
 
 
-def build(options: BuildOptions, steps: Steps) -> Built:
+def build(options: BuildOptions, steps: Steps, maps: Maps | None = None) -> Built:
     """Builds the public site of a catalogue into `options.out`.
 
     Errors in the catalogue come back as problems; everything else that stops it (a leak, a broken link, a full disk, a shrunken
-    catalogue) raises UserError. In both cases the site in place stays as it was.
+    catalogue) raises UserError. In both cases the site in place stays as it was. `maps` as in `judge`.
     """
     started = time.perf_counter()
-    tick = steps.step("检查记录", 0)
-    catalogue, problems = judge(options.catalogue, progress=lambda done, _: tick(done))
-    records = sum(1 for _ in catalogue.records())
-    if has_errors(problems):
-        return Built(tuple(problems), records)
-    history = read_history(catalogue)
-    publication = publish(catalogue, history.demands)
-    site = publication.site
-    _refuse_shrunk(len(site.demands), demands_before(options.out), options.allow_shrink)
-    workspace = workspace_of(options.catalogue)
-    framed = frames(workspace)
-    verifier = Verifier(secrets_of(catalogue), framed.assets)
-    files = size = 0
-    with staging_for(options.out, options.catalogue, workspace) as staging:
-        # Read under the lock: the site in place must be the one that is replaced.
-        before = figures_before(options)
-        settled = suppress_until_safe(site, before)
-        site = settled.site
-        verifier.read_view(site, catalogue)
-        refuse_unsafe(verifier)
-        figures = to_json(tables_of(site), before)
-        rendering = render(site, framed)
-        tick = steps.step("生成网页", len(rendering) + 1)
-        for output in chain(rendering, [Output(FILE, figures)]):
-            verifier.take(output.path, output.content)
-            staging.write(output.path, output.content)
-            files += 1
-            size += len(output.content)
-            tick(files)
-        refuse_unsafe(verifier)
-        staging.keep(len(site.demands))
-    note = history.note + _figures_note(settled)
-    return Built(
-        tuple(problems), records, replace(publication, site=site), files, size, time.perf_counter() - started, note
-    )
+    with no_garbage():
+        built = _Build(options, steps, maps if maps is not None else Maps(jobs=1)).run()
+    return replace(built, seconds=time.perf_counter() - started)
+
+
+class _Build:
+    """One build, from the records to the switch."""
+
+    def __init__(self, options: BuildOptions, steps: Steps, maps: Maps) -> None:
+        self._options = options
+        self._steps = steps
+        self._maps = maps
+        self._workspace = workspace_of(options.catalogue)
+        self._standing = Standing(options.out, maps)
+
+    def run(self) -> Built:
+        """The whole way; where nothing changed, no further than to see that."""
+        tick = self._steps.step("检查记录", 0)
+        told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done))
+        if has_errors(told.problems):
+            return Built(tuple(told.problems), len(told.records))
+        framed = frames(self._workspace)
+        key = self._key(told.key, framed)
+        known = self._maps.look_up(key) if self._standing.is_whole() else None
+        if known is not None:
+            return self._as_before(told, known)
+        judged = told.judged or judge_whole(self._options.catalogue, self._maps)
+        if has_errors(judged.problems):
+            return Built(tuple(judged.problems), sum(1 for _ in judged.catalogue.records()))
+        return self._built(judged, framed)
+
+    def _key(self, records: bytes, framed: Frames) -> bytes:
+        """Names all that a site is made from: records, history, frames, and the figures of the site in place."""
+        figures = self._options.previous or self._options.out / FILE
+        content = figures.read_bytes() if figures.is_file() else b""
+        return digest("built", program_digest(), records, history_key(self._options.catalogue), framed.digest, content)
+
+    def _as_before(self, told: Verdict, known: Any) -> Built:
+        summary, files, size, note = known
+        demands, hidden, withdrawn, held_back = summary
+        _refuse_shrunk(demands, demands_before(self._options.out), self._options.allow_shrink)
+        return Built(
+            tuple(told.problems),
+            len(told.records),
+            Summary(demands, hidden, withdrawn, tuple(held_back)),
+            files=files,
+            size=size,
+            note=note,
+        )
+
+    def _built(self, judged: Judged, framed: Frames) -> Built:
+        catalogue, options, maps = judged.catalogue, self._options, self._maps
+        history = recalled_history(catalogue, judged.key, maps)
+        publication = publish(catalogue, history.demands)
+        _refuse_shrunk(len(publication.site.demands), demands_before(options.out), options.allow_shrink)
+        surroundings: Surroundings = judged.around.value
+        digests: dict[str, bytes] = {}
+        size = written = 0
+        with staging_for(options.out, options.catalogue, self._workspace) as staging:
+            # Read under the lock: the site in place must be the one that is replaced.
+            before = figures_before(options)
+            settled = suppress_until_safe(publication.site, before)
+            site = settled.site
+            refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
+            files = [*planned(site, framed), given(FILE, to_json(tables_of(site), before))]
+            tick = self._steps.step("生成网页", len(files))
+
+            def put(file: Finished) -> None:
+                nonlocal size, written
+                if staging.put(file.path, file.content):
+                    written += 1
+                digests[file.path] = file.digest
+                size += file.size
+                tick(len(digests))
+
+            findings = finish_files(files, framed, surroundings.secrets, self._standing, maps, put)
+            refuse_leaks(leaks_of(findings, staging.read, catalogue))
+            refuse_broken(findings.broken_links())
+            digests[MARKER] = content_digest(staging.mark(len(site.demands)))
+            staging.keep()
+        publication = replace(publication, site=site)
+        note = history.note + _figures_note(settled)
+        built = Built(
+            tuple(judged.problems),
+            sum(1 for _ in catalogue.records()),
+            summary_of(publication),
+            publication,
+            len(files),
+            size,
+            written,
+            note=note,
+        )
+        self._remember(judged.key, framed, digests, built)
+        return built
+
+    def _remember(self, records: bytes, framed: Frames, digests: Mapping[str, bytes], built: Built) -> None:
+        if built.summary is not None:
+            self._standing.note(digests)
+            told = (astuple(built.summary), built.files, built.size, built.note)
+            self._maps.note(self._key(records, framed), told)
+            self._maps.sweep(2)
 
 
 def figures_before(options: BuildOptions) -> tuple[ReleasedTables, ...]:
@@ -160,16 +260,26 @@ _MOST_NAMED = 20
 
 
 def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
-    """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere; names places, never values."""
+    """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere."""
     verifier.read_index()
-    if verifier.leaks:
-        places = sorted({(leak.record, leak.field, leak.file) for leak in verifier.leaks})
+    refuse_leaks(verifier.leaks, what)
+    refuse_broken(verifier.broken_links())
+
+
+def refuse_leaks(leaks: Sequence[Leak], what: str = "网站") -> None:
+    """Raises UserError where something private was found; names places, never values."""
+    if leaks:
+        places = sorted({(leak.record, leak.field, leak.file) for leak in leaks})
         listed = "\n".join(f"  {record} 的“{field}”出现在 {file}" for record, field, file in places[:_MOST_NAMED])
         more = f"\n  …… 共 {len(places)} 处" if len(places) > _MOST_NAMED else ""
         raise UserError(
             f"不应公开的内容出现在{'网页' if what == '网站' else what}里，{what}没有更新：\n{listed}{more}",
             "检查需求的公开文字，删去企业名称、人名和联系方式。",
         )
-    if broken := verifier.broken_links():
+
+
+def refuse_broken(broken: Sequence[tuple[str, str]]) -> None:
+    """Raises UserError where a link of the site leads nowhere."""
+    if broken:
         listed = "\n".join(f"  {page} → {target}" for page, target in broken[:_MOST_NAMED])
         raise UserError(f"网页里有打不开的站内链接，网站没有更新：\n{listed}", "检查 site/ 最近的改动。")

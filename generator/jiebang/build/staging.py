@@ -110,16 +110,43 @@ class Staging:
         self._made: set[Path] = set()
 
     def write(self, path: str, content: bytes) -> None:
-        """Writes one file; its folders are made when first needed."""
+        """Writes one file."""
+        self._prepared(path).write_bytes(content)
+
+    def _prepared(self, path: str) -> Path:
+        """Where a file goes; its folders are made when first needed."""
         target = self.folder / path
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
-        target.write_bytes(content)
+        return target
 
-    def keep(self, demands: int) -> None:
-        """Marks the site as ours, with the number of its demands, and switches it in."""
-        self.write(MARKER, (json.dumps({"demands": demands}) + "\n").encode())
+    def put(self, path: str, content: bytes | None) -> bool:
+        """Writes one file, or links to the one that stands in place where `content` is None; whether it was written."""
+        if content is None:
+            target = self._prepared(path)
+            try:
+                target.hardlink_to(self.out / path)
+            except OSError:
+                # Not every file system knows a second name for a file.
+                shutil.copyfile(self.out / path, target)
+                return True
+            return False
+        self.write(path, content)
+        return True
+
+    def read(self, path: str) -> bytes:
+        """The content of a file that was put there."""
+        return (self.folder / path).read_bytes()
+
+    def mark(self, demands: int) -> bytes:
+        """Marks the site as ours, with the number of its demands; what that says."""
+        told = (json.dumps({"demands": demands}) + "\n").encode()
+        self.write(MARKER, told)
+        return told
+
+    def keep(self) -> None:
+        """Switches the site in."""
         self.folder.chmod(0o755)
         switch(self.folder, self.out)
 

@@ -7,24 +7,22 @@ from pathlib import Path
 
 import click
 
-from jiebang.build import BuildOptions, Built, build
+from jiebang.build import BuildOptions, Built, Summary, build
 from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
 from jiebang.cli.output import progress_bar, results, say
+from jiebang.mapping import maps_of
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import counted, show
-from jiebang.publication import Publication
 
 
-def describe(publication: Publication) -> list[str]:
+def describe(summary: Summary) -> list[str]:
     """The lines that tell what is on the site and what was held back, and why."""
-    site = publication.site
-    hidden = sum(demand.enterprise.name is None for demand in site.demands)
     lines = [
-        f"公开需求 {len(site.demands)} 项，其中 {hidden} 项不公开企业名称；已撤回、只留代码 {len(site.withdrawn)} 项。"
+        f"公开需求 {summary.demands} 项，其中 {summary.hidden} 项不公开企业名称；已撤回、只留代码 {summary.withdrawn} 项。"
     ]
     reasons: dict[str, list[str]] = {}
-    for held in publication.held_back:
-        reasons.setdefault(held.reason, []).append(held.id)
+    for id_, reason in summary.held_back:
+        reasons.setdefault(reason, []).append(id_)
     for reason, ids in sorted(reasons.items()):
         shown = "、".join(ids[:5]) + (" 等" if len(ids) > 5 else "")
         lines.append(f"未公开 {len(ids)} 项：{reason}（{shown}）")
@@ -44,13 +42,16 @@ def _size(count: int) -> str:
 
 
 def _report(built: Built, out: Path) -> None:
-    if built.publication is None:
+    if built.summary is None:
         return
-    for line in describe(built.publication):
+    for line in describe(built.summary):
         say(line)
     if built.note:
         say(f"提示：{built.note}", "cyan")
-    say(f"网站已写入 {out}：{built.files} 个文件，{_size(built.size)}，用时 {built.seconds:.1f} 秒。", "bold green")
+    wrote = f"写入 {built.written} 个" if built.written else "与现有网站完全相同，没有写入"
+    say(
+        f"网站在 {out}：{built.files} 个文件，{_size(built.size)}，{wrote}，用时 {built.seconds:.1f} 秒。", "bold green"
+    )
     say(f"下一步：把 {out}/ 里的内容放到网站服务器；预览用 jiebang serve。")
 
 
@@ -69,8 +70,8 @@ def build_command(catalogue: Path, out: Path, allow_shrink: bool, previous: Path
 
     有错误时什么也不改；生成中途失败，原来的网站仍然完好。
     """
-    with progress_bar() as bar:
-        built = build(BuildOptions(catalogue, out, allow_shrink, previous), bar)
+    with maps_of(catalogue) as maps, progress_bar() as bar:
+        built = build(BuildOptions(catalogue, out, allow_shrink, previous), bar, maps)
     if built.problems:
         report_problems(built.problems, catalogue, built.records)
     if has_errors(built.problems):

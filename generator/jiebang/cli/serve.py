@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jiebang.build import Preview
+from jiebang.build import Preview, summary_of
 from jiebang.build.preview import Refreshed
 from jiebang.build.server import PreviewServer
 from jiebang.build.watch import watch
@@ -26,7 +26,7 @@ def _tell(refreshed: Refreshed, catalogue: Path, first: bool) -> None:
     if has_errors(refreshed.problems):
         say("有错误，预览停在上一个完好的状态；改正并保存后自动更新。", "bold red")
     elif first and refreshed.publication is not None:
-        for line in describe(refreshed.publication):
+        for line in describe(summary_of(refreshed.publication)):
             say(line)
         if refreshed.note:
             say(f"提示：{refreshed.note}", "cyan")

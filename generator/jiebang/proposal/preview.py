@@ -128,7 +128,8 @@ def _write(
         put(_ENTRANCE, _entrance())
         put("robots.txt", _ROBOTS)
         refuse_unsafe(verifier)
-        staging.keep(len(new_site.demands))
+        staging.mark(len(new_site.demands))
+        staging.keep()
     return Previewed(judged.problems, effect, len(changed))
 
 

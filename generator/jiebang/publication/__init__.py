@@ -6,7 +6,7 @@ rendering, `view_check` reads the view value by value; afterwards `gate` reads e
 """
 
 from jiebang.publication.gate import Leak, find_leaks
-from jiebang.publication.history import GitHistory, read_history
+from jiebang.publication.history import GitHistory, history_key, read_history, recalled_history
 from jiebang.publication.publish import HeldBack, Publication, publish
 from jiebang.publication.view_check import find_in_view
 from jiebang.rules.secrets import Secrets, secrets_of
@@ -19,7 +19,9 @@ __all__ = [
     "Secrets",
     "find_in_view",
     "find_leaks",
+    "history_key",
     "publish",
     "read_history",
+    "recalled_history",
     "secrets_of",
 ]

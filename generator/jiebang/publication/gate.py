@@ -5,13 +5,16 @@ It names record and field, never the value. Source: safety rules 4, 5, 6 and 10.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jiebang.detection import readings
 from jiebang.publication.extraction import UnreadableError, texts_of
-from jiebang.rules.allowlist import Allowlist
+from jiebang.rules.allowlist import Allowlist, words_in_file
+from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import Secrets
+from jiebang.rules.suspicion import Looks
 
 __all__ = ["Leak", "find_leaks"]
 
@@ -50,6 +53,24 @@ def find_leaks(file: str, content: bytes, secrets: Secrets, like: str = "") -> l
     except UnreadableError as error:
         leaks[Leak(shown, UNREADABLE, str(error))] = None
     return list(leaks)
+
+
+def suspect_files(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> list[tuple[str, ...]]:
+    """Of each file (path, content) the records whose private values may stand in it, by path; none means that `find_leaks` finds nothing.
+
+    A file that cannot be looked through may hold anything: an empty path stands for that.
+    """
+    looks, unreadable = Looks(), set()
+    for number, (file, content) in enumerate(files):
+        covers = words_in_file(file)
+        looks.add(number, file, covers)
+        try:
+            for text in texts_of(file, content):
+                looks.add(number, text.content, covers, text.code_like)
+        except UnreadableError:
+            unreadable.add(number)
+    owners = looks.owners(secrets, len(files))
+    return [(*owned, "") if number in unreadable else owned for number, owned in enumerate(owners)]
 
 
 def _without_name(file: str, secrets: Secrets, covers: Allowlist) -> str:

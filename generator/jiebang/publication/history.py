@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from jiebang.catalogue.convert import convert
 from jiebang.catalogue.decode import decode
 from jiebang.catalogue.events import parse
 from jiebang.catalogue.nodes import Mapping as YamlMapping
+from jiebang.mapping import Maps, digest
 from jiebang.publication.public_part import disclose
 from jiebang.rules.anonymity_sets import withheld_by
 from jiebang.rules.facts import blob_id
@@ -82,6 +83,32 @@ def read_history(catalogue: Catalogue) -> GitHistory:
             )
     except GitCommandError:
         return GitHistory(note="git 读不出历史（例如仓库属于另一个用户），网站不显示修改记录。")
+
+
+def history_key(root: Path) -> bytes:
+    """Names what git can tell of a catalogue: the commit it stands at, and where its history is cut off."""
+    head = head_of(root)
+    if head is None:
+        return b""
+    from git import Repo
+
+    with Repo(root, search_parent_directories=True) as repo:
+        shallow = Path(repo.common_dir) / "shallow"
+        return digest(head, shallow.read_bytes() if shallow.is_file() else b"")
+
+
+def recalled_history(catalogue: Catalogue, records: bytes, maps: Maps) -> GitHistory:
+    """As `read_history`; `records` names the catalogue's contents. What was read at the same commit is not read again."""
+    key = history_key(catalogue.root)
+    if not key:
+        return read_history(catalogue)
+
+    def make() -> Any:
+        history = read_history(catalogue)
+        return {id_: astuple(told) for id_, told in history.demands.items()}, history.note
+
+    demands, note = maps.recall(digest("history", key, records), make)
+    return GitHistory({id_: DemandHistory(*told) for id_, told in demands.items()}, note)
 
 
 def _versions(repo: Repo, root: Path) -> dict[str, list[_Version]]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jiebang.mapping import Maps
 from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.reading import Progress, Reading, steadily
+
+if TYPE_CHECKING:
+    from jiebang.rules.judgement import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,10 @@ class Verdict:
 
     problems: list[Problem]
     records: list[str]
+    key: bytes
+    """Names the contents of all files."""
+    judged: Judged | None = None
+    """The catalogue as well, where it had to be read."""
 
 
 def verdict(root: Path, maps: Maps, progress: Progress | None = None) -> Verdict:
@@ -25,11 +33,11 @@ def verdict(root: Path, maps: Maps, progress: Progress | None = None) -> Verdict
         known = maps.look_up(reading.key)
         if known is not None:
             problems, unread = known
-            return Verdict(problems_of(problems), [file.path for file in reading.files if file.path not in unread])
+            return Verdict(problems_of(problems), [f.path for f in reading.files if f.path not in unread], reading.key)
         from jiebang.rules.judgement import judge_files
 
         judged = judge_files(reading, maps, progress)
-        found = Verdict(judged.problems, [record.path for record in judged.catalogue.records()])
+        found = Verdict(judged.problems, [record.path for record in judged.catalogue.records()], reading.key, judged)
         unread = {file.path for file in reading.files}.difference(found.records)
         maps.note(reading.key, (plain_problems(found.problems), dict.fromkeys(unread, True)))
         # A build keeps its files there as well, of which a check knows nothing.

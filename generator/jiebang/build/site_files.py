@@ -1,0 +1,266 @@
+"""The map over files: what each file of a site says, where its links lead, and what private it may hold.
+
+A file that was made before from the same inputs, and stands unchanged in the site in place, is neither made nor read again; one whose
+content is the same under other secrets is only looked through again.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, Protocol
+from urllib.parse import unquote
+
+from jiebang.catalogue import Catalogue
+from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
+from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files
+from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
+from jiebang.rules.allowlist import PublicNames
+from jiebang.rules.secret_index import SecretIndex
+from jiebang.rules.secrets import Secrets
+from jiebang.site import Frames
+from jiebang.site.files import Planned
+
+_LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([^"#?]*)')
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+SEARCH = "search/"
+"""Where the search index stands, and where a leak is said to stand that no single file of it holds."""
+_FEWEST = 60
+"""Fewer files than this are done sooner here than a process is started."""
+
+
+class Place(Protocol):
+    """A site as it stands, by the digests of its files."""
+
+    def digest(self, path: str) -> bytes | None:
+        """Of a file that is unchanged since it was put there; None where there is none."""
+
+    def read(self, path: str) -> bytes | None:
+        """Its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all files are made and looked through with."""
+
+    frames: Frames
+    secrets: SecretIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file to be made (`planned`), or one that stands already (`content`) and is only looked through."""
+
+    path: str
+    planned: Planned | None
+    content: bytes | None
+
+
+@dataclass(slots=True)
+class Finished:
+    """A file of the site. `content` is None where it stands in place as it should."""
+
+    path: str
+    digest: bytes
+    size: int
+    content: bytes | None
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the files of a site were found to hold and to point at, all together."""
+
+    suspected: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path of a file → the records whose private values may stand in it."""
+    targets: dict[str, str] = field(default_factory=dict)
+    """Path that a link means → the page that has it."""
+    files: set[str] = field(default_factory=set)
+    damaged: list[str] = field(default_factory=list)
+    """Files of the search index that do not read as their beginnings say."""
+
+    def broken_links(self) -> list[tuple[str, str]]:
+        """(page, target) of each link inside the site that no file answers, once a target."""
+        return sorted((page, target) for target, page in self.targets.items() if target not in self.files)
+
+
+def content_digest(content: bytes) -> bytes:
+    """Names a file's content."""
+    return blake2b(content, digest_size=16).digest()
+
+
+def finish(around: Around, items: Sequence[Item]) -> list[Any]:
+    """Of each file (digest, size, targets of its links, owners of what may stand in it, content); the content only of what was made."""
+    contents = [i.content if i.content is not None else _made(i, around.frames) for i in items]
+    owners = suspect_files(
+        [(item.path, content) for item, content in zip(items, contents, strict=True)], around.secrets
+    )
+    return [
+        (content_digest(c), len(c), _targets(item.path, c), owned, c if item.content is None else None)
+        for item, c, owned in zip(items, contents, owners, strict=True)
+    ]
+
+
+def _made(item: Item, frames: Frames) -> bytes:
+    if item.planned is None:
+        raise ValueError(f"{item.path} is neither planned nor given")
+    return item.planned.content(frames)
+
+
+def _targets(path: str, content: bytes) -> tuple[str, ...]:
+    """The files of the site that a page links to."""
+    if not path.endswith(".html"):
+        return ()
+    folder = posixpath.dirname(path)
+    found = {_target(folder, link) for link in set(_LINK.findall(content))}
+    return tuple(sorted(target for target in found if target is not None))
+
+
+@lru_cache(maxsize=65536)
+def _target(folder: str, link: bytes) -> str | None:
+    """The file that a relative link means; None for links to elsewhere and to the page itself."""
+    text = link.decode("utf-8")
+    if not text or _ELSEWHERE.match(text) or text.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(folder, unquote(text)))
+    if text.endswith(("/", "/.", "..")) or path == "." or text in {".", ".."}:
+        return "index.html" if path == "." else f"{path}/index.html"
+    return path
+
+
+def _input_key(file: Planned, states: Mapping[str | None, str]) -> bytes:
+    """Names all that a planned file is made from."""
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
+    # Without references to equal objects: whether two equal texts are one object must not be part of the name.
+    pickler.fast = True
+    pickler.dump(file.inputs)
+    return digest(file.make.__module__, file.make.__qualname__, states[file.frame], stream.getvalue())
+
+
+def finish_files(
+    planned: Sequence[Planned],
+    frames: Frames,
+    secrets: SecretIndex,
+    place: Place,
+    maps: Maps,
+    put: Callable[[Finished], None],
+) -> Findings:
+    """Makes and looks through the files of a site, in any order; `put` is called with each. Files that came from `site/` byte for byte
+    are not looked through: no record can reach them, and digits in a script are no telephone."""
+    states: dict[str | None, str] = {frame: frames.state(frame) for frame in frames.pages} | {None: ""}
+    inputs = [digest(b"file", program_digest(), _input_key(file, states)) for file in planned]
+    made_before = maps.known(inputs)
+    findings = Findings(files={file.path for file in planned})
+    assets = {asset.path: content_digest(asset.content) for asset in frames.assets if not asset.own}
+    index: dict[str, bytes] = {}
+    left: list[int] = []
+    standing: dict[int, tuple[bytes, int]] = {}
+    looks = [b""] * len(planned)
+    for number, file in enumerate(planned):
+        if inputs[number] in made_before:
+            name, size, _ = unpacked(made_before[inputs[number]])
+            looks[number] = _look_key(file.path, name, secrets)
+            if place.digest(file.path) == name:
+                standing[number] = name, size
+    looked_before = maps.known([key for key in looks if key])
+    for number, file in enumerate(planned):
+        if number in standing and looks[number] in looked_before:
+            name, size = standing[number]
+            _note(findings, file.path, unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]]))
+            if _is_of_index(file.path):
+                index[file.path] = name
+            put(Finished(file.path, name, size, None))
+        else:
+            left.append(number)
+
+    def load(number: int) -> Item:
+        content = place.read(planned[number].path) if number in standing else None
+        if content is not None and content_digest(content) != standing[number][0]:
+            content = None
+        return Item(planned[number].path, planned[number] if content is None else None, content)
+
+    around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
+    contents: dict[str, bytes] = {}
+    for numbers, values in maps.made(finish, around, left, load, _FEWEST):
+        for number, value in zip(numbers, map(unpacked, values), strict=True):
+            name, size, targets, owners, content = value
+            path = planned[number].path
+            if assets.get(path) == name:
+                owners = ()
+            maps.keep(
+                [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
+            )
+            _note(findings, path, targets, owners)
+            if _is_of_index(path):
+                index[path] = name
+                if content is not None:
+                    contents[path] = content
+            put(Finished(path, name, size, content))
+    _look_at_index(findings, index, lambda path: contents.get(path) or place.read(path) or b"", secrets, maps)
+    return findings
+
+
+def _look_key(path: str, name: bytes, secrets: SecretIndex) -> bytes:
+    """Names a look at a file: its path and content, and everything private."""
+    return digest(b"look", program_digest(), path, name, secrets.key)
+
+
+def _note(findings: Findings, path: str, targets: Iterable[str], owners: tuple[str, ...]) -> None:
+    for target in targets:
+        findings.targets.setdefault(target, path)
+    if owners:
+        findings.suspected[path] = owners
+
+
+def _is_of_index(path: str) -> bool:
+    return path.startswith(SEARCH)
+
+
+def _look_at_index(
+    findings: Findings, index: Mapping[str, bytes], read: Callable[[str], bytes], secrets: SecretIndex, maps: Maps
+) -> None:
+    """Looks at the texts that can be put together from the files of the search index (by path, with their digests)."""
+
+    def make() -> Any:
+        whole, damaged = _put_together(sorted(index), read)
+        (owners,) = suspect_files([(SEARCH, whole)], secrets)
+        return owners, damaged
+
+    names = (f"{path} {name.hex()}" for path, name in sorted(index.items()))
+    owners, damaged = maps.recall(digest(b"index", secrets.key, *names), make)
+    findings.damaged.extend(damaged)
+    if owners:
+        findings.suspected[SEARCH] = owners
+
+
+def _put_together(paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[bytes, list[str]]:
+    """(the texts of a search index, the files of it that are damaged)"""
+    rebuilt, damaged = Rebuilt(), []
+    for path in paths:
+        content = read(path)
+        if is_index(content):
+            try:
+                rebuilt.take(content)
+            except DamagedError:
+                damaged.append(path)
+    return rebuilt.text().encode(), damaged
+
+
+def leaks_of(findings: Findings, read: Callable[[str], bytes], catalogue: Catalogue) -> list[Leak]:
+    """The careful look at the files in which something private may stand. `read` gives the content of a file of the site."""
+    public = PublicNames(catalogue)
+    leaks = [Leak(path, UNREADABLE, DAMAGED) for path in findings.damaged]
+    for path, owners in findings.suspected.items():
+        secrets = Secrets(catalogue, frozenset(owners), public)
+        if path == SEARCH:
+            content, _ = _put_together(sorted(f for f in findings.files if _is_of_index(f)), read)
+        else:
+            content = read(path)
+        leaks.extend(find_leaks(path, content, secrets))
+    return leaks

@@ -1,0 +1,57 @@
+"""The site in place, by the digests of its files: what stands there unchanged need not be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jiebang.catalogue.files import Stamp
+from jiebang.mapping import Maps, digest
+
+Table = Mapping[str, tuple[Stamp, bytes]]
+"""Path within the site → what told that the file was unchanged, and the digest of its content."""
+
+
+def stamp_of(file: Path) -> Stamp | None:
+    """What tells that a file was written again; None for what is no plain file."""
+    try:
+        status = file.stat(follow_symlinks=False)
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+class Standing:
+    """A site in a folder that an earlier build of this workspace put there."""
+
+    def __init__(self, out: Path, maps: Maps) -> None:
+        self._out = out
+        self._maps = maps
+        self._place = digest("site", str(out.resolve()))
+        self._table: Table = maps.look_up(self._place) or {}
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def digest(self, path: str) -> bytes | None:
+        """Of a file that nobody wrote to since it was put there."""
+        known = self._table.get(path)
+        return known[1] if known is not None and known[0] == stamp_of(self._out / path) else None
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file."""
+        try:
+            return (self._out / path).read_bytes()
+        except OSError:
+            return None
+
+    def is_whole(self) -> bool:
+        """Whether every file that was put there stands there as it was, and no other."""
+        if not self._table or any(self.digest(path) is None for path in self._table):
+            return False
+        return sum(1 for file in self._out.rglob("*") if not file.is_dir()) == len(self._table)
+
+    def note(self, digests: Mapping[str, bytes]) -> None:
+        """Tells later builds what stands there now, when all is in place."""
+        stamps = {path: stamp_of(self._out / path) for path in digests}
+        self._maps.note(self._place, {path: (stamp, digests[path]) for path, stamp in stamps.items() if stamp})
