@@ -239,7 +239,8 @@ class Intruder:
         for entry in text.replace("\r\n ", "").split(opening)[1:]:
             found = _ID.search(entry)
             if found and (id_ := found.group().upper()) in self.rows:
-                lines = re.split(r"\r\n|\n|,(?=\")|(?<=>)(?=<)", entry)
+                # The last entry of a file in JSON ends otherwise than the others.
+                lines = [line.rstrip("]},") for line in re.split(r"\r\n|\n|,(?=\")|(?<=>)(?=<)", entry)]
                 yield from ((id_, f"{path} {line}") for line in lines if not self._own(id_, line))
 
     # --- similar demands -----------------------------------------------------------------------------------------------------

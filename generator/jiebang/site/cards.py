@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from jiebang.site import labels, paths
 from jiebang.site.escaping import escaped
 from jiebang.site.text import excerpt
-from jiebang.view import Demand, District
+from jiebang.view import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Card:
     type: str | None
 
 
-def card_of(demand: Demand, districts: Mapping[str, District]) -> Card:
+def card_of(demand: Demand, district: str) -> Card:
+    """`district` is what the demand's is called."""
     who = demand.enterprise
     return Card(
         id=demand.id,
@@ -44,7 +45,7 @@ def card_of(demand: Demand, districts: Mapping[str, District]) -> Card:
         published_on=demand.published_on,
         enterprise=who.name or labels.ANONYMOUS,
         hidden=who.name is None,
-        district=labels.NO_DISTRICT if demand.district is None else districts[demand.district].name,
+        district=district,
         industry=labels.industry_name(who.section, who.division),
         field=demand.field,
         type=demand.type,

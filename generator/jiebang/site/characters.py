@@ -27,8 +27,10 @@ def characters_of(text: str) -> set[str]:
 
 
 def _changed(text: str, form: Callable[[str], str]) -> str:
+    if not text:
+        return text
     points = points_of(text)
-    table = np.zeros(0x110000, dtype=np.uint32)
+    table = np.zeros(int(points.max()) + 1, dtype=np.uint32)
     table[points] = 1
     longer: dict[str, str] = {}
     for code in np.flatnonzero(table).tolist():

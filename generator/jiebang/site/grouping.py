@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jiebang.site import labels
-from jiebang.site.cards import open_first
+from jiebang.site.cards import Card, card_of, open_first
 from jiebang.view import Counts, Demand, District, PublicSite, Round
 
 Key = TypeVar("Key", bound=Hashable)
@@ -41,6 +41,8 @@ class GroupedDemands:
     all: tuple[Demand, ...]
     told: tuple[Told, ...]
     """The same demands."""
+    cards: Mapping[str, Card]
+    """By id: a demand stands in many lists."""
     by_district: Mapping[str, tuple[Demand, ...]]
     by_section: Mapping[str, tuple[Demand, ...]]
     by_division: Mapping[str, tuple[Demand, ...]]
@@ -77,6 +79,7 @@ def group_demands(site: PublicSite) -> GroupedDemands:
     names: dict[str | None, str] = {None: labels.NO_DISTRICT, **{slug: of.name for slug, of in districts.items()}}
     return GroupedDemands(
         all=listed,
+        cards={demand.id: card_of(demand, names[demand.district]) for demand in listed},
         told=tuple(Told(demand, names[demand.district], rounds[demand.round].title) for demand in listed),
         by_district=_grouped((d.district, d) for d in listed),
         by_section=_grouped((d.enterprise.section, d) for d in listed),

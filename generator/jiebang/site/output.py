@@ -19,7 +19,6 @@ from jiebang.site.page import Page, bound, made
 from jiebang.site.pages import all_pages
 from jiebang.site.pages.demands import ListSources
 from jiebang.site.pages.guides import nothing, plain_pages
-from jiebang.site.search import build_index
 from jiebang.view import PublicSite
 
 _NOT_FOUND = "404.html"
@@ -59,6 +58,9 @@ def _sitemap(pages: Iterable[Page], site: PublicSite, config: SiteConfig) -> Ite
 
 def planned(site: PublicSite, frames: Frames) -> list[Planned]:
     """Every file of the site, in the order in which they are made."""
+    # numpy comes with it: who only plans another site's preview, or serves what is kept, need not wait for it.
+    from jiebang.site.search import build_index
+
     grouped = group_demands(site)
     listed = list_files(site, grouped)
     index = build_index(grouped.told)

@@ -51,7 +51,8 @@ def parameter_blocks(text: str) -> list[Block]:
 
 def excerpt(text: str) -> str:
     """The beginning of a text in one line, for a card. `list/cards.js` of the page scripts cuts the same way."""
-    line = _AFTER_STOP.sub(r"\1", " ".join(text.split()))
+    # No more than every second character is left out.
+    line = _AFTER_STOP.sub(r"\1", " ".join(text.split())[: 2 * _EXCERPT + 2])
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
 
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from jiebang.site import labels, paths
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports.json.header import changed_on
-from jiebang.site.exports.json.objects import readable
+from jiebang.site.exports.json.objects import dump
 from jiebang.site.grouping import Told
 from jiebang.site.subscriptions import Topic
 from jiebang.view import City
@@ -149,7 +149,7 @@ def json_feed(feed: Feed, config: SiteConfig) -> bytes:
     head: dict[str, object] = {"version": "https://jsonfeed.org/version/1.1", "title": feed.title}
     if config.url:
         head |= {"home_page_url": config.address(feed.page), "feed_url": config.address(f"feeds/{feed.place}.json")}
-    return readable(
+    return dump(
         {
             **head,
             "language": _LANGUAGE,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jiebang.site import labels, paths
 from jiebang.site.exports.json.objects import object_path
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.json_ld import demand_thing
 from jiebang.site.page import Context, Crumb, Meta, Page, Slots
-from jiebang.site.similar import Alike, Text, alike
 from jiebang.site.timeline import timeline_of
 from jiebang.view import City, Demand, District, PublicSite, Round
+
+if TYPE_CHECKING:
+    from jiebang.site.similar import Alike, Text
 
 _LIST = Crumb("需求", "demands/")
 
@@ -59,6 +62,8 @@ def _fill(
 
 def text_of(demand: Demand) -> Text:
     """What similarity may know of a demand: its words, and nothing of who asks."""
+    from jiebang.site.similar import Text
+
     return Text(demand.id, demand.title, demand.summary, f"{demand.parameters}\n{demand.effect}")
 
 
@@ -68,6 +73,8 @@ def _near(found: tuple[Alike, ...], by_id: Mapping[str, Demand]) -> tuple[Near, 
 
 
 def demand_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
+    from jiebang.site.similar import alike
+
     by_id = {demand.id: demand for demand in site.demands}
     found = alike(tuple(text_of(demand) for demand in site.demands))
     for demand in site.demands:

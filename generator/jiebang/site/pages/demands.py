@@ -38,7 +38,7 @@ def _fill_list(page: Context, listing: Listing, sources: ListSources) -> Slots:
 
 
 def list_pages(grouped: GroupedDemands, sources: ListSources) -> Iterator[Page]:
-    for listing in listings("demands/", grouped.all, grouped.districts):
+    for listing in listings("demands/", grouped.all, grouped.cards):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
         yield Page(listing.path, frame, _fill_list, (listing, sources))
 

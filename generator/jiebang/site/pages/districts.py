@@ -118,7 +118,7 @@ def district_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
         slug = picture.district.slug
         demands = grouped.by_district.get(slug, ())
         months, open_by = deadlines_of(demands), counts_by_day(demands)
-        for listing in listings(f"districts/{slug}/", demands, grouped.districts):
+        for listing in listings(f"districts/{slug}/", demands, grouped.cards):
             first = listing.number == 1
             frame = "districts/frame/index.html" if first else "districts/frame/page/frame/index.html"
             shown = (months, open_by) if first else ((), "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from jiebang.site.cards import Card, card_of
+from jiebang.site.cards import Card
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Page, Slots
 from jiebang.view import Demand
@@ -31,7 +31,7 @@ def _fill(page: Context, name: str, more: str, cards: tuple[Card, ...]) -> Slots
 
 def _newest(demands: tuple[Demand, ...], grouped: GroupedDemands) -> tuple[Card, ...]:
     open_ = [demand for demand in demands if demand.status == "published"]
-    return tuple(card_of(demand, grouped.districts) for demand in open_[:_MOST])
+    return tuple(grouped.cards[demand.id] for demand in open_[:_MOST])
 
 
 def embed_pages(city: str, grouped: GroupedDemands) -> Iterator[Page]:

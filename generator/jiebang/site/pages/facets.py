@@ -90,6 +90,6 @@ def by_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
 
 
 def _list(base: str, kicker: str, title: str, demands: tuple[Demand, ...], grouped: GroupedDemands) -> Iterator[Page]:
-    for listing in listings(base, demands, grouped.districts):
+    for listing in listings(base, demands, grouped.cards):
         frame = "frame/frame/index.html" if listing.number == 1 else "frame/frame/page/frame/index.html"
         yield Page(listing.path, f"demands/by/{frame}", _fill_one, (kicker, title, listing))

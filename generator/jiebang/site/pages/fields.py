@@ -72,7 +72,7 @@ def field_pages(grouped: GroupedDemands) -> Iterator[Page]:
         demands = _by_category(grouped.by_field.get(bar.key, ()))
         inner = _category_bars(demands)
         start = 0
-        for listing in listings(paths.field_path(bar.key), demands, grouped.districts):
+        for listing in listings(paths.field_path(bar.key), demands, grouped.cards):
             shown = demands[start : start + len(listing.cards)]
             start += len(shown)
             frame = "fields/frame/index.html" if listing.number == 1 else "fields/frame/page/frame/index.html"

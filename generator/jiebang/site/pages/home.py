@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jiebang.schemas import foundation_fields
 from jiebang.site import labels, paths
-from jiebang.site.cards import Card, card_of
+from jiebang.site.cards import Card
 from jiebang.site.deadlines import counts_by_day
 from jiebang.site.figures import Bar
 from jiebang.site.grouping import GroupedDemands
@@ -68,8 +68,8 @@ def home_page(site: PublicSite, grouped: GroupedDemands) -> Page:
         fill=_fill,
         inputs=(
             KeyFigures(len(site.demands), len(open_), len(grouped.by_district), len(site.rounds)),
-            tuple(card_of(d, grouped.districts) for d in grouped.all[:_NEWEST]),
-            tuple(card_of(d, grouped.districts) for d in closing),
+            tuple(grouped.cards[d.id] for d in grouped.all[:_NEWEST]),
+            tuple(grouped.cards[d.id] for d in closing),
             districts,
             sections,
             tuple(bar for bar in counted if bar.count),

@@ -78,12 +78,12 @@ def industry_pages(grouped: GroupedDemands) -> Iterator[Page]:
     yield Page("industries/", "industries/index.html", _fill_all, (bars,))
     for letter in sections():
         inner = _division_bars(letter, grouped)
-        for listing in listings(paths.section_path(letter), grouped.by_section.get(letter, ()), grouped.districts):
+        for listing in listings(paths.section_path(letter), grouped.by_section.get(letter, ()), grouped.cards):
             frame = "industries/frame/index.html" if listing.number == 1 else "industries/frame/page/frame/index.html"
             yield Page(listing.path, frame, _fill_section, (letter, inner, listing))
     for code, demands in sorted(grouped.by_division.items()):
         base = paths.division_path(divisions()[code].section, code)
-        for listing in listings(base, demands, grouped.districts):
+        for listing in listings(base, demands, grouped.cards):
             frame = (
                 "industries/frame/frame/index.html"
                 if listing.number == 1

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jiebang.site.cards import Card, card_of
+from jiebang.site.cards import Card
 from jiebang.site.grouping import pages_of
-from jiebang.view import Demand, District
+from jiebang.view import Demand
 
 _BLOCK = 10
 
@@ -48,11 +48,11 @@ class Listing:
         return self.base if number == 1 else f"{self.base}page/{number}/"
 
 
-def listings(base: str, demands: tuple[Demand, ...], districts: Mapping[str, District]) -> Iterator[Listing]:
+def listings(base: str, demands: tuple[Demand, ...], cards: Mapping[str, Card]) -> Iterator[Listing]:
+    """`cards` by the id of a demand."""
     pages = pages_of(demands)
     for number, page in enumerate(pages, start=1):
-        cards = tuple(card_of(demand, districts) for demand in page)
-        yield Listing(base, number, len(pages), len(demands), cards)
+        yield Listing(base, number, len(pages), len(demands), tuple(cards[demand.id] for demand in page))
 
 
 def numbered(title: str, listing: Listing) -> str:

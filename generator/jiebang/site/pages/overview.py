@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiebang.site import labels
-from jiebang.site.cards import Card, card_of
+from jiebang.site.cards import Card
 from jiebang.site.deadlines import counts_by_day
 from jiebang.site.figures import Bar, Period, trend_of
 from jiebang.site.grouping import GroupedDemands
@@ -95,8 +95,8 @@ def overview_page(site: PublicSite, grouped: GroupedDemands) -> Page:
         top_of(lines, _DISTRICTS),
         sum(bar.count > 0 for bar in districts),
         top_of(whole.figures.sections, _SECTIONS),
-        tuple(card_of(d, grouped.districts) for d in closing[:_CLOSING]),
-        tuple(card_of(d, grouped.districts) for d in site.demands[:_NEWEST]),
+        tuple(grouped.cards[d.id] for d in closing[:_CLOSING]),
+        tuple(grouped.cards[d.id] for d in site.demands[:_NEWEST]),
         counts_by_day(site.demands),
     )
     return Page("overview/", "overview/index.html", _fill, inputs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiebang.site import labels
-from jiebang.site.cards import Card, card_of
+from jiebang.site.cards import Card
 from jiebang.site.figures import Bar, Figures, Period, figures_of, trend_of
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Crumb, Page, Slots
@@ -90,10 +90,10 @@ def round_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
         demands = grouped.by_round.get(round_.id, ())
         picture = Picture(figures[round_.id], counts[round_.id], _by_district(demands, site), before[round_.id])
         withdrawn = tuple(stone for stone in site.withdrawn if stone.round == round_.id)
-        for listing in listings(f"rounds/{round_.id}/", demands, grouped.districts):
+        for listing in listings(f"rounds/{round_.id}/", demands, grouped.cards):
             frame = "rounds/frame/index.html" if listing.number == 1 else "rounds/frame/page/frame/index.html"
             yield Page(listing.path, frame, _fill_one, (round_, picture, withdrawn, listing))
         # In the order of all lists and not by code, though it is paper: offices number the demands of one enterprise in a row.
-        cards = tuple(card_of(demand, grouped.districts) for demand in demands)
+        cards = tuple(grouped.cards[demand.id] for demand in demands)
         inputs = (round_, site.city.bureau, cards)
         yield Page(f"rounds/{round_.id}/print/", "rounds/frame/print/index.html", _fill_print, inputs)

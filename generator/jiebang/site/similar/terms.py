@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.site.counting import ordered_pairs
 from jiebang.site.similar.tokens import is_sound
 
 Ints = NDArray[np.integer[Any]]
@@ -49,7 +50,7 @@ class _Corpus:
         used = np.bincount(points, minlength=_LAST_HAN + 1) > 0
         used[0] = True
         # Fewer than 65,536 different ones: two bytes each.
-        self.chars: Ints = (np.cumsum(used) - 1).astype(np.uint16)[points]
+        self.chars: NDArray[np.uint16] = (np.cumsum(used) - 1).astype(np.uint16)[points]
         self.kinds = int(used.sum())
         del points
         lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
@@ -69,11 +70,12 @@ class _Groups:
     sizes: Ints
 
 
-def _grouped(places: Ints, keys: Ints) -> _Groups:
-    order = np.argsort(keys, kind="stable").astype(np.int32)
-    ordered = keys[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    return _Groups(places[order], starts, np.diff(np.concatenate((starts, [len(ordered)]))))
+def _grouped(places: Ints, heads: NDArray[np.uint32], lasts: NDArray[np.uint16]) -> _Groups:
+    """Of strings of which the beginning is named by `heads`, and `lasts` are their last characters."""
+    order = ordered_pairs(heads, lasts)
+    heads, lasts = heads[order], lasts[order]
+    starts = np.flatnonzero(np.concatenate(([True], (heads[1:] != heads[:-1]) | (lasts[1:] != lasts[:-1]))))
+    return _Groups(places[order], starts, np.diff(np.concatenate((starts, [len(order)]))))
 
 
 def _varied(neighbours: Ints, groups: _Groups) -> Flags:
@@ -107,10 +109,7 @@ class _Sweep:
         places = np.flatnonzero((named[: -LONGEST - 1] >= 0) & (named[1:-LONGEST] >= 0)).astype(np.int32)
         if not len(places):
             return None
-        keys = named[places].astype(np.int64)
-        keys *= self._corpus.kinds
-        keys += chars[places + length]
-        groups = _grouped(places, keys)
+        groups = _grouped(places, named[places].astype(np.uint32), chars[places + length])
         self._length += 1
         cohesion = self._cohesion(groups)
         if self._length == 2:
