@@ -121,25 +121,28 @@ def _size(size: int, sample: str, demands: str) -> str:
     return f"{size:,} {demands}" if size else sample
 
 
-def show(results: Mapping[int, Rounds], sizes: Sequence[int], console: Console) -> None:
-    """The tables on the terminal."""
-    for size in sizes:
-        table = Table(title=_size(size, "示例目录", "项需求"), title_justify="left")
-        for heading in ("", "用时 s", "CPU s", "内存 MiB", "对照用时是它的几倍（CPU）"):
-            table.add_column(heading, justify="right" if heading[-2:] in {" s", "iB"} else "left")
-        for line, cells in _rows(results[size]):
-            table.add_row(line.said, *cells)
-        console.print(table)
-    if steps := _grown(results):
-        table = Table(
-            title="增长：CPU 用时随需求数的几次方增长，除去启动；1 表示同步，↑ 表示更快", title_justify="left"
-        )
-        for heading in ("", *(f"到 {size:,}" for size in steps)):
-            table.add_column(heading)
-        for line in LINES:
-            if any(line.name in results[size] for size in steps):
-                table.add_row(line.said, *_growths(results, line))
-        console.print(table)
+def show(rounds: Rounds, size: int, console: Console) -> None:
+    """What one size cost, on the terminal."""
+    table = Table(title=_size(size, "示例目录", "项需求"), title_justify="left")
+    for heading in ("", "用时 s", "CPU s", "内存 MiB", "对照用时是它的几倍（CPU）"):
+        table.add_column(heading, justify="right" if heading[-2:] in {" s", "iB"} else "left")
+    for line, cells in _rows(rounds):
+        table.add_row(line.said, *cells)
+    console.print(table)
+
+
+def show_growth(results: Mapping[int, Rounds], console: Console) -> None:
+    """The exponents, on the terminal, where there are sizes enough."""
+    steps = _grown(results)
+    if not steps:
+        return
+    table = Table(title="增长：CPU 用时随需求数的几次方增长，除去启动；1 表示同步，↑ 表示更快", title_justify="left")
+    for heading in ("", *(f"到 {size:,}" for size in steps)):
+        table.add_column(heading)
+    for line in LINES:
+        if any(line.name in results[size] for size in steps):
+            table.add_row(line.said, *_growths(results, line))
+    console.print(table)
 
 
 def _machine() -> str:

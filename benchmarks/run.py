@@ -20,7 +20,7 @@ from rich.console import Console
 
 from measure import Cost, RunFailedError, measure
 from peers import Peers, versions
-from report import markdown, show
+from report import markdown, show, show_growth
 from serving import free_port, served
 
 HERE = Path(__file__).resolve().parent
@@ -203,11 +203,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     peers = _peers(given.peers, console)
     with tempfile.TemporaryDirectory(prefix="jiebang-bench-") as folder:
         try:
-            results = dict(run(Path(folder), measured, given.repeat, peers, console))
+            results = {}
+            for size, costs in run(Path(folder), measured, given.repeat, peers, console):
+                results[size] = costs
+                # At once: the larger sizes take long, and a run that is cut off has told something.
+                if size in sizes:
+                    show(costs, size, console)
         except RunFailedError as error:
             console.print(f"测量中断：{error}", markup=False, highlight=False)
             return 1
-    show(results, sizes, console)
+    show_growth(results, console)
     if out is not None:
         out.write_text(markdown(results, sizes, versions() if peers else {}, ALONE_ABOVE), encoding="utf-8")
         console.print(f"已写入 {out}", highlight=False, soft_wrap=True)

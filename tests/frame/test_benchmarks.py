@@ -24,7 +24,7 @@ from jiebang.rules import check_rules
 from jiebang.rules.hidden_names import is_hidden
 from jiebang.rules.judgement import judge
 from measure import Cost, RunFailedError, measure
-from peers import versions
+from peers import Peers, versions
 from report import LINES, growth, median, ratio
 from tests.conftest import ROOT, SAMPLE
 
@@ -241,6 +241,18 @@ def test_the_measurement_tells_every_line_and_writes_it_down(tmp_path: Path, env
     said = (environment / "bin" / "said").read_text(encoding="utf-8").splitlines()
     # A call for each of the five kinds of record; the others' two sites, their index and their server once each.
     assert [line.split()[0] for line in said] == [*["check-jsonschema"] * 5, "hugo", "python", "mkdocs", "hugo"]
+
+
+def test_more_records_than_a_call_takes_are_judged_in_several(
+    tmp_path: Path, environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(SAMPLE, tmp_path / "inputs" / "typed")
+    monkeypatch.setattr("peers._MOST_ARGUMENTS", 2_000)
+    Peers(environment, tmp_path / "inputs").check_jsonschema()
+    said = (environment / "bin" / "said").read_text(encoding="utf-8").splitlines()
+    assert len(said) > 5
+    # Beside the records, each call names a schema and where it stands.
+    assert sum(int(line.split()[1]) - 4 for line in said) == len(contents(SAMPLE))
 
 
 def test_work_left_out_is_no_measurement(tmp_path: Path, environment: Path) -> None:
