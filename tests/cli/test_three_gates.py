@@ -150,7 +150,9 @@ def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monke
     from jiebang.build import pipeline
     from jiebang.problems import has_errors
     from jiebang.rules.judgement import judge
-    from jiebang.site import Frames, Output
+    from jiebang.site import Frames
+    from jiebang.site.files import Planned, given
+    from jiebang.site.output import planned
     from jiebang.view import PublicSite
 
     class Silent:
@@ -158,12 +160,11 @@ def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monke
             return lambda done: None
 
     assert not has_errors(judge(base)[1])
-    from jiebang.site import render as rendered
 
-    def with_a_page(site: PublicSite, frames: Frames) -> list[Output]:
-        return [*rendered(site, frames), Output("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())]
+    def with_a_page(site: PublicSite, frames: Frames) -> list[Planned]:
+        return [*planned(site, frames), given("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())]
 
-    monkeypatch.setattr(pipeline, "render", with_a_page)
+    monkeypatch.setattr(pipeline, "planned", with_a_page)
     out = tmp_path / "public"
     with pytest.raises(UserError) as refused:
         build(BuildOptions(base, out), Silent())

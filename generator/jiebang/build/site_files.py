@@ -201,7 +201,8 @@ def finish_files(
                 index[path] = name
                 if content is not None:
                     contents[path] = content
-            put(Finished(path, name, size, content))
+            # Other inputs may come to the same content.
+            put(Finished(path, name, size, None if place.digest(path) == name else content))
     _look_at_index(findings, index, lambda path: contents.get(path) or place.read(path) or b"", secrets, maps)
     return findings
 

@@ -1,0 +1,209 @@
+"""A build that knows what an earlier one found makes the same site, writes what differs and nothing else, and lets nothing pass that a
+clean one would stop."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given as each
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from jiebang.build import BuildOptions, Built, build, pipeline
+from jiebang.errors import UserError
+from jiebang.mapping import Maps
+from jiebang.problems import has_errors
+from jiebang.rules.judgement import judge
+from jiebang.site import Frames
+from jiebang.site.files import Planned, given
+from jiebang.site.output import planned
+from jiebang.store import DiskStore
+from jiebang.view import PublicSite
+from tests.conftest import FIXTURES, SAMPLE, at_night
+from tests.reviews import renew_reviews
+
+DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
+ENTERPRISE = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
+
+
+class Silent:
+    def step(self, what: str, total: int) -> Callable[[int], None]:
+        return lambda done: None
+
+
+def _build(catalogue: Path, out: Path, store: Path | None, jobs: int = 1) -> Built:
+    with Maps(DiskStore.open(store) if store is not None else None, jobs) as maps:
+        return build(BuildOptions(catalogue, out, allow_shrink=True), Silent(), maps)
+
+
+def _files(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def _inodes(out: Path) -> dict[str, int]:
+    return {path.relative_to(out).as_posix(): path.stat().st_ino for path in out.rglob("*") if path.is_file()}
+
+
+def _edit(base: Path, path: str, old: str, new: str) -> None:
+    text = (base / path).read_text(encoding="utf-8")
+    assert old in text
+    (base / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    renew_reviews(base)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    return folder
+
+
+def test_nothing_changed_writes_nothing(base: Path, tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "public"
+    first = _build(base, out, store)
+    folder, before = out.stat(), _inodes(out)
+    second = _build(base, out, store)
+    assert (second.written, second.files, second.size) == (0, first.files, first.size)
+    assert second.summary == first.summary
+    assert (out.stat().st_ino, out.stat().st_mtime_ns) == (folder.st_ino, folder.st_mtime_ns)
+    assert _inodes(out) == before
+
+
+def test_an_edit_writes_what_it_touches_and_the_rest_stays(base: Path, tmp_path: Path, store: Path) -> None:
+    out, clean = tmp_path / "public", tmp_path / "clean"
+    _build(base, out, store)
+    contents, inodes = _files(out), _inodes(out)
+    _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
+    built = _build(base, out, store)
+    _build(base, clean, None)
+    after = _files(out)
+    assert after == _files(clean)
+    differing = {path for path, content in after.items() if contents.get(path) != content}
+    assert "demands/d-aaaaaaa1/index.html" in differing
+    assert built.written == len(differing)
+    assert {path for path, inode in _inodes(out).items() if inodes.get(path) == inode} >= after.keys() - differing - {
+        ".jiebang-site"
+    }
+
+
+def test_a_file_that_somebody_changed_in_place_is_made_again(base: Path, tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "public"
+    _build(base, out, store)
+    wanted = _files(out)
+    (out / "index.html").write_text("changed", encoding="utf-8")
+    (out / "404.html").unlink()
+    (out / "more.html").write_text("more", encoding="utf-8")
+    built = _build(base, out, store)
+    assert _files(out) == wanted
+    assert built.written == 2
+
+
+def test_a_site_elsewhere_is_written_whole(base: Path, tmp_path: Path, store: Path) -> None:
+    _build(base, tmp_path / "one", store)
+    built = _build(base, tmp_path / "two", store)
+    assert built.written == built.files
+    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+
+
+def test_several_processes_make_the_same_site(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiebang.build.site_files._FEWEST", 1)
+    monkeypatch.setattr("jiebang.mapping.Maps.map.__defaults__", (1,))
+    _build(base, tmp_path / "one", None)
+    _build(base, tmp_path / "two", None, jobs=2)
+    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+
+
+def _random_edits(root: Path, seed: int) -> None:
+    """Edits that staff make: other words, other states and dates, another choice, a record more or less."""
+    chance = random.Random(seed)  # noqa: S311 - accidents
+    for _ in range(chance.randint(1, 4)):
+        file = chance.choice(sorted(root.rglob("demands/*.yml")) + sorted(root.rglob("enterprises/*.yml")))
+        text = file.read_text(encoding="utf-8")
+        changes = [
+            ("disclosure: 不公开", "disclosure: 公开"),
+            ("disclosure: 公开", "disclosure: 不公开"),
+            ("nature: 民营", "nature: 国有"),
+            ("title: ", f"title: 改{chance.randrange(99)}"),
+            ("summary: ", "summary: 另一段"),
+            ("note: ", "note: 再核对"),
+            ("registered_capital: ", "registered_capital: 1"),
+        ]
+        old, new = chance.choice(changes)
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    renew_reviews(root)
+
+
+@settings(max_examples=40 if at_night() else 3)
+@each(st.integers(0, 1 << 32))
+def test_edits_one_after_the_other_come_to_a_clean_build(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    home = tmp_path_factory.mktemp("edited")
+    root, out, store = home / "catalogue", home / "public", home / "store"
+    store.mkdir()
+    shutil.copytree(SAMPLE if seed % 4 == 0 else FIXTURES / "base", root)
+    _build(root, out, store)
+    for step in range(3):
+        _random_edits(root, seed + step)
+        if has_errors(judge(root)[1]):
+            continue
+        _build(root, out, store)
+        figures = home / "figures"
+        clean = home / f"clean-{step}"
+        shutil.copytree(out, figures, dirs_exist_ok=True)
+        # What a build says of figures depends on those that were online before.
+        _build(root, figures, None)
+        shutil.copytree(figures, clean)
+        assert _files(out) == _files(clean)
+
+
+def test_a_name_that_becomes_secret_is_found_in_what_stands_already(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is the same as before, byte for byte, and was looked through; but not for this name."""
+
+    def with_a_page(site: PublicSite, frames: Frames) -> list[Planned]:
+        return [*planned(site, frames), given("guide/news/index.html", "<p>走进 赤 壁 精 工</p>".encode())]
+
+    monkeypatch.setattr(pipeline, "planned", with_a_page)
+    out = tmp_path / "public"
+    _build(base, out, store)
+    before = _files(out)
+    _edit(base, ENTERPRISE, "name: 示例重工（武汉）集团有限公司", "name: 赤壁精工（武汉）集团有限公司")
+    with pytest.raises(UserError) as refused:
+        _build(base, out, store)
+    assert "guide/news/index.html" in refused.value.message
+    assert "精工" not in refused.value.message + refused.value.hint
+    assert _files(out) == before
+
+
+def test_a_name_across_the_files_of_the_index_is_found_when_it_becomes_secret(
+    base: Path, tmp_path: Path, store: Path
+) -> None:
+    out = tmp_path / "public"
+    _build(base, out, store)
+    _edit(base, ENTERPRISE, "简称示例1号", "简称示例2号")
+    assert _build(base, out, store).summary is not None
+
+
+@pytest.mark.parametrize("left", ["store", "nothing"])
+def test_a_build_that_was_stopped_leaves_nothing_to_be_believed(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, left: str
+) -> None:
+    out = tmp_path / "public"
+    _build(base, out, store)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("jiebang.build.staging.switch", stop)
+        _build(base, out, store)
+    if left == "nothing":
+        (store / "store.sqlite3").unlink()
+    _build(base, out, store)
+    _build(base, tmp_path / "clean", None)
+    assert _files(out) == _files(tmp_path / "clean")
