@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiebang.resources import program_data
-from jiebang.store import DiskStore, MemoryStore, Store
+from jiebang.store import DiskStore, LayeredStore, MemoryStore, Store
 from jiebang.workspace import workspace_of, writable_cache
 
 if TYPE_CHECKING:
@@ -316,6 +316,12 @@ def maps_of(catalogue: Path, jobs: int | None = None) -> Maps:
     """The maps of a catalogue's workspace, with what earlier runs left in its cache folder; without such a folder, for this run alone."""
     folder = writable_cache(workspace_of(catalogue))
     return Maps(DiskStore.open(folder) if folder is not None else None, jobs)
+
+
+def maps_in_memory(catalogue: Path) -> Maps:
+    """As `maps_of`, for a process that asks again and again: everything that was asked for once is at hand."""
+    folder = writable_cache(workspace_of(catalogue))
+    return Maps(LayeredStore(DiskStore.open(folder)) if folder is not None else None)
 
 
 def _portions(missing: Sequence[int], workers: int) -> Iterator[list[int]]:

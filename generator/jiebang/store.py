@@ -152,6 +152,32 @@ class DiskStore:
         self._give_up()
 
 
+class LayeredStore:
+    """Memory in front of another store."""
+
+    def __init__(self, behind: Store) -> None:
+        self._near = MemoryStore()
+        self._behind = behind
+
+    def find(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        found = self._near.find(keys)
+        further = self._behind.find([key for key in keys if key not in found])
+        self._near.keep(further.items())
+        return found | further
+
+    def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
+        listed = list(values)
+        self._near.keep(listed)
+        self._behind.keep(listed)
+
+    def forget_all_but(self, keys: set[bytes], times: int) -> None:
+        self._near.forget_all_but(keys, times)
+
+    def close(self) -> None:
+        self._near.close()
+        self._behind.close()
+
+
 class _ForeignError(Exception):
     """A file of another program or another format."""
 

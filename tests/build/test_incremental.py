@@ -21,8 +21,9 @@ from jiebang.rules.judgement import judge
 from jiebang.site import Frames
 from jiebang.site.files import Planned, given
 from jiebang.site.output import planned
+from jiebang.site.templates import Templates
 from jiebang.store import DiskStore
-from jiebang.view import PublicSite
+from jiebang.view import Demand, PublicSite
 from tests.conftest import FIXTURES, SAMPLE, at_night
 from tests.reviews import renew_reviews
 
@@ -88,6 +89,28 @@ def test_an_edit_writes_what_it_touches_and_the_rest_stays(base: Path, tmp_path:
     assert {path for path, inode in _inodes(out).items() if inodes.get(path) == inode} >= after.keys() - differing - {
         ".jiebang-site"
     }
+
+
+def test_an_edit_renders_what_it_touches(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _build(base, tmp_path / "public", store)
+    rendered: list[str] = []
+    plain = Templates.render
+
+    def note(self: Templates, template: str, **values: object) -> str:
+        if template == "demand.html":
+            demand = values["demand"]
+            assert isinstance(demand, Demand)
+            rendered.append(demand.id)
+        return plain(self, template, **values)
+
+    monkeypatch.setattr(Templates, "render", note)
+    _build(base, tmp_path / "public", store)
+    assert rendered == []
+    _edit(base, DEMAND, "schedule: 1 年", "schedule: 18 个月")
+    _build(base, tmp_path / "public", store)
+    assert rendered == ["D-AAAAAAA1"]
 
 
 def test_a_file_that_somebody_changed_in_place_is_made_again(base: Path, tmp_path: Path, store: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from jiebang.build import Preview
+from jiebang.build.preview import StoppedError
 from jiebang.build.server import PreviewServer
 from jiebang.catalogue import load
 from jiebang.publication import publish
@@ -56,6 +58,61 @@ def test_a_text_can_be_seen_before_it_is_reviewed_and_built_only_afterwards(base
     assert "27 个月" in preview.files["demands/d-aaaaaaa1/index.html"].decode()
     assert [p.code for p in refreshed.problems] == ["R421"]
     assert "D-AAAAAAA1" not in {d.id for d in publish(load(base)[0], {}).site.demands}
+
+
+def test_an_edited_demand_is_shown_before_the_whole_is_judged(base: Path) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    before = preview.files
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    assert preview.glance({base / DEMAND})
+    page = "demands/d-aaaaaaa1/index.html"
+    assert {path for path, content in preview.files.items() if before[path] != content} == {page}
+    glanced = preview.files[page]
+    preview.refresh()
+    assert preview.files[page] == glanced
+    assert not preview.glance({base / DEMAND})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("schedule: 1 年", "schedule: 请联系示例重工"),
+        ("schedule: 1 年", "schedule: 电话 13800138000"),
+        ("schedule: 1 年", "schedule: [1 年"),
+        ("enterprise: E-AAAAAAA1", "enterprise: E-BBBBBBB2"),
+        ("status: published", "status: withdrawn"),
+    ],
+)
+def test_what_takes_more_than_a_look_at_one_file_is_not_shown_at_once(base: Path, old: str, new: str) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    before = preview.files
+    _edit(base, old, new)
+    assert not preview.glance({base / DEMAND})
+    assert preview.files is before
+
+
+def test_other_files_are_left_to_the_whole(base: Path) -> None:
+    preview = Preview(base)
+    assert not preview.glance({base / DEMAND})
+    preview.refresh()
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    assert not preview.glance({base / DEMAND, base / "districts.yml"})
+    assert not preview.glance({base / "new.yml"})
+
+
+def test_a_round_that_is_out_of_date_is_given_up(base: Path) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    before = preview.files
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        preview.refresh(stop)
+    assert preview.files is before
+    assert preview.refresh().changed > 0
 
 
 def test_errors_keep_the_last_good_state(base: Path) -> None:
@@ -102,7 +159,11 @@ def test_the_server_answers_pages_folders_and_lost_ways(base: Path) -> None:
         assert _get(server.port, "/demands/d-aaaaaaa1/?q=%E7%94%B5")[0] == 200
         assert _get(server.port, "/nothing/")[0] == 404
         assert _get(server.port, "/../../etc/passwd")[0] == 404
-        assert json.loads(_get(server.port, "/__jiebang/state?seen=")[2]) == {"version": 1, "trouble": ""}
+        home = json.loads(_get(server.port, "/__jiebang/state?page=/&seen=")[2])
+        assert home["trouble"] == ""
+        other = json.loads(_get(server.port, "/__jiebang/state?page=/demands/d-aaaaaaa1/&seen=")[2])
+        lost = json.loads(_get(server.port, "/__jiebang/state?page=/nothing/&seen=")[2])
+        assert len({home["version"], other["version"], lost["version"]}) == 3
         server.announce_trouble("有错误")
         assert json.loads(_get(server.port, "/__jiebang/state?seen=")[2])["trouble"] == "有错误"
 
@@ -135,10 +196,11 @@ def _serving(base: Path, cwd: Path) -> Iterator[int]:
 def test_the_command_serves_and_follows_an_edit(base: Path, tmp_path: Path) -> None:
     with _serving(base, tmp_path) as port:
         assert "1 年" in _get(port, "/demands/d-aaaaaaa1/")[2].decode()
-        version = json.loads(_get(port, "/__jiebang/state?seen=")[2])["version"]
+        state = "/__jiebang/state?page=/demands/d-aaaaaaa1/&seen="
+        version = json.loads(_get(port, state)[2])["version"]
         _edit(base, "schedule: 1 年", "schedule: 30 个月")
         deadline = time.monotonic() + 20
-        while json.loads(_get(port, f"/__jiebang/state?seen={version}")[2])["version"] == version:
+        while json.loads(_get(port, f"{state}{version}")[2])["version"] == version:
             assert time.monotonic() < deadline
         assert "30 个月" in _get(port, "/demands/d-aaaaaaa1/")[2].decode()
 

@@ -1,18 +1,14 @@
-"""The same view gives the same bytes; frames are built once; the memo changes nothing but the time."""
+"""The same view gives the same bytes; frames are built once."""
 
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from jiebang.site import FrameError, Frames, Memo, load_frames, render
-from jiebang.site import templates as templates_module
+from jiebang.site import FrameError, Frames, load_frames, render
 from jiebang.site.frames import Frame
-from jiebang.site.pages.demand import text_of
-from jiebang.site.similar import alike
 from jiebang.view import PublicSite
 from tests.conftest import ROOT
 from tests.site import samples
@@ -28,8 +24,8 @@ def copy(tmp_path: Path) -> Path:
     return home
 
 
-def _all(site: PublicSite, frames: Frames, memo: Memo | None = None) -> dict[str, bytes]:
-    return {output.path: output.content for output in render(site, frames, memo)}
+def _all(site: PublicSite, frames: Frames) -> dict[str, bytes]:
+    return {output.path: output.content for output in render(site, frames)}
 
 
 def test_same_view_same_bytes(frames: Frames) -> None:
@@ -111,47 +107,6 @@ def test_count(frames: Frames, count: int) -> None:
 def test_paths_are_unique(frames: Frames) -> None:
     paths = [output.path for output in render(samples.make_site(70), frames)]
     assert len(paths) == len(set(paths)) == len({path.lower() for path in paths})
-
-
-def test_memo_gives_the_same_bytes(frames: Frames) -> None:
-    memo, site = Memo(), samples.make_site(20)
-    first = _all(site, frames, memo)
-    assert first == _all(site, frames)
-    demands = (replace(site.demands[0], title="改过的需求名称"), *site.demands[1:])
-    changed = replace(site, demands=demands)
-    assert _all(changed, frames, memo) == _all(changed, frames)
-    assert _all(site, frames, memo) == first
-
-
-def test_memo_renders_only_what_changed(frames: Frames, monkeypatch: pytest.MonkeyPatch) -> None:
-    memo, site = Memo(), samples.make_site(20)
-    _all(site, frames, memo)
-    rendered: list[object] = []
-    plain = templates_module.Templates.render
-
-    def count(self: templates_module.Templates, template: str, **values: object) -> str:
-        if template == "demand.html":
-            rendered.append(values["demand"])
-        return plain(self, template, **values)
-
-    monkeypatch.setattr(templates_module.Templates, "render", count)
-    _all(site, frames, memo)
-    assert rendered == []
-    changed = replace(site.demands[3], effect="改过的效果")
-    edited = replace(site, demands=(*site.demands[:3], changed, *site.demands[4:]))
-    _all(edited, frames, memo)
-    before, after = (alike(tuple(text_of(demand) for demand in one.demands)) for one in (site, edited))
-    # Beside the changed demand only those that now name others as similar, or for other reasons.
-    assert rendered == [d for d in edited.demands if d is changed or before[d.id] != after[d.id]]
-    assert len(rendered) < len(edited.demands) / 2
-
-
-def test_memo_forgets_what_is_gone(frames: Frames) -> None:
-    memo, site = Memo(), samples.make_site(3)
-    _all(site, frames, memo)
-    gone = f"demands/{site.demands[0].id.lower()}/index.html"
-    _all(replace(site, demands=site.demands[1:]), frames, memo)
-    assert gone not in memo._kept
 
 
 def test_thousands_stay_quick(frames: Frames) -> None:

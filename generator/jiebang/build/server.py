@@ -14,9 +14,10 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from jiebang.build.preview import Preview
+from jiebang.build.site_files import content_digest
 
 _PREFIX = "/__jiebang/"
 _SCRIPT_TAG = f'<script src="{_PREFIX}reload.js"></script></body>'.encode()
@@ -24,7 +25,7 @@ _SCRIPT = b"""(function () {
   "use strict";
   var shown = null;
   function ask() {
-    fetch("/__jiebang/state?seen=" + (shown === null ? "" : shown), {cache: "no-store"})
+    fetch("/__jiebang/state?page=" + encodeURIComponent(location.pathname) + "&seen=" + (shown === null ? "" : shown), {cache: "no-store"})
       .then(function (answer) { return answer.json(); })
       .then(function (state) {
         if (shown !== null && state.version !== shown) { location.reload(); return; }
@@ -57,7 +58,7 @@ _TYPES = {
 
 
 class _State:
-    """What browsers ask for: the version shown and what is wrong; wakes those that wait when it changes."""
+    """What browsers ask for: whether their page is still the one shown, and what is wrong; wakes those that wait when it changes."""
 
     def __init__(self, preview: Preview) -> None:
         self.preview = preview
@@ -65,15 +66,28 @@ class _State:
         self.over = False
         self.changed = threading.Condition()
 
-    def answer(self, seen: str) -> bytes:
+    def find(self, path: str) -> tuple[str, bytes] | None:
+        """(path, content) of the file that an address means."""
+        files = self.preview.files
+        name = path.lstrip("/")
+        if not name or name.endswith("/"):
+            name += "index.html"
+        return (name, files[name]) if name in files else None
+
+    def _version(self, page: str) -> str:
+        """Names what a page shows now; the same for all pages that are not there."""
+        found = self.find(page)
+        return content_digest(found[1]).hex() if found is not None else "none"
+
+    def answer(self, page: str, seen: str) -> bytes:
         trouble = self.trouble
 
         def is_news() -> bool:
-            return self.over or str(self.preview.version) != seen or self.trouble != trouble
+            return self.over or self._version(page) != seen or self.trouble != trouble
 
         with self.changed:
             self.changed.wait_for(is_news, timeout=_LONGEST_WAIT)
-        return json.dumps({"version": self.preview.version, "trouble": self.trouble}, ensure_ascii=False).encode()
+        return json.dumps({"version": self._version(page), "trouble": self.trouble}, ensure_ascii=False).encode()
 
 
 def _content_type(path: str) -> str:
@@ -92,7 +106,9 @@ class _Handler(BaseHTTPRequestHandler):
         if url.path == f"{_PREFIX}reload.js":
             self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", _SCRIPT)
         elif url.path == f"{_PREFIX}state":
-            self._send(HTTPStatus.OK, "application/json", self.server.state.answer(url.query.removeprefix("seen=")))
+            asked = parse_qs(url.query)
+            answer = self.server.state.answer(asked.get("page", [""])[0], asked.get("seen", [""])[0])
+            self._send(HTTPStatus.OK, "application/json", answer)
         else:
             self._site(unquote(url.path).lstrip("/"))
 
@@ -100,10 +116,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _site(self, path: str) -> None:
         files = self.server.state.preview.files
-        if not path or path.endswith("/"):
-            path += "index.html"
-        if path in files:
-            self._send(HTTPStatus.OK, _content_type(path), self._with_script(path, files[path]))
+        found = self.server.state.find(path)
+        if found is not None:
+            self._send(HTTPStatus.OK, _content_type(found[0]), self._with_script(*found))
         elif f"{path}/index.html" in files:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"/{path}/")
@@ -154,8 +169,13 @@ class PreviewServer:
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, name="serve", daemon=True)
 
+    def announce(self) -> None:
+        """Wakes the browsers: their page may be another one."""
+        with self._state.changed:
+            self._state.changed.notify_all()
+
     def announce_trouble(self, message: str) -> None:
-        """Wakes the browsers: a new version may be there, and `message` is shown above the page ("" for none)."""
+        """Wakes the browsers, too, and `message` is shown above the page ("" for none)."""
         with self._state.changed:
             self._state.trouble = message
             self._state.changed.notify_all()

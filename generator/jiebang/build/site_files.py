@@ -133,14 +133,54 @@ def _target(folder: str, link: bytes) -> str | None:
     return path
 
 
-def _input_key(file: Planned, states: Mapping[str | None, str]) -> bytes:
-    """Names all that a planned file is made from."""
+_MANY = 50
+"""Parts of an input from which on it is what the whole list says: the same for many files, and too much to be handed over for each."""
+
+
+class _InputKeys:
+    """Names what planned files are made from; what many of them share is named once."""
+
+    def __init__(self, frames: Frames) -> None:
+        self._states: dict[str | None, str] = {frame: frames.state(frame) for frame in frames.pages} | {None: ""}
+        self._named: dict[int, tuple[Any, bytes]] = {}
+
+    def of(self, file: Planned) -> bytes:
+        """Names all that a file is made from."""
+        parts = [self._part(part) for part in file.inputs]
+        return digest(
+            b"file", program_digest(), file.make.__module__, file.make.__qualname__, self._states[file.frame], *parts
+        )
+
+    def _part(self, part: Any) -> bytes:
+        if not _is_large(part):
+            return _pickled(part)
+        known = self._named.get(id(part))
+        if known is None:
+            # Kept with its name, so that no other object takes its number.
+            known = self._named[id(part)] = part, digest(_pickled(part))
+        return known[1]
+
+
+def _is_large(part: Any) -> bool:
+    return isinstance(part, tuple) and len(part) > _MANY
+
+
+def _pickled(part: Any) -> bytes:
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
     # Without references to equal objects: whether two equal texts are one object must not be part of the name.
     pickler.fast = True
-    pickler.dump(file.inputs)
-    return digest(file.make.__module__, file.make.__qualname__, states[file.frame], stream.getvalue())
+    pickler.dump(part)
+    return stream.getvalue()
+
+
+def _evenly(few: Sequence[int], many: Sequence[int]) -> list[int]:
+    """All numbers, the few spread among the many from the start on."""
+    step = len(many) // len(few) + 1 if few else 1
+    mixed: list[int] = []
+    for number, one in enumerate(few):
+        mixed += [one, *many[number * step : (number + 1) * step]]
+    return mixed + list(many[len(few) * step :])
 
 
 def finish_files(
@@ -153,13 +193,14 @@ def finish_files(
 ) -> Findings:
     """Makes and looks through the files of a site, in any order; `put` is called with each. Files that came from `site/` byte for byte
     are not looked through: no record can reach them, and digits in a script are no telephone."""
-    states: dict[str | None, str] = {frame: frames.state(frame) for frame in frames.pages} | {None: ""}
-    inputs = [digest(b"file", program_digest(), _input_key(file, states)) for file in planned]
+    names = _InputKeys(frames)
+    inputs = [names.of(file) for file in planned]
     made_before = maps.known(inputs)
     findings = Findings(files={file.path for file in planned})
     assets = {asset.path: content_digest(asset.content) for asset in frames.assets if not asset.own}
     index: dict[str, bytes] = {}
     left: list[int] = []
+    made_here: dict[int, bytes] = {}
     standing: dict[int, tuple[bytes, int]] = {}
     looks = [b""] * len(planned)
     for number, file in enumerate(planned):
@@ -183,13 +224,19 @@ def finish_files(
         content = place.read(planned[number].path) if number in standing else None
         if content is not None and content_digest(content) != standing[number][0]:
             content = None
+        if content is None and _is_of_the_list(planned[number]):
+            content = made_here[number] = planned[number].content(frames)
         return Item(planned[number].path, planned[number] if content is None else None, content)
 
     around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
     contents: dict[str, bytes] = {}
+    # The large files take longest, and are made here, where all that they say is at hand: first, and one in each portion.
+    large = [number for number in left if _is_of_the_list(planned[number])]
+    left = _evenly(large, [number for number in left if not _is_of_the_list(planned[number])])
     for numbers, values in maps.made(finish, around, left, load, _FEWEST):
         for number, value in zip(numbers, map(unpacked, values), strict=True):
             name, size, targets, owners, content = value
+            content = made_here.pop(number, content)
             path = planned[number].path
             if assets.get(path) == name:
                 owners = ()
@@ -217,6 +264,10 @@ def _note(findings: Findings, path: str, targets: Iterable[str], owners: tuple[s
         findings.targets.setdefault(target, path)
     if owners:
         findings.suspected[path] = owners
+
+
+def _is_of_the_list(file: Planned) -> bool:
+    return any(map(_is_large, file.inputs))
 
 
 def _is_of_index(path: str) -> bool:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import click
 
 from jiebang.build import Preview, summary_of
-from jiebang.build.preview import Refreshed
+from jiebang.build.preview import Refreshed, StoppedError
 from jiebang.build.server import PreviewServer
 from jiebang.build.watch import watch
 from jiebang.cli.build import describe, report_problems
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import say, say_error
 from jiebang.errors import UserError
+from jiebang.mapping import maps_in_memory
 from jiebang.problems import has_errors
 from jiebang.resources import program_data
 from jiebang.site import sources
 from jiebang.workspace import workspace_of
+
+_PAUSE = 0.5
+"""Seconds without another edit before the whole site is judged again, when the edited page is shown already."""
 
 
 def _tell(refreshed: Refreshed, catalogue: Path, first: bool) -> None:
@@ -44,7 +49,8 @@ def serve_command(catalogue: Path, port: int) -> None:
 
     预览也显示还没有通过保密审查的需求，方便先看后审；jiebang build 不会公开它们。
     """
-    preview = Preview(catalogue)
+    maps = maps_in_memory(catalogue)
+    preview = Preview(catalogue, maps)
     try:
         server = PreviewServer(preview, port)
     except OSError as error:
@@ -52,9 +58,11 @@ def serve_command(catalogue: Path, port: int) -> None:
             f"端口 {port} 用不了，多半已被占用。", "结束占用它的程序，或换一个端口：jiebang serve --port 8001"
         ) from error
 
-    def refresh(first: bool = False) -> None:
+    def refresh(stop: Event | None = None, first: bool = False) -> None:
         try:
-            refreshed = preview.refresh()
+            refreshed = preview.refresh(stop)
+        except StoppedError:
+            return
         except UserError as error:
             say_error(error.message, error.hint)
             server.announce_trouble(error.message)
@@ -63,8 +71,16 @@ def serve_command(catalogue: Path, port: int) -> None:
         trouble = "记录中有错误，预览停在上一个完好的状态。" if has_errors(refreshed.problems) else ""
         server.announce_trouble(trouble)
 
+    def changed(files: set[Path], more: Event) -> None:
+        if preview.glance(files):
+            server.announce()
+            # Whoever sees the text already goes on typing, perhaps.
+            if more.wait(_PAUSE):
+                return
+        refresh(more)
+
     # Watching begins before the first look, so that no edit falls between the two.
-    with server, watch([catalogue, *sources(program_data(), workspace_of(catalogue))], refresh):
+    with maps, server, watch([catalogue, *sources(program_data(), workspace_of(catalogue))], changed):
         refresh(first=True)
         say(f"预览：http://127.0.0.1:{server.port}/ （按 Ctrl+C 结束）", "bold")
         server.wait()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
@@ -26,6 +26,7 @@ from jiebang.view import (
     Contact,
     Demand,
     District,
+    Enterprise,
     Notice,
     PublicSite,
     Round,
@@ -117,7 +118,7 @@ def _count(catalogue: Catalogue) -> Truth:
 def _demand(
     record: Record,
     enterprise: Record,
-    anonymity: Anonymity,
+    anonymity: Anonymity | _Known,
     of_round: Round,
     history: DemandHistory | None,
 ) -> Demand:
@@ -207,6 +208,39 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
         rules=tuple(RuleEntry(f.code, f.severity.value, f.title, f.why, f.remedy) for f in documented()),
     )
     return Publication(suppressed_figures(uncounted, _count(catalogue)), tuple(sorted(held_back, key=lambda h: h.id)))
+
+
+def shown_again(record: Record, catalogue: Catalogue, before: Demand) -> Demand | None:
+    """A demand as it would be shown after an edit of its record alone, with the figures and the history that were shown `before`.
+
+    None where the edit is about more than its texts and dates: its enterprise, its place, or whether it is shown at all.
+    """
+    enterprise = catalogue.find("enterprise", record.get("enterprise"))
+    of_round = catalogue.rounds.get(record.round or "")
+    if enterprise is None or of_round is None or record.id != before.id:
+        return None
+    if _reason_to_hold_back(record, enterprise, of_round, drafts=True) is not None:
+        return None
+    known = _Known(before.enterprise)
+    demand = _demand(record, enterprise, known, _round(of_round), None)
+    return replace(
+        demand,
+        applications=before.applications,
+        winners=before.winners,
+        first_published=before.first_published,
+        last_changed=before.last_changed,
+        history=before.history,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What readers may know of one enterprise, known already."""
+
+    enterprise: Enterprise
+
+    def view_of(self, record: Record) -> Enterprise:
+        return self.enterprise
 
 
 def _leaves_tombstone(record: Record, enterprise: Record, of_round: Record) -> bool:

@@ -7,7 +7,6 @@ strings and never ten thousand engine pages.
 
 from jiebang.site.files import Output
 from jiebang.site.frames import FrameError, Frames, load_frames, sources
-from jiebang.site.memo import Memo
 from jiebang.site.output import render
 
-__all__ = ["FrameError", "Frames", "Memo", "Output", "load_frames", "render", "sources"]
+__all__ = ["FrameError", "Frames", "Output", "load_frames", "render", "sources"]

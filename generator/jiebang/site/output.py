@@ -11,10 +11,9 @@ from jiebang.site.config import SiteConfig
 from jiebang.site.exports import export_files
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.exports.sitemap import sitemap_files
-from jiebang.site.files import Output, Planned, as_it_is, given
+from jiebang.site.files import Output, Planned, given
 from jiebang.site.frames import Frames
 from jiebang.site.grouping import group_demands
-from jiebang.site.memo import Memo
 from jiebang.site.page import Page, bound, made
 from jiebang.site.pages import all_pages
 from jiebang.site.pages.demands import ListSources
@@ -27,26 +26,16 @@ _NOT_FOUND = "404.html"
 class Rendering:
     """The files of one site: `len` tells how many there will be, iterating makes them."""
 
-    def __init__(self, planned: list[Planned], frames: Frames, memo: Memo | None) -> None:
+    def __init__(self, planned: list[Planned], frames: Frames) -> None:
         self._planned = planned
         self._frames = frames
-        self._memo = memo
 
     def __len__(self) -> int:
         return len(self._planned)
 
     def __iter__(self) -> Iterator[Output]:
-        if self._memo is not None:
-            self._memo.start()
         for file in self._planned:
-            yield Output(file.path, self._made(file))
-        if self._memo is not None:
-            self._memo.finish()
-
-    def _made(self, file: Planned) -> bytes:
-        if self._memo is None or file.make is as_it_is:
-            return file.content(self._frames)
-        return self._memo.page(file.path, (self._frames.digest, *file.inputs), lambda: file.content(self._frames))
+            yield Output(file.path, file.content(self._frames))
 
 
 def _sitemap(pages: Iterable[Page], site: PublicSite, config: SiteConfig) -> Iterator[Planned]:
@@ -81,6 +70,6 @@ def planned(site: PublicSite, frames: Frames) -> list[Planned]:
     ]
 
 
-def render(site: PublicSite, frames: Frames, memo: Memo | None = None) -> Rendering:
-    """Every file of the site. With a memo, files whose inputs are those of the last run are not rendered again."""
-    return Rendering(planned(site, frames), frames, memo)
+def render(site: PublicSite, frames: Frames) -> Rendering:
+    """Every file of the site."""
+    return Rendering(planned(site, frames), frames)
