@@ -149,8 +149,8 @@ COLUMN: Edits = {
         '        _said("demand", "dates.published", "published_on", DAY),\n',
     ),
     "generator/jiebang/site/exports/json/objects.py": _replacing(
-        '        "round_title": grouped.rounds[demand.round].title,\n',
-        '        "round_title": grouped.rounds[demand.round].title,\n        "published_year": demand.published_on[:4],\n',
+        '        "round_title": told.round,\n',
+        '        "round_title": told.round,\n        "published_year": demand.published_on[:4],\n',
     ),
 }
 

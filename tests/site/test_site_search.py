@@ -131,7 +131,7 @@ def test_demands_are_listed_once_with_the_best_that_was_met(titles: list[str], o
             for place in pieces.positions[first:last].tolist():
                 whole = corpus.starts[place] and corpus.starts[place + pieces.length]
                 how = 2 * (place < corpus.titles_end) + int(whole)
-                demand = int(corpus.documents[place])
+                demand = int(corpus.demands_at(np.array([place], dtype=np.uint32))[0])
                 best[demand] = max(best.get(demand, 0), how)
             found = slice(bounds[at], bounds[at + 1])
             assert list(zip(numbers[found].tolist(), met[found].tolist(), strict=True)) == sorted(best.items())

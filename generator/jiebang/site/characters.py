@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ _ALONE = (
     "\uff01-\uff9d\uffe0-\uffee\U0001f000-\U0001faff\U00020000-\U000323af"
 )
 """Characters whose normal form does not depend on those beside them: what they become is never joined to the character before."""
+_PORTION = 1 << 20
+"""About how many characters are changed at a time."""
 _BESIDE = re.compile(f"[^{_ALONE}]")
 
 
@@ -52,7 +54,22 @@ def changed_all(texts: Iterable[str], form: Callable[[str], str]) -> list[str]:
 
     Applied twice it must change nothing more, and it must leave `\\0` as it is.
     """
-    texts = list(texts)
-    apart = {at for at, text in enumerate(texts) if "\0" in text or _BESIDE.search(text)}
-    changed = iter(_changed("\0".join(text for at, text in enumerate(texts) if at not in apart), form).split("\0"))
-    return [form(text) if at in apart else next(changed) for at, text in enumerate(texts)]
+    made: list[str] = []
+    for some in _portions(texts):
+        apart = {at for at, text in enumerate(some) if "\0" in text or _BESIDE.search(text)}
+        changed = iter(_changed("\0".join(text for at, text in enumerate(some) if at not in apart), form).split("\0"))
+        made += (form(text) if at in apart else next(changed) for at, text in enumerate(some))
+    return made
+
+
+def _portions(texts: Iterable[str]) -> Iterator[list[str]]:
+    some: list[str] = []
+    length = 0
+    for text in texts:
+        some.append(text)
+        length += len(text)
+        if length > _PORTION:
+            yield some
+            some, length = [], 0
+    if some:
+        yield some

@@ -83,13 +83,14 @@ class Book:
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9a-fA-F]{4}_)")
 """What the file format wants written as `_x0000_`, and what could be taken for that."""
+_SPECIAL = re.compile(f"[&<>]|{_CONTROL.pattern}")
 
 
 def _string(text: str) -> str:
-    if _CONTROL.search(text):
-        text = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if _SPECIAL.search(text):
+        text = escape(_CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
     space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
-    return f"<is><t{space}>{escape(text)}</t></is>"
+    return f"<is><t{space}>{text}</t></is>"
 
 
 def _letters(place: int) -> str:

@@ -25,18 +25,23 @@ Positions = NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """`blocks` has the length in blocks of every title, then of every other text; `titles_end` is the first position behind the
+    """`owners` says which demand each block belongs to; `blocks` has the length in blocks of every title, then of every other text; `titles_end` is the first position behind the
     titles. `starts` says of each position whether a word may begin there (and one
     end before it); `words` how often words of the dictionary stand in the texts."""
 
     demands: int
     alphabet: tuple[str, ...]
     codes: Codes
-    documents: Positions
+    owners: NDArray[np.uint32]
     blocks: NDArray[np.uint32]
     titles_end: int
     starts: NDArray[np.bool_]
     words: Mapping[str, int]
+
+    def demands_at(self, positions: Positions) -> NDArray[np.uint32]:
+        """The demands in whose texts these are."""
+        owners: NDArray[np.uint32] = self.owners[positions // np.uint32(BLOCK)]
+        return owners
 
     def text(self, position: int, length: int) -> str:
         """The characters that stand there."""
@@ -74,7 +79,7 @@ def corpus_of(titles: Sequence[str], others: Sequence[str]) -> Corpus:
         demands=len(titles),
         alphabet=tuple(map(chr, alphabet)),
         codes=codes,
-        documents=np.repeat(owners, lengths * BLOCK),
+        owners=np.repeat(owners, lengths),
         blocks=lengths,
         titles_end=int(lengths[: len(titles)].sum()) * BLOCK,
         starts=words.starts,

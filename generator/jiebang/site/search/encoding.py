@@ -127,7 +127,7 @@ def _demands(corpus: Corpus, pieces: Pieces) -> tuple[Numbers, NDArray[np.uint8]
     """The demands of each piece, ascending, and how well each was met at best."""
     whole = _edges(corpus, pieces) == 3
     keys = np.repeat(np.arange(len(pieces), dtype=np.uint64) << np.uint64(32), np.diff(pieces.bounds))
-    keys |= corpus.documents[pieces.positions]
+    keys |= corpus.demands_at(pieces.positions)
     # Positions of a piece ascend, and so do the demands in whose titles they stand, and those in whose other texts: no sorting.
     titled = pieces.positions < corpus.titles_end
     in_titles, whole_in_titles = _each_once(keys[titled], whole[titled])

@@ -16,7 +16,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.counting import ordered_pairs
+from jiebang.site.counting import ordered_pairs, portions
 from jiebang.site.search.corpus import Codes, Corpus, Positions
 
 
@@ -31,6 +31,8 @@ class Limits:
 LIMITS = Limits(most=4096, longest=12)
 
 Groups = NDArray[np.uint32]
+_PORTION = 1 << 21
+"""About how many positions are sorted at a time: more would take memory, and be no faster."""
 Bounds = NDArray[np.int64]
 
 
@@ -68,12 +70,17 @@ class Pieces:
 
 def _grouped(groups: Groups, codes: Codes, positions: Positions) -> tuple[Positions, Bounds]:
     """Positions by group and, within it, by code; and where those of each pair of these begin. Positions keep their order."""
-    if not len(positions):
-        return positions, np.zeros(1, np.int64)
-    order = ordered_pairs(groups, codes)
-    groups, codes = groups[order], codes[order]
-    edges = np.flatnonzero((groups[1:] != groups[:-1]) | (codes[1:] != codes[:-1])) + 1
-    return positions[order], np.concatenate(([0], edges, [len(order)])).astype(np.int64)
+    made = np.empty(len(positions), dtype=np.uint32)
+    bounds, begin = [np.zeros(1, np.int64)], 0
+    for chosen in portions(groups, _PORTION):
+        some, inner, there = groups[chosen], codes[chosen], positions[chosen]
+        order = ordered_pairs(some, inner)
+        some, inner = some[order], inner[order]
+        made[begin : begin + len(order)] = there[order]
+        edges = np.flatnonzero((some[1:] != some[:-1]) | (inner[1:] != inner[:-1])) + 1
+        bounds += [edges + begin, np.array([begin + len(order)])] if len(order) else []
+        begin += len(order)
+    return made, np.concatenate(bounds)
 
 
 def _chosen(positions: Positions, bounds: Bounds, wanted: NDArray[np.bool_]) -> tuple[Positions, Bounds]:
@@ -86,7 +93,7 @@ def _chosen(positions: Positions, bounds: Bounds, wanted: NDArray[np.bool_]) -> 
 def singles(corpus: Corpus) -> Pieces:
     """Every character, as a common piece."""
     places = np.flatnonzero(corpus.codes).astype(np.uint32)
-    positions, bounds = _grouped(np.zeros(len(places), np.uint32), corpus.codes[places], places)
+    positions, bounds = _grouped(corpus.codes[places].astype(np.uint32), np.zeros(len(places), np.uint16), places)
     return Pieces(1, Kind.COMMON, positions, bounds)
 
 
@@ -108,18 +115,25 @@ def pieces_of(corpus: Corpus, limits: Limits = LIMITS) -> Iterator[Pieces]:
         if length == limits.longest:
             yield Pieces(length, Kind.LONG, positions, bounds)
             return
-        # Which common piece begins at a position, counted from 1; 0 where none does.
-        begins = np.zeros(len(codes) + 1, dtype=np.uint32)
-        begins[positions] = np.repeat(np.arange(1, len(bounds), dtype=np.uint32), np.diff(bounds))
-        yield from _prolonged_to_the_left(codes, begins, length)
-        going_on = positions[codes[positions + length] != 0]
-        positions, bounds = _grouped(begins[going_on], codes[going_on + length], going_on)
+        # Which common piece begins at each of the positions.
+        pieces = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint32), np.diff(bounds))
+        yield from _prolonged_to_the_left(codes, positions, pieces, length)
+        next_codes = codes[positions + length]
+        going_on = next_codes != 0
+        positions, bounds = _grouped(pieces[going_on], next_codes[going_on], positions[going_on])
 
 
-def _prolonged_to_the_left(codes: Codes, begins: NDArray[np.uint32], length: int) -> Iterator[Pieces]:
+def _prolonged_to_the_left(
+    codes: Codes, positions: Positions, pieces: NDArray[np.uint32], length: int
+) -> Iterator[Pieces]:
     """Common pieces with one more character in front that do not begin with a common piece of the same length: those that do come
     up as prolonged to the right."""
-    ends = begins[1 : len(codes)]
-    places = np.flatnonzero((ends != 0) & (begins[: len(codes) - 1] == 0) & (codes[:-1] != 0)).astype(np.uint32)
-    if len(places):
-        yield Pieces(length + 1, Kind.RARE, *_grouped(begins[places + 1], codes[places], places))
+    begins = np.zeros(len(codes), dtype=np.bool_)
+    begins[positions] = True
+    there = begins.copy()
+    there[0] = False
+    there[1:] &= (codes[:-1] != 0) & ~begins[:-1]
+    wanted = there[positions]
+    before = positions[wanted] - np.uint32(1)
+    if len(before):
+        yield Pieces(length + 1, Kind.RARE, *_grouped(pieces[wanted], codes[before], before))

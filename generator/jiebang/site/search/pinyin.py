@@ -51,22 +51,26 @@ class _Spoken:
 def _spoken(titles: Sequence[str]) -> _Spoken:
     points = points_of("\n".join((*titles, "")))
     title = np.cumsum(points == ord("\n"))
-    kinds, kind = np.unique(points, return_inverse=True)
+    table = np.bincount(points)
+    kinds = np.flatnonzero(table)
+    table[kinds] = np.arange(len(kinds))
+    kind = table[points]
     read = [sounds(chr(code)) for code in kinds.tolist()]
     syllables = tuple(sorted({reading for readings in read for reading in readings}))
     place = {syllable: at for at, syllable in enumerate(syllables)}
-    table = np.full((len(kinds), max(map(len, read), default=0)), -1, dtype=np.int64)
+    readings_of_kinds = np.full((len(kinds), max(map(len, read), default=0)), -1, dtype=np.int64)
     for at, readings in enumerate(read):
-        table[at, : len(readings)] = [place[reading] for reading in readings]
+        readings_of_kinds[at, : len(readings)] = [place[reading] for reading in readings]
     spoken = np.array([bool(readings) for readings in read], dtype=np.bool_)[kind]
     title = title[spoken]
     # One number is left out between two titles.
-    return _Spoken(np.arange(len(title)) + title, title, table[kind[spoken]], syllables)
+    return _Spoken(np.arange(len(title)) + title, title, readings_of_kinds[kind[spoken]], syllables)
 
 
 def _by_name(names: Numbers, numbers: Numbers, said: Sequence[str]) -> Lists:
     """The numbers of each name, once and ascending, in the order of the names; `names` are places in `said`."""
-    keys = np.unique((names << 32) | numbers)
+    keys = np.sort((names << 32) | numbers)
+    keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
     names, numbers = keys >> 32, keys & 0xFFFFFFFF
     starts = np.flatnonzero(np.diff(names, prepend=-1))
     return {said[names[at]]: some for at, some in zip(starts, np.split(numbers, starts[1:]), strict=bool(len(starts)))}

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from jiebang.site.characters import points_of
 
 _LONGEST = 6
+_PORTION = 1 << 20
+"""About how many characters are looked at at a time."""
 _FACTOR = np.uint64(11_400_714_819_323_198_485)
 
 
@@ -137,12 +139,28 @@ class Words:
     counts: dict[str, int]
 
 
+def _portions(breaks: NDArray[np.bool_]) -> Iterator[slice]:
+    """The text in portions that end behind a break, so that no word is cut."""
+    ends = np.flatnonzero(breaks) + 1
+    first = 0
+    while first < len(breaks):
+        at = int(np.searchsorted(ends, first + _PORTION))
+        last = int(ends[at]) if at < len(ends) else len(breaks)
+        yield slice(first, last)
+        first = last
+
+
 def words_of(points: NDArray[np.uint32], breaks: NDArray[np.bool_]) -> Words:
     """The words of a text of which `points` are its code points, and `breaks` says where nothing goes on."""
-    found = _found(points)
-    kinds = _kinds(points)
-    starts = ~_inside(found, len(points))
-    starts[1:] &= (kinds[1:] != 1) | (kinds[:-1] != 1)
+    starts = np.empty(len(points), dtype=np.bool_)
+    counts = np.zeros(len(_lexicon().firsts), dtype=np.int64)
+    for portion in _portions(breaks):
+        some = points[portion]
+        found = _found(some)
+        kinds = _kinds(some)
+        may_start = ~_inside(found, len(some))
+        may_start[1:] &= (kinds[1:] != 1) | (kinds[:-1] != 1)
+        starts[portion] = may_start
+        counts += np.bincount(found[:, 0], minlength=len(counts))
     starts[breaks] = True
-    counts = np.bincount(found[:, 0])
     return Words(starts, {_lexicon().word(word): int(counts[word]) for word in np.flatnonzero(counts).tolist()})
