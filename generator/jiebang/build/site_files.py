@@ -25,7 +25,7 @@ from jiebang.rules.allowlist import PublicNames
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import Secrets
 from jiebang.site import Frames
-from jiebang.site.files import Planned
+from jiebang.site.files import Planned, as_it_is
 
 _LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([^"#?]*)')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -224,15 +224,15 @@ def finish_files(
         content = place.read(planned[number].path) if number in standing else None
         if content is not None and content_digest(content) != standing[number][0]:
             content = None
-        if content is None and _is_of_the_list(planned[number]):
+        if content is None and _is_made_here(planned[number]):
             content = made_here[number] = planned[number].content(frames)
         return Item(planned[number].path, planned[number] if content is None else None, content)
 
     around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
     contents: dict[str, bytes] = {}
-    # The large files take longest, and are made here, where all that they say is at hand: first, and one in each portion.
-    large = [number for number in left if _is_of_the_list(planned[number])]
-    left = _evenly(large, [number for number in left if not _is_of_the_list(planned[number])])
+    # The large files take longest: first, and one in each portion.
+    large = [number for number in left if _is_made_here(planned[number])]
+    left = _evenly(large, [number for number in left if not _is_made_here(planned[number])])
     for numbers, values in maps.made(finish, around, left, load, _FEWEST):
         for number, value in zip(numbers, map(unpacked, values), strict=True):
             name, size, targets, owners, content = value
@@ -266,8 +266,9 @@ def _note(findings: Findings, path: str, targets: Iterable[str], owners: tuple[s
         findings.suspected[path] = owners
 
 
-def _is_of_the_list(file: Planned) -> bool:
-    return any(map(_is_large, file.inputs))
+def _is_made_here(file: Planned) -> bool:
+    """Whether a file says what is at hand here and would be much to hand over: its content, or the whole list."""
+    return file.make is as_it_is or any(map(_is_large, file.inputs))
 
 
 def _is_of_index(path: str) -> bool:
