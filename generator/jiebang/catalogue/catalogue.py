@@ -32,6 +32,8 @@ class Catalogue:
     unreadable: set[str] = field(default_factory=set)
     alone: Record | None = None
     """The one record that is judged, where the others are only there for it to refer to."""
+    texts: object = None
+    """Its public texts, where a rule has listed them already."""
     _by_id: dict[str, Record] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:

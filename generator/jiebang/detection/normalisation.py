@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -37,12 +37,43 @@ def normalise(text: str) -> str:
     """Width, tradition, shapes of characters, case and accents folded; signs, spaces and marks still there, to tell where a word ends."""
     if text.isascii():
         return text.casefold()
+    if (prepared := _PREPARED.get(text)) is not None:
+        return prepared
     if len(text) >= LONG:
         from jiebang.detection import letter_tables
 
         if (normalised := letter_tables.normalise(text)) is not None:
             return normalised
     return _normalise(text)
+
+
+_ALONE = "\u3400"
+"""A letter that nothing folds: it stands between texts that are folded together."""
+_MOST_PREPARED = 1 << 22
+"""Letters of prepared texts that are kept at hand."""
+
+
+class _Prepared(dict[str, str]):
+    """Texts that were normalised ahead of time, together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters = 0
+
+
+_PREPARED = _Prepared()
+
+
+def prepare(texts: Iterable[str]) -> None:
+    """Normalises texts together, for `normalise` to know them: many short ones cost more one by one than as one long text."""
+    if _PREPARED.letters > _MOST_PREPARED:
+        _PREPARED.clear()
+        _PREPARED.letters = 0
+    new = [t for t in dict.fromkeys(texts) if t not in _PREPARED and _ALONE not in t and not t.isascii()]
+    parts = normalise(f"\n{_ALONE}\n".join(new)).split(f"\n{_ALONE}\n")
+    if len(parts) == len(new):
+        _PREPARED.update(zip(new, parts, strict=True))
+        _PREPARED.letters += sum(map(len, new))
 
 
 def _normalise(text: str) -> str:
@@ -98,6 +129,20 @@ def as_seen(text: str) -> str:
 def fold(text: str) -> str:
     """The one form of a text, as safety rule 5 has it."""
     return squash(without_markup(normalise(unescape(text))))
+
+
+ACTING = re.compile(r"[<\uff1c\ufe64&\\\u3400]|%[0-9a-fu]|=[0-9a-f?]|\+[a-z0-9/]|xn--|base64", re.IGNORECASE | re.ASCII)
+"""What begins markup or an escape, and what may be one as a whole: a text without is folded letter by letter."""
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Each text folded. Many short ones are folded as one: the calls would cost more than the work."""
+    plain = [number for number, text in enumerate(texts) if not ACTING.search(text)]
+    parts = squash(normalise(f"\n{_ALONE}\n".join([texts[number] for number in plain]))).split(_ALONE)
+    if len(parts) != len(plain):
+        return [fold(text) for text in texts]
+    folded = dict(zip(plain, parts, strict=True))
+    return [folded[number] if number in folded else fold(text) for number, text in enumerate(texts)]
 
 
 @dataclass(slots=True)

@@ -22,13 +22,15 @@ from jiebang.catalogue.packing import packed as packed_value
 from jiebang.catalogue.packing import unpacked as unpacked_value
 from jiebang.catalogue.record import Far
 from jiebang.detection import Rule, Variant
+from jiebang.detection.normalisation import prepare
 from jiebang.detection.pattern_index import ENTRY
 from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.hidden_names import marks_of, names_of
+from jiebang.rules.public_texts import public_texts
 from jiebang.rules.registry import check_record
 from jiebang.rules.secret_index import packed
-from jiebang.rules.secrets import Needle, folded_words, name_needles, private_needles
-from jiebang.rules.settings import settings_of
+from jiebang.rules.secrets import Needle, folded_words, name_needles, private_needles_of
+from jiebang.rules.settings import Settings, settings_of
 
 _LONG = 200
 """Bytes, packed, from which on an entry of a record is far: asked for by few rules, and most of the memory of a large catalogue."""
@@ -91,7 +93,11 @@ def read_districts(data: bytes | None) -> Record | None:
 def facts_of(districts: bytes | None, items: Sequence[Item]) -> list[Any]:
     """What each file gives, as plain values for `recorded`. `districts`: the bytes of districts.yml, None where there is none."""
     around = read_districts(districts)
-    drafts = [_draft(around, item) for item in items]
+    drafts = [_Draft(item, read_record(item.file, item.data, item.size)) for item in items]
+    prepare(typed.text for draft in drafts if draft.record is not None for typed in public_texts(draft.record))
+    for draft in drafts:
+        draft.judge(around)
+    _add_private(drafts, settings_of(around))
     # Packed all at once: for a few needles at a time, the calls would cost more than the work.
     entries = packed(chain.from_iterable(needles for draft in drafts for needles in (draft.private, draft.named)))
     values, at = [], 0
@@ -103,19 +109,39 @@ def facts_of(districts: bytes | None, items: Sequence[Item]) -> list[Any]:
     return values
 
 
-@dataclass(slots=True)
+_KEEPS = {"enterprise", "demand", "application"}
+"""Kinds of record that keep something private."""
+
+
 class _Draft:
     """A file's facts while its needles are not packed yet."""
 
-    problems: Sequence[Problem]
-    record: Record | None = None
-    private: Sequence[Needle] = ()
-    named: Sequence[Needle] = ()
-    variants: bytes = b""
-    blob: str = ""
+    def __init__(self, item: Item, read: ReadFile) -> None:
+        self._item = item
+        self.record = read.record
+        self._problems: list[Problem] = list(read.problems)
+        self.private: Sequence[Needle] = ()
+        self.named: Sequence[Needle] = ()
+        self._variants = b""
+
+    def judge(self, districts: Record | None) -> None:
+        """What the rules find in the record alone, and its names."""
+        record = self.record
+        if record is None:
+            return
+        alone = Catalogue(Path(), districts, alone=record)
+        alone.add(record)
+        self._problems.extend(check_record(alone, record))
+        if record.kind == "enterprise":
+            settings = settings_of(districts)
+            names = names_of(record, settings)
+            told = [(v.text, v.source, v.manner, _NUMBER_OF[v.rule], v.short) for v in names]
+            self._variants = marshal.dumps(told)
+            self.named = list(name_needles(record, settings, names))
 
     def plain(self, private: bytes, named: bytes) -> Any:
-        problems = plain_problems(self.problems)
+        """All of it as plain values."""
+        problems = plain_problems(self._problems)
         record = self.record
         if record is None:
             return (None, problems)
@@ -123,11 +149,12 @@ class _Draft:
         rest = {name: entry for name, entry in value.items() if len(packed_value(entry)) > _LONG}
         far = packed_value(rest)
         facts = None
-        if record.kind in {"enterprise", "demand", "application"}:
+        if record.kind in _KEEPS:
             lines = "\n".join(needle.text for needle in self.private) if record.kind == "application" else ""
             marks = marks_of(record) if record.kind == "enterprise" else ()
-            folded = folded_words(record) if record.kind == "demand" else ""
-            facts = (private, lines, named, self.variants, marks, folded, self.blob)
+            is_demand = record.kind == "demand"
+            folded, blob = (folded_words(record), blob_id(self._item.data)) if is_demand else ("", "")
+            facts = (private, lines, named, self._variants, marks, folded, blob)
         return (
             packed_value({name: entry for name, entry in value.items() if name not in rest}),
             tuple(rest),
@@ -138,24 +165,11 @@ class _Draft:
         )
 
 
-def _draft(districts: Record | None, item: Item) -> _Draft:
-    read = read_record(item.file, item.data, item.size)
-    record = read.record
-    if record is None:
-        return _Draft(read.problems)
-    alone = Catalogue(Path(), districts, alone=record)
-    alone.add(record)
-    settings = settings_of(districts)
-    draft = _Draft([*read.problems, *check_record(alone, record)], record)
-    if record.kind == "enterprise":
-        names = names_of(record, settings)
-        draft.variants = marshal.dumps([(v.text, v.source, v.manner, _NUMBER_OF[v.rule], v.short) for v in names])
-        draft.named = list(name_needles(record, settings, names))
-    if record.kind in {"enterprise", "demand", "application"}:
-        draft.private = list(private_needles(record, settings))
-    if record.kind == "demand":
-        draft.blob = blob_id(item.data)
-    return draft
+def _add_private(drafts: Sequence[_Draft], settings: Settings) -> None:
+    keeping = [(draft, draft.record) for draft in drafts if draft.record is not None and draft.record.kind in _KEEPS]
+    found = private_needles_of([record for _, record in keeping], settings)
+    for (draft, _), needles in zip(keeping, found, strict=True):
+        draft.private = needles
 
 
 def blob_id(data: bytes) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.decode import decode
@@ -158,7 +158,16 @@ def speaks_in_public(record: Record) -> bool:
 def all_texts(catalogue: Catalogue) -> Iterator[Typed]:
     """Every public text of a catalogue."""
     for record in _public_records(catalogue):
-        yield from public_texts(record)
+        yield from _texts_once(catalogue, record)
+
+
+def _texts_once(catalogue: Catalogue, record: Record) -> Iterable[Typed]:
+    """The public texts of a record; of one that is judged alone they are listed once for all rules."""
+    if record is not catalogue.alone:
+        return public_texts(record)
+    if catalogue.texts is None:
+        catalogue.texts = tuple(public_texts(record))
+    return cast("tuple[Typed, ...]", catalogue.texts)
 
 
 def joined_texts(catalogue: Catalogue) -> Iterator[Joined]:
@@ -168,7 +177,7 @@ def joined_texts(catalogue: Catalogue) -> Iterator[Joined]:
     """
     for record in _public_records(catalogue):
         holders: dict[Path, list[Typed]] = {}
-        for typed in public_texts(record):
+        for typed in _texts_once(catalogue, record):
             if typed.name not in {"code", "notice.url", "districts[].gbt2260"}:
                 holders.setdefault(typed.path[:2] if record.kind == "districts" else (), []).append(typed)
         if record.kind == "districts":

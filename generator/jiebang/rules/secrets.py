@@ -7,7 +7,7 @@ with their owners; whether there can be any, `jiebang.rules.secret_index` tells 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from weakref import ref
@@ -15,6 +15,7 @@ from weakref import ref
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import values_at
 from jiebang.detection import PatternSet, Reading, Rule, Variant, fold, read_plain
+from jiebang.detection.normalisation import ACTING, fold_all
 from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, PublicNames
 from jiebang.rules.hidden_names import field_path, hidden_somewhere, is_hidden, names_of
 from jiebang.rules.public_texts import public_texts
@@ -41,6 +42,7 @@ _GENERIC = {
     "postcode",
 }
 """Private fields whose values are common words, dates or short numbers, so that finding one proves nothing."""
+_LETTERS = re.compile(r"\w")
 _NAME = re.compile("[\u3400-\u9fff]{2,4}")
 _NUMBERS = {"legal_representative.phone", "legal_representative.mobile", "contact.phone", "contact.mobile", "fax"}
 _CONTACTS = _NUMBERS | {"email", "address"}
@@ -80,11 +82,22 @@ class Needle:
     secret: Secret
 
 
-def private_needles(record: Record, settings: Settings) -> Iterator[Needle]:
+def private_needles(record: Record, settings: Settings) -> list[Needle]:
     """Everything private that a record says, an enterprise's names apart."""
-    for field, value in _private_values(record):
-        for text, rule in _needles_of(record, field, value, settings.regions):
-            yield Needle(text, rule, Secret(record.path, field.title, is_contact=field.path in _CONTACTS))
+    return private_needles_of([record], settings)[0]
+
+
+def private_needles_of(records: Sequence[Record], settings: Settings) -> list[list[Needle]]:
+    """As `private_needles`, of many records at once."""
+    values = [(number, *found) for number, record in enumerate(records) for found in _private_values(record)]
+    needles: list[list[Needle]] = [[] for _ in records]
+    folds = fold_all([_beginning(value) for _, _, value in values])
+    for (number, field, value), folded in zip(values, folds, strict=True):
+        record = records[number]
+        for text, rule in _needles_of(record, field, value, folded, settings.regions):
+            secret = Secret(record.path, field.title, is_contact=field.path in _CONTACTS)
+            needles[number].append(Needle(text, rule, secret))
+    return needles
 
 
 def name_needles(enterprise: Record, settings: Settings, names: Iterable[Variant] | None = None) -> Iterator[Needle]:
@@ -108,16 +121,19 @@ def said_in_public(needles: Iterable[tuple[str, Rule]], demand: Record | None) -
     """Which of the needles of a demand's applications its public words hold: an applicant may repeat them, and they prove nothing."""
     if demand is None:
         return set()
-    said: set[str] = set()
-    unsure: PatternSet[str] = PatternSet()
     folded = folded_words(demand)
+    found: dict[str, Rule] = {}
     for text, rule in needles:
-        if text not in folded:
-            continue
-        if rule is Rule.ANYWHERE:
-            said.add(text)
-        else:
-            unsure.add(text, rule, text)
+        if text in folded and found.get(text) is not Rule.ANYWHERE:
+            found[text] = rule if rule is Rule.ANYWHERE else found.get(text, rule)
+    if not found:
+        return set()
+    lines = folded.split("\n")
+    # A code that is all there is stands alone.
+    said = {text for text, rule in found.items() if rule is Rule.ANYWHERE or (rule is Rule.CODE and text in lines)}
+    unsure: PatternSet[str] = PatternSet()
+    for text in found.keys() - said:
+        unsure.add(text, found[text], text)
     if len(unsure):
         unsure.ready()
         for words in words_of(demand):
@@ -213,9 +229,9 @@ def _title(record: Record, path: str) -> str:
     return field.title if field is not None else path
 
 
-def _needles_of(record: Record, field: FieldDoc, value: str, regions: tuple[str, ...]) -> Iterator[tuple[str, Rule]]:
-    # Of a long text the beginning is looked for; the rest need not be folded.
-    folded = fold(value[: _LONGEST * 10])
+def _needles_of(
+    record: Record, field: FieldDoc, value: str, folded: str, regions: tuple[str, ...]
+) -> Iterator[tuple[str, Rule]]:
     if field.path in _NUMBERS:
         yield from _telephone(value)
     elif field.path == "email":
@@ -230,6 +246,16 @@ def _needles_of(record: Record, field: FieldDoc, value: str, regions: tuple[str,
         yield folded, Rule.ANYWHERE if len(folded) >= 3 else Rule.PERSON
     elif len(folded) >= _SHORTEST:
         yield folded[:_LONGEST], _rule_of(folded)
+
+
+def _beginning(value: str) -> str:
+    """As much of a value as is looked for: of a long text the rest need not be folded."""
+    beginning = value[: _LONGEST * 10]
+    shorter = beginning[: _LONGEST * 3]
+    # Where no sign acts on what stands far behind, a shorter piece folds to the same letters, all but the last few.
+    if len(shorter) == len(beginning) or ACTING.search(beginning) or len(_LETTERS.findall(shorter)) < _LONGEST * 2:
+        return beginning
+    return shorter
 
 
 def _is_code(folded: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import Reading, readings
+from jiebang.detection.normalisation import prepare
 from jiebang.rules.allowlist import Allowlist, covers_of
 from jiebang.rules.facts import read_districts
 from jiebang.rules.privacy import short_names
@@ -62,6 +63,7 @@ def suspect(around: Surroundings, items: Sequence[Text]) -> list[Any]:
     settings = settings_of(districts)
     looks = Looks()
     reminded = []
+    prepare(typed.text for record, _ in items for typed in public_texts(record))
     for number, (record, own) in enumerate(items):
         alone = Catalogue(Path(), districts, alone=record)
         for one in (record, own):
