@@ -19,12 +19,19 @@ def _agrees(told: object, careful: object) -> None:
     assert told is None or told == careful
 
 
+def _forms(text: str) -> letter_tables.Folded:
+    """The forms of a text by their definitions."""
+    normalised = normalisation._normalise(text)
+    han = normalisation.han_only(normalised)
+    return letter_tables.Folded(normalised, normalised.translate(LETTERS), han, han.translate(LETTERS))
+
+
 def test_every_letter_becomes_the_same() -> None:
     for letter in PLANE:
         text = f"中{letter}工"
         _agrees(letter_tables.normalise(text), normalisation._normalise(text))
         _agrees(letter_tables.squash(letter), letter.translate(LETTERS))
-        _agrees(letter_tables.han_only(letter), normalisation._NOT_HAN.sub("", letter))
+        _agrees(letter_tables.fold(letter), _forms(letter))
 
 
 def test_usual_letters_need_no_care() -> None:
@@ -59,7 +66,7 @@ def test_what_joins_the_letter_before_it_goes_the_careful_way() -> None:
 def test_texts_fold_the_same(text: str) -> None:
     _agrees(letter_tables.normalise(text), normalisation._normalise(text))
     _agrees(letter_tables.squash(text), text.translate(LETTERS))
-    _agrees(letter_tables.han_only(text), normalisation._NOT_HAN.sub("", text))
+    _agrees(letter_tables.fold(text), _forms(text))
 
 
 @given(HOSTILE)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from jiebang.catalogue import Catalogue
-from jiebang.publication import Leak, Secrets, find_in_view, find_leaks
+from jiebang.publication import File, Leak, Secrets, find_in_view, find_leaks, find_leaks_in
 from jiebang.publication.gate import UNREADABLE
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
 from jiebang.site.assets import Asset
@@ -18,6 +18,10 @@ _LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([
 SEARCH = "search/"
 """Where a leak is said to stand that no single file of the search index holds."""
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+_AT_ONCE = 1 << 20
+"""Bytes of files that are looked at together."""
 
 
 class Verifier:
@@ -33,24 +37,29 @@ class Verifier:
         self._targets: dict[str, str] = {}
         self._resolved: dict[tuple[str, bytes], str | None] = {}
         self._rebuilt = Rebuilt()
-        self.leaks: list[Leak] = []
+        self._waiting: list[File] = []
+        self._bytes = 0
+        self._leaks: list[Leak] = []
+
+    @property
+    def leaks(self) -> list[Leak]:
+        """What was found in what was taken and read so far."""
+        self._look()
+        return self._leaks
 
     def read_view(self, site: PublicSite, catalogue: Catalogue) -> None:
         """Looks at the values that are about to be rendered."""
         self.leaks.extend(find_in_view(site, catalogue, self._secrets))
 
     def take(self, path: str, content: bytes, like: str = "") -> None:
-        """Looks at one file; `like` as in `find_leaks`."""
+        """Looks at one file; `like` as in `File`."""
         self._files.add(path)
         if self._assets.get(path) == content:
             return
-        found = find_leaks(path, content, self._secrets, like)
-        self.leaks.extend(found)
-        if is_index(content) and not found:
-            try:
-                self._rebuilt.take(content)
-            except DamagedError:
-                self.leaks.append(Leak(path, UNREADABLE, DAMAGED))
+        self._waiting.append(File(path, content, like))
+        self._bytes += len(content)
+        if self._bytes > _AT_ONCE:
+            self._look()
         if path.endswith(".html"):
             folder = posixpath.dirname(path)
             for link in set(_LINK.findall(content)):
@@ -58,9 +67,20 @@ class Verifier:
                 if target is not None:
                     self._targets.setdefault(target, path)
 
+    def _look(self) -> None:
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
+        for file, found in zip(waiting, find_leaks_in(waiting, self._secrets), strict=True):
+            self._leaks.extend(found)
+            if is_index(file.content) and not found:
+                try:
+                    self._rebuilt.take(file.content)
+                except DamagedError:
+                    self._leaks.append(Leak(file.path, UNREADABLE, DAMAGED))
+
     def read_index(self) -> None:
         """Looks at the texts that can be put together from the search index, when all its files were taken."""
-        self.leaks.extend(find_leaks(SEARCH, self._rebuilt.text().encode(), self._secrets))
+        self._look()
+        self._leaks.extend(find_leaks(SEARCH, self._rebuilt.text().encode(), self._secrets))
 
     def _resolve(self, folder: str, link: bytes) -> str | None:
         key = (folder, link)

@@ -149,17 +149,14 @@ def runs(normalised: str) -> Iterator[Run]:
 
 def with_digits(normalised: str) -> str:
     """The runs that hold Han digits, in plain digits, one a line; empty where there is none."""
-    return "\n".join(run.translate(_TRANSLATED) for run in _with_han(normalised))
+    return "\n".join(normalised[start:end].translate(_TRANSLATED) for start, end in runs_with_han(normalised))
 
 
-def _with_han(normalised: str) -> Iterator[str]:
+def runs_with_han(normalised: str) -> list[tuple[int, int]]:
+    """(start, end) of each run of seven digits or more that holds Han digits."""
     if len(normalised) >= _LONG:
         from jiebang.detection.letter_searches import han_digit_chains
 
-        chains = han_digit_chains(normalised, _FEWEST_WITH_HAN)
-        if chains is not None:
-            yield from (normalised[start:end] for start, end in chains)
-            return
-    for match in _LONG_RUN.compiled.finditer(normalised):
-        if not match.group().isascii():
-            yield match.group()
+        if (chains := han_digit_chains(normalised, _FEWEST_WITH_HAN)) is not None:
+            return chains
+    return [match.span() for match in _LONG_RUN.compiled.finditer(normalised) if not match.group().isascii()]

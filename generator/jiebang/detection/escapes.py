@@ -28,9 +28,11 @@ _PERCENT_UNICODE = re.compile(r"%u([0-9a-fA-F]{4})")
 _PERCENT_BYTES = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*")
 _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
 _BASE64 = re.compile(r"base64,\s*([A-Za-z0-9+/_-]+={0,2})")
+PUNYCODE = "xn--"
+BASE64 = "base64,"
 _SHORTEST_BYTES = 4
 """Fewer bytes than two characters have say nothing about their encoding."""
-_BACKSLASH = "\\"
+BACKSLASH = "\\"
 
 
 def _character(code: str) -> str:
@@ -100,9 +102,9 @@ _Step = Callable[[str], str]
 _STEPS: tuple[tuple[str, _Step], ...] = (
     ("&", html.unescape),
     ("%", _percents),
-    (_BACKSLASH, _backslashes),
-    ("xn--", lambda text: _PUNYCODE.sub(_punycode, text)),
-    ("base64,", lambda text: _BASE64.sub(_base64, text)),
+    (BACKSLASH, _backslashes),
+    (PUNYCODE, lambda text: _PUNYCODE.sub(_punycode, text)),
+    (BASE64, lambda text: _BASE64.sub(_base64, text)),
     ("=", lambda text: _QUOTED.sub(lambda m: _from_bytes(bytes.fromhex(m.group().replace("=", ""))), text)),
 )
 _AS_STYLE_SHEET = tuple((mark, _style_sheet if step is _backslashes else step) for mark, step in _STEPS)
@@ -110,26 +112,33 @@ _AS_STYLE_SHEET = tuple((mark, _style_sheet if step is _backslashes else step) f
 
 def unescape(text: str) -> str:
     """The text that a reader, a browser or a script would make of an escaped one."""
-    return _undone(text, _STEPS)[0]
+    return undo(text)[0]
 
 
 def unescapings(text: str) -> tuple[str, ...]:
     """Every text that somebody might make of an escaped one, the usual one first."""
-    usual, had_backslashes = _undone(text, _STEPS)
-    if not had_backslashes:
-        return (usual,)
-    other, _ = _undone(text, _AS_STYLE_SHEET)
+    usual, marks = undo(text)
+    other = undo_as_style_sheet(text, usual, marks)
     return (usual,) if other == usual else (usual, other)
 
 
-def _undone(text: str, steps: tuple[tuple[str, _Step], ...]) -> tuple[str, bool]:
-    """(the text when nothing is left to undo, whether a backslash turned up)"""
-    had_backslashes = False
+def undo(text: str) -> tuple[str, frozenset[str]]:
+    """(the text that `unescape` makes of an escaped one, the marks of escapes that turned up on the way)"""
+    return _undone(text, _STEPS)
+
+
+def undo_as_style_sheet(text: str, usual: str, marks: frozenset[str]) -> str:
+    """What the backslashes of a style sheet make of a text; `usual` and `marks` are what `undo` told of it."""
+    return _undone(text, _AS_STYLE_SHEET)[0] if BACKSLASH in marks else usual
+
+
+def _undone(text: str, steps: tuple[tuple[str, _Step], ...]) -> tuple[str, frozenset[str]]:
+    marks: set[str] = set()
     for _ in range(_ROUNDS):
         before = text
         for mark, step in steps:
             if mark in text:
-                had_backslashes = had_backslashes or mark == _BACKSLASH
+                marks.add(mark)
                 text = step(text)
         if text == before:
             break
@@ -138,4 +147,4 @@ def _undone(text: str, steps: tuple[tuple[str, _Step], ...]) -> tuple[str, bool]
     except UnicodeEncodeError:
         # Halves of pairs, written as two escapes, or alone; joined where they are a pair.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text, had_backslashes
+    return text, frozenset(marks)

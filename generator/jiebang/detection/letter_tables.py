@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -111,24 +112,79 @@ def _settled(letter: str) -> tuple[int, str]:
     )
 
 
+APART = "\ue000"
+"""A letter of private use that stays where others go: what it parts can be told from one another when all is folded at once."""
+_HAN = 32
+_IS_HAN = re.compile(f"[{HAN}]")
+
+
 def _kept(letter: str) -> tuple[int, str]:
+    if letter == APART:
+        return _HAN, APART
     kept = LETTERS[ord(letter)] or "\0"
-    return (0, kept) if len(kept) == 1 and ord(kept) < _SIZE else (_CAREFUL, letter)
+    kind = _HAN if _IS_HAN.match(letter) else 0
+    return (kind, kept) if len(kept) == 1 and ord(kept) < _SIZE else (_CAREFUL, letter)
 
 
-_HAN = re.compile(f"[{HAN}]")
-_IS_HAN = 2
 _WIDTHS = LetterTable(_width)
 _RAISED = LetterTable(_raised)
 _SETTLED = LetterTable(_settled)
 _KEPT = LetterTable(_kept)
-_HANS = LetterTable(lambda letter: (_IS_HAN if _HAN.match(letter) else 0, letter))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in the forms that readings need: what `normalise` makes of it, `squash` of that, `han_only` of the first, `squash` of that."""
+
+    normalised: str
+    squashed: str
+    han: str
+    han_squashed: str
+
+
+def fold(text: str) -> Folded | None:
+    """The forms of a text; None where it has to go the careful way."""
+    folded = fold_apart(text)
+    return None if folded is None or APART in folded.normalised else folded
+
+
+def fold_apart(text: str) -> Folded | None:
+    """The forms of texts that `APART` parts, which stays in each; None where they have to go the careful way."""
+    codes = _normalise(text)
+    if codes is None:
+        return None
+    kinds = _KEPT.kinds(codes)
+    if _has(kinds, _CAREFUL):
+        return None
+    kept = _KEPT.others(codes)
+    stays = kept != 0
+    is_han = kinds & _HAN != 0
+    return Folded(text_of(codes), text_of(kept[stays]), text_of(codes[is_han]), text_of(kept[is_han & stays]))
 
 
 def normalise(text: str) -> str | None:
     """`normalisation.normalise` of a text; None where it has to go the careful way."""
+    codes = _normalise(text)
+    return None if codes is None else text_of(codes)
+
+
+def squash(normalised: str) -> str | None:
+    """`normalisation.squash` of a text; None where it has to go the careful way."""
+    return None if APART in normalised else squash_apart(normalised)
+
+
+def squash_apart(normalised: str) -> str | None:
+    """`squash` of texts that `APART` parts, which stays; None where they have to go the careful way."""
+    codes = codes_of(normalised)
+    if codes is None or _has(_KEPT.kinds(codes), _CAREFUL):
+        return None
+    kept = _KEPT.others(codes)
+    return text_of(kept[kept != 0])
+
+
+def _normalise(text: str) -> Codes | None:
     codes = codes_of(text)
-    if codes is None or not len(codes):
+    if codes is None:
         return None
     kinds = _WIDTHS.kinds(codes)
     if _has(kinds, _LONGER | _CAREFUL):
@@ -149,21 +205,4 @@ def normalise(text: str) -> str | None:
         if simplified is None:
             return None
         usual = simplified
-    if _has(_SETTLED.kinds(usual), _CAREFUL):
-        return None
-    return text_of(_SETTLED.others(usual))
-
-
-def squash(normalised: str) -> str | None:
-    """`normalisation.squash` of a text; None where it has to go the careful way."""
-    codes = codes_of(normalised)
-    if codes is None or _has(_KEPT.kinds(codes), _CAREFUL):
-        return None
-    kept = _KEPT.others(codes)
-    return text_of(kept[kept != 0])
-
-
-def han_only(text: str) -> str | None:
-    """`normalisation.han_only` of a text; None where it has to go the careful way."""
-    codes = codes_of(text)
-    return None if codes is None else text_of(codes[_HANS.kinds(codes) & _IS_HAN != 0])
+    return None if _has(_SETTLED.kinds(usual), _CAREFUL) else _SETTLED.others(usual)

@@ -77,12 +77,15 @@ def _runs(squashed: str) -> list[tuple[int, int]]:
     return [run.span() for run in _RUN.finditer(squashed)]
 
 
+def pinyin_beside_han(squashed: str) -> list[tuple[int, int]]:
+    """(start, end) of each run of letters in a folded text that is pinyin beside a Chinese character."""
+    return [(first, last) for first, last in _runs(squashed) if _is_pinyin(squashed[first:last])]
+
+
 def _zones(squashed: str) -> list[tuple[int, int]]:
     """Where pinyin stands beside characters, with what may belong to it."""
     zones: list[tuple[int, int]] = []
-    for first, last in _runs(squashed):
-        if not _is_pinyin(squashed[first:last]):
-            continue
+    for first, last in pinyin_beside_han(squashed):
         start, end = max(0, first - _AROUND), last + _AROUND
         if zones and start <= zones[-1][1]:
             zones[-1] = (zones[-1][0], end)

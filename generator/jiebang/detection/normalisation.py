@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from jiebang.detection.confusables import upper_lookalikes
 from jiebang.detection.digits import with_digits
@@ -19,9 +20,15 @@ from jiebang.detection.mixed_pinyin import Mixture, mixture
 from jiebang.detection.mojibake import repair
 from jiebang.detection.variant_characters import shapes, simplify, variant_characters
 
+if TYPE_CHECKING:
+    from jiebang.detection.letter_tables import Folded
+
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _READING_AID = re.compile(r"<rt\b[^>]*>.*?</rt>|<rp\b[^>]*>.*?</rp>", re.DOTALL)
-_TAG = re.compile(r"<([a-z/!?](?:\"[^\"]*+\"|'[^']*+'|[^'\">])*+)>")
+_INSIDE = r"[a-z/!?](?:\"[^\"]*+\"|'[^']*+'|[^'\">])*+"
+_TAG = re.compile(f"<({_INSIDE})>")
+TAG_INSIDE = re.compile(_INSIDE)
+"""What stands between the brackets of a tag, of a normalised text."""
 _TAG_NAME = re.compile(r"^(?:/?[a-z][a-z0-9:-]*|[!?/])", re.MULTILINE)
 _CODE_ATTRIBUTE = re.compile(
     r"\s(?:class|id|for|role|type|rel|style|d|viewbox|http-equiv|charset|xmlns|aria-controls|aria-labelledby|data-md-[a-z-]+)"
@@ -77,6 +84,8 @@ def prepare(texts: Iterable[str]) -> None:
 
 
 def _normalise(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     text = unicodedata.normalize("NFKC", text)
     if FOREIGN_CAPITALS.search(text):
         text = text.translate(upper_lookalikes())
@@ -192,11 +201,6 @@ def _mixed(reading: Reading) -> Iterator[Reading]:
 
 def han_only(text: str) -> str:
     """The Han characters of a text."""
-    if len(text) >= LONG:
-        from jiebang.detection import letter_tables
-
-        if (han := letter_tables.han_only(text)) is not None:
-            return han
     return _NOT_HAN.sub("", text)
 
 
@@ -217,11 +221,31 @@ def readings(text: str, code_like: bool = False) -> Iterator[Reading]:
             yield _of(normalise(repaired), code_like)
 
 
+def without_tag_names(tags: str) -> str:
+    """What stands in tags, one a line, but for their names."""
+    return _TAG_NAME.sub("", tags)
+
+
+def said_and_codes(inside: str) -> tuple[str, str]:
+    """(values of attributes that somebody reads, values that are written for machines) of what stands in tags, without their names."""
+    codes = " ".join(match.partition("=")[2] for match in _CODE_ATTRIBUTE.findall(inside))
+    return _ATTRIBUTE_NAME.sub(" ", _CODE_ATTRIBUTE.sub(" ", inside)), codes
+
+
+def _folded(text: str) -> Folded | None:
+    if len(text) < LONG:
+        return None
+    from jiebang.detection import letter_tables
+
+    return letter_tables.fold(text)
+
+
 def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
-    normalised = normalise(unescaped)
+    folded = _folded(unescaped)
+    normalised = folded.normalised if folded is not None else _normalise(unescaped)
     if "<" not in normalised:
         seen = normalised
-        reading = _of(seen, code_like)
+        reading = Reading(seen, folded.squashed if folded is not None else squash(seen), code_like)
         yield reading
     else:
         comments = " ".join(_COMMENT.findall(normalised))
@@ -231,16 +255,17 @@ def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
         seen = "".join(pieces[::2])
         reading = _of(seen, code_like)
         yield reading
-        inside = _TAG_NAME.sub("", "\n".join(pieces[1::2]))
-        said = _ATTRIBUTE_NAME.sub(" ", _CODE_ATTRIBUTE.sub(" ", inside))
+        inside = without_tag_names("\n".join(pieces[1::2]))
+        said, codes = said_and_codes(inside)
         yield _of(f"{comments}\n{said}", code_like)
-        yield _of(" ".join(match.partition("=")[2] for match in _CODE_ATTRIBUTE.findall(inside)), code_like=True)
+        yield _of(codes, code_like=True)
         if aids:
             yield _of(aids)
     if not normalised.isascii():
-        han = han_only(normalised)
+        han = folded.han if folded is not None else han_only(normalised)
         if han:
-            yield Reading(han, squash(han), code_like, han_only=True)
+            squashed = folded.han_squashed if folded is not None else squash(han)
+            yield Reading(han, squashed, code_like, han_only=True)
         if numbers := with_digits(seen):
             yield _of(numbers)
         yield from _mixed(reading)

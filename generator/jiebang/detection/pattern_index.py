@@ -160,6 +160,10 @@ class PatternIndex:
                     first = block + start - (int(ends[number - 1]) if number else 0)
                     yield number, first, first + length, entry
 
+    def ends(self, folded: str) -> list[tuple[int, int]]:
+        """As `screening.Values` has it."""
+        return sorted({(end - 1, end - start) for _, start, end, _ in self.find([folded])})
+
     def _in_block(self, text: str) -> Iterator[tuple[int, int, int]]:
         sums = _sums(text)
         size = len(sums) - 1

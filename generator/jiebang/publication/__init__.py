@@ -5,13 +5,14 @@ rendering, `view_check` reads the view value by value; afterwards `gate` reads e
 `search_index` those of the index). `audit` does the same for a site in a folder.
 """
 
-from jiebang.publication.gate import Leak, find_leaks
+from jiebang.publication.gate import File, Leak, find_leaks, find_leaks_in
 from jiebang.publication.history import GitHistory, history_key, read_history, recalled_history
 from jiebang.publication.publish import HeldBack, Publication, publish
 from jiebang.publication.view_check import find_in_view
 from jiebang.rules.secrets import Secrets, secrets_of
 
 __all__ = [
+    "File",
     "GitHistory",
     "HeldBack",
     "Leak",
@@ -19,6 +20,7 @@ __all__ = [
     "Secrets",
     "find_in_view",
     "find_leaks",
+    "find_leaks_in",
     "history_key",
     "publish",
     "read_history",

@@ -49,9 +49,11 @@ class Facts:
     private: bytes
     """Its private values as entries of a `SecretIndex`."""
     lines: str
-    """Of an application, whose demand may say the same in public: the folded texts behind `private`, one a line."""
+    """The folded texts behind `private`, one a line."""
     named: bytes
     """An enterprise's own names as entries of a `SecretIndex`."""
+    name_lines: str
+    """The folded texts behind `named`, one a line."""
     variants: bytes
     marks: tuple[str, ...]
     folded: str
@@ -62,6 +64,10 @@ class Facts:
     @property
     def texts(self) -> list[str]:
         return self.lines.split("\n") if self.lines else []
+
+    @property
+    def name_texts(self) -> list[str]:
+        return self.name_lines.split("\n") if self.name_lines else []
 
     @property
     def names(self) -> tuple[Variant, ...]:
@@ -150,11 +156,11 @@ class _Draft:
         far = packed_value(rest)
         facts = None
         if record.kind in _KEEPS:
-            lines = "\n".join(needle.text for needle in self.private) if record.kind == "application" else ""
+            lines, name_lines = ("\n".join(n.text for n in needles) for needles in (self.private, self.named))
             marks = marks_of(record) if record.kind == "enterprise" else ()
             is_demand = record.kind == "demand"
             folded, blob = (folded_words(record), blob_id(self._item.data)) if is_demand else ("", "")
-            facts = (private, lines, named, self._variants, marks, folded, blob)
+            facts = (private, lines, named, name_lines, self._variants, marks, folded, blob)
         return (
             packed_value({name: entry for name, entry in value.items() if name not in rest}),
             tuple(rest),

@@ -8,8 +8,10 @@ the allowlist excuses. So "nothing" here means nothing there, which a test holds
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from itertools import accumulate
+from typing import Any, cast
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import Reading
 from jiebang.detection.matching import may_count
 from jiebang.detection.pattern_index import ENTRY, PatternIndex, entries_of, pack, rule_of
+from jiebang.detection.screening import Screen, together_in
 from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.hidden_names import hidden_somewhere
 from jiebang.rules.secrets import Needle, name_needles, private_needles, private_records, said_in_public
@@ -34,16 +37,26 @@ def packed(needles: Iterable[Needle]) -> bytes:
 class SecretIndex:
     """Everything private of a catalogue, as numbers. `key` names the whole of it: equal keys find the same."""
 
-    def __init__(self, entries: Any, owners: Sequence[str], firsts: Sequence[int]) -> None:
-        """`owners`: paths of records; `firsts`: the number of the first entry of each."""
+    def __init__(self, entries: Any, owners: Sequence[str], firsts: Sequence[int], together: bytes) -> None:
+        """`owners`: paths of records; `firsts`: the number of the first entry of each; `together`: the packed table of a `Screen`."""
         self._index = PatternIndex(entries)
+        self._together = together
         self._owners = tuple(owners)
         self._firsts = np.asarray(firsts, dtype=np.int64)
         told = "\n".join(self._owners).encode()
         self.key = blake2b(entries.tobytes() + self._firsts.tobytes() + told, digest_size=16).digest()
 
     def __reduce__(self) -> tuple[type[SecretIndex], tuple[Any, ...]]:
-        return SecretIndex, (self._index.entries, self._owners, self._firsts)
+        return SecretIndex, (self._index.entries, self._owners, self._firsts, self._together)
+
+    @cached_property
+    def _screen(self) -> Screen:
+        return Screen(self._index, np.unpackbits(np.frombuffer(self._together, dtype=np.uint8)).view(np.bool_))
+
+    def doubts(self, texts: Sequence[str]) -> set[int]:
+        """The numbers of the texts of files in which perhaps something stands; in no reading of another does anything. Many texts at once
+        cost least."""
+        return self._screen.doubts(texts) if len(self) else set()
 
     def __len__(self) -> int:
         return len(self._index)
@@ -64,29 +77,29 @@ def secret_index(catalogue: Catalogue) -> SecretIndex:
     """The index of a catalogue, from the facts of its records; for records without facts they are worked out here."""
     settings = settings_of(catalogue.districts)
     hidden = hidden_somewhere(catalogue)
-    parts: list[Any] = []
-    owners: list[str] = []
-    for record in catalogue.enterprises:
-        if record.id in hidden:
-            parts.append(entries_of(_names(record, settings)))
-            owners.append(record.path)
+    parts: list[tuple[str, Any, Sequence[str]]] = [
+        (record.path, entries_of(_names(record, settings)), _texts(record, settings, named=True))
+        for record in catalogue.enterprises
+        if record.id in hidden
+    ]
+    """(owner, entries, their texts)"""
     answers: dict[str, list[Record]] = {}
     for record in private_records(catalogue):
         if record.kind == "application":
             answers.setdefault(record.get("demand") or "", []).append(record)
         else:
-            parts.append(entries_of(_private(record, settings)))
-            owners.append(record.path)
+            parts.append((record.path, entries_of(_private(record, settings)), _texts(record, settings)))
     for id_, applications in answers.items():
-        for record, entries in _unsaid(applications, catalogue.find("demand", id_), settings):
-            parts.append(entries)
-            owners.append(record.path)
-    ends = np.cumsum([len(part) for part in parts], dtype=np.int64)
-    firsts = np.concatenate(([0], ends[:-1])) if parts else ends
-    entries = np.concatenate(parts) if parts else np.empty(0, dtype=ENTRY)
+        parts.extend(_unsaid(applications, catalogue.find("demand", id_), settings))
     # A record without entries owns nothing; the search for an owner takes the last that begins at or before an entry.
-    has_some = [number for number, part in enumerate(parts) if len(part)]
-    return SecretIndex(entries, [owners[n] for n in has_some], [int(firsts[n]) for n in has_some])
+    parts = [part for part in parts if len(part[1])]
+    together = together_in(["\n".join(texts) for _, _, texts in parts])
+    return SecretIndex(
+        np.concatenate([entries for _, entries, _ in parts]) if parts else np.empty(0, dtype=ENTRY),
+        [owner for owner, _, _ in parts],
+        [0, *accumulate(len(entries) for _, entries, _ in parts)][:-1] if parts else [],
+        np.packbits(together).tobytes(),
+    )
 
 
 def _names(record: Record, settings: Settings) -> bytes:
@@ -99,15 +112,20 @@ def _private(record: Record, settings: Settings) -> bytes:
     return known if known is not None else packed(private_needles(record, settings))
 
 
-def _unsaid(applications: Sequence[Record], demand: Record | None, settings: Settings) -> Iterator[tuple[Record, Any]]:
-    """The entries of the applications to one demand without what its public words say themselves."""
+def _unsaid(
+    applications: Sequence[Record], demand: Record | None, settings: Settings
+) -> Iterator[tuple[str, Any, Sequence[str]]]:
+    """The parts of the applications to one demand without what its public words say themselves."""
     kept = [(record, _texts(record, settings), entries_of(_private(record, settings))) for record in applications]
     needles = ((text, rule_of(entry)) for _, texts, entries in kept for text, entry in zip(texts, entries, strict=True))
     said = said_in_public(needles, demand)
     for record, texts, entries in kept:
-        yield record, entries[[text not in said for text in texts]] if said else entries
+        yield record.path, entries[[text not in said for text in texts]] if said else entries, texts
 
 
-def _texts(record: Record, settings: Settings) -> Sequence[str]:
-    known: Sequence[str] | None = record.facts.texts if record.facts is not None else None
-    return known if known is not None else [needle.text for needle in private_needles(record, settings)]
+def _texts(record: Record, settings: Settings, named: bool = False) -> Sequence[str]:
+    """The texts behind a record's private entries, or behind its names."""
+    if record.facts is not None:
+        return cast("list[str]", record.facts.name_texts if named else record.facts.texts)
+    needles = name_needles(record, settings) if named else private_needles(record, settings)
+    return [needle.text for needle in needles]

@@ -204,8 +204,20 @@ class Secrets:
         for _, secret in self._needles.search(reading, excused if covers else None):
             yield secret
 
-    def covers_in(self, file: str) -> Allowlist:
-        """What may stand in a file of the site."""
+    def doubts(self, texts: Sequence[str]) -> set[int]:
+        """The numbers of the texts of files in which perhaps something stands, excused or not; `search_in_file` tells."""
+        return self._needles.doubts(texts)
+
+    def search_in_file(self, reading: Reading, file: str) -> Iterator[Secret]:
+        """Where each value comes from that a text of a file of the site holds and nothing that may stand there excuses."""
+
+        def excused(text: str, start: int, end: int, secret: Secret) -> bool:
+            return self._covers_in(file).hide(text, start, end, secret.record, secret.is_name)
+
+        for _, secret in self._needles.search(reading, excused):
+            yield secret
+
+    def _covers_in(self, file: str) -> Allowlist:
         if file not in self._covers:
             self._covers[file] = self.public.in_file(file)
         return self._covers[file]

@@ -1,0 +1,196 @@
+"""The quick look at texts says no only where no reading holds a value: values are cut up at the ends of pieces, in every way there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import event, example, given
+from hypothesis import strategies as st
+
+from jiebang.detection import PatternSet, Rule, fold, normalisation, readings, screening
+from tests.detection.letters import HOSTILE
+
+NAMES = (
+    "示例重工（武汉）集团有限公司", "示例重工", "中联重科", "武汉中联", "简称丁", "shilizhonggong", "wuhanzhonglian", "xzgs", "027-12345670", "13800138000",
+    "91000000000010014Q", "large1@example.com", "示例市示例大道100号", "zhong", "孙悟空", "工",
+)  # fmt: skip
+
+
+def _patterns() -> PatternSet[str]:
+    patterns: PatternSet[str] = PatternSet()
+    for name in NAMES[:-1]:
+        patterns.add(fold(name), Rule.ANYWHERE, name)
+    patterns.ready()
+    return patterns
+
+
+PATTERNS = _patterns()
+
+
+def _stands(text: str) -> bool:
+    """Whether a value stands in a text, by the definition: every reading, in the careful way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normalisation, "LONG", 1 << 60)
+        return any(True for reading in readings(text) for _ in PATTERNS.search(reading))
+
+
+_BEFORE_OR_BEHIND = st.sampled_from(
+    (
+        "", "<p>", "</p>\n<p>", "<b>", "</b>", "<br>", "</td>\n      <td class=\"x\">", "，", " ", "\n", "\n\n  ", "·", "“”", "<a href=\"../../x/\">", "<i title='", "'>", "<img alt=\"",
+        "\" class=\"", "\">", " data-x=\"", "<meta name=\"a\" content=\"", "<!doctype html>", "<svg d=\"M9 5.5h14\">", "<span id=\"a\">", "</span>", "12", "1", "〇", "二", "x", "abc", "zhong", "quyu2",
+        "的", "&amp;", "&#8203;", "%", "%20", "≥312 μm", "……", "℃", "<", "&lt;", "&lt;b>", ">", "'", "\"", "<rt>", "</rt>", "<!--", "-->", "\\n", "base64,", "xn--", "××", "\u0301", "<b/>",
+        "<section aria-labelledby=\"summary\">\n  ", "焊接工艺方面，关键工序的合格率达到 27%，提供全部试验记录和失效分析", "<dd><a class=\"tel\" href=\"tel:02700000100\">",
+    )
+)  # fmt: skip
+
+
+def _written(part: str, how: int) -> str:
+    if how == 1:
+        return "".join(f"&#{ord(letter)};" for letter in part)
+    if how == 2:
+        return "".join(f"%{byte:02X}" for byte in part.encode())
+    if how == 3:
+        return part.upper()
+    if how == 4:
+        return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in part)
+    if how == 5:
+        return part.translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+    if how == 6:
+        for han, sound in (
+            ("重", "zhong"),
+            ("工", "gong"),
+            ("中", "zhong"),
+            ("联", "lian2"),
+            ("武", "wu"),
+            ("汉", "漢"),
+        ):
+            part = part.replace(han, sound)
+    return part
+
+
+_PLAIN = (
+    "", "", "</p>\n<p>", "</b><b>", "<br>", "</td>\n      <td class=\"x\">", "，", " ", "\n", "\n\n  ", "·", "“”", "<a href=\"../../x/\">", "<i title='看'>", "<img alt=\"图\" class=\"a\">",
+    "<meta name=\"a\" content=\"焊接\">", "<svg d=\"M9 5.5h14\">", "12", "1", "〇", "二", "x", "abc", "zhong", "quyu2", "的", "&amp;", "&#8203;", "%", "%20", "≥312 μm", "……", "℃", "&lt;5",
+    "<section aria-labelledby=\"summary\">\n  ", "焊接工艺方面，关键工序的合格率达到 27%，提供全部试验记录和失效分析", "<dd><a class=\"tel\" href=\"tel:02700000100\">",
+    "<p title=\"焊接工艺方面，关键工序的合格率达到 27%，提供全部试验记录和失效分析\">", "<p class=\"关键工序的合格率达到提供全部试验记录和失效分析\">",
+)  # fmt: skip
+"""Nothing among these acts on what stands beside it."""
+_IN_TAGS = (
+    '<p title="{}">',
+    '<p class="{}">',
+    "<p title='焊{}接'>",
+    "<p class='{}' title=看>",
+    "<p {}>",
+    "{}",
+    "{}",
+    "{}",
+    "{}",
+    "<b>{}</b>",
+    "焊接工艺方面{}",
+    "{}关键工序的合格率达到",
+)
+
+
+@st.composite
+def _cut_up(draw: st.DrawFn, between: st.SearchStrategy[str], frames: st.SearchStrategy[str]) -> str:
+    """A value in pieces, with what can stand between two of them, in a text."""
+    name = draw(st.sampled_from(NAMES))
+    written = []
+    while name:
+        size = draw(st.integers(1, len(name)))
+        written.append(draw(frames).format(_written(name[:size], draw(st.integers(0, 12)))))
+        written.append(draw(between))
+        name = name[size:]
+    around = st.lists(between, max_size=6).map("".join)
+    return draw(around) + "".join(written) + draw(around)
+
+
+def _doubted(texts: list[str]) -> Iterator[str]:
+    """What a new screen doubts, asked twice: new pieces, and known ones."""
+    assert PATTERNS._machine is not None
+    screen = screening.Screen(PATTERNS, screening.together_in(PATTERNS._found))
+    first = screen.doubts(texts)
+    assert screen.doubts(texts) == first
+    return (texts[number] for number in sorted(first))
+
+
+def _check(texts: list[str]) -> None:
+    doubted = list(_doubted(texts))
+    for text in texts:
+        stands = _stands(text)
+        event(f"{'stands' if stands else 'does not'}, {'doubted' if text in doubted else 'cleared'}")
+        assert text in doubted or not stands
+
+
+@given(st.lists(_cut_up(st.sampled_from(_PLAIN), st.sampled_from(_IN_TAGS)), min_size=1, max_size=4))
+@example(["<b>示例</b><i>重工</i>"])
+@example(["<p title='示例'></p><p title='重工'></p>", "<b>示例</b>", "重工"])
+@example(["<p>武汉</p><p>zhonglian</p>"])
+@example(["<p>〇二七</p>-<p>12345670</p>"])
+@example(["<p>示例x</p><p title=重工>y</p>"])
+@example(["<p class=示例></p>\n<p class='重工'></p>"])
+@example(['<p title="示例 class="></p><b>重工"></b>'])
+def test_a_text_is_doubted_where_a_value_stands(texts: list[str]) -> None:
+    _check(texts)
+
+
+@given(st.lists(_cut_up(_BEFORE_OR_BEHIND, st.just("{}")), min_size=1, max_size=4))
+def test_a_text_is_doubted_where_what_stands_beside_a_value_acts_on_it(texts: list[str]) -> None:
+    _check(texts)
+
+
+@given(st.lists(HOSTILE, min_size=1, max_size=4))
+def test_texts_of_anything_are_doubted_where_a_value_stands(texts: list[str]) -> None:
+    doubted = list(_doubted(texts))
+    assert all(text in doubted or not _stands(text) for text in texts)
+
+
+@given(HOSTILE, HOSTILE, st.sampled_from(NAMES), st.integers(0, 20))
+def test_a_value_between_anything_is_doubted(before: str, behind: str, name: str, at: int) -> None:
+    for text in (
+        f"{before}{name}{behind}",
+        f"{before}{name[:at]}<{behind}>{name[at:]}",
+        f"<p>{name[:at]}</p>{before}<p>{name[at:]}",
+    ):
+        assert list(_doubted([text])) or not _stands(text)
+
+
+PAGES = [
+    f"<!doctype html>\n<html lang=\"zh-CN\">\n<meta name='a' content=\"示例{number}\"><title>示例 {number} 号 “焊接”</title>\n<p class=\"x\">关键工序的合格率达到 {number}%，"
+    f"提供全部试验记录…… 25 μm ＜5 ℃&amp;</p>\n<a href=\"../../d-{number}/?a=%E4%B8%AD\" title=\"看\">重</a><p>中</p><script type=\"application/ld+json\">"
+    f"{{\"a\":\"一\\n二\"}}</script></html>"
+    for number in range(40)
+]  # fmt: skip
+
+
+def test_pages_are_cleared_and_each_with_a_value_in_it_is_doubted() -> None:
+    texts = [*PAGES, "焊接工艺\n第一项", "{}", ""]
+    assert list(_doubted(texts)) == []
+    texts[7] = texts[7].replace("焊接", "示例重</b><b>工")
+    texts[20] = texts[20].replace("看", "孙").replace("重</a><p>", '</a><p title="悟空">')
+    texts[-2] = "示例\n重工"
+    assert list(_doubted(texts)) == [texts[7], texts[20], texts[-2]]
+
+
+def test_what_is_remembered_is_forgotten_and_learned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screening, "_MOST_LETTERS", 50)
+    assert PATTERNS._machine is not None
+    screen = screening.Screen(PATTERNS, screening.together_in(PATTERNS._found))
+    for page in [*PAGES, *PAGES]:
+        assert screen.doubts([page, page.replace("焊接", "示例重工")]) == {1}
+        assert len(screen._young) + len(screen._old) < 100
+
+
+def test_what_stands_at_the_ends_of_a_long_piece_is_kept() -> None:
+    filling = "关键工序的合格率达到提供全部试验记录和失效分析" * 3
+    for before, behind in (
+        ("示例", "重工"),
+        ("武汉zhong", "lian"),
+        ("武汉", "zhonglian"),
+        ("〇二七", "12345670"),
+        ("138001", "38000"),
+    ):
+        for text in (f"<p>{filling}{before}</p><p>{behind}{filling}</p>", f"<p>{before}</p> <p>{behind}{filling}</p>"):
+            assert list(_doubted([text])) == [text]
+    assert list(_doubted([f"<p>{filling}示例</p><p>{filling}重工</p>"])) == []
