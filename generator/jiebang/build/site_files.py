@@ -211,7 +211,10 @@ def finish_files(
                 standing[number] = name, size
     looked_before = maps.known([key for key in looks if key])
     for number, file in enumerate(planned):
-        if number in standing and looks[number] in looked_before:
+        given = _given_content(file)
+        if given is not None and assets.get(file.path) == (name := content_digest(given)):
+            put(Finished(file.path, name, len(given), None if place.digest(file.path) == name else given))
+        elif number in standing and looks[number] in looked_before:
             name, size = standing[number]
             _note(findings, file.path, unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]]))
             if _is_of_index(file.path):
@@ -238,8 +241,6 @@ def finish_files(
             name, size, targets, owners, content = value
             content = made_here.pop(number, content)
             path = planned[number].path
-            if assets.get(path) == name:
-                owners = ()
             maps.keep(
                 [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
             )
@@ -266,9 +267,15 @@ def _note(findings: Findings, path: str, targets: Iterable[str], owners: tuple[s
         findings.suspected[path] = owners
 
 
+def _given_content(file: Planned) -> bytes | None:
+    """The content of a file that is known when it is planned."""
+    content = file.inputs[0] if file.make is as_it_is else None
+    return content if isinstance(content, bytes) else None
+
+
 def _is_made_here(file: Planned) -> bool:
     """Whether a file says what is at hand here and would be much to hand over: its content, or the whole list."""
-    return file.make is as_it_is or any(map(_is_large, file.inputs))
+    return _given_content(file) is not None or any(map(_is_large, file.inputs))
 
 
 def _is_of_index(path: str) -> bool:

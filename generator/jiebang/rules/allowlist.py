@@ -13,6 +13,7 @@ to one record and holds where that record is shown (`x-shown-on` of the schemas)
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -62,22 +63,27 @@ class Allowlist:
             )
         )
         self._in_pieces = in_pieces
+        self._known: dict[str, list[tuple[Allowed, int]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
 
     def hide(self, text: str, start: int, end: int, record: str, is_name: bool) -> bool:
         """Whether the place from `start` to `end`, a value of `record`, lies inside an entry that stands in the text."""
-        needle = text[start:end]
-        for allowed in self._entries:
-            offset = allowed.text.find(needle)
-            while offset >= 0:
-                if start >= offset and text.startswith(allowed.text, start - offset):
-                    if allowed.excuses(record, is_name):
-                        return True
-                    break
-                offset = allowed.text.find(needle, offset + 1)
+        for allowed, offset in self._holders(text[start:end]):
+            if start >= offset and text.startswith(allowed.text, start - offset) and allowed.excuses(record, is_name):
+                return True
         return self._in_pieces and self._is_piece(text, start, end, record, is_name)
+
+    def _holders(self, needle: str) -> list[tuple[Allowed, int]]:
+        """The entries that hold a value, and where in them; many places of many files hold the same value."""
+        if needle not in self._known:
+            self._known[needle] = [
+                (allowed, found.start())
+                for allowed in self._entries
+                for found in re.finditer(f"(?={re.escape(needle)})", allowed.text)
+            ]
+        return self._known[needle]
 
     def _is_piece(self, text: str, start: int, end: int, record: str, is_name: bool) -> bool:
         first = text.rfind(APART, 0, start) + 1
