@@ -16,15 +16,15 @@ from rich.console import Console
 
 from jiebang.build.pipeline import frames
 from jiebang.catalogue import load
-from jiebang.publication import Secrets, find_leaks
+from jiebang.publication import File, Secrets, find_leaks_in
 from jiebang.publication.publish import publish
 from jiebang.site import render
 
 HERE = Path(__file__).resolve().parent
 _PER_DEMAND = 0.6
 """How many enterprises `make_catalogue.py` makes for one demand."""
-_DIFFERENT = 500
-"""So many different pages are looked through again and again: the gate remembers none."""
+_AT_ONCE = 1 << 20
+"""Bytes of pages that are looked through together, as in a build."""
 
 
 def _catalogue(folder: Path, enterprises: int) -> None:
@@ -44,21 +44,24 @@ def main() -> None:
         started = time.process_time()
         secrets = Secrets(catalogue)
         console.print(f"{len(catalogue.enterprises):,} 家企业的名称准备好，用时 {time.process_time() - started:.1f} 秒")
-        pages = []
+        pages: list[File] = []
+        number = size = waiting = leaks = 0
+        seconds = 0.0
         for output in render(publish(catalogue, {}).site, frames()):
-            if output.path.endswith(".html"):
-                pages.append(output)
-            if len(pages) >= _DIFFERENT:
+            if not output.path.endswith(".html"):
+                continue
+            pages.append(File(output.path, output.content))
+            number += 1
+            waiting += len(output.content)
+            if waiting > _AT_ONCE or number == options.pages:
+                started = time.process_time()
+                leaks += sum(map(len, find_leaks_in(pages, secrets)))
+                seconds += time.process_time() - started
+                size, waiting, pages = size + waiting, 0, []
+            if number == options.pages:
                 break
-        size = leaks = 0
-        started = time.process_time()
-        for number in range(options.pages):
-            page = pages[number % len(pages)]
-            size += len(page.content)
-            leaks += len(find_leaks(page.path, page.content, secrets))
-        seconds = time.process_time() - started
         console.print(
-            f"{options.pages:,} 页（{size / 1e6:.0f} MB）用时 {seconds:.1f} 秒：每秒 {options.pages / seconds:.0f} 页，发现 {leaks} 处"
+            f"{number:,} 页（{size / 1e6:.0f} MB）用时 {seconds:.1f} 秒：每秒 {number / seconds:.0f} 页，发现 {leaks} 处"
         )
 
 

@@ -35,7 +35,7 @@ class Verifier:
         self._assets = {asset.path: asset.content for asset in assets if not asset.own}
         self._files: set[str] = set()
         self._targets: dict[str, str] = {}
-        self._resolved: dict[tuple[str, bytes], str | None] = {}
+        self._resolved: dict[tuple[str | int, bytes], str | None] = {}
         self._rebuilt = Rebuilt()
         self._waiting: list[File] = []
         self._bytes = 0
@@ -83,7 +83,9 @@ class Verifier:
         self._leaks.extend(find_leaks(SEARCH, self._rebuilt.text().encode(), self._secrets))
 
     def _resolve(self, folder: str, link: bytes) -> str | None:
-        key = (folder, link)
+        # What climbs to the root means the same file from every folder as deep.
+        depth = folder.count("/") + 1 if folder else 0
+        key = (depth if link.startswith(b"../" * depth) else folder, link)
         if key not in self._resolved:
             self._resolved[key] = _target(folder, link.decode("utf-8"))
         return self._resolved[key]

@@ -42,7 +42,6 @@ _NEXT = "\ue002"
 _NEXT_TEXT: Added = (_NEXT, _NEXT, _NEXT, _NEXT, _NEXT, _NEXT, _NEXT)
 _STREAMS = tuple(map(itemgetter, range(5)))
 _SEEN, _SQUASHED = itemgetter(5), itemgetter(6)
-_OURS = re.compile(f"[{APART}{_DOUBT}{_NEXT}]")
 _AT_ONCE = 60_000
 """Letters that are folded together: enough that it costs little to begin, few enough to stay in the processor's cache."""
 _MOST_LETTERS = 2_000_000
@@ -205,7 +204,7 @@ class Screen:
 
     def doubts(self, texts: Sequence[str]) -> set[int]:
         """The numbers of the texts in which perhaps a value stands. In no reading of any other does one."""
-        found = {number for number, text in enumerate(texts) if _OURS.search(text)}
+        found = {number for number, text in enumerate(texts) if APART in text or _DOUBT in text or _NEXT in text}
         whole = [number for number, text in enumerate(texts) if number not in found and "<" not in text]
         cut = [number for number, text in enumerate(texts) if number not in found and "<" in text]
         found.update(whole[number] for number in self._in_whole([texts[number] for number in whole]))

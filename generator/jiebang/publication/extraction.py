@@ -24,7 +24,8 @@ _CODE = (".js", ".mjs", ".css", ".map")
 _COLUMN = 32
 """An array of so many numbers and nothing else is a column: each number is read by itself. Ten thousand small numbers in a row hold
 every telephone number's digits by chance; a number that is written out is still found."""
-_ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
+_ARTICLE = re.compile(r"<article\b")
+_END_OF_ARTICLE = "</article>"
 _LABEL = re.compile(r"<(h2|dt|button|th scope=\"col\")\b[^>]*>[^<]*</(?:h2|dt|button|th)>")
 """Our own words between the texts of a record: without them, what is cut up between two fields comes together."""
 _SEARCH_TOKEN = re.compile(r"\bx((?:[0-9a-f]{4}){1,16})\b")
@@ -162,12 +163,19 @@ def _plain(name: str, content: bytes) -> Iterator[Text]:
     strings = _strings(text) if text[:1] in {"{", "["} else None
     if strings is None:
         yield Text(text, code_like)
-        for article in _ARTICLE.findall(text):
+        for article in _articles(text):
             yield Text(_LABEL.sub("", article), code_like)
         return
     yield Text(strings)
     if tokens := _SEARCH_TOKEN.findall(strings):
         yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
+
+
+def _articles(text: str) -> Iterator[str]:
+    end = 0
+    while (start := _ARTICLE.search(text, end)) and (last := text.find(_END_OF_ARTICLE, start.end())) >= 0:
+        end = last + len(_END_OF_ARTICLE)
+        yield text[start.start() : end]
 
 
 class _Object(list[tuple[str, Any]]):
