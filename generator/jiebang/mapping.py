@@ -312,10 +312,10 @@ class Maps:
         self.close()
 
 
-def maps_of(catalogue: Path, jobs: int | None = None) -> Maps:
+def maps_of(catalogue: Path, jobs: int | None = None, executor: Executor | None = None) -> Maps:
     """The maps of a catalogue's workspace, with what earlier runs left in its cache folder; without such a folder, for this run alone."""
     folder = writable_cache(workspace_of(catalogue))
-    return Maps(DiskStore.open(folder) if folder is not None else None, jobs)
+    return Maps(DiskStore.open(folder) if folder is not None else None, jobs, executor)
 
 
 def maps_in_memory(catalogue: Path) -> Maps:

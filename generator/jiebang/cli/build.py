@@ -10,7 +10,7 @@ import click
 from jiebang.build import BuildOptions, Built, Summary, build
 from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
 from jiebang.cli.output import progress_bar, results, say
-from jiebang.mapping import maps_of
+from jiebang.cli.workers import maps_for, workers_options
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import counted, show
 
@@ -65,12 +65,20 @@ def _report(built: Built, out: Path) -> None:
     metavar="FILE",
     help="线上网站的 data/figures.json，用来核对两次公布的数量；线上网站就在输出文件夹里时不用写。",
 )
-def build_command(catalogue: Path, out: Path, allow_shrink: bool, previous: Path | None) -> None:
+@workers_options
+def build_command(
+    catalogue: Path,
+    out: Path,
+    allow_shrink: bool,
+    previous: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+) -> None:
     """检查记录，生成公开网站，再一次性替换原来的网站。
 
     有错误时什么也不改；生成中途失败，原来的网站仍然完好。
     """
-    with maps_of(catalogue) as maps, progress_bar() as bar:
+    with maps_for(catalogue, jobs, scheduler) as maps, progress_bar() as bar:
         built = build(BuildOptions(catalogue, out, allow_shrink, previous), bar, maps)
     if built.problems:
         report_problems(built.problems, catalogue, built.records)

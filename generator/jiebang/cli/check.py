@@ -14,7 +14,7 @@ import jiebang
 from jiebang.catalogue.shard import WHOLE, Shard
 from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
 from jiebang.cli.output import console, progress_bar, results, say
-from jiebang.mapping import maps_of
+from jiebang.cli.workers import maps_for, workers_options
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
@@ -86,15 +86,18 @@ def _report_github(problems: list[Problem], records: int, shard: Shard) -> None:
     metavar="i/n",
     help="只报告 n 份中的第 i 份，供几台机器分担；每个问题恰好属于一份，各份合起来就是全部。",
 )
+@workers_options
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-def check_command(catalogue: Path, form: str, shard: Shard, paths: tuple[Path, ...]) -> None:
+def check_command(
+    catalogue: Path, form: str, shard: Shard, jobs: int | None, scheduler: str | None, paths: tuple[Path, ...]
+) -> None:
     """检查目录里的全部记录，一次报出所有问题。
 
     给出 PATH 时，仍读入全部记录，但只报告这些文件（夹）的问题。
 
     没有错误时退出码为 0，有错误时为 1，用法不对时为 2；警告和提示不影响退出码。
     """
-    with maps_of(catalogue) as maps, progress_bar() as bar:
+    with maps_for(catalogue, jobs, scheduler) as maps, progress_bar() as bar:
         tick = bar.step("检查记录", 0)
         found = verdict(catalogue, maps, lambda done, _: tick(done))
     # Here a part begins: rules compare records of all parts, so all are read. Whoever computes less computes it for `shard.holds`.
