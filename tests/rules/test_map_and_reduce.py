@@ -18,8 +18,10 @@ from jiebang.catalogue.catalogue import ReadFile
 from jiebang.mapping import Maps, Shared
 from jiebang.problems import Problem, in_order
 from jiebang.rules import check_rules
+from jiebang.rules.facts import far_fields
 from jiebang.rules.judgement import judge
 from jiebang.rules.reading import Reading
+from jiebang.rules.registry import check_across
 from jiebang.rules.verdict import verdict
 from jiebang.store import DiskStore
 from tests.conftest import FIXTURES, SAMPLE, at_night
@@ -113,10 +115,12 @@ def test_an_edit_while_it_is_read_is_read_again(base: Path, monkeypatch: pytest.
     facts = judgement._facts
     edits: list[str] = ["title: 一\n"]
 
-    def after_an_edit(reading: Reading, maps: Maps, districts: Shared) -> Iterator[ReadFile | OSError]:
+    def after_an_edit(
+        reading: Reading, maps: Maps, districts: Shared, compared: list[bytes]
+    ) -> Iterator[ReadFile | OSError]:
         if edits:
             demand.write_text(edits.pop(), encoding="utf-8")
-        return facts(reading, maps, districts)
+        return facts(reading, maps, districts, compared)
 
     monkeypatch.setattr(judgement, "_facts", after_an_edit)
     maps = Maps(jobs=1)
@@ -126,3 +130,28 @@ def test_an_edit_while_it_is_read_is_read_again(base: Path, monkeypatch: pytest.
     assert edits == []
     assert problems == _plainly(base)
     assert judge(base, maps)[1] == problems
+
+
+@pytest.mark.parametrize("fixture", [None, *MISTAKES], ids=lambda path: path.stem if path else "sample")
+def test_no_rule_that_compares_records_reads_their_prose(base: Path, fixture: Path | None) -> None:
+    """What such rules find is known again by what they read: everything but the far fields."""
+    if fixture is not None:
+        _slip(base, yaml.safe_load(fixture.read_text(encoding="utf-8")))
+    catalogue, _ = load(SAMPLE if fixture is None else base)
+    wanted = [(p.code, p.path, p.message) for p in check_across(catalogue)]
+    for record in catalogue.records():
+        record.near = {name: value for name, value in record.near.items() if name not in far_fields(record.kind)}
+    assert [(p.code, p.path, p.message) for p in check_across(catalogue)] == wanted
+
+
+def test_a_finding_between_records_is_told_at_its_line_when_lines_move(base: Path) -> None:
+    maps = Maps(jobs=1)
+    file = base / "2024/zone/applications/a-ccccccc3.yml"
+    text = file.read_text(encoding="utf-8").replace("enterprise: E-CCCCCCC3", "enterprise: E-DDDDDDD4")
+    file.write_text(text.replace("enterprise: E-DDDDDDD4", "enterprise: E-ZZZZZZZ9"), encoding="utf-8")
+    first = judge(base, maps)[1]
+    assert "R301" in {problem.code for problem in first}
+    file.write_text(f"# 一行注释\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    second = judge(base, maps)[1]
+    assert second == _plainly(base)
+    assert second != first

@@ -83,6 +83,8 @@ class Record:
         value: Any = self.near
         if self.far is not None and path and path[0] in self.far.names:
             value = self._rest(self.far)
+        if len(path) == 1:
+            return value.get(path[0])
         for step in path:
             if not isinstance(value, dict) or step not in value:
                 return None

@@ -10,7 +10,7 @@ import hashlib
 import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from jiebang.catalogue.record import Far
 from jiebang.detection import Rule, Variant
 from jiebang.detection.normalisation import prepare
 from jiebang.detection.pattern_index import ENTRY
+from jiebang.mapping import digest
 from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.hidden_names import marks_of, names_of
 from jiebang.rules.public_texts import public_texts
@@ -31,13 +32,14 @@ from jiebang.rules.registry import check_record
 from jiebang.rules.secret_index import packed
 from jiebang.rules.secrets import Needle, folded_words, name_needles, private_needles_of
 from jiebang.rules.settings import Settings, settings_of
+from jiebang.schemas import resolved_schema
 
-_LONG = 200
-"""Bytes, packed, from which on an entry of a record is far: asked for by few rules, and most of the memory of a large catalogue."""
+_PROSE = 1000
+"""Characters that a field may hold, from which on it is prose."""
+_OF_ONE_RECORD = {"secrecy_review", "clearances"}
+"""What people decided of a record's own texts."""
 _KEPT_AT_HAND = {"demand", "round", "districts"}
 """Kinds of record whose long texts are public: a build reads them all."""
-_SMALL = 1500
-"""Bytes of long entries that are kept all the same: an enterprise's aliases, which are asked for with its demands."""
 _RULES = tuple(Rule)
 _NUMBER_OF = {rule: number for number, rule in enumerate(_RULES)}
 
@@ -83,6 +85,23 @@ class Item:
     file: RecordFile
     data: bytes
     size: int
+
+
+@cache
+def far_fields(kind: str) -> frozenset[str]:
+    """The fields of a kind of record that no rule reads which compares records: prose, and what was decided about it. Of ten thousand
+    records they would be most of the memory, and an edit of them changes nothing between records."""
+    return frozenset(
+        name
+        for name, schema in resolved_schema(kind)["properties"].items()
+        if name in _OF_ONE_RECORD or _holds_prose(schema)
+    )
+
+
+def _holds_prose(schema: Any) -> bool:
+    if schema.get("type") == "object":
+        return any(map(_holds_prose, schema.get("properties", {}).values()))
+    return bool(schema.get("type") == "string" and schema.get("maxLength", 0) >= _PROSE)
 
 
 @lru_cache(maxsize=4)
@@ -151,9 +170,10 @@ class _Draft:
         record = self.record
         if record is None:
             return (None, problems)
-        value = record.value
-        rest = {name: entry for name, entry in value.items() if len(packed_value(entry)) > _LONG}
+        value, names = record.value, far_fields(record.kind)
+        rest = {name: entry for name, entry in value.items() if name in names}
         far = packed_value(rest)
+        near = packed_value({name: entry for name, entry in value.items() if name not in rest})
         facts = None
         if record.kind in _KEEPS:
             lines, name_lines = ("\n".join(n.text for n in needles) for needles in (self.private, self.named))
@@ -162,9 +182,9 @@ class _Draft:
             folded, blob = (folded_words(record), blob_id(self._item.data)) if is_demand else ("", "")
             facts = (private, lines, named, name_lines, self._variants, marks, folded, blob)
         return (
-            packed_value({name: entry for name, entry in value.items() if name not in rest}),
+            near,
             tuple(rest),
-            far if record.kind in _KEPT_AT_HAND or len(far) <= _SMALL else None,
+            far if record.kind in _KEPT_AT_HAND else None,
             record.sound,
             problems,
             facts,
@@ -181,6 +201,13 @@ def _add_private(drafts: Sequence[_Draft], settings: Settings) -> None:
 def blob_id(data: bytes) -> str:
     """git's own name for a content; no protection against anybody."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def compared_part(file: RecordFile, value: Any) -> bytes:
+    """Names what rules that compare records read of one: all that `facts_of` gave but its far fields."""
+    near, *rest = value
+    names = rest[0] if near is not None else ()
+    return digest(file.path, near or b"", *names)
 
 
 def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.catalogue import ReadFile, assemble
-from jiebang.mapping import Maps, Shared, digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
-from jiebang.rules.facts import Item, facts_of, recorded
+from jiebang.rules.facts import Item, compared_part, facts_of, recorded
 from jiebang.rules.privacy import secrets_in, short_names
 from jiebang.rules.public_texts import speaks_in_public
 from jiebang.rules.reading import Progress, Reading, steadily
@@ -55,15 +55,29 @@ def judge_whole(root: Path, maps: Maps, progress: Progress | None = None) -> Jud
 def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judged:
     """As `judge_whole`, of files that were looked at. Raises ChangedError."""
     districts = _districts(reading)
-    reads = _facts(reading, maps, districts)
+    compared: list[bytes] = []
+    reads = _facts(reading, maps, districts, compared)
     catalogue, problems = assemble(reading.root, reading.files, reading.problems, reads, progress)
     if catalogue.districts is not None:
         catalogue.districts.facts = settings_of(catalogue.districts)
     secrets = secret_index(catalogue)
     around = Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value))
     problems.extend(_suspected(reading, maps, around, catalogue))
-    across = maps.recall(digest("across", reading.key), lambda: plain_problems(check_across(catalogue)))
-    return Judged(catalogue, in_order([*problems, *problems_of(across)]), reading.key, reading.keys, around)
+    problems.extend(_across(reading, maps, catalogue, digest("across", program_digest(), *compared)))
+    return Judged(catalogue, in_order(problems), reading.key, reading.keys, around)
+
+
+def _across(reading: Reading, maps: Maps, catalogue: Catalogue, key: bytes) -> list[Problem]:
+    """What the comparison of records finds. It is known where nothing changed that is compared, and the files with a finding, whose
+    lines it tells, are the same."""
+    known = maps.look_up(key)
+    if known is not None:
+        plain, files = known
+        if all(reading.keys.get(path) == content for path, content in files.items()):
+            return problems_of(plain)
+    found = list(check_across(catalogue))
+    maps.note(key, (plain_problems(found), {p.path: reading.keys[p.path] for p in found if p.path in reading.keys}))
+    return found
 
 
 def _districts(reading: Reading) -> Shared:
@@ -74,8 +88,8 @@ def _districts(reading: Reading) -> Shared:
     return Shared(reading.keys[file.path], reading.take(file)[0])
 
 
-def _facts(reading: Reading, maps: Maps, districts: Shared) -> Iterator[ReadFile | OSError]:
-    """The map over records: each file by itself."""
+def _facts(reading: Reading, maps: Maps, districts: Shared, compared: list[bytes]) -> Iterator[ReadFile | OSError]:
+    """The map over records: each file by itself. `compared` takes what names the part of each that others are compared with."""
     readable = [file for file in reading.files if file.path in reading.keys]
     values = maps.map(
         facts_of,
@@ -87,7 +101,9 @@ def _facts(reading: Reading, maps: Maps, districts: Shared) -> Iterator[ReadFile
         if file.path in reading.failed:
             yield reading.failed[file.path]
         else:
-            yield recorded(file, unpacked(next(values)), reading.root / file.path)
+            value = unpacked(next(values))
+            compared.append(compared_part(file, value))
+            yield recorded(file, value, reading.root / file.path)
 
 
 def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogue) -> Iterator[Problem]:
