@@ -15,6 +15,7 @@ import pickle
 import signal
 import sys
 import tempfile
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -117,8 +118,21 @@ def _work(function: Function, parcel: _Parcel, items: Sequence[Any]) -> list[byt
 
 
 def _begin() -> None:
+    """What a worker does first."""
+    from multiprocessing import parent_process
+
     # Whoever presses Ctrl+C means the whole command, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """Ends this process with the one that started it, however that ended: nobody would ask it any more, and it knows private values."""
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
 
 
 def _processes(count: int, preload: Sequence[str]) -> Executor | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +17,7 @@ from hypothesis import strategies as st
 
 from jiebang.mapping import Maps, Shared, digest, unpacked
 from jiebang.store import DiskStore, MemoryStore
+from tests.conftest import ROOT
 
 CALLS: list[int] = []
 
@@ -153,3 +158,50 @@ def test_a_reduction_is_recalled_by_its_inputs() -> None:
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_a_digest_tells_where_a_part_ends(one: list[str], other: list[str]) -> None:
     assert (digest(*one) == digest(*other)) == (one == other)
+
+
+_KILLED = """
+import os, signal, sys
+from jiebang.mapping import Maps, Shared
+from tests.mapping.test_mapping import slow
+if __name__ == "__main__":
+    maps = Maps(jobs=2)
+    made = maps.made(slow, Shared(b"", None), range(8), lambda at: at, fewest=1)
+    next(made)
+    print("started", flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def slow(shared: None, items: Sequence[int]) -> list[Any]:
+    time.sleep(0.2)
+    return [os.getpid() for _ in items]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+def test_workers_end_with_a_command_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / f"killed-{os.getpid()}.py"
+    script.write_text(_KILLED, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    assert done.stdout == b"started\n"
+    deadline = time.monotonic() + 20
+    while _running(script.name):
+        assert time.monotonic() < deadline, "a worker lives on"
+        time.sleep(0.1)
+
+
+def _running(script: str) -> bool:
+    """Whether a process of the script is there: its workers carry its name in what they were started with."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if script.encode() in (folder / "cmdline").read_bytes():
+                return True
+        except OSError:
+            continue
+    return False
