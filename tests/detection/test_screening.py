@@ -13,7 +13,7 @@ from tests.detection.letters import HOSTILE
 
 NAMES = (
     "示例重工（武汉）集团有限公司", "示例重工", "中联重科", "武汉中联", "简称丁", "shilizhonggong", "wuhanzhonglian", "xzgs", "027-12345670", "13800138000",
-    "91000000000010014Q", "large1@example.com", "示例市示例大道100号", "zhong", "孙悟空", "工",
+    "91000000000010014Q", "large1@example.com", "示例市示例大道100号", "海河油浪", "manq5tor", "x4gwu5", "孙悟空", "工",
 )  # fmt: skip
 
 
@@ -182,15 +182,44 @@ def test_what_is_remembered_is_forgotten_and_learned_again(monkeypatch: pytest.M
         assert len(screen._young) + len(screen._old) < 100
 
 
-def test_what_stands_at_the_ends_of_a_long_piece_is_kept() -> None:
-    filling = "关键工序的合格率达到提供全部试验记录和失效分析" * 3
-    for before, behind in (
-        ("示例", "重工"),
-        ("武汉zhong", "lian"),
-        ("武汉", "zhonglian"),
-        ("〇二七", "12345670"),
-        ("138001", "38000"),
-    ):
-        for text in (f"<p>{filling}{before}</p><p>{behind}{filling}</p>", f"<p>{before}</p> <p>{behind}{filling}</p>"):
-            assert list(_doubted([text])) == [text]
-    assert list(_doubted([f"<p>{filling}示例</p><p>{filling}重工</p>"])) == []
+FILLING = "关键工序的合格率达到提供全部试验记录和失效分析" * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("示例", "重工"), ("武汉zhong", "lian"), ("武汉", "zhonglian"), ("武汉", "zhonglianqiye7"), ("7tongwuhan", "中联"), ("wuhan中", "联"), ("〇二七", "12345670"), ("138001", "38000")],
+)  # fmt: skip
+def test_what_stands_at_the_ends_of_a_long_piece_is_kept(before: str, behind: str) -> None:
+    for text in (f"<p>{FILLING}{before}</p><p>{behind}{FILLING}</p>", f"<p>{before}</p> <p>{behind}{FILLING}</p>"):
+        assert _stands(text)
+        assert list(_doubted([text])) == [text]
+    apart = f"<p>{FILLING}{before}</p><p>{FILLING}{behind}</p>"
+    assert bool(list(_doubted([apart]))) is _stands(apart)
+
+
+MARKED = "示例重工".encode("idna").decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>示<rt>石</rt>例重工</p>",
+        '<!class="示例">石<p title="重工">',
+        "<p>\\31 \\33 800138000</p>",
+        f"<p>{'海河油浪'.encode().decode('latin-1')}</p>",
+        f"<p>xn--a</p><p>{MARKED.upper()}</p>",
+        '<p title=" class=">石</p><b title="示例重工">x</b>',
+        "<p>示例&lt;b 石</p>重工",
+        "<p>large1< @example.com>x</p>",
+        "<p>large1<i &lt;rt>x</i>y</rt>z>@example.com</p>",
+    ],
+)
+def test_what_acts_on_what_stands_beside_it_is_doubted(text: str) -> None:
+    assert _stands(text)
+    assert list(_doubted([text]))
+    # And where its pieces are known from elsewhere.
+    assert PATTERNS._machine is not None
+    screen = screening.Screen(PATTERNS._machine)
+    for piece in text.split("<"):
+        screen.doubts([f"<{piece}"])
+    assert screen.doubts([text]) == {0}

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jiebang.catalogue import load
-from jiebang.publication import Secrets, find_leaks
+from jiebang.build import verify
+from jiebang.catalogue import Catalogue, load
+from jiebang.publication import File, Secrets, find_leaks, find_leaks_in
 from jiebang.publication import extraction as unpack_module
 from jiebang.publication.gate import UNREADABLE
 
@@ -204,3 +208,37 @@ def test_a_column_of_small_numbers_is_no_telephone_number(secrets: Secrets) -> N
 def test_a_number_written_out_in_a_column_is_found(secrets: Secrets) -> None:
     column = [*range(50), 12345670]
     assert find_leaks("data/a.json", json.dumps({"rows": column}).encode(), secrets)
+
+
+def test_many_files_at_once_are_judged_like_one_by_one(secrets: Secrets) -> None:
+    files = [
+        File(f"{folder}/{name}", pack(value))
+        for folder, value in (("a", HIDDEN), ("b", "一款材料"), (f"c-{PHONE}", PHONE), ("d", ""))
+        for name, pack in PACKED.items()
+        if value or name not in {"a.xlsx", "a.pdf"}
+    ]
+    files.append(File("broken.zip", b"PK\x03\x04broken"))
+    assert find_leaks_in(files, secrets) == [find_leaks(file.path, file.content, secrets) for file in files]
+    assert sum(map(bool, find_leaks_in(files, secrets))) > len(PACKED) * 2
+
+
+@given(
+    st.lists(st.sampled_from(["<article>", "<article class='a'>", "<articles>", "<article", "</article>", "a", "\n"]))
+)
+def test_articles_are_those_of_the_expression(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert list(unpack_module._articles(text)) == re.findall(r"<article\b.*?</article>", text, re.DOTALL)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "a", "b", "a/b", "c/d", "a/b/c"]),
+            st.lists(st.sampled_from(["../", "./", "a/", "/", "x", "..", ".", "%2e%2e/"]), max_size=5).map("".join),
+        )
+    )
+)
+def test_a_link_means_the_same_file_whatever_was_resolved_before(links: list[tuple[str, str]]) -> None:
+    verifier = verify.Verifier(Secrets(Catalogue(Path())))
+    for folder, link in links:
+        assert verifier._resolve(folder, link.encode()) == verify._target(folder, link)

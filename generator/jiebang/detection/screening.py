@@ -166,9 +166,8 @@ def _fold(texts: list[str]) -> _Folded | None:
     written = APART.join(texts)
     unescaped, marks = undo(written)
     if (
-        # Punycode is undone where its mark stands anywhere in a text, in small letters.
+        # Where it stands anywhere in a text, capitals elsewhere in it mark Punycode, too.
         PUNYCODE in marks
-        or any("--" in text and PUNYCODE in text.lower() for text in (written, unescaped))
         or undo_as_style_sheet(written, unescaped, marks) != unescaped
         or has_western_pair(unescaped) is not False
     ):
@@ -342,6 +341,6 @@ def _inside(tags: list[str]) -> list[str] | None:
         return None
     said, codes = said_and_codes("\n" + inside.replace(f"\n{APART}\n", _BEHIND) + _BEHIND)
     told = said.split(_BEHIND_SAID), codes.split(_BEHIND_CODES)
-    if any(len(parts) != len(tags) + 1 or parts[-1] or any(APART in part for part in parts) for parts in told):
+    if any(len(parts) != len(tags) + 1 or parts[-1] for parts in told):
         return None
     return list(chain.from_iterable(zip(*told, strict=True)))[:-2]
