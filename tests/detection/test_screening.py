@@ -219,7 +219,7 @@ def test_what_acts_on_what_stands_beside_it_is_doubted(text: str) -> None:
     assert list(_doubted([text]))
     # And where its pieces are known from elsewhere.
     assert PATTERNS._machine is not None
-    screen = screening.Screen(PATTERNS._machine)
+    screen = screening.Screen(PATTERNS, screening.together_in(PATTERNS._found))
     for piece in text.split("<"):
         screen.doubts([f"<{piece}"])
     assert screen.doubts([text]) == {0}
