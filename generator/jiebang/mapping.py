@@ -16,7 +16,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -234,38 +234,44 @@ class Maps:
         load: Callable[[int], Any],
         fewest: int = _FEWEST,
     ) -> Iterator[tuple[list[int], list[bytes]]]:
-        """(numbers, packed values) of items that are worked out now, portion by portion; nothing of it is kept."""
+        """(numbers, packed values) of items that are worked out now, portion by portion as they come; nothing of it is kept."""
         executor = self._helpers() if len(missing) >= fewest else None
         if executor is None:
             for portion in _portions(missing, 1):
                 yield portion, _packed(function, shared.value, [load(number) for number in portion])
             return
-        from concurrent.futures import BrokenExecutor
+        from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
         parcel = self._parcel(shared)
-        waiting: deque[tuple[list[int], list[Any], Future[list[bytes]] | None]] = deque()
         portions = _portions(missing, self._jobs)
+        handed: dict[Future[list[bytes]], tuple[list[int], list[Any]]] = {}
+        # A worker was killed, for want of memory perhaps: what it had is done here.
+        left: list[tuple[list[int], list[Any]]] = []
 
         def hand_out() -> None:
             if (portion := next(portions, None)) is not None:
                 items = [load(number) for number in portion]
                 try:
-                    future = executor.submit(_work, function, parcel, items)
+                    handed[executor.submit(_work, function, parcel, items)] = portion, items
                 except BrokenExecutor:
-                    future = None
-                waiting.append((portion, items, future))
+                    left.append((portion, items))
 
         for _ in range(_WAITING * self._jobs):
             hand_out()
-        while waiting:
-            portion, items, future = waiting.popleft()
-            try:
-                values = future.result() if future is not None else None
-            except BrokenExecutor:
-                # A worker was killed, for want of memory perhaps: what it had is done here.
-                values = None
-            yield portion, values if values is not None else _packed(function, shared.value, items)
-            hand_out()
+        while handed or left:
+            while left:
+                portion, items = left.pop()
+                yield portion, _packed(function, shared.value, items)
+                hand_out()
+            for future in wait(handed, return_when=FIRST_COMPLETED).done if handed else ():
+                portion, items = handed.pop(future)
+                try:
+                    values = future.result()
+                except BrokenExecutor:
+                    left.append((portion, items))
+                    continue
+                yield portion, values
+                hand_out()
 
     def _helpers(self) -> Executor | None:
         if self._executor is None and self._jobs > 1 and self._is_ours:
