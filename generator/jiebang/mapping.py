@@ -150,8 +150,14 @@ def _processes(count: int, preload: Sequence[str]) -> Executor | None:
         return None
 
 
+JOBS_VARIABLE = "JIEBANG_JOBS"
+
+
 def cores() -> int:
-    """The processors that this process may use."""
+    """How many processes work where nobody says: as many as the environment names, or as this process may use processors."""
+    named = os.environ.get(JOBS_VARIABLE, "")
+    if named.isascii() and named.isdigit() and int(named) > 0:
+        return int(named)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1

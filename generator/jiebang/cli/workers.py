@@ -25,7 +25,7 @@ def workers_options(function: F) -> F:
         "--jobs",
         type=click.IntRange(1, 64),
         metavar="N",
-        help="用几个进程；不写时与处理器核数相同，1 表示只用一个。结果都一样。",
+        help="用几个进程；不写时看环境变量 JIEBANG_JOBS，再看处理器核数；1 表示只用一个。结果都一样。",
     )
     scheduler = click.option(
         "--scheduler",
