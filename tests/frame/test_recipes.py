@@ -118,7 +118,7 @@ RULE: Edits = {
         text
         + """
 
-@rule("R373", "企业概况太短", "几个字说明不了企业做什么。", "写明主要产品和技术能力。", Severity.WARNING)
+@rule("R373", "企业概况太短", "几个字说明不了企业做什么。", "写明主要产品和技术能力。", Severity.WARNING, each=("enterprise",))
 def profile_says_something(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.enterprises:
         if record.get("profile") and (count := characters(record.get("profile"))) < 10:

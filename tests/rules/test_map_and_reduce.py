@@ -13,15 +13,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiebang.catalogue import load
+from jiebang.catalogue import Catalogue, Finding, load
 from jiebang.catalogue.catalogue import ReadFile
+from jiebang.catalogue.record import FarFieldError
 from jiebang.mapping import Maps, Shared
-from jiebang.problems import Problem, in_order
+from jiebang.problems import Problem, Severity, in_order
 from jiebang.rules import check_rules
 from jiebang.rules.facts import far_fields
 from jiebang.rules.judgement import judge
 from jiebang.rules.reading import Reading
-from jiebang.rules.registry import check_across
+from jiebang.rules.registry import Report, Rule, check_across
 from jiebang.rules.verdict import verdict
 from jiebang.store import DiskStore
 from tests.conftest import FIXTURES, SAMPLE, at_night
@@ -155,3 +156,17 @@ def test_a_finding_between_records_is_told_at_its_line_when_lines_move(base: Pat
     second = judge(base, maps)[1]
     assert second == _plainly(base)
     assert second != first
+
+
+def test_a_rule_that_compares_records_and_reads_prose_is_told_to_us(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would not be asked again when the prose changes: it has to say of which records it judges each."""
+
+    def careless(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+        yield from (report(demand, ("summary",), "短") for demand in catalogue.demands if demand.get("summary"))
+
+    finding = Finding("R999", "", "", "", Severity.ERROR)
+    monkeypatch.setattr("jiebang.rules.registry._sorted_rules", lambda: (Rule(finding, careless),))
+    with pytest.raises(FarFieldError):
+        judge(base)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.catalogue import ReadFile, assemble
+from jiebang.catalogue.record import far_fields_closed
 from jiebang.mapping import Maps, Shared, digest, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
 from jiebang.rules.facts import Item, compared_part, facts_of, recorded
@@ -75,7 +76,8 @@ def _across(reading: Reading, maps: Maps, catalogue: Catalogue, key: bytes) -> l
         plain, files = known
         if all(reading.keys.get(path) == content for path, content in files.items()):
             return problems_of(plain)
-    found = list(check_across(catalogue))
+    with far_fields_closed():
+        found = list(check_across(catalogue))
     maps.note(key, (plain_problems(found), {p.path: reading.keys[p.path] for p in found if p.path in reading.keys}))
     return found
 
