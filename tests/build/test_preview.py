@@ -99,7 +99,15 @@ def test_other_files_are_left_to_the_whole(base: Path) -> None:
     preview.refresh()
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
     assert not preview.glance({base / DEMAND, base / "districts.yml"})
+    (base / "new.yml").touch()
     assert not preview.glance({base / "new.yml"})
+
+
+def test_a_demand_saved_aside_and_renamed_is_shown_at_once(base: Path) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    assert preview.glance({base / DEMAND, base / "2024/qiaokou/demands/.d-aaaaaaa1.yml.swp"})
 
 
 def test_a_round_that_is_out_of_date_is_given_up(base: Path) -> None:

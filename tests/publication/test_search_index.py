@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.build.verify import SEARCH, Verifier
+from jiebang.build.site_files import SEARCH
+from jiebang.build.verify import Verifier
 from jiebang.catalogue import load
 from jiebang.publication import Secrets, find_leaks, publish
 from jiebang.publication.gate import UNREADABLE

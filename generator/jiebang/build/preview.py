@@ -106,7 +106,10 @@ class Preview:
                 path = file.resolve()
                 record = by_path.get(path.relative_to(root).as_posix()) if path.is_relative_to(root) else None
                 if record is None:
-                    return False
+                    if file.exists():
+                        return False
+                    # Where an editor saved aside, and renamed.
+                    continue
                 page = self._page(last, record)
                 if page is None:
                     return False

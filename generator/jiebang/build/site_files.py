@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import io
 import pickle
-import posixpath
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Protocol
-from urllib.parse import unquote
 
+from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
 from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files
@@ -27,11 +24,9 @@ from jiebang.rules.secrets import Secrets
 from jiebang.site import Frames
 from jiebang.site.files import Planned, as_it_is
 
-_LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([^"#?]*)')
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 SEARCH = "search/"
 """Where the search index stands, and where a leak is said to stand that no single file of it holds."""
-_FEWEST = 60
+_FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
 
 
@@ -101,7 +96,7 @@ def finish(around: Around, items: Sequence[Item]) -> list[Any]:
         [(item.path, content) for item, content in zip(items, contents, strict=True)], around.secrets
     )
     return [
-        (content_digest(c), len(c), _targets(item.path, c), owned, c if item.content is None else None)
+        (content_digest(c), len(c), targets_of(item.path, c), owned, c if item.content is None else None)
         for item, c, owned in zip(items, contents, owners, strict=True)
     ]
 
@@ -110,27 +105,6 @@ def _made(item: Item, frames: Frames) -> bytes:
     if item.planned is None:
         raise ValueError(f"{item.path} is neither planned nor given")
     return item.planned.content(frames)
-
-
-def _targets(path: str, content: bytes) -> tuple[str, ...]:
-    """The files of the site that a page links to."""
-    if not path.endswith(".html"):
-        return ()
-    folder = posixpath.dirname(path)
-    found = {_target(folder, link) for link in set(_LINK.findall(content))}
-    return tuple(sorted(target for target in found if target is not None))
-
-
-@lru_cache(maxsize=65536)
-def _target(folder: str, link: bytes) -> str | None:
-    """The file that a relative link means; None for links to elsewhere and to the page itself."""
-    text = link.decode("utf-8")
-    if not text or _ELSEWHERE.match(text) or text.startswith("/"):
-        return None
-    path = posixpath.normpath(posixpath.join(folder, unquote(text)))
-    if text.endswith(("/", "/.", "..")) or path == "." or text in {".", ".."}:
-        return "index.html" if path == "." else f"{path}/index.html"
-    return path
 
 
 _MANY = 50

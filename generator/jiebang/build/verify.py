@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterable
-from urllib.parse import unquote
 
+from jiebang.build.links import targets_of
+from jiebang.build.site_files import SEARCH
 from jiebang.catalogue import Catalogue
 from jiebang.publication import File, Leak, Secrets, find_in_view, find_leaks, find_leaks_in
 from jiebang.publication.gate import UNREADABLE
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
 from jiebang.site.assets import Asset
 from jiebang.view import PublicSite
-
-_LINK = re.compile(rb'\s(?:href|src|action|data-search|data-(?:[a-z]+-)?src)="([^"#?]*)')
-SEARCH = "search/"
-"""Where a leak is said to stand that no single file of the search index holds."""
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-
 
 _AT_ONCE = 1 << 20
 """Bytes of files that are looked at together."""
@@ -35,7 +28,6 @@ class Verifier:
         self._assets = {asset.path: asset.content for asset in assets if not asset.own}
         self._files: set[str] = set()
         self._targets: dict[str, str] = {}
-        self._resolved: dict[tuple[str | int, bytes], str | None] = {}
         self._rebuilt = Rebuilt()
         self._waiting: list[File] = []
         self._bytes = 0
@@ -60,12 +52,8 @@ class Verifier:
         self._bytes += len(content)
         if self._bytes > _AT_ONCE:
             self._look()
-        if path.endswith(".html"):
-            folder = posixpath.dirname(path)
-            for link in set(_LINK.findall(content)):
-                target = self._resolve(folder, link)
-                if target is not None:
-                    self._targets.setdefault(target, path)
+        for target in targets_of(path, content):
+            self._targets.setdefault(target, path)
 
     def _look(self) -> None:
         waiting, self._waiting, self._bytes = self._waiting, [], 0
@@ -82,24 +70,6 @@ class Verifier:
         self._look()
         self._leaks.extend(find_leaks(SEARCH, self._rebuilt.text().encode(), self._secrets))
 
-    def _resolve(self, folder: str, link: bytes) -> str | None:
-        # What climbs to the root means the same file from every folder as deep.
-        depth = folder.count("/") + 1 if folder else 0
-        key = (depth if link.startswith(b"../" * depth) else folder, link)
-        if key not in self._resolved:
-            self._resolved[key] = _target(folder, link.decode("utf-8"))
-        return self._resolved[key]
-
     def broken_links(self) -> list[tuple[str, str]]:
         """(page, target) of each link inside the site that no file answers, once a target."""
         return sorted((page, target) for target, page in self._targets.items() if target not in self._files)
-
-
-def _target(folder: str, link: str) -> str | None:
-    """The file that a relative link means; None for links to elsewhere and to the page itself."""
-    if not link or _ELSEWHERE.match(link) or link.startswith("/"):
-        return None
-    path = posixpath.normpath(posixpath.join(folder, unquote(link)))
-    if link.endswith(("/", "/.", "..")) or path == "." or link in {".", ".."}:
-        return "index.html" if path == "." else f"{path}/index.html"
-    return path

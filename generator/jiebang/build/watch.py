@@ -28,6 +28,9 @@ class _Changes:
         self._lock = threading.Lock()
 
     def add(self, event: FileSystemEvent) -> None:
+        if event.is_directory and event.event_type == "modified":
+            # Of a folder in which a file was changed: that is told of the file, too.
+            return
         with self._lock:
             self._files.update(Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path)
             self.more.set()
