@@ -22,6 +22,8 @@ _APPLICATION = 0x4A424E47
 """SQLite's mark of whose file it is: "JBNG"."""
 _WAIT = 5.0
 """Seconds to wait for another run that is writing; after that its file is left alone."""
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file raises: the second where SQLite quotes its bytes to say what is wrong."""
 _FEW = 1000
 """So many unused values are no burden."""
 _MOST_AT_ONCE = 500
@@ -92,7 +94,7 @@ class DiskStore:
                     # Another run's, or a folder that nobody may write to.
                     return cls(None)
                 _remove(path)
-            except (sqlite3.DatabaseError, _ForeignError):
+            except (*_DAMAGED, _ForeignError):
                 _remove(path)
             except OSError:
                 return cls(None)
@@ -111,7 +113,7 @@ class DiskStore:
                     value = _unframed(framed) if isinstance(framed, bytes) else None
                     if value is not None:
                         found[key] = value
-        except sqlite3.Error:
+        except _DAMAGED:
             self._give_up()
         return found
 
@@ -123,7 +125,7 @@ class DiskStore:
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO kept VALUES (?, ?)", ((key, _framed(value)) for key, value in values)
                 )
-        except sqlite3.Error:
+        except _DAMAGED:
             # A full disk, or a file that somebody damaged meanwhile.
             self._give_up()
 
@@ -138,7 +140,7 @@ class DiskStore:
                 gone = [(key,) for (key,) in self._connection.execute("SELECT key FROM kept") if key not in keys]
                 self._connection.executemany("DELETE FROM kept WHERE key = ?", gone)
             self._connection.execute("VACUUM")
-        except sqlite3.Error:
+        except _DAMAGED:
             self._give_up()
 
     def _give_up(self) -> None:
