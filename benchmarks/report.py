@@ -162,7 +162,7 @@ def _machine() -> str:
 
 def _commit() -> str:
     folder = Path(__file__).resolve().parent
-    done = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=folder, capture_output=True, check=False)  # noqa: S607
+    done = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=folder, capture_output=True, check=False)  # noqa: S607 - git, wherever it is installed
     return f" ({done.stdout.decode().strip()})" if done.returncode == 0 else ""
 
 

@@ -61,7 +61,7 @@ def program_digest() -> bytes:
     libraries = {
         entry.name
         for folder in map(Path, sys.path)
-        if folder.name == "site-packages" and folder.is_dir()
+        if folder.name in {"site-packages", "dist-packages"} and folder.is_dir()
         for entry in folder.iterdir()
         if entry.name.endswith(".dist-info")
     }
@@ -298,13 +298,11 @@ class Maps:
     def recall(self, key: bytes, make: Callable[[], Any]) -> Any:
         """What a reduction gave for the same inputs, or what it gives now. A plain value, as of a map."""
         full = digest(program_digest(), b"reduce", key)
-        self._used.add(full)
-        known = self._store.find([full]).get(full)
-        if known is not None:
-            return unpacked(known)
-        value = make()
-        self._store.keep([(full, marshal.dumps(value))])
-        return value
+        known = self.look_up(full)
+        if known is None:
+            known = make()
+            self.note(full, known)
+        return known
 
     def look_up(self, key: bytes) -> Any:
         """What was noted under a key; None where nothing was."""

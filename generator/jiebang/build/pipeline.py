@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
+from jiebang.build.site_files import Finished, finish_files, leaks_of
 from jiebang.build.staging import MARKER, demands_before, staging_for
 from jiebang.build.standing import Standing
 from jiebang.build.verify import Verifier
@@ -153,8 +154,7 @@ class _Build:
         if has_errors(told.problems):
             return Built(tuple(told.problems), len(told.records))
         framed = frames(self._workspace)
-        key = self._key(told.key, framed)
-        known = self._maps.look_up(key) if self._standing.is_whole() else None
+        known = self._maps.look_up(self._key(told.key, framed)) if self._standing.is_whole() else None
         if known is not None:
             return self._as_before(told, known)
         judged = told.judged or judge_whole(self._options.catalogue, self._maps)
@@ -164,9 +164,17 @@ class _Build:
 
     def _key(self, records: bytes, framed: Frames) -> bytes:
         """Names all that a site is made from: records, history, frames, and the figures of the site in place."""
-        figures = self._options.previous or self._options.out / FILE
-        content = figures.read_bytes() if figures.is_file() else b""
-        return digest("built", program_digest(), records, history_key(self._options.catalogue), framed.digest, content)
+        try:
+            figures = (self._options.previous or self._options.out / FILE).read_bytes()
+        except OSError:
+            # Where they are needed, `figures_before` says what is wrong with them.
+            figures = b""
+        return digest("built", program_digest(), records, self._history, framed.digest, figures)
+
+    @cached_property
+    def _history(self) -> bytes:
+        """Names what git can tell; asked of git once."""
+        return history_key(self._options.catalogue)
 
     def _as_before(self, told: Verdict, known: Any) -> Built:
         summary, files, size, note = known
@@ -183,7 +191,7 @@ class _Build:
 
     def _built(self, judged: Judged, framed: Frames) -> Built:
         catalogue, options, maps = judged.catalogue, self._options, self._maps
-        history = recalled_history(catalogue, judged.key, maps)
+        history = recalled_history(catalogue, self._history, judged.key, maps)
         publication = publish(catalogue, history.demands)
         _refuse_shrunk(len(publication.site.demands), demands_before(options.out), options.allow_shrink)
         surroundings: Surroundings = judged.around.value
@@ -209,7 +217,7 @@ class _Build:
             findings = finish_files(files, framed, surroundings.secrets, self._standing, maps, put)
             refuse_leaks(leaks_of(findings, staging.read, catalogue))
             refuse_broken(findings.broken_links())
-            digests[MARKER] = content_digest(staging.mark(len(site.demands)))
+            digests[MARKER] = digest(staging.mark(len(site.demands)))
             staging.keep()
         publication = replace(publication, site=site)
         note = history.note + _figures_note(settled)

@@ -17,7 +17,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from jiebang.build.preview import Preview
-from jiebang.build.site_files import content_digest
+from jiebang.mapping import digest
 
 _PREFIX = "/__jiebang/"
 _SCRIPT_TAG = f'<script src="{_PREFIX}reload.js"></script></body>'.encode()
@@ -77,7 +77,7 @@ class _State:
     def _version(self, page: str) -> str:
         """Names what a page shows now; the same for all pages that are not there."""
         found = self.find(page)
-        return content_digest(found[1]).hex() if found is not None else "none"
+        return digest(found[1]).hex() if found is not None else "none"
 
     def answer(self, page: str, seen: str) -> bytes:
         trouble = self.trouble

@@ -10,7 +10,6 @@ import io
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, Protocol
 
 from jiebang.build.links import targets_of
@@ -84,11 +83,6 @@ class Findings:
         return sorted((page, target) for target, page in self.targets.items() if target not in self.files)
 
 
-def content_digest(content: bytes) -> bytes:
-    """Names a file's content."""
-    return blake2b(content, digest_size=16).digest()
-
-
 def finish(around: Around, items: Sequence[Item]) -> list[Any]:
     """Of each file (digest, size, targets of its links, owners of what may stand in it, content); the content only of what was made."""
     contents = [i.content if i.content is not None else _made(i, around.frames) for i in items]
@@ -96,7 +90,7 @@ def finish(around: Around, items: Sequence[Item]) -> list[Any]:
         [(item.path, content) for item, content in zip(items, contents, strict=True)], around.secrets
     )
     return [
-        (content_digest(c), len(c), targets_of(item.path, c), owned, c if item.content is None else None)
+        (digest(c), len(c), targets_of(item.path, c), owned, c if item.content is None else None)
         for item, c, owned in zip(items, contents, owners, strict=True)
     ]
 
@@ -171,23 +165,24 @@ def finish_files(
     inputs = [names.of(file) for file in planned]
     made_before = maps.known(inputs)
     findings = Findings(files={file.path for file in planned})
-    assets = {asset.path: content_digest(asset.content) for asset in frames.assets if not asset.own}
+    assets = {asset.path: digest(asset.content) for asset in frames.assets if not asset.own}
     index: dict[str, bytes] = {}
     left: list[int] = []
     made_here: dict[int, bytes] = {}
     standing: dict[int, tuple[bytes, int]] = {}
     looks = [b""] * len(planned)
+    stands = [place.digest(file.path) for file in planned]
     for number, file in enumerate(planned):
         if inputs[number] in made_before:
             name, size, _ = unpacked(made_before[inputs[number]])
             looks[number] = _look_key(file.path, name, secrets)
-            if place.digest(file.path) == name:
+            if stands[number] == name:
                 standing[number] = name, size
     looked_before = maps.known([key for key in looks if key])
     for number, file in enumerate(planned):
         given = _given_content(file)
-        if given is not None and assets.get(file.path) == (name := content_digest(given)):
-            put(Finished(file.path, name, len(given), None if place.digest(file.path) == name else given))
+        if given is not None and assets.get(file.path) == (name := digest(given)):
+            put(Finished(file.path, name, len(given), None if stands[number] == name else given))
         elif number in standing and looks[number] in looked_before:
             name, size = standing[number]
             _note(findings, file.path, unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]]))
@@ -199,7 +194,7 @@ def finish_files(
 
     def load(number: int) -> Item:
         content = place.read(planned[number].path) if number in standing else None
-        if content is not None and content_digest(content) != standing[number][0]:
+        if content is not None and digest(content) != standing[number][0]:
             content = None
         if content is None and _is_made_here(planned[number]):
             content = made_here[number] = planned[number].content(frames)
@@ -224,7 +219,7 @@ def finish_files(
                 if content is not None:
                     contents[path] = content
             # Other inputs may come to the same content.
-            put(Finished(path, name, size, None if place.digest(path) == name else content))
+            put(Finished(path, name, size, None if stands[number] == name else content))
     _look_at_index(findings, index, lambda path: contents.get(path) or place.read(path) or b"", secrets, maps)
     return findings
 

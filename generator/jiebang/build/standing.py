@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from jiebang.catalogue.files import Stamp
+from jiebang.catalogue.files import Stamp, stamp_of
 from jiebang.mapping import Maps, digest
 
 Table = Mapping[str, tuple[Stamp, bytes]]
 """Path within the site → what told that the file was unchanged, and the digest of its content."""
 
 
-def stamp_of(file: Path) -> Stamp | None:
-    """What tells that a file was written again; None for what is no plain file."""
+def _stamp(file: Path) -> Stamp | None:
+    """The stamp of a file; None for what is not there."""
     try:
-        status = file.stat(follow_symlinks=False)
+        return stamp_of(file.stat(follow_symlinks=False))
     except OSError:
         return None
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class Standing:
@@ -30,13 +29,10 @@ class Standing:
         self._place = digest("site", str(out.resolve()))
         self._table: Table = maps.look_up(self._place) or {}
 
-    def __len__(self) -> int:
-        return len(self._table)
-
     def digest(self, path: str) -> bytes | None:
         """Of a file that nobody wrote to since it was put there."""
         known = self._table.get(path)
-        return known[1] if known is not None and known[0] == stamp_of(self._out / path) else None
+        return known[1] if known is not None and known[0] == _stamp(self._out / path) else None
 
     def read(self, path: str) -> bytes | None:
         """The content of a file."""
@@ -53,5 +49,5 @@ class Standing:
 
     def note(self, digests: Mapping[str, bytes]) -> None:
         """Tells later builds what stands there now, when all is in place."""
-        stamps = {path: stamp_of(self._out / path) for path in digests}
+        stamps = {path: _stamp(self._out / path) for path in digests}
         self._maps.note(self._place, {path: (stamp, digests[path]) for path, stamp in stamps.items() if stamp})

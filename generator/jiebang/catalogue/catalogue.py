@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from jiebang.catalogue.convert import convert
 from jiebang.catalogue.decode import MAX_BYTES, decode
@@ -35,6 +36,15 @@ class Catalogue:
     texts: object = None
     """Its public texts, where a rule has listed them already."""
     _by_id: dict[str, Record] = field(default_factory=dict)
+
+    @classmethod
+    def of_one(cls, record: Record, districts: Record | None, *others: Record | None) -> Self:
+        """A record alone, with districts.yml and what else it refers to."""
+        alone = cls(Path(), districts, alone=record)
+        for one in (record, *others):
+            if one is not None:
+                alone.add(one)
+        return alone
 
     def add(self, record: Record) -> None:
         if record.kind == "districts":

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 from jiebang.catalogue.catalogue import read_bytes
 from jiebang.catalogue.files import RecordFile, Stamp
+from jiebang.mapping import digest
 
 _QUIET = 2_000_000_000
 """Nanoseconds: coarser than the clock of any file system in use (FAT counts in two seconds)."""
@@ -23,7 +23,7 @@ Table = Mapping[str, tuple[Stamp, bytes]]
 
 def content_digest(data: bytes, size: int) -> bytes:
     """Names a content. `size`: of the file, where only its beginning was read."""
-    return blake2b(data, digest_size=16, salt=size.to_bytes(16)).digest()
+    return digest(data, str(size))
 
 
 class Contents:
@@ -47,10 +47,10 @@ class Contents:
         looked_at = time.time_ns()
         data, size = read_bytes(self._root / file.path)
         self._read[file.path] = data, size
-        digest = self._digests[file.path] = content_digest(data, size)
+        found = self._digests[file.path] = content_digest(data, size)
         if file.stamp is not None and max(file.stamp[1], file.stamp[2]) + _QUIET < looked_at:
-            self.table[file.path] = (file.stamp, digest)
-        return digest
+            self.table[file.path] = (file.stamp, found)
+        return found
 
     def take(self, file: RecordFile) -> tuple[bytes, int]:
         """(content, size) of a file whose digest was told. Raises ChangedError where it is another one since."""

@@ -56,6 +56,11 @@ class Found:
     stamp: Stamp | None = None
 
 
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
 def _looked_at(path: str, entry: os.DirEntry[str]) -> Found:
     status = entry.stat(follow_symlinks=False)
     mode = status.st_mode
@@ -67,8 +72,7 @@ def _looked_at(path: str, entry: os.DirEntry[str]) -> Found:
         return Found(path, "folder")
     if not stat.S_ISREG(mode):
         return Found(path, "other")
-    stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-    return Found(path, "file", bool(mode & 0o111) and os.name == "posix", stamp)
+    return Found(path, "file", bool(mode & 0o111) and os.name == "posix", stamp_of(status))
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[Found]:

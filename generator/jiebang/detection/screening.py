@@ -29,6 +29,7 @@ from jiebang.detection.letter_searches import has_western_pair
 from jiebang.detection.letter_tables import APART
 from jiebang.detection.mixed_pinyin import LETTERS, mixture, pinyin_beside_han
 from jiebang.detection.normalisation import TAG_INSIDE, said_and_codes, squash, without_tag_names
+from jiebang.detection.portions import portions
 
 Added: TypeAlias = tuple[str, str, str, str, str, str, str]
 """What a piece adds to the readings: of what attributes say, of those for machines, of the text and of the Han characters, all folded, as
@@ -178,19 +179,6 @@ def _fold(texts: list[str]) -> _Folded | None:
     return _Folded(forms.normalised.split(APART), forms.squashed.split(APART), forms.han_squashed.split(APART))
 
 
-def _portions(texts: Sequence[str]) -> Iterator[list[str]]:
-    portion: list[str] = []
-    letters = 0
-    for text in texts:
-        portion.append(text)
-        letters += len(text)
-        if letters > _AT_ONCE:
-            yield portion
-            portion, letters = [], 0
-    if portion:
-        yield portion
-
-
 class Screen:
     """Looks for values. What is remembered decides how long that takes, never what it says."""
 
@@ -226,7 +214,7 @@ class Screen:
     def _in_whole(self, texts: list[str]) -> Iterator[int]:
         """The numbers of texts without tags that are in doubt."""
         first = 0
-        for portion in _portions(texts):
+        for portion in portions(texts, _AT_ONCE):
             for number in self._in_portion(portion):
                 yield first + number
             first += len(portion)
@@ -287,7 +275,7 @@ class Screen:
         if None in added:
             missing = dict.fromkeys(piece for piece, known in zip(pieces, added, strict=True) if known is None)
             young.update((piece, old[piece]) for piece in missing if piece in old)
-            for portion in _portions([piece for piece in missing if piece not in old]):
+            for portion in portions([piece for piece in missing if piece not in old], _AT_ONCE):
                 self._letters += sum(map(len, portion))
                 self._learn(portion)
             added = list(map(young.get, pieces))

@@ -97,9 +97,9 @@ def history_key(root: Path) -> bytes:
         return digest(head, shallow.read_bytes() if shallow.is_file() else b"")
 
 
-def recalled_history(catalogue: Catalogue, records: bytes, maps: Maps) -> GitHistory:
-    """As `read_history`; `records` names the catalogue's contents. What was read at the same commit is not read again."""
-    key = history_key(catalogue.root)
+def recalled_history(catalogue: Catalogue, key: bytes, records: bytes, maps: Maps) -> GitHistory:
+    """As `read_history`; `key` is its `history_key`, `records` names the catalogue's contents. What was read at the same commit is not
+    read again."""
     if not key:
         return read_history(catalogue)
 

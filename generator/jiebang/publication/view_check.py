@@ -21,7 +21,7 @@ from jiebang.rules.facts import read_districts
 from jiebang.rules.public_texts import Joined, Typed, is_cleared
 from jiebang.rules.secrets import Secrets
 from jiebang.rules.settings import Settings, settings_of
-from jiebang.rules.suspicion import Looks, Surroundings, light_text
+from jiebang.rules.suspicion import Looks, Surroundings, light_text, text_key, text_of
 from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.view import City, Contact, Demand, District, PublicSite, Round
 
@@ -137,30 +137,22 @@ def leaks_in_view(
 ) -> list[Leak]:
     """As `find_in_view`, by a map. `keys` name the contents of the records' files, `shared` holds the `Surroundings`."""
     shown = list(_shown(site, catalogue))
-    owns = [_own(catalogue, texts[0].record) if texts else None for _, texts in shown]
-
-    def key(texts: list[Typed], own: Record | None) -> bytes:
-        told = [f"{typed.path}\n{typed.text}" for typed in texts]
-        return digest(keys[texts[0].record.path] if texts else b"", keys[own.path] if own is not None else b"", *told)
+    wanted = [(page, texts, text_of(catalogue, texts[0].record)) for page, texts in shown if texts]
 
     def load(number: int) -> ShownTexts:
-        (_, texts), own = shown[number], owns[number]
-        light, own = light_text((texts[0].record, own))
-        return ShownTexts(light, own, tuple((typed.path, typed.text) for typed in texts))
+        _, texts, text = wanted[number]
+        return ShownTexts(*light_text(text), tuple((typed.path, typed.text) for typed in texts))
 
-    wanted = [number for number, (_, texts) in enumerate(shown) if texts]
-    values = maps.map(suspect_shown, shared, [key(shown[n][1], owns[n]) for n in wanted], lambda at: load(wanted[at]))
+    told = (
+        digest(text_key(text, keys), *(f"{typed.path}\n{typed.text}" for typed in texts)) for _, texts, text in wanted
+    )
+    values = maps.map(suspect_shown, shared, list(told), load)
     leaks: dict[Leak, None] = {}
-    for number, value in zip(wanted, values, strict=True):
+    for (page, texts, _), value in zip(wanted, values, strict=True):
         owners, strange = unpacked(value)
         if owners or strange:
-            page, texts = shown[number]
             leaks.update((leak, None) for leak in _in_shown(page, texts, Secrets(catalogue, frozenset(owners))))
     return list(leaks)
-
-
-def _own(catalogue: Catalogue, record: Record) -> Record | None:
-    return catalogue.find("enterprise", record.get("enterprise")) if record.kind == "demand" else None
 
 
 def _contacts(text: str, settings: Settings) -> list[str]:

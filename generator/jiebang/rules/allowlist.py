@@ -142,10 +142,15 @@ def open_names(enterprise: Record, settings: Settings) -> tuple[Allowed, ...]:
 
 def covers_of(record: Record, own: Record | None, settings: Settings) -> Allowlist:
     """What may stand in the public texts of a record: the names of the enterprise that it is, or belongs to (`own`)."""
-    named = record if record.kind == "enterprise" else own if record.kind == "demand" else None
+    named = _speaking(record, own)
     if named is None or is_hidden(named):
         return NOTHING_ALLOWED
     return Allowlist(open_names(named, settings))
+
+
+def _speaking(record: Record, own: Record | None) -> Record | None:
+    """The enterprise whose names may stand in a record's texts where it said 公开."""
+    return record if record.kind == "enterprise" else own if record.kind == "demand" else None
 
 
 def words_in_file(file: str) -> Allowlist:
@@ -173,11 +178,8 @@ class PublicNames:
 
     def of_text(self, typed: Typed) -> Allowlist:
         """What may stand in one public text."""
-        if typed.record.kind == "enterprise":
-            return _allowlist_of_names(self._own(typed.record))
-        if typed.record.kind == "demand":
-            return _allowlist_of_names(self._own(self._catalogue.find("enterprise", typed.record.get("enterprise"))))
-        return NOTHING_ALLOWED
+        own = self._catalogue.find("enterprise", typed.record.get("enterprise"))
+        return _allowlist_of_names(self._own(_speaking(typed.record, own)))
 
     def in_file(self, file: str) -> Allowlist:
         """What may stand in one file of the site; `file` is its path from the root of the site."""

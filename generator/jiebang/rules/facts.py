@@ -40,8 +40,6 @@ _OF_ONE_RECORD = {"secrecy_review", "clearances"}
 """What people decided of a record's own texts."""
 _KEPT_AT_HAND = {"demand", "round", "districts"}
 """Kinds of record whose long texts are public: a build reads them all."""
-_RULES = tuple(Rule)
-_NUMBER_OF = {rule: number for number, rule in enumerate(_RULES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Facts:
     def names(self) -> tuple[Variant, ...]:
         """Every way to name the enterprise."""
         listed = marshal.loads(self.variants) if self.variants else ()  # noqa: S302 - our own
-        return tuple(Variant(text, source, manner, _RULES[rule], short) for text, source, manner, rule, short in listed)
+        return tuple(Variant(text, source, manner, Rule(rule), short) for text, source, manner, rule, short in listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +152,11 @@ class _Draft:
         record = self.record
         if record is None:
             return
-        alone = Catalogue(Path(), districts, alone=record)
-        alone.add(record)
-        self._problems.extend(check_record(alone, record))
+        self._problems.extend(check_record(Catalogue.of_one(record, districts), record))
         if record.kind == "enterprise":
             settings = settings_of(districts)
             names = names_of(record, settings)
-            told = [(v.text, v.source, v.manner, _NUMBER_OF[v.rule], v.short) for v in names]
+            told = [(v.text, v.source, v.manner, v.rule.value, v.short) for v in names]
             self._variants = marshal.dumps(told)
             self.named = list(name_needles(record, settings, names))
 

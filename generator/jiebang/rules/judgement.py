@@ -22,7 +22,7 @@ from jiebang.rules.reading import Progress, Reading, steadily
 from jiebang.rules.registry import RULES, Report, check_across
 from jiebang.rules.secret_index import secret_index
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Surroundings, light_text, suspect
+from jiebang.rules.suspicion import Surroundings, light_text, suspect, text_key, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +110,13 @@ def _facts(reading: Reading, maps: Maps, districts: Shared, compared: list[bytes
 
 def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogue) -> Iterator[Problem]:
     """The map over public texts: which hold something private; and what is wrong with those, by the rules."""
-    texts = [
-        (record, catalogue.find("enterprise", record.get("enterprise")) if record.kind == "demand" else None)
-        for record in catalogue.records()
-        if speaks_in_public(record)
-    ]
-    keys = [digest(reading.keys[r.path], reading.keys[own.path] if own is not None else b"") for r, own in texts]
+    texts = [text_of(catalogue, record) for record in catalogue.records() if speaks_in_public(record)]
+    keys = [text_key(text, reading.keys) for text in texts]
     values = maps.map(suspect, around, keys, lambda number: light_text(texts[number]))
     for (record, own), value in zip(texts, values, strict=True):
         owners, reminded = unpacked(value)
         if owners:
             yield from secrets_in(record, catalogue, frozenset(owners))
         if reminded and own is not None:
-            alone = Catalogue(catalogue.root, catalogue.districts, alone=record)
-            alone.add(record)
-            alone.add(own)
+            alone = Catalogue.of_one(record, catalogue.districts, own)
             yield from short_names(alone, Report(RULES["R405"].finding))

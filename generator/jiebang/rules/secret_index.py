@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from itertools import accumulate
 from typing import Any, cast
 
@@ -20,6 +19,7 @@ from jiebang.detection import Reading
 from jiebang.detection.matching import may_count
 from jiebang.detection.pattern_index import ENTRY, PatternIndex, entries_of, pack, rule_of
 from jiebang.detection.screening import Screen, together_in
+from jiebang.mapping import digest
 from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.hidden_names import hidden_somewhere
 from jiebang.rules.secrets import Needle, name_needles, private_needles, private_records, said_in_public
@@ -43,8 +43,8 @@ class SecretIndex:
         self._together = together
         self._owners = tuple(owners)
         self._firsts = np.asarray(firsts, dtype=np.int64)
-        told = "\n".join(self._owners).encode()
-        self.key = blake2b(entries.tobytes() + self._firsts.tobytes() + told, digest_size=16).digest()
+        told = "\n".join(self._owners)
+        self.key = digest(entries.tobytes(), self._firsts.tobytes(), told, together)
 
     def __reduce__(self) -> tuple[type[SecretIndex], tuple[Any, ...]]:
         return SecretIndex, (self._index.entries, self._owners, self._firsts, self._together)

@@ -6,14 +6,14 @@ suspected here is judged, and told, by the rules on names and private values (`j
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import Reading, readings
 from jiebang.detection.normalisation import prepare
+from jiebang.mapping import digest
 from jiebang.rules.allowlist import Allowlist, covers_of
 from jiebang.rules.facts import read_districts
 from jiebang.rules.privacy import short_names
@@ -34,6 +34,17 @@ class Surroundings:
 
 Text = tuple[Record, Record | None]
 """A record whose texts readers will see, and the enterprise that it belongs to."""
+
+
+def text_of(catalogue: Catalogue, record: Record) -> Text:
+    """A record with its enterprise."""
+    return record, catalogue.find("enterprise", record.get("enterprise")) if record.kind == "demand" else None
+
+
+def text_key(text: Text, keys: Mapping[str, bytes]) -> bytes:
+    """Names the contents of both, by what names those of files."""
+    record, own = text
+    return digest(keys[record.path], keys[own.path] if own is not None else b"")
 
 
 class Looks:
@@ -65,10 +76,7 @@ def suspect(around: Surroundings, items: Sequence[Text]) -> list[Any]:
     reminded = []
     prepare(typed.text for record, _ in items for typed in public_texts(record))
     for number, (record, own) in enumerate(items):
-        alone = Catalogue(Path(), districts, alone=record)
-        for one in (record, own):
-            if one is not None:
-                alone.add(one)
+        alone = Catalogue.of_one(record, districts, own)
         covers = covers_of(record, own, settings)
         for typed in public_texts(record):
             looks.add(number, typed.text, covers)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from jiebang.detection.portions import portions
 
 _ALONE = (
     "\0-\u02ff\u0370-\u0482\u1e00-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u309b-\u3130\u3190-\u9fff\uf900-\ufaff"
@@ -55,21 +57,8 @@ def changed_all(texts: Iterable[str], form: Callable[[str], str]) -> list[str]:
     Applied twice it must change nothing more, and it must leave `\\0` as it is.
     """
     made: list[str] = []
-    for some in _portions(texts):
+    for some in portions(texts, _PORTION):
         apart = {at for at, text in enumerate(some) if "\0" in text or _BESIDE.search(text)}
         changed = iter(_changed("\0".join(text for at, text in enumerate(some) if at not in apart), form).split("\0"))
         made += (form(text) if at in apart else next(changed) for at, text in enumerate(some))
     return made
-
-
-def _portions(texts: Iterable[str]) -> Iterator[list[str]]:
-    some: list[str] = []
-    length = 0
-    for text in texts:
-        some.append(text)
-        length += len(text)
-        if length > _PORTION:
-            yield some
-            some, length = [], 0
-    if some:
-        yield some
