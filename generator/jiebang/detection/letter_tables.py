@@ -64,7 +64,7 @@ class LetterTable:
         kinds = self._kinds[codes]
         if kinds.all():
             return kinds
-        for code in np.unique(codes[kinds == 0]).tolist():
+        for code in _distinct(codes[kinds == 0]):
             kind, other = self._tell(chr(code))
             self._others[code] = ord(other)
             self._kinds[code] = kind | _KNOWN
@@ -73,6 +73,11 @@ class LetterTable:
     def others(self, codes: Codes) -> Codes:
         """The other letter for each; `kinds` was asked about them before."""
         return self._others[codes]
+
+
+def _distinct(codes: Codes) -> list[int]:
+    """Each number once. `numpy.unique` would import masked arrays, a hundredth of a second."""
+    return np.flatnonzero(np.bincount(codes)).tolist()
 
 
 def _has(kinds: Kinds, kind: int) -> bool:
@@ -190,7 +195,7 @@ def _normalise(text: str) -> Codes | None:
     if _has(kinds, _LONGER | _CAREFUL):
         if _has(kinds, _CAREFUL):
             return None
-        for code in np.unique(codes[kinds & _LONGER != 0]).tolist():
+        for code in _distinct(codes[kinds & _LONGER != 0]):
             text = text.replace(chr(code), unicodedata.normalize("NFKC", chr(code)))
         codes = codes_of(text)
         if codes is None:
