@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import dataclasses
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jiebang.detection import fold
-from jiebang.detection.normalisation import fold_all, normalise, prepare
+from jiebang.detection.normalisation import _PREPARED, fold_all, normalise, prepare, readings, squash
 from jiebang.rules.secrets import _LONGEST, _beginning
+from tests.detection.letters import HOSTILE
 
 PIECES = st.sampled_from(
     ["示例", "（", "）", "e\u0301", "\u0301", "頭髮", "发", "１２３", "ⓐ", "&#x793a;", "%E7%A4%BA", "<b>", "</b>", "<!--", "-->", "\\u793a", "=E7=A4=BA", "xn--", "56S65L6L", "\u3400", "\n", " ", "a", "Ж", "ﬁ", "が", "か\u3099", "U+793A", "ab/cd", "-" * 3, "%u793a", "base64,56S65L6L", "=E7=A4=BA=E4=BE=8B"],
@@ -31,8 +34,23 @@ def test_the_beginning_of_a_long_text_is_enough(text: str, times: int) -> None:
     assert beginning[:_LONGEST] == folded[:_LONGEST]
 
 
-@given(st.lists(TEXTS, max_size=8))
-def test_texts_normalised_together_are_normalised_alone(texts: list[str]) -> None:
-    wanted = [normalise(text) for text in texts]
+def _forms(text: str) -> tuple[object, ...]:
+    seen = normalise(text)
+    return seen, squash(seen), fold(text), [dataclasses.astuple(reading) for reading in readings(text)]
+
+
+@given(st.lists(TEXTS | HOSTILE, max_size=8))
+@example(["\u0391", "\U00010282 a"])
+@example(["\ue000", "示例", "e\u0301"])
+@example(["𠀀", "頭髮", "ﬁ"])
+def test_texts_prepared_together_are_read_alone(texts: list[str]) -> None:
+    _PREPARED.forget()
+    wanted = list(map(_forms, texts))
     prepare(texts)
-    assert [normalise(text) for text in texts] == wanted
+    assert list(map(_forms, texts)) == wanted
+
+
+def test_a_text_that_needs_care_does_not_take_others_along() -> None:
+    _PREPARED.forget()
+    prepare(["頭髮", "e\u0301", "示例"])
+    assert set(_PREPARED.forms) == {"頭髮", "示例"}

@@ -12,7 +12,7 @@ import click
 from jiebang.build.pipeline import frames
 from jiebang.catalogue import load
 from jiebang.cli.options import catalogue_option
-from jiebang.cli.output import console, progress_bar, results, say
+from jiebang.cli.output import console, progress_bar, results, say, tell
 from jiebang.errors import UserError
 from jiebang.problems import has_errors
 from jiebang.publication import secrets_of
@@ -22,8 +22,8 @@ from jiebang.workspace import workspace_of
 
 def _report_text(audited: Audit) -> None:
     for leak in audited.leaks:
-        results.print(f"{leak.file}\n    {leak.record} 的“{leak.field}”", soft_wrap=True, markup=False)
-    results.print(f"查看了 {audited.files} 个文件：{len(audited.leaks)} 处不应公开的内容。", soft_wrap=True)
+        results().print(f"{leak.file}\n    {leak.record} 的“{leak.field}”", soft_wrap=True, markup=False)
+    tell(f"查看了 {audited.files} 个文件：{len(audited.leaks)} 处不应公开的内容。")
     if audited.leaks:
         say("不要发布这个文件夹；改正记录或页面后重新生成，再运行 jiebang audit。", "bold red")
 
@@ -64,5 +64,5 @@ def audit_command(catalogue: Path, form: str, folder: Path) -> None:
         _report_json(audited)
     else:
         _report_text(audited)
-    console.file.flush()
+    console().file.flush()
     sys.exit(1 if audited.leaks else 0)

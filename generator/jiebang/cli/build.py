@@ -9,7 +9,7 @@ import click
 
 from jiebang.build import BuildOptions, Built, Summary, build
 from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
-from jiebang.cli.output import progress_bar, results, say
+from jiebang.cli.output import progress_bar, results, say, tell
 from jiebang.cli.workers import maps_for, workers_options
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import counted, show
@@ -33,8 +33,10 @@ def describe(summary: Summary) -> list[str]:
 def report_problems(problems: tuple[Problem, ...], catalogue: Path, records: int) -> None:
     """Shows findings that stopped, or accompany, a build."""
     shown = from_here(problems, catalogue)
-    show(shown, results)
-    results.print(f"\n检查了 {records} 份记录：{counted(shown)}。", soft_wrap=True)
+    if shown:
+        show(shown, results())
+    tell("")
+    tell(f"检查了 {records} 份记录：{counted(shown)}。")
 
 
 def _size(count: int) -> str:

@@ -13,7 +13,7 @@ import click
 import jiebang
 from jiebang.catalogue.shard import WHOLE, Shard
 from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
-from jiebang.cli.output import console, progress_bar, results, say
+from jiebang.cli.output import progress_bar, results, say, tell
 from jiebang.cli.workers import maps_for, workers_options
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.github import annotation, summary
@@ -50,8 +50,10 @@ def _checked(problems: list[Problem], records: int, shard: Shard) -> str:
 
 
 def _report_text(problems: list[Problem], records: int, shard: Shard) -> None:
-    show(problems, results)
-    results.print(("\n" if problems else "") + _checked(problems, records, shard), soft_wrap=True)
+    if problems:
+        show(problems, results())
+        results().print()
+    tell(_checked(problems, records, shard))
     if has_errors(problems):
         say("改正后再运行 jiebang check；编号的含义见网站“使用指南 › 检查规则”。")
     elif shard != WHOLE:
@@ -112,5 +114,5 @@ def check_command(
     else:
         titles = {finding.code: (finding.title, finding.remedy) for finding in documented()}
         click.echo(to_sarif(chosen, titles, jiebang.__version__))
-    console.file.flush()
+    sys.stderr.flush()
     sys.exit(1 if has_errors(chosen) else 0)

@@ -63,11 +63,11 @@ def _told(kind: str, change: Change) -> str:
 
 
 def _show(slip: _Slip, catalogue: Path, show_private: bool) -> None:
-    results.print(Text(f"{catalogue / slip.file.path}", style="bold"), soft_wrap=True)
+    results().print(Text(f"{catalogue / slip.file.path}", style="bold"), soft_wrap=True)
     for change in slip.fixed.changes:
-        results.print(Text(_told(slip.file.kind, change)), soft_wrap=True)
+        results().print(Text(_told(slip.file.kind, change)), soft_wrap=True)
         for line in _value_lines(slip.file.kind, change, show_private):
-            results.print(line, soft_wrap=True)
+            results().print(line, soft_wrap=True)
 
 
 def _write(slips: list[_Slip], catalogue: Path) -> None:

@@ -33,26 +33,26 @@ def _quoted(finding: Finding) -> str:
 
 def _show_finding(finding: Finding) -> None:
     place = f"{finding.place}  " if finding.place else ""
-    results.print(Text.assemble("    ", (f"{place}{finding.field}", "bold yellow")), soft_wrap=True)
-    results.print(Text(f"      {finding.message}{_quoted(finding)}"), soft_wrap=True)
-    results.print(Text(f"      → {finding.hint}", style="green"), soft_wrap=True)
+    results().print(Text.assemble("    ", (f"{place}{finding.field}", "bold yellow")), soft_wrap=True)
+    results().print(Text(f"      {finding.message}{_quoted(finding)}"), soft_wrap=True)
+    results().print(Text(f"      → {finding.hint}", style="green"), soft_wrap=True)
 
 
 def _show_change(change: Change, into: Path, dry_run: bool) -> None:
     shown = f"  {change.name}" if os.environ.get("CI") else f"  {change.name}  {change.title}"
-    results.print(Text(f"  {result_of(change, dry_run)} {(into / change.path).as_posix()}{shown}"), soft_wrap=True)
+    results().print(Text(f"  {result_of(change, dry_run)} {(into / change.path).as_posix()}{shown}"), soft_wrap=True)
     for difference in change.differences or ():
         for line in [difference.field] if os.environ.get("CI") else difference.lines():
-            results.print(Text(f"      {line}", style="cyan"), soft_wrap=True)
+            results().print(Text(f"      {line}", style="cyan"), soft_wrap=True)
 
 
 def _show(outcome: Outcome, into: Path, dry_run: bool) -> None:
     head = Text(str(outcome.file), style="bold")
     head.append(f"  {outcome.annex}" if outcome.annex else "", style="bold cyan")
-    results.print(head, soft_wrap=True)
+    results().print(head, soft_wrap=True)
     if outcome.error is not None:
-        results.print(Text(f"  失败：{outcome.error.message}", style="bold red"), soft_wrap=True)
-        results.print(Text(f"  → {outcome.error.hint}", style="green"), soft_wrap=True)
+        results().print(Text(f"  失败：{outcome.error.message}", style="bold red"), soft_wrap=True)
+        results().print(Text(f"  → {outcome.error.hint}", style="green"), soft_wrap=True)
         return
     for finding in outcome.findings:
         _show_finding(finding)
@@ -122,7 +122,7 @@ def import_command(
         outcomes = import_files(files, store, said, dry_run, progress=bar.step("读取表格", len(files)))
     for outcome in outcomes:
         _show(outcome, into, dry_run)
-    results.print(Text(_summary(outcomes, dry_run)), soft_wrap=True)
+    results().print(Text(_summary(outcomes, dry_run)), soft_wrap=True)
     if report is not None:
         write_report(report, outcomes, dry_run)
         say(f"报告已写到 {report}。")

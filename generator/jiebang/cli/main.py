@@ -68,7 +68,7 @@ def main() -> None:
         code = EXIT_FINDINGS
     except Exception as error:  # noqa: BLE001 - the edge: staff must never meet a traceback
         if os.environ.get("JIEBANG_DEBUG"):
-            console.print_exception()
+            console().print_exception()
         _own_mistake(error)
         code = EXIT_INTERNAL
     sys.exit(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from jiebang.cli.output import results
+from jiebang.cli.output import tell
 from jiebang.schemas.ids import LETTERS, new_id
 
 
@@ -14,4 +14,4 @@ from jiebang.schemas.ids import LETTERS, new_id
 def id_command(kind: str, count: int) -> None:
     """给新记录取随机编号：demand 需求，enterprise 企业，application 申请。"""
     for _ in range(count):
-        results.print(new_id(kind))
+        tell(new_id(kind))

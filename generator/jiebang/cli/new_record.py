@@ -110,7 +110,7 @@ def _finish(draft: Draft) -> None:
         ) from error
     say(f"\n已写入 {draft.file}", "bold green")
     _, problems = judge(draft.catalogue.root)
-    show(from_here([p for p in problems if p.path == draft.path], draft.catalogue.root), results)
+    show(from_here([p for p in problems if p.path == draft.path], draft.catalogue.root), results())
     following = {
         "enterprise": f"jiebang new {'demand' if draft.get(('role',)) == LARGE else 'application'} --round {draft.round} --district {draft.district}",
         "demand": f"jiebang check {draft.file}，再由两人审查：jiebang review {draft.value['id']}",

@@ -36,7 +36,7 @@ def preview_command(asked: Asked, out: Path) -> None:
     with progress_bar() as bar:
         built = build_preview(asked, out, bar)
     if built.effect is None:
-        show(built.problems, results)
+        show(built.problems, results())
         if has_errors(built.problems):
             say("有错误，没有生成预览。", "bold red")
             sys.exit(1)

@@ -90,7 +90,7 @@ class Terminal:
 
 def asker() -> Asker:
     """A terminal where there is one on both sides, lines elsewhere."""
-    return Terminal() if sys.stdin.isatty() and console.is_terminal else Lines()
+    return Terminal() if sys.stdin.isatty() and console().is_terminal else Lines()
 
 
 def choose(ask: Asker, title: str, options: Sequence[tuple[str, str]], default: str = "") -> str:

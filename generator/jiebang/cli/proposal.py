@@ -19,16 +19,16 @@ from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, no
 
 
 def _report_text(judged: Judged) -> None:
-    show(judged.problems, results)
+    show(judged.problems, results())
     if judged.problems:
-        results.print()
-    results.print(as_text(judged), soft_wrap=True, markup=False)
-    results.print()
+        results().print()
+    results().print(as_text(judged), soft_wrap=True, markup=False)
+    results().print()
     if judged.standing:
-        results.print(standing_sentence(judged), soft_wrap=True, markup=False)
-        show(judged.standing, results)
-        results.print()
-    results.print(verdict(judged), soft_wrap=True, markup=False)
+        results().print(standing_sentence(judged), soft_wrap=True, markup=False)
+        show(judged.standing, results())
+        results().print()
+    results().print(verdict(judged), soft_wrap=True, markup=False)
 
 
 def _report_github(judged: Judged) -> None:
@@ -76,5 +76,5 @@ def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool
         _report_github(judged)
     else:
         click.echo({"gitlab": as_gitlab, "markdown": as_markdown, "json": as_json}[form](judged))
-    console.file.flush()
+    console().file.flush()
     sys.exit(1 if has_errors(judged.problems) else 0)

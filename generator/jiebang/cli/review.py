@@ -34,16 +34,16 @@ def review_command(catalogue: Path, id_: str) -> None:
     程序不能判断是否涉密；这里记录的是人的决定。审查有效时退出码为 0，否则为 1。
     """
     demand = _find(load(catalogue)[0], id_)
-    results.print(Text(f"需求 {demand.id} 将要公开的文字：", style="bold"))
+    results().print(Text(f"需求 {demand.id} 将要公开的文字：", style="bold"))
     for title, text in reviewed_text(demand):
-        results.print(Text(f"\n【{title}】", style="bold"))
-        results.print(Text(text.rstrip()), soft_wrap=True)
+        results().print(Text(f"\n【{title}】", style="bold"))
+        results().print(Text(text.rstrip()), soft_wrap=True)
     lacking = lacking_in_review(demand)
     if lacking is None:
         say("\n这些文字已经过有效的保密审查。", "green")
         return
     say(f"\n{lacking}。两名审查人读过以上文字，确认不涉密后，把下面几行写入 {demand.path}（已有的替换掉）：", "bold")
-    results.print(
+    results().print(
         Text(
             "\nsecrecy_review:\n  reviewers:\n    - （第一名审查人）\n    - （第二名审查人）\n"
             f"  date: {date.today().isoformat()}\n"  # noqa: DTZ011 - the day on the reviewers' own calendar

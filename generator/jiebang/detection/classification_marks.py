@@ -40,4 +40,9 @@ def has_mark(text: str) -> bool:
 
 def has_mark_in_a_row(text: str) -> bool:
     """The same for lines that are read on without a break, as fields that stand under each other are."""
-    return has_mark(text.replace("\n", ""))
+    return has_mark(in_a_row(text))
+
+
+def in_a_row(text: str) -> str:
+    """Lines that are read on without a break."""
+    return text.replace("\n", "")

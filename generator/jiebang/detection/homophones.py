@@ -74,17 +74,22 @@ def _heard(seen: str) -> tuple[str, str, bool]:
 
 
 @cache
-def _bopomofo(syllable: str) -> str:
-    from pypinyin.style.bopomofo import converter
+def _written() -> dict[str, tuple[str, str]]:
+    """Syllable in pinyin → (in bopomofo, in Wade-Giles)"""
+    from jiebang.detection.tables.syllables import SYLLABLES
 
-    return str(converter.to_bopomofo(syllable)).rstrip("˙")
+    rows = (row.split(" ") for row in SYLLABLES.split("\n"))
+    return {pinyin: (bopomofo, wade_giles) for pinyin, bopomofo, wade_giles in rows}
+
+
+@cache
+def _bopomofo(syllable: str) -> str:
+    return _written()[syllable][0].rstrip("˙")
 
 
 @cache
 def _wade_giles(syllable: str) -> str:
-    from pypinyin.style.wadegiles import to_wade_glides
-
-    return _WADE_GILES.get(syllable) or squash(str(to_wade_glides(syllable)).replace("v", "u"))
+    return _WADE_GILES.get(syllable) or squash(_written()[syllable][1].replace("v", "u"))
 
 
 def sounds_like(seen: str, squashed: str, sound: Sound) -> str | None:

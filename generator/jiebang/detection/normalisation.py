@@ -18,6 +18,7 @@ from jiebang.detection.escapes import unescape, unescapings
 from jiebang.detection.letters import FOREIGN_CAPITALS, HAN, LETTERS
 from jiebang.detection.mixed_pinyin import Mixture, mixture
 from jiebang.detection.mojibake import repair
+from jiebang.detection.portions import portions
 from jiebang.detection.variant_characters import shapes, simplify, variant_characters
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _CODE_ATTRIBUTE = re.compile(
     r"=(?:\"[^\"]*\"|'[^']*')"
 )
 _ATTRIBUTE_NAME = re.compile(r"\s[a-z_:@][a-z0-9_:.@-]*=")
+_ALONE = "\u3400"
+"""A letter that nothing folds: it stands between texts that are folded together."""
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 LONG = 1024
 """Letters from which on tables are faster, and worth loading: texts of files have as many, those of records have not."""
@@ -44,8 +47,8 @@ def normalise(text: str) -> str:
     """Width, tradition, shapes of characters, case and accents folded; signs, spaces and marks still there, to tell where a word ends."""
     if text.isascii():
         return text.casefold()
-    if (prepared := _PREPARED.get(text)) is not None:
-        return prepared
+    if (prepared := _PREPARED.forms.get(text)) is not None:
+        return prepared.normalised
     if len(text) >= LONG:
         from jiebang.detection import letter_tables
 
@@ -54,33 +57,54 @@ def normalise(text: str) -> str:
     return _normalise(text)
 
 
-_ALONE = "\u3400"
-"""A letter that nothing folds: it stands between texts that are folded together."""
-_MOST_PREPARED = 1 << 22
+_MOST_PREPARED = 1 << 21
 """Letters of prepared texts that are kept at hand."""
+_AT_ONCE = 60_000
+"""Letters that are prepared together: enough that it costs little to begin, few enough to stay in the processor's cache."""
 
 
-class _Prepared(dict[str, str]):
-    """Texts that were normalised ahead of time, together."""
+class _Prepared:
+    """What is known of texts that were folded ahead of time, together."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.forms: dict[str, Folded] = {}
+        """By the text."""
+        self.squashed: dict[str, str] = {}
+        """By the normalised text."""
         self.letters = 0
+
+    def forget(self) -> None:
+        """For the memory's sake."""
+        self.forms.clear()
+        self.squashed.clear()
+        self.letters = 0
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Folds these as well."""
+        from jiebang.detection import letter_tables
+
+        parts = letter_tables.fold_each(texts)
+        if parts is not None:
+            self.forms.update(zip(texts, parts, strict=True))
+            self.squashed.update((forms.normalised, forms.squashed) for forms in parts)
+            self.letters += sum(map(len, texts))
+        elif len(texts) > 1:
+            # One that goes the careful way does not take the others along.
+            half = len(texts) // 2
+            self.add(texts[:half])
+            self.add(texts[half:])
 
 
 _PREPARED = _Prepared()
 
 
 def prepare(texts: Iterable[str]) -> None:
-    """Normalises texts together, for `normalise` to know them: many short ones cost more one by one than as one long text."""
+    """Folds texts together, for those who ask for a form of one: many short ones cost more one by one than as one long text."""
     if _PREPARED.letters > _MOST_PREPARED:
-        _PREPARED.clear()
-        _PREPARED.letters = 0
-    new = [t for t in dict.fromkeys(texts) if t not in _PREPARED and _ALONE not in t and not t.isascii()]
-    parts = normalise(f"\n{_ALONE}\n".join(new)).split(f"\n{_ALONE}\n")
-    if len(parts) == len(new):
-        _PREPARED.update(zip(new, parts, strict=True))
-        _PREPARED.letters += sum(map(len, new))
+        _PREPARED.forget()
+    new = (text for text in dict.fromkeys(texts) if text not in _PREPARED.forms and not text.isascii())
+    for portion in portions(new, _AT_ONCE):
+        _PREPARED.add(portion)
 
 
 def _normalise(text: str) -> str:
@@ -109,6 +133,8 @@ def visible(normalised: str) -> str:
 
 def squash(normalised: str) -> str:
     """Letters and digits only, lookalikes folded."""
+    if (prepared := _PREPARED.squashed.get(normalised)) is not None:
+        return prepared
     if len(normalised) >= LONG:
         from jiebang.detection import letter_tables
 
@@ -233,8 +259,8 @@ def said_and_codes(inside: str) -> tuple[str, str]:
 
 
 def _folded(text: str) -> Folded | None:
-    if len(text) < LONG:
-        return None
+    if (prepared := _PREPARED.forms.get(text)) is not None or len(text) < LONG:
+        return prepared
     from jiebang.detection import letter_tables
 
     return letter_tables.fold(text)

@@ -126,7 +126,7 @@ class PatternIndex:
         order = np.lexsort((self.entries["hash"], self.entries["length"]))
         lengths = self.entries["length"][order]
         found = {}
-        for length in np.unique(lengths).tolist():
+        for length in np.flatnonzero(np.bincount(lengths)).tolist():
             first, behind = np.searchsorted(lengths, length), np.searchsorted(lengths, length, side="right")
             which = order[first:behind]
             found[length] = (self.entries["hash"][which], which)
@@ -143,7 +143,7 @@ class PatternIndex:
             if chosen.any():
                 table = np.zeros(1 << _BITS, dtype=np.bool_)
                 table[self.entries["prefix"][chosen] >> np.uint32(32 - _BITS)] = True
-                made.append((prefix, table, sorted(np.unique(lengths[chosen]).tolist())))
+                made.append((prefix, table, np.flatnonzero(np.bincount(lengths[chosen])).tolist()))
         return made
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:

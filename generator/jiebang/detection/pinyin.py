@@ -5,7 +5,6 @@ pypinyin's table of characters is enough: the phrases that come with it choose b
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -17,19 +16,15 @@ _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
 
 @cache
-def _dictionary() -> dict[int, str]:
-    # Told so, pypinyin leaves its 40,000 phrases unread: a fifth of a second of every check.
-    setting = "PYPINYIN_NO_PHRASES"
-    before = os.environ.get(setting)
-    os.environ[setting] = "true"
-    try:
-        from pypinyin.pinyin_dict import pinyin_dict
-    finally:
-        if before is None:
-            del os.environ[setting]
-        else:
-            os.environ[setting] = before
-    return pinyin_dict
+def _dictionary() -> dict[str, str]:
+    """Character → its readings, with commas between them."""
+    from jiebang.detection.tables.readings import READINGS
+
+    found: dict[str, str] = {}
+    for line in READINGS.split("\n"):
+        readings, _, characters = line.partition(" ")
+        found.update(dict.fromkeys(characters, readings))
+    return found
 
 
 def _plain(reading: str) -> tuple[str, str]:
@@ -48,7 +43,7 @@ def _readings(character: str, toned: bool) -> tuple[str, ...]:
     if character.isascii():
         return (character,)
     readings: dict[str, None] = {}
-    for reading in _dictionary().get(ord(character), "").split(","):
+    for reading in _dictionary().get(character, "").split(","):
         letters, numbered = _plain(reading)
         spelt = numbered if toned else letters
         if not spelt:

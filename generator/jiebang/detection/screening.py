@@ -62,7 +62,7 @@ machines:"""
 _BEHIND_SAID = f"\n{APART}  \n"
 _BEHIND_CODES = f"\"{APART}\" '{APART}'"
 _LETTERS = "".join(letter for letter in map(chr, range(128)) if re.match(LETTERS, letter))
-_OF_NUMBERS = "".join(letter for letter in map(chr, range(0x10000)) if re.match(f"{DIGIT}|{GAP}", letter))
+_OF_NUMBERS = "".join(re.findall(f"{DIGIT}|{GAP}", "".join(map(chr, range(0x10000)))))
 _TABLE_BITS = 22
 
 

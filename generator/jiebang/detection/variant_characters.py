@@ -59,7 +59,7 @@ def simplify(text: str) -> str:
     return simplified
 
 
-def _in_use(character: str) -> bool:
+def in_use(character: str) -> bool:
     """Whether mainland texts write this character."""
     try:
         character.encode("gb2312")
@@ -68,26 +68,13 @@ def _in_use(character: str) -> bool:
     return True
 
 
-def _japanese() -> dict[str, str]:
-    """Shapes that are in use in Japan alone; what is a traditional character is simplified before."""
-    from opencc import OpenCC
-
-    characters = [chr(code) for code in range(0x4E00, 0xA000) if not _in_use(chr(code))]
-    every = "\n".join(characters)
-    simplified = simplify(every).split("\n")
-    ours = simplify(OpenCC("jp2t").convert(every)).split("\n")
-    return {
-        old: new
-        for old, same, new in zip(characters, simplified, ours, strict=True)
-        if old == same != new and len(new) == 1
-    }
-
-
 @cache
 def variant_characters() -> dict[int, str]:
     """A table for `str.translate`: a shape → the character in use. What a character becomes does not become another."""
-    table = {old: new for old, new in _japanese().items() if _in_use(new)}
-    table.update((pair[0], pair[1]) for pair in _OLD_AND_REGIONAL.split() if pair[0] != pair[1])
+    from jiebang.detection.tables.japanese import JAPANESE
+
+    pairs = [*JAPANESE.split(), *_OLD_AND_REGIONAL.split()]
+    table = {pair[0]: pair[1] for pair in pairs if pair[0] != pair[1]}
     table.update((chr(_FIRST_RADICAL + number), new) for number, new in enumerate(_RADICALS) if new != "\0")
     closed: dict[int, str] = {}
     for old in table:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from jiebang.problems.problem import Problem, Severity, count_by_severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold cyan"}
@@ -28,6 +29,8 @@ def counted(problems: Sequence[Problem]) -> str:
 
 def show(problems: Sequence[Problem], console: Console) -> None:
     """Prints each problem in three lines. Nothing in it is taken for markup; long lines wrap at the terminal's width."""
+    from rich.text import Text
+
     for problem in problems:
         head = Text()
         head.append(place(problem), style="bold")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -22,12 +22,13 @@ from jiebang.catalogue.packing import packed as packed_value
 from jiebang.catalogue.packing import unpacked as unpacked_value
 from jiebang.catalogue.record import Far
 from jiebang.detection import Rule, Variant
+from jiebang.detection.classification_marks import in_a_row
 from jiebang.detection.normalisation import prepare
 from jiebang.detection.pattern_index import ENTRY
 from jiebang.mapping import digest
 from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.hidden_names import marks_of, names_of
-from jiebang.rules.public_texts import public_texts
+from jiebang.rules.public_texts import texts_as_read
 from jiebang.rules.registry import check_record
 from jiebang.rules.secret_index import packed
 from jiebang.rules.secrets import Needle, folded_words, name_needles, private_needles_of
@@ -116,8 +117,8 @@ def read_districts(data: bytes | None) -> Record | None:
 def facts_of(districts: bytes | None, items: Sequence[Item]) -> list[Any]:
     """What each file gives, as plain values for `recorded`. `districts`: the bytes of districts.yml, None where there is none."""
     around = read_districts(districts)
-    drafts = [_Draft(item, read_record(item.file, item.data, item.size)) for item in items]
-    prepare(typed.text for draft in drafts if draft.record is not None for typed in public_texts(draft.record))
+    drafts = [_Draft(item, read_record(item.file, item.data, item.size), around) for item in items]
+    prepare(text for draft in drafts for text in draft.texts())
     for draft in drafts:
         draft.judge(around)
     _add_private(drafts, settings_of(around))
@@ -139,20 +140,31 @@ _KEEPS = {"enterprise", "demand", "application"}
 class _Draft:
     """A file's facts while its needles are not packed yet."""
 
-    def __init__(self, item: Item, read: ReadFile) -> None:
+    def __init__(self, item: Item, read: ReadFile, districts: Record | None) -> None:
         self._item = item
         self.record = read.record
+        self._alone = Catalogue.of_one(read.record, districts) if read.record is not None else None
         self._problems: list[Problem] = list(read.problems)
         self.private: Sequence[Needle] = ()
         self.named: Sequence[Needle] = ()
         self._variants = b""
 
+    def texts(self) -> Iterator[str]:
+        """What rules will look through, in all the forms in which they do."""
+        if self._alone is None:
+            return
+        for text in texts_as_read(self._alone):
+            yield text
+            yield in_a_row(text)
+        if self.record is not None and isinstance(original := self.record.get("original_text"), str):
+            yield original
+
     def judge(self, districts: Record | None) -> None:
         """What the rules find in the record alone, and its names."""
         record = self.record
-        if record is None:
+        if record is None or self._alone is None:
             return
-        self._problems.extend(check_record(Catalogue.of_one(record, districts), record))
+        self._problems.extend(check_record(self._alone, record))
         if record.kind == "enterprise":
             settings = settings_of(districts)
             names = names_of(record, settings)

@@ -21,6 +21,7 @@ from jiebang.rules.public_texts import speaks_in_public
 from jiebang.rules.reading import Progress, Reading, steadily
 from jiebang.rules.registry import RULES, Report, check_across
 from jiebang.rules.secret_index import secret_index
+from jiebang.rules.secrets import KnownNeedles
 from jiebang.rules.settings import settings_of
 from jiebang.rules.suspicion import Surroundings, light_text, suspect, text_key, text_of
 
@@ -113,10 +114,11 @@ def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogu
     texts = [text_of(catalogue, record) for record in catalogue.records() if speaks_in_public(record)]
     keys = [text_key(text, reading.keys) for text in texts]
     values = maps.map(suspect, around, keys, lambda number: light_text(texts[number]))
+    private = KnownNeedles()
     for (record, own), value in zip(texts, values, strict=True):
         owners, reminded = unpacked(value)
         if owners:
-            yield from secrets_in(record, catalogue, frozenset(owners))
+            yield from secrets_in(record, catalogue, frozenset(owners), private)
         if reminded and own is not None:
             alone = Catalogue.of_one(record, catalogue.districts, own)
             yield from short_names(alone, Report(RULES["R405"].finding))

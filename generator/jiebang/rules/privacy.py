@@ -42,7 +42,7 @@ from jiebang.rules.public_texts import (
     public_texts,
 )
 from jiebang.rules.registry import RULES, Report, rule
-from jiebang.rules.secrets import Secret, Secrets, secrets_of
+from jiebang.rules.secrets import KnownNeedles, Secret, Secrets, secrets_of
 from jiebang.rules.settings import settings_of
 from jiebang.schemas import field_at
 
@@ -178,9 +178,12 @@ def _as_a_value(record: Record, secret: Secret) -> str:
     return f"与一份记录里不公开的“{secret.title}”相同"
 
 
-def secrets_in(record: Record, catalogue: Catalogue, owners: frozenset[str]) -> Iterator[Problem]:
-    """What R401 and R408 find in one record of a catalogue, where only these records (paths) keep what can be found there."""
-    secrets = Secrets(catalogue, owners)
+def secrets_in(
+    record: Record, catalogue: Catalogue, owners: frozenset[str], private: KnownNeedles
+) -> Iterator[Problem]:
+    """What R401 and R408 find in one record of a catalogue, where only these records (paths) keep what can be found there. `private` is
+    shared by those who ask of the same catalogue."""
+    secrets = Secrets(catalogue, owners, private=private)
     sightings = list(_look(replace(catalogue, alone=record), secrets))
     for code, is_name, told in (("R401", True, _as_a_name(catalogue)), ("R408", False, _as_a_value)):
         yield from _secret_values(sightings, secrets, Report(RULES[code].finding), is_name, told)

@@ -41,6 +41,8 @@ def at_line(problem: Problem, record: Record, text: str, number: int) -> Problem
 
 _RANDOM = {"id", "districts[].slug"}
 """Made by a program, or of a few letters that choose an address: no prose, and nothing of an enterprise."""
+_STANDS_ALONE = {"code", "notice.url", "districts[].gbt2260"}
+"""Not read together with its neighbours."""
 _BUREAU = {"phone", "email", "address"}
 _APART = "\n\u3400\n"
 """Stands for the middle of a long text: a letter of no name and no number, so nothing reaches across it."""
@@ -118,6 +120,12 @@ def public_paths(kind: str) -> tuple[Path, ...]:
     return tuple(tuple(field.path.split(".")) for field in _texts_of(kind) if field.shown_when is None)
 
 
+@cache
+def _steps(kind: str) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+    """(path of a text's field, step by step; the choice that makes it public, None where it always is)"""
+    return tuple((tuple(field.path.split(".")), field.shown_when) for field in _texts_of(kind))
+
+
 def _at(value: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
     """(path, text) of each text that the steps of a schema's path lead to."""
     if not steps:
@@ -135,9 +143,10 @@ def _at(value: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Path, 
 
 def public_texts(record: Record) -> Iterator[Typed]:
     """Every public text of a record; an enterprise's name is one where the enterprise said 公开."""
-    for field in _texts_of(record.kind):
-        if field.shown_when is None or record.get("disclosure") == field.shown_when:
-            for path, text in _at(record.value, tuple(field.path.split(".")), ()):
+    value = record.value
+    for steps, shown_when in _steps(record.kind):
+        if shown_when is None or value.get("disclosure") == shown_when:
+            for path, text in _at(value, steps, ()):
                 yield Typed(record, path, text)
 
 
@@ -155,37 +164,58 @@ def speaks_in_public(record: Record) -> bool:
     return record.kind != "application" and (record.kind != "enterprise" or record.get("role") == "大企业")
 
 
-def all_texts(catalogue: Catalogue) -> Iterator[Typed]:
-    """Every public text of a catalogue."""
-    for record in _public_records(catalogue):
-        yield from _texts_once(catalogue, record)
+class _Once:
+    """The public texts of a record that is judged alone, listed once for all rules."""
+
+    def __init__(self, record: Record) -> None:
+        self.typed = tuple(public_texts(record))
+        self.joined = tuple(_joined(record, self.typed))
 
 
-def _texts_once(catalogue: Catalogue, record: Record) -> Iterable[Typed]:
-    """The public texts of a record; of one that is judged alone they are listed once for all rules."""
-    if record is not catalogue.alone:
-        return public_texts(record)
+def _texts_once(catalogue: Catalogue) -> _Once | None:
+    if catalogue.alone is None or not speaks_in_public(catalogue.alone):
+        return None
     if catalogue.texts is None:
-        catalogue.texts = tuple(public_texts(record))
-    return cast("tuple[Typed, ...]", catalogue.texts)
+        catalogue.texts = _Once(catalogue.alone)
+    return cast("_Once", catalogue.texts)
 
 
-def joined_texts(catalogue: Catalogue) -> Iterator[Joined]:
+def all_texts(catalogue: Catalogue) -> Iterable[Typed]:
+    """Every public text of a catalogue."""
+    if (once := _texts_once(catalogue)) is not None:
+        return once.typed
+    return chain.from_iterable(map(public_texts, _public_records(catalogue)))
+
+
+def joined_texts(catalogue: Catalogue) -> Iterable[Joined]:
     """The prose of each record in the order of its page; of `districts.yml` that of each bureau.
 
     A demand's code stands alone: letters and digits from outside, parted from the title by its state and type.
     """
-    for record in _public_records(catalogue):
-        holders: dict[Path, list[Typed]] = {}
-        for typed in _texts_once(catalogue, record):
-            if typed.name not in {"code", "notice.url", "districts[].gbt2260"}:
-                holders.setdefault(typed.path[:2] if record.kind == "districts" else (), []).append(typed)
-        if record.kind == "districts":
-            city = [typed for path, texts in holders.items() if path[0] == "city" for typed in texts]
-            holders = {("city",): city} | {path: texts for path, texts in holders.items() if path[0] != "city"}
-        for texts in holders.values():
-            if len(texts) > 1:
-                yield Joined(tuple(texts))
+    if (once := _texts_once(catalogue)) is not None:
+        return once.joined
+    return chain.from_iterable(_joined(record, public_texts(record)) for record in _public_records(catalogue))
+
+
+def _joined(record: Record, texts: Iterable[Typed]) -> Iterator[Joined]:
+    holders: dict[Path, list[Typed]] = {}
+    for typed in texts:
+        if typed.name not in _STANDS_ALONE:
+            holders.setdefault(typed.path[:2] if record.kind == "districts" else (), []).append(typed)
+    if record.kind == "districts":
+        city = [typed for path, texts in holders.items() if path[0] == "city" for typed in texts]
+        holders = {("city",): city} | {path: texts for path, texts in holders.items() if path[0] != "city"}
+    for texts in holders.values():
+        if len(texts) > 1:
+            yield Joined(tuple(texts))
+
+
+def texts_as_read(catalogue: Catalogue) -> Iterator[str]:
+    """Each public text, and the neighbours on a page in one go: what is looked through."""
+    for typed in all_texts(catalogue):
+        yield typed.text
+    for joined in joined_texts(catalogue):
+        yield joined.text
 
 
 def is_cleared(typed: Typed, code: str) -> bool:

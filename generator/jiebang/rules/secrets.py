@@ -7,7 +7,7 @@ with their owners; whether there can be any, `jiebang.rules.secret_index` tells 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from weakref import ref
@@ -31,6 +31,8 @@ _SHORTEST = 4
 _LONGEST = 40
 """Of long texts the beginning is enough to recognise them."""
 _FEWEST_DIGITS = 7
+_MOST_KNOWN = 5000
+"""Records whose needles are kept at hand."""
 
 _GENERIC = {
     "schema",
@@ -100,6 +102,21 @@ def private_needles_of(records: Sequence[Record], settings: Settings) -> list[li
     return needles
 
 
+class KnownNeedles:
+    """As `private_needles`, of the same catalogue many times: records are read again for them, and one value may have many owners."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[Needle]] = {}
+
+    def __call__(self, record: Record, settings: Settings) -> list[Needle]:
+        needles = self._known.get(record.path)
+        if needles is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            needles = self._known[record.path] = private_needles(record, settings)
+        return needles
+
+
 def name_needles(enterprise: Record, settings: Settings, names: Iterable[Variant] | None = None) -> Iterator[Needle]:
     """The names of an enterprise that are its own beyond doubt. `names`: all of them, where somebody has listed them already."""
     for variant in names if names is not None else names_of(enterprise, settings):
@@ -163,11 +180,15 @@ def private_records(catalogue: Catalogue) -> Iterator[Record]:
 class Secrets:
     """Everything private of a catalogue, ready to be looked for; `public` tells what excuses a match, and where.
 
-    `owners`: only what these records (paths) keep, where it is known that nothing else can be found.
+    `owners`: only what these records (paths) keep, where it is known that nothing else can be found. `private` tells what a record keeps.
     """
 
     def __init__(
-        self, catalogue: Catalogue, owners: Container[str] | None = None, public: PublicNames | None = None
+        self,
+        catalogue: Catalogue,
+        owners: Container[str] | None = None,
+        public: PublicNames | None = None,
+        private: Callable[[Record, Settings], list[Needle]] = private_needles,
     ) -> None:
         self._needles: PatternSet[Secret] = PatternSet()
         self.public = public if public is not None else PublicNames(catalogue)
@@ -181,7 +202,7 @@ class Secrets:
         for record in private_records(catalogue):
             if owners is not None and record.path not in owners:
                 continue
-            needles = private_needles(record, settings)
+            needles = private(record, settings)
             if record.kind == "application":
                 answers.setdefault(record.get("demand") or "", []).extend(needles)
             else:

@@ -17,7 +17,7 @@ from jiebang.mapping import digest
 from jiebang.rules.allowlist import Allowlist, covers_of
 from jiebang.rules.facts import read_districts
 from jiebang.rules.privacy import short_names
-from jiebang.rules.public_texts import joined_texts, public_texts
+from jiebang.rules.public_texts import texts_as_read
 from jiebang.rules.registry import RULES, Report
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.settings import settings_of
@@ -74,14 +74,12 @@ def suspect(around: Surroundings, items: Sequence[Text]) -> list[Any]:
     settings = settings_of(districts)
     looks = Looks()
     reminded = []
-    prepare(typed.text for record, _ in items for typed in public_texts(record))
-    for number, (record, own) in enumerate(items):
-        alone = Catalogue.of_one(record, districts, own)
+    each = [Catalogue.of_one(record, districts, own) for record, own in items]
+    prepare(text for alone in each for text in texts_as_read(alone))
+    for number, ((record, own), alone) in enumerate(zip(items, each, strict=True)):
         covers = covers_of(record, own, settings)
-        for typed in public_texts(record):
-            looks.add(number, typed.text, covers)
-        for joined in joined_texts(alone):
-            looks.add(number, joined.text, covers)
+        for text in texts_as_read(alone):
+            looks.add(number, text, covers)
         reminded.append(any(True for _ in short_names(alone, Report(RULES["R405"].finding))))
     return list(zip(looks.owners(around.secrets, len(items)), reminded, strict=True))
 
