@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from jiebang.build import BuildOptions, Built, build, pipeline
+from jiebang.build.standing import Standing
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import has_errors
@@ -123,6 +124,31 @@ def test_a_file_that_somebody_changed_in_place_is_made_again(base: Path, tmp_pat
     built = _build(base, out, store)
     assert _files(out) == wanted
     assert built.written == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda out: (out / "a/one.html").write_bytes(b"another"),
+        lambda out: (out / "a/one.html").unlink(),
+        lambda out: (out / "a/more.html").touch(),
+        lambda out: (out / "more").symlink_to(out / "a"),
+        lambda out: shutil.rmtree(out),
+    ],
+    ids=["written", "gone", "one more", "a link to a folder", "all gone"],
+)
+def test_a_site_is_whole_while_each_file_stands_as_it_was_and_no_other(
+    tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    maps, out = Maps(jobs=1), tmp_path / "public"
+    (out / "a").mkdir(parents=True)
+    (out / "a/one.html").write_bytes(b"one")
+    (out / "two.html").write_bytes(b"two")
+    assert not Standing(out, maps).is_whole()
+    Standing(out, maps).note({"a/one.html": b"1", "two.html": b"2"})
+    assert Standing(out, maps).is_whole()
+    change(out)
+    assert not Standing(out, maps).is_whole()
 
 
 def test_a_site_elsewhere_is_written_whole(base: Path, tmp_path: Path, store: Path) -> None:

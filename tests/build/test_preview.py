@@ -14,14 +14,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jiebang.build import Preview
+from jiebang.build import preview as preview_module
+from jiebang.build.afterwards import Afterwards
+from jiebang.build.pipeline import refuse_leaks
 from jiebang.build.preview import StoppedError
 from jiebang.build.server import PreviewServer
 from jiebang.catalogue import load
-from jiebang.publication import publish
+from jiebang.errors import UserError
+from jiebang.publication import Leak, publish
+from jiebang.rules.judgement import judge_whole
 from tests.reviews import renew_reviews
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -110,17 +116,118 @@ def test_a_demand_saved_aside_and_renamed_is_shown_at_once(base: Path) -> None:
     assert preview.glance({base / DEMAND, base / "2024/qiaokou/demands/.d-aaaaaaa1.yml.swp"})
 
 
-def test_a_round_that_is_out_of_date_is_given_up(base: Path) -> None:
+PAGE = "demands/d-aaaaaaa1/index.html"
+
+
+class _Slowly:
+    """A judgement of the whole that stands still at a step until it is let go, in a thread of its own."""
+
+    def __init__(self, preview: Preview, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+        real = getattr(preview_module, step)
+        self._reached, self._free = threading.Event(), threading.Event()
+        self.raised: BaseException | None = None
+
+        def slow(*arguments: Any, **named: Any) -> Any:
+            done = real(*arguments, **named)
+            self._reached.set()
+            assert self._free.wait(60)
+            return done
+
+        def judge() -> None:
+            try:
+                preview.refresh()
+            except (StoppedError, UserError) as error:
+                self.raised = error
+
+        monkeypatch.setattr(preview_module, step, slow)
+        self._thread = threading.Thread(target=judge)
+        self._thread.start()
+        assert self._reached.wait(60)
+        monkeypatch.setattr(preview_module, step, real)
+
+    def let_go(self) -> None:
+        self._free.set()
+        self._thread.join(60)
+        assert not self._thread.is_alive()
+
+
+STEPS = ["judge_whole", "planned", "finish_files"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_edit_is_shown_while_the_whole_is_judged_and_nothing_older_after_it(
+    base: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    judgement = _Slowly(preview, monkeypatch, step)
+    _edit(base, "schedule: 18 个月", "schedule: 30 个月")
+    assert preview.glance({base / DEMAND})
+    shown = preview.files
+    assert "30 个月" in shown[PAGE].decode()
+    judgement.let_go()
+    assert isinstance(judgement.raised, StoppedError)
+    assert preview.files is shown
+    preview.refresh()
+    clean = Preview(base)
+    clean.refresh()
+    assert preview.files == clean.files
+
+
+def test_an_edit_that_takes_more_than_a_look_outdates_what_is_being_judged(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     preview = Preview(base)
     preview.refresh()
     before = preview.files
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
-    stop = threading.Event()
-    stop.set()
-    with pytest.raises(StoppedError):
-        preview.refresh(stop)
+    judgement = _Slowly(preview, monkeypatch, "judge_whole")
+    _edit(base, "schedule: 18 个月", "schedule: [18 个月")
+    assert not preview.glance({base / DEMAND})
+    judgement.let_go()
+    assert isinstance(judgement.raised, StoppedError)
     assert preview.files is before
-    assert preview.refresh().changed > 0
+
+
+def test_what_was_wrong_before_the_last_edit_is_not_told(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    monkeypatch.setattr(preview_module, "refuse_leaks", lambda leaks: refuse_leaks([Leak("a.html", "a.yml", "名称")]))
+    judgement = _Slowly(preview, monkeypatch, "leaks_in_view")
+    preview.give_up()
+    judgement.let_go()
+    assert isinstance(judgement.raised, StoppedError)
+
+
+@pytest.mark.parametrize("private", ["示例重工", "13800138000"])
+def test_what_is_shown_while_the_whole_is_judged_is_looked_through(
+    base: Path, monkeypatch: pytest.MonkeyPatch, private: str
+) -> None:
+    preview = Preview(base)
+    preview.refresh()
+    before = preview.files
+    _edit(base, "schedule: 1 年", "schedule: 18 个月")
+    judgement = _Slowly(preview, monkeypatch, "planned")
+    _edit(base, "schedule: 18 个月", f"schedule: 18 个月，{private}")
+    assert not preview.glance({base / DEMAND})
+    judgement.let_go()
+    assert preview.files is before
+
+
+def test_the_first_site_is_shown_even_if_it_is_out_of_date(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = Preview(base)
+    real = judge_whole
+
+    def and_somebody_saves(*arguments: Any) -> Any:
+        judged = real(*arguments)
+        assert not preview.glance({base / DEMAND})
+        return judged
+
+    monkeypatch.setattr(preview_module, "judge_whole", and_somebody_saves)
+    preview.refresh(whatever_happens=True)
+    assert PAGE in preview.files
 
 
 def test_errors_keep_the_last_good_state(base: Path) -> None:
@@ -142,6 +249,31 @@ def test_an_empty_catalogue_can_be_previewed(base: Path) -> None:
     preview = Preview(base)
     preview.refresh()
     assert "index.html" in preview.files
+
+
+def test_work_is_done_once_after_the_last_time_it_was_asked_for_and_never_twice_at_once() -> None:
+    done: list[str] = []
+    begun, go_on, told = threading.Event(), threading.Event(), threading.Semaphore(0)
+
+    def work() -> None:
+        done.append("begun")
+        begun.set()
+        assert go_on.wait(60)
+        done.append("ended")
+        told.release()
+
+    with Afterwards(work, go_on.set) as afterwards:
+        afterwards.ask(3600)
+        afterwards.ask()
+        assert begun.wait(60)
+        # Whoever asks does not wait, and what was asked meanwhile, however often, is done once.
+        afterwards.ask(3600)
+        afterwards.ask()
+        go_on.set()
+        assert told.acquire(timeout=60)
+        assert told.acquire(timeout=60)
+        afterwards.ask(3600)
+    assert done == ["begun", "ended"] * 2
 
 
 def _get(port: int, path: str) -> tuple[int, dict[str, str], bytes]:

@@ -15,7 +15,7 @@ def _told(paths: list[Path], *edits: tuple[str, Path]) -> None:
     changed = threading.Event()
     found: set[Path] = set()
 
-    def tell(files: set[Path], more: threading.Event) -> None:
+    def tell(files: set[Path]) -> None:
         found.update(files)
         changed.set()
 
@@ -43,7 +43,7 @@ def test_a_folder_made_later_is_followed(tmp_path: Path) -> None:
 
 def test_other_files_of_the_folder_are_not(tmp_path: Path) -> None:
     changed = threading.Event()
-    with watch([tmp_path / "mkdocs.yml"], lambda files, more: changed.set()):
+    with watch([tmp_path / "mkdocs.yml"], lambda files: changed.set()):
         (tmp_path / "other.yml").touch()
         assert not changed.wait(0.6)
         (tmp_path / "mkdocs.yml").touch()

@@ -21,12 +21,13 @@ from jiebang.problems import Problem, Severity, in_order
 from jiebang.rules import check_rules
 from jiebang.rules.facts import far_fields
 from jiebang.rules.judgement import judge
-from jiebang.rules.reading import Reading
+from jiebang.rules.reading import Progress, Reading
 from jiebang.rules.registry import Report, Rule, check_across
 from jiebang.rules.verdict import verdict
 from jiebang.store import DiskStore
 from tests.conftest import FIXTURES, SAMPLE, at_night
 
+DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
 MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
 
 
@@ -45,8 +46,104 @@ def _slip(base: Path, mistake: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
 def test_every_mistake_is_told_as_by_the_definition(base: Path, fixture: Path) -> None:
-    _slip(base, yaml.safe_load(fixture.read_text(encoding="utf-8")))
-    assert judge(base)[1] == _plainly(base)
+    maps = Maps(jobs=1)
+    sound = verdict(base, maps).problems
+    mistake = yaml.safe_load(fixture.read_text(encoding="utf-8"))
+    _slip(base, mistake)
+    wanted = _plainly(base)
+    assert verdict(base, maps).problems == wanted
+    assert judge(base)[1] == wanted
+    _slip(base, {"file": mistake["file"], "find": mistake["replace"], "replace": mistake["find"]})
+    assert verdict(base, maps).problems == sound
+
+
+ZONE_DEMAND = "2024/zone/demands/d-bbbbbbb2.yml"
+ANSWER = "2024/qiaokou/applications/a-aaaaaaa1.yml"
+ROUTE = "采用示例协效阻燃体系分三步造粒成型"
+
+
+def _put(base: Path, file: str, find: str, replace: str) -> None:
+    assert find in (base / file).read_text(encoding="utf-8")
+    _slip(base, {"file": file, "find": find, "replace": replace})
+
+
+@pytest.fixture
+def the_whole_is_judged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Takes the folder of each catalogue of which every file is judged."""
+    from jiebang.rules import judgement
+
+    seen: list[Path] = []
+    real = judgement.judge_files
+
+    def noted(reading: Reading, maps: Maps, progress: Progress | None) -> judgement.Judged:
+        seen.append(reading.root)
+        return real(reading, maps, progress)
+
+    monkeypatch.setattr(judgement, "judge_files", noted)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("file", "find", "replace", "codes"),
+    [
+        (DEMAND, "成本控制在", "成本要控制在", ["R421"]),
+        (DEMAND, "schedule: 1 年", "schedule: 电话 13800138000", ["R402", "R421"]),
+        (DEMAND, "schedule: 1 年", "schedule: 1 年\n# 注", []),
+        (DEMAND, "original_text: 企业原文", "original_text: 又是企业原文", []),
+    ],
+)
+def test_an_edit_of_prose_is_told_without_the_whole(
+    base: Path, the_whole_is_judged: list[Path], file: str, find: str, replace: str, codes: list[str]
+) -> None:
+    maps = Maps(jobs=1)
+    sound = verdict(base, maps).problems
+    assert the_whole_is_judged == [base]
+    _put(base, file, find, replace)
+    found = verdict(base, maps)
+    assert [problem.code for problem in found.problems] == codes
+    assert found.problems == _plainly(base)
+    assert len(found.records) == sum(1 for _ in load(base)[0].records())
+    # The ledger went along: the next edit is told from the one before.
+    _put(base, file, replace, f"{find} ")
+    assert verdict(base, maps).problems == _plainly(base)
+    _put(base, file, f"{find} ", find)
+    assert verdict(base, maps).problems == sound
+    assert the_whole_is_judged == [base]
+
+
+def test_what_a_demand_says_no_longer_is_private_again_elsewhere(base: Path) -> None:
+    """Its applications may repeat its words. When these go, another demand that holds them is told."""
+    _put(base, ANSWER, "route: 采用磷氮协效阻燃体系，分两步造粒。", f"route: {ROUTE}")
+    _put(base, DEMAND, "effect: ", f"effect: {ROUTE}。")
+    _put(base, ZONE_DEMAND, "effect: ", f"effect: {ROUTE}。")
+    maps = Maps(jobs=1)
+    assert {problem.code for problem in verdict(base, maps).problems} <= {"R421"}
+    _put(base, DEMAND, f"effect: {ROUTE}。", "effect: ")
+    found = verdict(base, maps).problems
+    assert found == _plainly(base)
+    assert (ZONE_DEMAND, "R408") in {(problem.path, problem.code) for problem in found}
+
+
+def test_what_becomes_private_is_looked_for_in_texts_that_did_not_change(base: Path) -> None:
+    _put(base, ZONE_DEMAND, "effect: ", f"effect: {ROUTE}。")
+    maps = Maps(jobs=1)
+    assert {problem.code for problem in verdict(base, maps).problems} <= {"R421"}
+    _put(base, ANSWER, "route: 采用磷氮协效阻燃体系，分两步造粒。", f"route: {ROUTE}")
+    found = verdict(base, maps).problems
+    assert found == _plainly(base)
+    assert (ZONE_DEMAND, "R408") in {(problem.path, problem.code) for problem in found}
+
+
+@pytest.mark.parametrize("lost", ["ledger", "index"])
+def test_without_a_ledger_or_its_index_the_whole_is_judged(
+    base: Path, monkeypatch: pytest.MonkeyPatch, the_whole_is_judged: list[Path], lost: str
+) -> None:
+    maps = Maps(jobs=1)
+    verdict(base, maps)
+    monkeypatch.setattr(f"jiebang.rules.edited.recall_{lost}", lambda *_: None)
+    _put(base, DEMAND, "成本控制在", "成本要控制在")
+    assert verdict(base, maps).problems == _plainly(base)
+    assert the_whole_is_judged == [base, base]
 
 
 def _edits(root: Path, seed: int) -> None:
@@ -84,13 +181,13 @@ def test_any_edits_are_told_as_by_the_definition(tmp_path_factory: pytest.TempPa
     shutil.copytree(SAMPLE if seed % 2 else FIXTURES / "base", root)
     store = tmp_path_factory.mktemp("store")
     with Maps(DiskStore.open(store), jobs=1) as maps:
-        judge(root, maps)
+        verdict(root, maps)
     _edits(root, seed)
     wanted = _plainly(root)
     assert judge(root)[1] == wanted
     with Maps(DiskStore.open(store), jobs=1) as maps:
-        assert judge(root, maps)[1] == wanted
         assert verdict(root, maps).problems == wanted
+        assert judge(root, maps)[1] == wanted
         assert verdict(root, maps).problems == wanted
 
 

@@ -150,7 +150,7 @@ class _Build:
     def run(self) -> Built:
         """The whole way; where nothing changed, no further than to see that."""
         tick = self._steps.step("检查记录", 0)
-        told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done))
+        told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done), whole=True)
         if has_errors(told.problems):
             return Built(tuple(told.problems), len(told.records))
         framed = frames(self._workspace)

@@ -1,7 +1,8 @@
 """The site in memory for `jiebang serve`: reads again what changed, makes again what that touches, keeps the last good state.
 
 Whoever edits wants to see the text before asking two people to review it, so the preview shows what still waits for its
-review; `build` never does. A demand that was edited is shown at once by itself (`glance`), before the whole is judged (`refresh`).
+review; `build` never does. A demand that was edited is shown at once by itself (`glance`), before the whole is judged (`refresh`), and
+also while it is: the two may be called by two threads. What was judged before the last glance is out of date, and never shown after it.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Event
 
 from jiebang.build.pipeline import frames, refuse_broken, refuse_leaks
 from jiebang.build.site_files import Finished, finish_files, leaks_of
 from jiebang.catalogue import Record
 from jiebang.catalogue.catalogue import read_bytes
 from jiebang.catalogue.files import RecordFile
+from jiebang.errors import UserError
 from jiebang.mapping import Maps, digest
 from jiebang.problems import Problem, has_errors
 from jiebang.publication import GitHistory, Publication, publish, read_history
@@ -56,13 +57,15 @@ class _State:
     """A whole site as it was shown last, and what it was made from."""
 
     judged: Judged
+    records: dict[str, Record]
+    """Those of demands, by path."""
     demands: dict[str, Demand]
     pages: dict[str, Planned]
     framed: Frames
 
 
 class StoppedError(Exception):
-    """Somebody saved again: what is being made is out of date."""
+    """Somebody saved again: what was being made is out of date."""
 
 
 class _InMemory:
@@ -89,35 +92,53 @@ class Preview:
     _last: _State | None = None
     _history: GitHistory = field(default_factory=GitHistory)
     _head: str | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _changes: int = 0
+    """How often something was told to have changed: what was read before the last time is out of date."""
+    _judging: threading.Lock = field(default_factory=threading.Lock)
+    _showing: threading.Lock = field(default_factory=threading.Lock)
+    """Held for moments, while what is shown is replaced, or told to be out of date."""
+
+    def give_up(self) -> None:
+        """What is being judged is out of date: `refresh` raises StoppedError soon, and shows nothing of it."""
+        with self._showing:
+            self._changes += 1
 
     def glance(self, changed: Iterable[Path]) -> bool:
         """Shows demands that were edited at once, each on its own page; False where that cannot be done or is not all there is to see.
 
         The rest of the site, and what is wrong with the records, `refresh` tells.
         """
-        with self._lock:
+        self.give_up()
+        # From here on nothing is shown of what is being judged, so what the page is made with is what stays.
+        with self._showing:
             last = self._last
-            if last is None:
+        pages = self._pages(last, changed) if last is not None else None
+        if not pages:
+            return False
+        with self._showing:
+            if self._last is not last:
                 return False
-            root, pages = self.catalogue.resolve(), dict[str, bytes]()
-            by_path = {record.path: record for record in last.judged.catalogue.demands}
-            for file in changed:
-                path = file.resolve()
-                record = by_path.get(path.relative_to(root).as_posix()) if path.is_relative_to(root) else None
-                if record is None:
-                    if file.exists():
-                        return False
-                    # Where an editor saved aside, and renamed.
-                    continue
-                page = self._page(last, record)
-                if page is None:
-                    return False
-                pages[page[0]] = page[1]
             changes = any(self.files.get(path) != content for path, content in pages.items())
             if changes:
                 self.files = {**self.files, **pages}
-            return changes
+        return changes
+
+    def _pages(self, last: _State, changed: Iterable[Path]) -> dict[str, bytes] | None:
+        """The pages of edited demands, by path; None where that is not all there is to see."""
+        root, pages = self.catalogue.resolve(), dict[str, bytes]()
+        for file in changed:
+            path = file.resolve()
+            record = last.records.get(path.relative_to(root).as_posix()) if path.is_relative_to(root) else None
+            if record is None:
+                if file.exists():
+                    return None
+                # Where an editor saved aside, and renamed.
+                continue
+            page = self._page(last, record)
+            if page is None:
+                return None
+            pages[page[0]] = page[1]
+        return pages
 
     def _page(self, last: _State, old: Record) -> tuple[str, bytes] | None:
         """(path, content) of the page of an edited demand; None where it takes more than a look at that file."""
@@ -143,25 +164,30 @@ class Preview:
         (owners,) = suspect_files([(plan.path, content)], around.secrets)
         return None if owners else (plan.path, content)
 
-    def refresh(self, stop: Event | None = None) -> Refreshed:
+    def refresh(self, *, whatever_happens: bool = False) -> Refreshed:
         """Reads the catalogue and brings `files` up to date.
 
-        Raises UserError for a leak, a broken link or a frame that cannot be built, and StoppedError soon after `stop` was set; `files`
-        stays as it was then.
+        Raises UserError for a leak, a broken link or a frame that cannot be built, and StoppedError soon after a change was told
+        (`glance`, `give_up`), or never, `whatever_happens`; `files` stays as it was then.
         """
+        with self._judging:
+            started, changes = time.perf_counter(), self._changes
 
-        def go_on(*_: object) -> None:
-            if stop is not None and stop.is_set():
-                raise StoppedError
+            def go_on(*_: object) -> None:
+                if self._changes != changes and not whatever_happens:
+                    raise StoppedError
 
-        with self._lock:
-            started = time.perf_counter()
-            judged = judge_whole(self.catalogue, self.maps, go_on)
-            problems, records = tuple(judged.problems), sum(1 for _ in judged.catalogue.records())
-            if has_errors(problems):
-                return Refreshed(problems, records, None, 0, time.perf_counter() - started, self._history.note)
-            publication, changed = self._shown(judged, go_on)
-            return Refreshed(problems, records, publication, changed, time.perf_counter() - started, self._history.note)
+            try:
+                judged = judge_whole(self.catalogue, self.maps, go_on)
+                publication, changed = (None, 0) if has_errors(judged.problems) else self._shown(judged, go_on)
+            except UserError:
+                # Nobody is told what was wrong before the last edit.
+                go_on()
+                raise
+            go_on()
+            records = sum(1 for _ in judged.catalogue.records())
+            seconds = time.perf_counter() - started
+            return Refreshed(tuple(judged.problems), records, publication, changed, seconds, self._history.note)
 
     def _shown(self, judged: Judged, go_on: Callable[..., None]) -> tuple[Publication, int]:
         """(what is public, how many files changed) after the files were brought up to date."""
@@ -174,21 +200,33 @@ class Preview:
         publication = replace(publication, site=suppress_until_safe(publication.site).site)
         go_on()
         refuse_leaks(leaks_in_view(publication.site, catalogue, judged.keys, judged.around, self.maps))
+        go_on()
         files = planned(publication.site, framed)
+        go_on()
+        # A glance puts others in their place meanwhile; then what is made here is given up.
+        shown = self.files
         fresh: dict[str, bytes] = {}
 
         def put(file: Finished) -> None:
-            fresh[file.path] = file.content if file.content is not None else self.files[file.path]
+            fresh[file.path] = file.content if file.content is not None else shown[file.path]
             go_on()
 
         around: Surroundings = judged.around.value
-        findings = finish_files(files, framed, around.secrets, _InMemory(self.files), self.maps, put)
+        findings = finish_files(files, framed, around.secrets, _InMemory(shown), self.maps, put)
         refuse_leaks(leaks_of(findings, fresh.__getitem__, catalogue))
         refuse_broken(findings.broken_links())
-        changed = sum(self.files.get(path) != content for path, content in fresh.items())
-        changed += len(self.files.keys() - fresh.keys())
-        if changed:
-            self.files = fresh
-        demands = {demand.id: demand for demand in publication.site.demands}
-        self._last = _State(judged, demands, {file.path: file for file in files}, framed)
+        state = _State(
+            judged,
+            {record.path: record for record in catalogue.demands},
+            {demand.id: demand for demand in publication.site.demands},
+            {file.path: file for file in files},
+            framed,
+        )
+        with self._showing:
+            go_on()
+            changed = sum(self.files.get(path) != content for path, content in fresh.items())
+            changed += len(self.files.keys() - fresh.keys())
+            if changed:
+                self.files = fresh
+            self._last = state
         return publication, changed

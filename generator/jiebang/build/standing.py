@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,24 @@ def _stamp(file: Path) -> Stamp | None:
         return stamp_of(file.stat(follow_symlinks=False))
     except OSError:
         return None
+
+
+def _stamps(folder: Path) -> dict[str, Stamp]:
+    """The stamp of everything below a folder that is no folder, by path; none for a folder that cannot be read."""
+    found: dict[str, Stamp] = {}
+    waiting = [""]
+    try:
+        while waiting:
+            prefix = waiting.pop()
+            with os.scandir(folder / prefix) as listing:
+                for entry in listing:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{prefix}{entry.name}/")
+                    else:
+                        found[f"{prefix}{entry.name}"] = stamp_of(entry.stat(follow_symlinks=False))
+    except OSError:
+        return {}
+    return found
 
 
 class Standing:
@@ -43,9 +62,7 @@ class Standing:
 
     def is_whole(self) -> bool:
         """Whether every file that was put there stands there as it was, and no other."""
-        if not self._table or any(self.digest(path) is None for path in self._table):
-            return False
-        return sum(1 for file in self._out.rglob("*") if not file.is_dir()) == len(self._table)
+        return bool(self._table) and _stamps(self._out) == {path: stamp for path, (stamp, _) in self._table.items()}
 
     def note(self, digests: Mapping[str, bytes]) -> None:
         """Tells later builds what stands there now, when all is in place."""

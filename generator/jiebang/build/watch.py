@@ -81,9 +81,8 @@ def _observe(paths: Sequence[Path], changes: _Changes, observer: BaseObserver) -
 
 
 @contextlib.contextmanager
-def watch(paths: Sequence[Path], changed: Callable[[set[Path], Event], None]) -> Iterator[None]:
-    """While the context lasts, calls `changed` after files below (or at) the paths were changed, with these files and an event that is
-    set when there are more."""
+def watch(paths: Sequence[Path], changed: Callable[[set[Path]], None]) -> Iterator[None]:
+    """While the context lasts, calls `changed` after files below (or at) the paths were changed, with these files."""
     changes, over = _Changes(), threading.Event()
 
     def follow() -> None:
@@ -94,7 +93,7 @@ def watch(paths: Sequence[Path], changed: Callable[[set[Path], Event], None]) ->
                 found |= changes.take()
                 over.wait(_QUIET)
             if not over.is_set():
-                changed(found, changes.more)
+                changed(found)
 
     observer: BaseObserver = Observer()
     try:

@@ -173,7 +173,7 @@ def assemble(
             catalogue.unreadable.add(_promised_id(file))
         if progress is not None:
             progress(number, len(files))
-    problems.extend(_missing_files(catalogue, files))
+    problems.extend(missing_files(files))
     return catalogue, problems
 
 
@@ -191,7 +191,8 @@ def _promised_id(file: RecordFile) -> str:
     return file.path.rpartition("/")[2].removesuffix(".yml").upper()
 
 
-def _missing_files(catalogue: Catalogue, files: list[RecordFile]) -> Iterable[Problem]:
+def missing_files(files: list[RecordFile]) -> Iterable[Problem]:
+    """A problem for each file that a catalogue must have and has not."""
     present = {file.path for file in files}
     if "districts.yml" not in present:
         yield problem(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Event
 
 import click
 
 from jiebang.build import Preview, summary_of
+from jiebang.build.afterwards import Afterwards
 from jiebang.build.preview import Refreshed, StoppedError
 from jiebang.build.server import PreviewServer
 from jiebang.build.watch import watch
@@ -58,9 +58,10 @@ def serve_command(catalogue: Path, port: int) -> None:
             f"端口 {port} 用不了，多半已被占用。", "结束占用它的程序，或换一个端口：jiebang serve --port 8001"
         ) from error
 
-    def refresh(stop: Event | None = None, first: bool = False) -> None:
+    def refresh(first: bool = False) -> None:
         try:
-            refreshed = preview.refresh(stop)
+            # Any site is better than none: the first is shown even where somebody saved meanwhile, and is judged again then.
+            refreshed = preview.refresh(whatever_happens=first)
         except StoppedError:
             return
         except UserError as error:
@@ -71,16 +72,17 @@ def serve_command(catalogue: Path, port: int) -> None:
         trouble = "记录中有错误，预览停在上一个完好的状态。" if has_errors(refreshed.problems) else ""
         server.announce_trouble(trouble)
 
-    def changed(files: set[Path], more: Event) -> None:
-        if preview.glance(files):
+    judging = Afterwards(refresh, preview.give_up)
+
+    def changed(files: set[Path]) -> None:
+        shown = preview.glance(files)
+        if shown:
             server.announce()
-            # Whoever sees the text already goes on typing, perhaps.
-            if more.wait(_PAUSE):
-                return
-        refresh(more)
+        # Whoever sees the text already goes on typing, perhaps.
+        judging.ask(_PAUSE if shown else 0)
 
     # Watching begins before the first look, so that no edit falls between the two.
-    with maps, server, watch([catalogue, *sources(program_data(), workspace_of(catalogue))], changed):
+    with maps, server, judging, watch([catalogue, *sources(program_data(), workspace_of(catalogue))], changed):
         refresh(first=True)
         say(f"预览：http://127.0.0.1:{server.port}/ （按 Ctrl+C 结束）", "bold")
         server.wait()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import count, islice, product
 from typing import NamedTuple
 
 from jiebang.detection.lazy_patterns import LazyPattern
@@ -26,10 +26,12 @@ _SHORTEST_ROMANISED = 8
 _WADE_GILES = {"guo": "kuo", "luo": "lo", "kuo": "kuo"}
 
 _codes: dict[str, str] = {}
+_free_codes = map(chr, count(_FIRST_CODE))
 
 
 def _code(syllable: str) -> str:
-    return _codes.setdefault(syllable, chr(_FIRST_CODE + len(_codes)))
+    # Two threads that meet a syllable at once agree on one letter, and no two syllables get the same.
+    return _codes.get(syllable) or _codes.setdefault(syllable, next(_free_codes))
 
 
 class _Sounds(dict[int, str]):

@@ -218,6 +218,25 @@ def compared_part(file: RecordFile, value: Any) -> bytes:
     return digest(file.path, near or b"", *names)
 
 
+_OF_ITS_WORDS = 2
+"""The last of the `Facts`, which say what stands in a demand's public words, and in its file."""
+
+
+def is_alike(before: Any, after: Any) -> bool:
+    """Whether two values that `facts_of` gave for one file are the same in all that rules compare records by, and in all that is private:
+    they differ in far fields, in problems and in what a demand's public words say at most. Two that are no record are not alike."""
+    if before[0] is None or after[0] is None:
+        return False
+    near, names, _, sound, _, facts = after
+    same_facts = (before[5] or ())[:-_OF_ITS_WORDS] == (facts or ())[:-_OF_ITS_WORDS]
+    return bool(same_facts and (before[0], before[1], before[3]) == (near, names, sound))
+
+
+def found_alone(value: Any) -> Any:
+    """The plain problems of a record by itself, of what `facts_of` gave for its file."""
+    return value[4]
+
+
 def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:
     """The record and the problems of what `facts_of` gave for a file. `origin`: as in `Record`."""
     if value[0] is None:

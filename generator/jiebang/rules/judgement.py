@@ -6,24 +6,26 @@ compare records. What a run of the same program has found out about the same byt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from jiebang.catalogue import Catalogue
+from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.catalogue import ReadFile, assemble
+from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.record import far_fields_closed
 from jiebang.mapping import Maps, Shared, digest, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
 from jiebang.rules.facts import Item, compared_part, facts_of, recorded
+from jiebang.rules.ledger import Ledger, Line
 from jiebang.rules.privacy import secrets_in, short_names
 from jiebang.rules.public_texts import speaks_in_public
 from jiebang.rules.reading import Progress, Reading, steadily
 from jiebang.rules.registry import RULES, Report, check_across
-from jiebang.rules.secret_index import secret_index
+from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.secrets import KnownNeedles
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Surroundings, light_text, suspect, text_key, text_of
+from jiebang.rules.suspicion import Surroundings, Text, light_text, suspect, text_key, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Judged:
     """By path, what names a file's content."""
     around: Shared
     """The `Surroundings` of its texts."""
+    ledger: Ledger | None
+    """What still holds after an edit of few files; None where a public text is suspected, or a file could not be opened."""
 
 
 def judge(root: Path, maps: Maps | None = None, progress: Progress | None = None) -> tuple[Catalogue, list[Problem]]:
@@ -56,34 +60,87 @@ def judge_whole(root: Path, maps: Maps, progress: Progress | None = None) -> Jud
 
 def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judged:
     """As `judge_whole`, of files that were looked at. Raises ChangedError."""
-    districts = _districts(reading)
+    districts = districts_of(reading)
     compared: list[bytes] = []
-    reads = _facts(reading, maps, districts, compared)
+    alone: dict[str, tuple[Problem, ...]] = {}
+    reads = _noted(reading, _facts(reading, maps, districts, compared), alone)
     catalogue, problems = assemble(reading.root, reading.files, reading.problems, reads, progress)
     if catalogue.districts is not None:
         catalogue.districts.facts = settings_of(catalogue.districts)
     secrets = secret_index(catalogue)
-    around = Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value))
-    problems.extend(_suspected(reading, maps, around, catalogue))
-    problems.extend(_across(reading, maps, catalogue, digest("across", program_digest(), *compared)))
-    return Judged(catalogue, in_order(problems), reading.key, reading.keys, around)
+    around = around_of(secrets, districts)
+    suspected = _suspected(reading, maps, around, catalogue)
+    key = digest("across", program_digest(), *compared)
+    problems.extend(suspected.problems)
+    for reminded in suspected.reminders.values():
+        problems.extend(reminded)
+    problems.extend(_across(reading, maps, catalogue, key))
+    ledger = None
+    if not suspected.any and not reading.failed:
+        ledger = Ledger(_lines(reading, catalogue, alone, suspected.reminders), key, secrets.key)
+    return Judged(catalogue, in_order(problems), reading.key, reading.keys, around, ledger)
+
+
+def around_of(secrets: SecretIndex, districts: Shared) -> Shared:
+    """The `Surroundings` of a catalogue's texts."""
+    return Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value))
+
+
+def _noted(
+    reading: Reading, reads: Iterator[ReadFile | OSError], alone: dict[str, tuple[Problem, ...]]
+) -> Iterator[ReadFile | OSError]:
+    """The same files; `alone` takes, by path, what is wrong with each by itself, where anything is."""
+    for file, read in zip(reading.files, reads, strict=True):
+        if isinstance(read, ReadFile) and read.problems:
+            alone[file.path] = read.problems
+        yield read
+
+
+def _lines(
+    reading: Reading,
+    catalogue: Catalogue,
+    alone: Mapping[str, tuple[Problem, ...]],
+    reminders: Mapping[str, list[Problem]],
+) -> dict[str, Line]:
+    records = {record.path: record for record in catalogue.records()}
+    lines = {}
+    for path, key in reading.keys.items():
+        record = records.get(path)
+        own = text_of(catalogue, record)[1] if record is not None else None
+        lines[path] = Line(
+            key,
+            record is not None,
+            own.path if own is not None else "",
+            (record.get("demand") or "") if record is not None and record.kind == "application" else "",
+            plain_problems(alone.get(path, ())),
+            plain_problems(reminders.get(path, ())),
+        )
+    return lines
 
 
 def _across(reading: Reading, maps: Maps, catalogue: Catalogue, key: bytes) -> list[Problem]:
-    """What the comparison of records finds. It is known where nothing changed that is compared, and the files with a finding, whose
-    lines it tells, are the same."""
-    known = maps.look_up(key)
+    """What the comparison of records finds."""
+    known = across_known(reading, maps, key)
     if known is not None:
-        plain, files = known
-        if all(reading.keys.get(path) == content for path, content in files.items()):
-            return problems_of(plain)
+        return known
     with far_fields_closed():
         found = list(check_across(catalogue))
     maps.note(key, (plain_problems(found), {p.path: reading.keys[p.path] for p in found if p.path in reading.keys}))
     return found
 
 
-def _districts(reading: Reading) -> Shared:
+def across_known(reading: Reading, maps: Maps, key: bytes) -> list[Problem] | None:
+    """What the comparison of records found, which `key` names. It is known where nothing changed that is compared, and the files with a
+    finding, whose lines it tells, are the same."""
+    known = maps.look_up(key)
+    if known is None:
+        return None
+    plain, files = known
+    same = all(reading.keys.get(path) == content for path, content in files.items())
+    return problems_of(plain) if same else None
+
+
+def districts_of(reading: Reading) -> Shared:
     """The bytes of districts.yml, with which every record is read; None where there is none."""
     file = next((file for file in reading.files if file.kind == "districts" and file.path in reading.keys), None)
     if file is None:
@@ -91,15 +148,19 @@ def _districts(reading: Reading) -> Shared:
     return Shared(reading.keys[file.path], reading.take(file)[0])
 
 
-def _facts(reading: Reading, maps: Maps, districts: Shared, compared: list[bytes]) -> Iterator[ReadFile | OSError]:
-    """The map over records: each file by itself. `compared` takes what names the part of each that others are compared with."""
-    readable = [file for file in reading.files if file.path in reading.keys]
-    values = maps.map(
+def facts_map(reading: Reading, maps: Maps, districts: Shared, files: Sequence[RecordFile]) -> Iterator[bytes]:
+    """The map over records: each file by itself."""
+    return maps.map(
         facts_of,
         districts,
-        [reading.keys[file.path] for file in readable],
-        lambda number: Item(readable[number], *reading.take(readable[number])),
+        [reading.keys[file.path] for file in files],
+        lambda number: Item(files[number], *reading.take(files[number])),
     )
+
+
+def _facts(reading: Reading, maps: Maps, districts: Shared, compared: list[bytes]) -> Iterator[ReadFile | OSError]:
+    """All records. `compared` takes what names the part of each that others are compared with."""
+    values = facts_map(reading, maps, districts, [file for file in reading.files if file.path in reading.keys])
     for file in reading.files:
         if file.path in reading.failed:
             yield reading.failed[file.path]
@@ -109,16 +170,36 @@ def _facts(reading: Reading, maps: Maps, districts: Shared, compared: list[bytes
             yield recorded(file, value, reading.root / file.path)
 
 
-def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogue) -> Iterator[Problem]:
+@dataclass(slots=True)
+class _Suspected:
+    """What the public texts of a catalogue hold."""
+
+    any: bool = False
+    """Whether something private may stand in one, even if the careful look excused it."""
+    problems: list[Problem] = field(default_factory=list)
+    reminders: dict[str, list[Problem]] = field(default_factory=dict)
+    """By path."""
+
+
+def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogue) -> _Suspected:
     """The map over public texts: which hold something private; and what is wrong with those, by the rules."""
     texts = [text_of(catalogue, record) for record in catalogue.records() if speaks_in_public(record)]
     keys = [text_key(text, reading.keys) for text in texts]
     values = maps.map(suspect, around, keys, lambda number: light_text(texts[number]))
-    private = KnownNeedles()
-    for (record, own), value in zip(texts, values, strict=True):
+    found, private = _Suspected(), KnownNeedles()
+    for text, value in zip(texts, values, strict=True):
         owners, reminded = unpacked(value)
         if owners:
-            yield from secrets_in(record, catalogue, frozenset(owners), private)
-        if reminded and own is not None:
-            alone = Catalogue.of_one(record, catalogue.districts, own)
-            yield from short_names(alone, Report(RULES["R405"].finding))
+            found.any = True
+            found.problems.extend(secrets_in(text[0], catalogue, frozenset(owners), private))
+        if reminded:
+            found.reminders[text[0].path] = reminders(text, catalogue.districts)
+    return found
+
+
+def reminders(text: Text, districts: Record | None) -> list[Problem]:
+    """What a person has to look at in a text that may only look like the name of its own enterprise."""
+    record, own = text
+    if own is None:
+        return []
+    return list(short_names(Catalogue.of_one(record, districts, own), Report(RULES["R405"].finding)))

@@ -49,6 +49,16 @@ class SecretIndex:
     def __reduce__(self) -> tuple[type[SecretIndex], tuple[Any, ...]]:
         return SecretIndex, (self._index.entries, self._owners, self._firsts, self._together)
 
+    def plain(self) -> tuple[Any, ...]:
+        """All of it as plain values."""
+        return self._index.entries.tobytes(), self._owners, self._firsts.tobytes(), self._together
+
+    @classmethod
+    def of_plain(cls, plain: Any) -> SecretIndex:
+        """The index again."""
+        entries, owners, firsts, together = plain
+        return cls(entries_of(entries), owners, np.frombuffer(firsts, dtype=np.int64).tolist(), together)
+
     @cached_property
     def _screen(self) -> Screen:
         return Screen(self._index, np.unpackbits(np.frombuffer(self._together, dtype=np.uint8)).view(np.bool_))
@@ -90,7 +100,7 @@ def secret_index(catalogue: Catalogue) -> SecretIndex:
         else:
             parts.append((record.path, entries_of(_private(record, settings)), _texts(record, settings)))
     for id_, applications in answers.items():
-        parts.extend(_unsaid(applications, catalogue.find("demand", id_), settings))
+        parts.extend(unsaid(applications, catalogue.find("demand", id_), settings))
     # A record without entries owns nothing; the search for an owner takes the last that begins at or before an entry.
     parts = [part for part in parts if len(part[1])]
     together = together_in(["\n".join(texts) for _, _, texts in parts])
@@ -112,10 +122,10 @@ def _private(record: Record, settings: Settings) -> bytes:
     return known if known is not None else packed(private_needles(record, settings))
 
 
-def _unsaid(
+def unsaid(
     applications: Sequence[Record], demand: Record | None, settings: Settings
 ) -> Iterator[tuple[str, Any, Sequence[str]]]:
-    """The parts of the applications to one demand without what its public words say themselves."""
+    """(owner, entries, their texts) of the applications to one demand, without what its public words say themselves."""
     kept = [(record, _texts(record, settings), entries_of(_private(record, settings))) for record in applications]
     needles = ((text, rule_of(entry)) for _, texts, entries in kept for text, entry in zip(texts, entries, strict=True))
     said = said_in_public(needles, demand)

@@ -26,22 +26,47 @@ class Verdict:
     """The catalogue as well, where it had to be read."""
 
 
-def verdict(root: Path, maps: Maps, progress: Progress | None = None) -> Verdict:
-    """Judges a catalogue as `jiebang.rules.judgement.judge` does."""
+def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: bool = False) -> Verdict:
+    """Judges a catalogue as `jiebang.rules.judgement.judge` does.
+
+    `whole`: for who needs the catalogue wherever something changed; else it need not be read for an edit of few files.
+    """
 
     def tell(reading: Reading) -> Verdict:
         known = maps.look_up(reading.key)
         if known is not None:
             problems, unread = known
             return Verdict(problems_of(problems), [f.path for f in reading.files if f.path not in unread], reading.key)
+        found = None if whole else _after_an_edit(reading, maps)
+        if found is not None:
+            return found
         from jiebang.rules.judgement import judge_files
+        from jiebang.rules.ledger import note_index, note_ledger
 
         judged = judge_files(reading, maps, progress)
         found = Verdict(judged.problems, [record.path for record in judged.catalogue.records()], reading.key, judged)
         unread = {file.path for file in reading.files}.difference(found.records)
-        maps.note(reading.key, (plain_problems(found.problems), dict.fromkeys(unread, True)))
+        _note(reading, maps, judged.problems, unread)
+        if judged.ledger is not None:
+            note_ledger(root, maps, judged.ledger)
+            note_index(root, maps, judged.around.value.secrets)
         # A build keeps its files there as well, of which a check knows nothing.
         maps.sweep(8)
         return found
 
     return steadily(root, maps, tell)
+
+
+def _after_an_edit(reading: Reading, maps: Maps) -> Verdict | None:
+    from jiebang.rules.edited import after_an_edit
+
+    told = after_an_edit(reading, maps)
+    if told is None:
+        return None
+    problems, unread = told
+    _note(reading, maps, problems, unread)
+    return Verdict(problems, [file.path for file in reading.files if file.path not in unread], reading.key)
+
+
+def _note(reading: Reading, maps: Maps, problems: list[Problem], unread: set[str]) -> None:
+    maps.note(reading.key, (plain_problems(problems), dict.fromkeys(unread, True)))
