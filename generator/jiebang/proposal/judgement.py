@@ -65,6 +65,8 @@ class States:
     before_problems: list[Problem]
     problems: list[Problem]
     """Of the state after."""
+    maps: Maps
+    """With which both were judged."""
     comparable: Comparable | None = None
     """What the effect was told from."""
 
@@ -85,7 +87,7 @@ def states_of(repository: Repository, before: Tree, after: Tree, maps: Maps) -> 
             read.append((catalogue, [*wrong, *found]))
         maps.sweep(8)
         (old, old_problems), (new, new_problems) = read
-        yield States(old, new, _from_root(old_problems), _from_root(new_problems))
+        yield States(old, new, _from_root(old_problems), _from_root(new_problems), maps)
 
 
 @contextmanager
