@@ -338,7 +338,12 @@ class Maps:
 
 def maps_of(catalogue: Path, jobs: int | None = None, executor: Executor | None = None) -> Maps:
     """The maps of a catalogue's workspace, with what earlier runs left in its cache folder; without such a folder, for this run alone."""
-    folder = writable_cache(workspace_of(catalogue))
+    return maps_in(workspace_of(catalogue), jobs, executor)
+
+
+def maps_in(workspace: Path | None, jobs: int | None = None, executor: Executor | None = None) -> Maps:
+    """As `maps_of`, of a workspace; None where there is none."""
+    folder = writable_cache(workspace)
     return Maps(DiskStore.open(folder) if folder is not None else None, jobs, executor)
 
 

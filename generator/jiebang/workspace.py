@@ -11,6 +11,7 @@ from pathlib import Path
 
 SETTINGS = "mkdocs.yml"
 PAGES = "pages"
+CACHE = ".cache"
 CACHE_VARIABLE = "JIEBANG_CACHE"
 
 
@@ -26,11 +27,17 @@ def cache_folder(workspace: Path) -> Path:
     return folder if folder is not None else Path(tempfile.mkdtemp(prefix="jiebang-cache-"))
 
 
-def writable_cache(workspace: Path) -> Path | None:
-    """What is kept between runs: in the folder that the environment names, else in the workspace. None where that is read-only."""
+def writable_cache(workspace: Path | None) -> Path | None:
+    """What is kept between runs: in the folder that the environment names, else in the workspace. None where that is read-only, and where
+    there is neither."""
     named = os.environ.get(CACHE_VARIABLE)
     # Absolute: the engine takes a relative path from its own settings, which lie in the program.
-    folder = Path(named).resolve() if named else workspace.resolve() / ".cache"
+    if named:
+        folder = Path(named).resolve()
+    elif workspace is not None:
+        folder = workspace.resolve() / CACHE
+    else:
+        return None
     try:
         folder.mkdir(mode=0o700, parents=bool(named), exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

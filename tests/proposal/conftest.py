@@ -77,20 +77,40 @@ def _ready(folder: Path) -> None:
 def _as_compiled(program: Path) -> None:
     """The compiled modules of the program under test, which are those of its copy too: compiling takes longer than most commands."""
     for compiled in (ROOT / "generator").rglob("__pycache__"):
-        shutil.copytree(compiled, program / compiled.relative_to(ROOT / "generator"))
+        shutil.copytree(compiled, program / compiled.relative_to(ROOT / "generator"), dirs_exist_ok=True)
     for module in (ROOT / "generator").rglob("*.py"):
         state = module.stat()
         os.utime(program / module.relative_to(ROOT / "generator"), ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> tuple[Forge, Path]:
-    """A forge that holds program and records, and a clone of it that stands on `main` and can run `.ci/judge`."""
-    return whole_below(tmp_path)
+def whole(whole_once: tuple[Forge, Path]) -> tuple[Forge, Path]:
+    """A forge that holds program and records, and a clone of it that stands on `main` and can run `.ci/judge`; both as they were made."""
+    forge, clone = whole_once
+    for name in forge.git("for-each-ref", "--format=%(refname)", "refs/heads").splitlines():
+        forge.git("update-ref", *((name, _FIRST) if name == "refs/heads/main" else ("-d", name)))
+    for command in (
+        ("switch", "--quiet", "--force", "main"),
+        ("reset", "--quiet", "--hard", _FIRST),
+        # The environment and what was compiled are not the repository's; `.ci/judge` would make both again.
+        ("clean", "-ffdxq", "-e", ".venv", "-e", "__pycache__"),
+        ("update-ref", "-d", "refs/judge/head"),
+        ("fetch", "--quiet", "--prune", "origin"),
+    ):
+        subprocess.run(["git", *command], cwd=clone, check=True, capture_output=True)
+    if not (clone / ".venv").is_dir():
+        # The steps of a forge take all that git does not keep.
+        _ready(clone)
+    return forge, clone
 
 
-def whole_below(tmp_path: Path) -> tuple[Forge, Path]:
-    """As the fixture `whole`, for whoever shares one clone among tests."""
+_FIRST = "refs/tags/first"
+
+
+@pytest.fixture(scope="session")
+def whole_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Forge, Path]:
+    """What `whole` sets back for each test: made from thousands of files."""
+    tmp_path = tmp_path_factory.mktemp("whole")
     source = tmp_path / "source"
     source.mkdir()
     for name in _PROGRAM:
@@ -105,6 +125,7 @@ def whole_below(tmp_path: Path) -> tuple[Forge, Path]:
             (source / path).write_text(str(content), encoding="utf-8")
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main"], cwd=source, check=True)
     _commit_everything(source, "base")
+    subprocess.run(["git", "tag", "first"], cwd=source, check=True)
     folder = tmp_path / "forge.git"
     clone = tmp_path / "揭榜 clone"
     for arguments in (("--bare", str(source), str(folder)), (str(folder), str(clone))):

@@ -157,8 +157,9 @@ def test_a_huge_file_is_refused_by_its_size(judge: Judge) -> None:
     assert "1 MiB" in found["R507"]
 
 
-def test_attributes_that_hide_a_change_are_refused(judge: Judge) -> None:
-    assert "R508" in _codes({"catalogue/.gitattributes": "* -diff\n"}, judge, "shili-city")
+@pytest.mark.parametrize("path", ["catalogue/.gitattributes", ".cache/store.sqlite3", ".Cache/frames/index.html"])
+def test_what_changes_the_reading_of_a_change_is_refused(judge: Judge, path: str) -> None:
+    assert "R508" in _codes({path: "* -diff\n"}, judge, "shili-city")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
-"""Every kind of change, made as commits and played through `.ci/judge`: the preview's page shows it, and nothing hidden."""
+"""Every kind of change, made as commits and judged: it may be merged, the preview's page shows it, and nothing hidden."""
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +11,8 @@ from markupsafe import Markup
 
 from jiebang.catalogue import load
 from jiebang.catalogue.codeowners import codeowners
-from tests.proposal.conftest import whole_below
-from tests.proposal.forge import Content, Forge
-from tests.proposal.test_judge_script import _sh
+from tests.conftest import Run
+from tests.proposal.forge import Content, Forge, base_files
 from tests.reviews import renew_reviews
 
 DISTRICTS = "catalogue/districts.yml"
@@ -149,9 +147,9 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Forge, Path]:
-    """One clone for all cases: each has branches of its own, and `main` stays."""
-    return whole_below(tmp_path_factory.mktemp("shared"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Forge:
+    """One forge for all cases: each has branches of its own, and `main` stays."""
+    return Forge(tmp_path_factory.mktemp("shared") / "forge.git", base_files())
 
 
 def _completed(files: Mapping[str, str], changed: Files, folder: Path) -> Files:
@@ -176,33 +174,25 @@ def _records(forge: Forge, revision: str) -> dict[str, str]:
     return {path: forge.read(path, revision) for path in paths}
 
 
-def _played(shared: tuple[Forge, Path], name: str, tmp_path: Path) -> tuple[subprocess.CompletedProcess[str], Path]:
-    """What `.ci/judge` says to a case, and the folder of its preview."""
-    forge, clone = shared
+def _proposed(forge: Forge, name: str, tmp_path: Path) -> tuple[str, ...]:
+    """Makes the branches of a case; returns what tells the commands where they are, and who asks."""
     case, branch = CASES[name], name.replace(" ", "-")
     files = _records(forge, "main")
     forge.propose(_completed(files, case.base(files), tmp_path / "base"), f"base-{branch}")
     files = _records(forge, f"base-{branch}")
     changed = _completed(files, case.change(files), tmp_path / "after")
     forge.propose(changed, f"change-{branch}", f"base-{branch}")
-    fetched = _sh(clone, "git fetch --quiet origin '+refs/heads/*:refs/remotes/origin/*'")
-    assert fetched.returncode == 0, fetched.stderr
-    out = tmp_path / "seen"
-    said = _sh(
-        clone,
-        ".ci/judge",
-        JUDGE_BASE=f"origin/base-{branch}",
-        JUDGE_HEAD=f"origin/change-{branch}",
-        JUDGE_ACTORS="shili-city",
-        JUDGE_PREVIEW=str(out),
-    )
-    return said, out
+    states = ("--base", f"base-{branch}", "--head", f"change-{branch}")
+    return ("--repository", str(forge.folder), *states, "--actor", "shili-city")
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_preview_shows_the_change(shared: tuple[Forge, Path], name: str, tmp_path: Path) -> None:
-    said, out = _played(shared, name, tmp_path)
-    assert said.returncode == 0, said.stdout + said.stderr
+def test_the_preview_shows_the_change(shared: Forge, run: Run, name: str, tmp_path: Path) -> None:
+    asked, out = _proposed(shared, name, tmp_path), tmp_path / "seen"
+    judged = run("proposal", *asked)
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    seen = run("preview", *asked, "--out", out)
+    assert seen.returncode == 0, seen.stdout + seen.stderr
     assert (out / "changes.html").is_file()
     html = (out / "demands" / "changes" / "index.html").read_text(encoding="utf-8")
     page = Markup(html).striptags()  # noqa: S704 - a page of the program's own making

@@ -200,7 +200,7 @@ class _Build:
         with staging_for(options.out, options.catalogue, self._workspace) as staging:
             # Read under the lock: the site in place must be the one that is replaced.
             before = figures_before(options)
-            settled = suppress_until_safe(publication.site, before)
+            settled = suppress_until_safe(publication.site, before, maps)
             site = settled.site
             refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
             files = [*planned(site, framed), given(FILE, to_json(tables_of(site), before))]

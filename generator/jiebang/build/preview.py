@@ -197,7 +197,7 @@ class Preview:
             self._history, self._head = read_history(catalogue), head
         publication = publish(catalogue, self._history.demands, drafts=True)
         framed = frames(workspace_of(self.catalogue))
-        publication = replace(publication, site=suppress_until_safe(publication.site).site)
+        publication = replace(publication, site=suppress_until_safe(publication.site, maps=self.maps).site)
         go_on()
         refuse_leaks(leaks_in_view(publication.site, catalogue, judged.keys, judged.around, self.maps))
         go_on()

@@ -17,6 +17,7 @@ from jiebang.problems import Problem
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
+from jiebang.workspace import CACHE
 
 MOST_RECORDS = 2000
 """More changed records than this in one pull request cannot be read by a person."""
@@ -73,6 +74,8 @@ def _name(path: str) -> Iterator[Problem]:
         )
     if in_catalogue(path) and path.rpartition("/")[2] in _GIT_FILES:
         yield finding("R508", path, "这个文件会改变 git 怎样读、怎样显示记录。")
+    if path.partition("/")[0].casefold() == CACHE:
+        yield finding("R508", path, f"{CACHE}/ 里是程序自己保存的检查结果，放进仓库就等于由提交人来写检查结果。")
 
 
 def _content(repository: Repository, entry: Entry) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.codeowners import codeowners
-from jiebang.mapping import Maps
+from jiebang.mapping import Maps, maps_in
 from jiebang.problems import Problem, has_errors, in_order
 from jiebang.proposal.checkout import CATALOGUE, lay_out
 from jiebang.proposal.contents import look_through
@@ -65,6 +65,8 @@ class States:
     before_problems: list[Problem]
     problems: list[Problem]
     """Of the state after."""
+    maps: Maps
+    """With which both were judged."""
     comparable: Comparable | None = None
     """What the effect was told from."""
 
@@ -74,18 +76,18 @@ def _from_root(problems: Sequence[Problem]) -> list[Problem]:
 
 
 @contextmanager
-def states_of(repository: Repository, before: Tree, after: Tree) -> Iterator[States]:
+def states_of(repository: Repository, before: Tree, after: Tree, maps: Maps) -> Iterator[States]:
     """Lays out and judges the records of two trees; the folder goes with the context."""
     with tempfile.TemporaryDirectory(prefix="jiebang-proposal-") as scratch:
-        maps = Maps()
         folders = Path(scratch) / "before", Path(scratch) / "after"
         read = []
         for folder, tree in zip(folders, (before, after), strict=True):
             wrong = lay_out(repository, tree, folder)
             catalogue, found = judge(folder, maps)
             read.append((catalogue, [*wrong, *found]))
+        maps.sweep(8)
         (old, old_problems), (new, new_problems) = read
-        yield States(old, new, _from_root(old_problems), _from_root(new_problems))
+        yield States(old, new, _from_root(old_problems), _from_root(new_problems), maps)
 
 
 @contextmanager
@@ -103,7 +105,9 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
             return
         before, after = repository.tree(base), repository.tree(merged)
         changes = changes_between(before, after)
-        with states_of(repository, before, after) as states:
+        # What a check of the base has found out is known here, and `preview` judges the same two states as `proposal`. Keys name the
+        # program and the bytes: of a pull request's records the store takes what this program says of them, and nothing else.
+        with maps_in(repository.work_tree) as maps, states_of(repository, before, after, maps) as states:
             touched = {change.path for change in changes}
             own, standing = told_apart(states.before_problems, states.problems, touched)
             problems = [

@@ -19,9 +19,10 @@ from jiebang.build.staging import staging_for
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue
 from jiebang.detection import readings
+from jiebang.mapping import Maps
 from jiebang.problems import Problem
 from jiebang.proposal.effect import TEXTS, Effect, Shown, field_title
-from jiebang.proposal.judgement import Asked, Judged, judged_states
+from jiebang.proposal.judgement import Asked, Judged, States, judged_states
 from jiebang.proposal.preexisting import Comparable
 from jiebang.proposal.report import sentence
 from jiebang.publication import Secrets, publish
@@ -84,12 +85,12 @@ def build_preview(asked: Asked, out: Path, steps: Steps) -> Previewed:
     with judged_states(asked) as (judged, states):
         if states is None or states.comparable is None or judged.effect is None:
             return Previewed(judged.problems, None)
-        return _write(asked, judged, judged.effect, states.comparable, Secrets(states.after), out, steps)
+        return _write(asked, judged, judged.effect, states, states.comparable, out, steps)
 
 
-def _site(catalogue: Catalogue) -> PublicSite:
+def _site(catalogue: Catalogue, maps: Maps) -> PublicSite:
     """A state's view, marked as a preview. Without git's dates: the two sides must differ by their records alone."""
-    site = suppress_until_safe(publish(catalogue, {}).site).site
+    site = suppress_until_safe(publish(catalogue, {}).site, maps=maps).site
     return replace(site, city=_marked(site.city))
 
 
@@ -98,9 +99,10 @@ def _marked(city: City) -> City:
 
 
 def _write(
-    asked: Asked, judged: Judged, effect: Effect, both: Comparable, secrets: Secrets, out: Path, steps: Steps
+    asked: Asked, judged: Judged, effect: Effect, states: States, both: Comparable, out: Path, steps: Steps
 ) -> Previewed:
-    old_site, new_site = _site(both.before), _site(both.after)
+    old_site, new_site = _site(both.before, states.maps), _site(both.after, states.maps)
+    secrets = Secrets(states.after)
     framed = frames(asked.repository)
     tick = steps.step("生成主分支的网页", 0)
     olds = {}

@@ -81,6 +81,12 @@ class Repository:
         text: str = raw.decode("utf-8", errors="surrogateescape")
         return text
 
+    @property
+    def work_tree(self) -> Path | None:
+        """The folder whose files git keeps; None for a bare repository, as servers have them."""
+        folder = self._repo.working_tree_dir
+        return None if folder is None else Path(folder)
+
     def commit(self, revision: str) -> str:
         """The commit that a name means."""
         try:

@@ -356,6 +356,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _private_values(record: Record) -> Iterator[tuple[FieldDoc, str]]:
     """Everything in a record that must not go out, the enterprise's own names apart."""
+    # Once: each time that it is asked for, its far part is read from the file again.
+    everything = record.value
     for field in fields_of(record.kind):
         if (
             field.path in _GENERIC
@@ -374,5 +376,5 @@ def _private_values(record: Record) -> Iterator[tuple[FieldDoc, str]]:
             and (field.shown_when is not None or is_hidden(record))
         ):
             continue
-        for value in _texts(values_at(record.value, field.path)):
+        for value in _texts(values_at(everything, field.path)):
             yield field, value

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import Enum
 
+from jiebang.mapping import Maps, digest
 from jiebang.publication.disclosure_control.appearance import (
     Appearance,
     DemandSeen,
@@ -247,11 +248,27 @@ def _openly_said(now: ReleasedTables) -> Iterator[Disclosure]:
             yield Disclosure("total", measure, key, number, number)
 
 
-def find_disclosures(site: PublicSite, previous: Iterable[ReleasedTables] = ()) -> list[Disclosure]:
-    """What readers can compute of the numbers that a view withholds, from it alone and beside each earlier build."""
+def find_disclosures(
+    site: PublicSite, previous: Iterable[ReleasedTables] = (), maps: Maps | None = None
+) -> list[Disclosure]:
+    """What readers can compute of the numbers that a view withholds, from it alone and beside each earlier build.
+
+    `maps` recalls what was found for the same figures: a text that changes leaves them alone.
+    """
     now = tables_of(site)
-    found = [*_openly_said(now), *_attack((now,), None)]
+    found = [*_openly_said(now), *_recalled((now,), None, maps)]
     for place, before in enumerate(previous):
         if before != now:
-            found += _attack((now, before), place)
+            found += _recalled((now, before), place, maps)
     return found
+
+
+def _recalled(builds: tuple[ReleasedTables, ...], earlier: int | None, maps: Maps | None) -> list[Disclosure]:
+    """As `_attack`, which depends on nothing but its arguments."""
+    if maps is None:
+        return _attack(builds, earlier)
+    # Of dataclasses, texts and numbers alone: the representation holds every value.
+    key = digest("attack", repr(builds), repr(earlier))
+    return [
+        Disclosure(*one) for one in maps.recall(key, lambda: [astuple(found) for found in _attack(builds, earlier)])
+    ]

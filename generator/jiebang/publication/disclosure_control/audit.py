@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from jiebang.mapping import Maps
 from jiebang.publication.disclosure_control.attacker import Disclosure, find_disclosures
 from jiebang.publication.disclosure_control.prior_knowledge import MEASURES
 from jiebang.publication.disclosure_control.released_tables import ReleasedTables, TotalKey, scopes, tables_of, without
@@ -26,18 +27,21 @@ class AuditedView:
     left: tuple[Disclosure, ...]
 
 
-def suppress_until_safe(site: PublicSite, previous: Collection[ReleasedTables] = ()) -> AuditedView:
-    """The view with as many of its totals as tell nothing that is withheld, alone or beside earlier builds."""
-    found = find_disclosures(site, previous)
+def suppress_until_safe(
+    site: PublicSite, previous: Collection[ReleasedTables] = (), maps: Maps | None = None
+) -> AuditedView:
+    """The view with as many of its totals as tell nothing that is withheld, alone or beside earlier builds. `maps`: see
+    `find_disclosures`."""
+    found = find_disclosures(site, previous, maps)
     if not found:
         return AuditedView(site, 0, ())
     everything = set(tables_of(site).shown())
-    left = find_disclosures(_take_out(site, everything), previous)
+    left = find_disclosures(_take_out(site, everything), previous, maps)
     known = {_subject(finding) for finding in left}
     dropped: set[_Shown] = set()
     while found := [finding for finding in found if _subject(finding) not in known]:
         dropped |= set(_cheapest(found, tables_of(_take_out(site, dropped)), previous))
-        found = find_disclosures(_take_out(site, dropped), previous)
+        found = find_disclosures(_take_out(site, dropped), previous, maps)
     return AuditedView(_take_out(site, dropped), len(dropped), tuple(left))
 
 
