@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -23,23 +22,16 @@ from jiebang.catalogue.events import parse
 from jiebang.cli.prompts import Terminal, _Offer
 from jiebang.forms.questionnaire import questions
 from jiebang.forms.questionnaire.questions import LARGE, LATER, SET, SMALL
-from jiebang.rules.judgement import judge
 from jiebang.schemas import field_at, fields_of
+from tests.conftest import run_here
+from tests.judging import judge
 
 PLACE = ("--round", "2024", "--district", "zone")
 
 
 def _new(base: Path, kind: str, *answers: str, place: tuple[str, ...] = PLACE) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "jiebang", "new", kind, "--catalogue", str(base), *place],
-        input="".join(f"{answer}\n" for answer in answers),
-        env={**os.environ, "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    typed = "".join(f"{answer}\n" for answer in answers)
+    return run_here(("new", kind, "--catalogue", base, *place), base.parent, {}, typed)
 
 
 def _files(base: Path) -> set[Path]:
