@@ -20,6 +20,7 @@ from jiebang.site.search.grams import Limits
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.texts import public_parts
 from tests.browser.served import SITE, script_path
+from tests.conftest import at_night
 
 LISTED = group_demands(SITE).all
 TEXTS = [folded_text(demand, SITE) for demand in LISTED]
@@ -141,7 +142,7 @@ _assigned = st.characters(exclude_categories=("Cs", "Cn", "Co")).filter(
 
 
 @given(st.lists(st.text(_assigned, max_size=20), min_size=50, max_size=50))
-@settings(max_examples=40)
+@settings(max_examples=200 if at_night() else 20)
 def test_python_and_javascript_fold_alike(engine: Page, texts: list[str]) -> None:
     engine.evaluate("engine.learnTraditional()")
     alphabet = {character for text in TEXTS for character in text}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import shorten, violations
 from tests.browser.served import SITE, TODAY
 
 
@@ -69,44 +69,31 @@ KINDS = {
 }
 
 
-_SHORTEN = """() => {
-  for (const list of document.querySelectorAll("ul, ol, dl, tbody, .field-list, .cards")) {
-    const seen = {};
-    for (const entry of [...list.children]) {
-      const kind = `${entry.tagName} ${entry.className}`;
-      seen[kind] = (seen[kind] || 0) + 1;
-      if (seen[kind] > 8) entry.remove();
-    }
-  }
-  for (const entry of document.querySelectorAll(".card:nth-child(n + 8), .field:nth-child(n + 16)")) entry.remove();
-}"""
-
-
-def _violations(page: Page, *rules: str) -> list[str]:
-    """What axe finds, by all its rules or by those named."""
-    options: dict[str, object] = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = list(rules)
-    # The hundredth entry of a list looks like the first; without it axe takes a tenth of the time.
-    page.evaluate(_SHORTEN)
-    results = Axe().run(page, options=options)
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in results.response["violations"]
-        for node in rule["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(reader: Page, site: str, kind: str) -> None:
     reader.set_viewport_size({"width": 768, "height": 900})
     reader.emulate_media(color_scheme="light", reduced_motion="reduce")
     reader.goto(site + KINDS[kind])
     expect(reader.locator("h1")).to_have_count(1)
-    assert _violations(reader) == []
+    shorten(reader)
+    assert violations(reader) == []
     # Only colours differ in the dark.
     reader.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    assert _violations(reader, "color-contrast", "link-in-text-block") == []
+    assert violations(reader, "color-contrast", "link-in-text-block") == []
+
+
+def test_axe_is_asked_anew_each_time(reader: Page, site: str) -> None:
+    reader.goto(f"{site}about/")
+    assert violations(reader) == []
+    reader.evaluate(
+        """() => {
+            document.querySelector("main").insertAdjacentHTML("beforeend", "<p>淡得看不清的字</p><input>");
+            document.querySelector("main > p:last-of-type").style.color = "#eee";
+        }"""
+    )
+    found = violations(reader)
+    assert {"color-contrast", "label"} <= {one.partition(":")[0] for one in found}
+    assert {one.partition(":")[0] for one in violations(reader, "color-contrast")} == {"color-contrast"}
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -118,10 +105,11 @@ def test_axe_with_open_filters(reader: Page, site: str, width: int) -> None:
         reader.get_by_role("button", name="筛选").click()
     reader.locator("details:not([open])").evaluate_all("all => all.forEach(one => { one.open = true; })")
     expect(reader.locator(".chip")).to_have_count(3)
-    assert _violations(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
+    shorten(reader)
+    assert violations(reader) == []
     reader.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    assert _violations(reader, "color-contrast", "link-in-text-block") == []
+    assert violations(reader, "color-contrast", "link-in-text-block") == []
 
 
 @pytest.mark.parametrize(
@@ -139,7 +127,8 @@ def test_axe_with_open_filters(reader: Page, site: str, width: int) -> None:
 def test_axe_on_other_sites(reader: Page, server: str, path: str) -> None:
     reader.set_viewport_size({"width": 360, "height": 800})
     reader.goto(f"{server}/{path}")
-    assert _violations(reader) == []
+    shorten(reader)
+    assert violations(reader) == []
 
 
 def test_not_found(browser: Browser, server: str) -> None:
@@ -147,7 +136,7 @@ def test_not_found(browser: Browser, server: str) -> None:
     page = browser.new_page()
     page.goto(f"{server}/site/404.html")
     expect(page.locator("h1")).to_have_text("没有找到这个页面")
-    assert _violations(page) == []
+    assert violations(page) == []
     page.close()
 
 

@@ -22,9 +22,9 @@ from jiebang.catalogue.events import parse
 from jiebang.cli.prompts import Terminal, _Offer
 from jiebang.forms.questionnaire import questions
 from jiebang.forms.questionnaire.questions import LARGE, LATER, SET, SMALL
-from jiebang.rules.judgement import judge
 from jiebang.schemas import field_at, fields_of
 from tests.conftest import run_here
+from tests.judging import judge
 
 PLACE = ("--round", "2024", "--district", "zone")
 

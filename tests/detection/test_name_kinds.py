@@ -11,9 +11,9 @@ import pytest
 from jiebang.catalogue import load
 from jiebang.detection import Identity, resembles
 from jiebang.publication import Secrets, find_leaks
-from jiebang.rules.judgement import judge
 from tests.conftest import FIXTURES
 from tests.detection.names import ENTERPRISE, give_names, listed, type_in
+from tests.judging import judge
 
 GROUPS = listed("name-kinds.yml")
 

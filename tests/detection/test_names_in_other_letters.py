@@ -11,8 +11,8 @@ from jiebang.catalogue import load
 from jiebang.detection import fold
 from jiebang.detection.escapes import unescape, unescapings
 from jiebang.publication import Secrets, find_leaks
-from jiebang.rules.judgement import judge
 from tests.detection.names import ENTERPRISE, give_names, listed, rename, type_in
+from tests.judging import judge
 
 CASES = listed("names-in-other-letters.yml")
 

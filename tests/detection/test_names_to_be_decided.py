@@ -10,9 +10,9 @@ import pytest
 
 from jiebang.detection import Identity, resembles
 from jiebang.problems import Problem
-from jiebang.rules.judgement import judge
 from tests.conftest import FIXTURES
 from tests.detection.names import DEMAND, give_names, listed, rename, type_in
+from tests.judging import judge
 
 CASES = listed("names-to-be-decided.yml")
 _PLACES = ("湖北省", "武汉市")

@@ -20,9 +20,9 @@ from jiebang.catalogue.events import parse
 from jiebang.catalogue.files import RecordFile, find_records
 from jiebang.fix import FixedRecord, corrected, fix_record
 from jiebang.fix.values import corrected_industry
-from jiebang.rules.judgement import judge
 from jiebang.schemas import resolved_schema
 from tests.conftest import FIXTURES, SAMPLE
+from tests.judging import judge
 
 LARGE = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
 

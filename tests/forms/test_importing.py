@@ -14,9 +14,9 @@ from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Said
 from jiebang.forms.reading.document.grid import Document
 from jiebang.forms.reading.document.sandbox import parse
-from jiebang.rules.judgement import judge
 from tests.conftest import Run
 from tests.forms import make
+from tests.judging import judge
 
 SAID = ("--stamped", "--no-secrets", "--date", "2024-07-08")
 HERE = ("--round", "2024", "--district", "zone")

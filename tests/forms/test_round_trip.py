@@ -20,31 +20,30 @@ from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.layout import Pair
 from jiebang.forms.reading.statement import is_heading, read_evidence
 from jiebang.forms.reading.values.demand_content import modes
-from jiebang.forms.writing import forms_of, to_word
+from jiebang.forms.writing import Form
 from jiebang.forms.writing.content import content
 from tests.conftest import SAMPLE
 
-# One worker prints once for both.
-pytestmark = pytest.mark.xdist_group("round trip")
+# The worker that prints the sample.
+pytestmark = pytest.mark.xdist_group("printed sample")
 
 SAID = Said("2024-07-01", stamped=True, no_secrets=True, no_affiliation=True)
 
 
 @pytest.fixture(scope="module")
-def sample() -> Catalogue:
-    return load(SAMPLE)[0]
-
-
-@pytest.fixture(scope="module")
-def printed(sample: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[Path]]:
+def handed_in(
+    sample: Catalogue, printed: list[tuple[Form, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], list[Path]]:
     """The forms of all enterprises and applications, by round and district."""
     folder = tmp_path_factory.mktemp("printed")
+    owners = {record.id: record for record in (*sample.enterprises, *sample.applications)}
     files: dict[tuple[str, str], list[Path]] = {}
-    for record in (*sample.enterprises, *sample.applications):
-        (form,) = forms_of(sample, [record.id])
-        file = folder / f"{form.file_name}.docx"
-        file.write_bytes(to_word(form))
-        files.setdefault((str(record.round), str(record.district)), []).append(file)
+    for form, word in printed:
+        if (record := owners.get(form.id)) is not None:
+            file = folder / f"{form.file_name}.docx"
+            file.write_bytes(word)
+            files.setdefault((str(record.round), str(record.district)), []).append(file)
+    assert sum(map(len, files.values())) == len(owners)
     return files
 
 
@@ -77,11 +76,11 @@ def _told(record: Record) -> Any:
 
 
 def test_forms_of_a_catalogue_tell_it_nothing_new(
-    sample: Catalogue, printed: dict[tuple[str, str], list[Path]], tmp_path: Path
+    sample: Catalogue, handed_in: dict[tuple[str, str], list[Path]], tmp_path: Path
 ) -> None:
     root = tmp_path / "catalogue"
     shutil.copytree(SAMPLE, root)
-    outcomes = _imported(root, printed)
+    outcomes = _imported(root, handed_in)
     for outcome in outcomes:
         assert outcome.error is None and outcome.findings == [], outcome
         for change in outcome.changes:
@@ -97,7 +96,7 @@ def test_forms_of_a_catalogue_tell_it_nothing_new(
 
 
 def test_an_empty_catalogue_is_filled_with_the_same_records(
-    sample: Catalogue, printed: dict[tuple[str, str], list[Path]], tmp_path: Path
+    sample: Catalogue, handed_in: dict[tuple[str, str], list[Path]], tmp_path: Path
 ) -> None:
     root = tmp_path / "catalogue"
     root.mkdir()
@@ -105,7 +104,7 @@ def test_an_empty_catalogue_is_filled_with_the_same_records(
     for path in sample.rounds:
         (root / path).mkdir()
         shutil.copy(SAMPLE / path / "round.yml", root / path)
-    for outcome in _imported(root, printed):
+    for outcome in _imported(root, handed_in):
         assert outcome.error is None
     made = load(root)[0]
     names = {record.id: str(record.get("name")) for catalogue in (sample, made) for record in catalogue.enterprises}

@@ -12,20 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiebang.catalogue import Catalogue, Record, load
+from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.decode import INVISIBLE
 from jiebang.catalogue.record import values_at
 from jiebang.forms.form_fields import ANNEXES, NO_BLANK, off_paper, on_paper
 from jiebang.forms.writing import Form, forms_of, to_word
 from jiebang.forms.writing.content import content
 from jiebang.forms.writing.official import TEMPLATES, templates
+from jiebang.forms.writing.word import _environment
 from jiebang.schemas import fields_of
-from tests.conftest import SAMPLE
 
-
-@pytest.fixture(scope="module")
-def sample() -> Catalogue:
-    return load(SAMPLE)[0]
+# The worker that prints the sample.
+_PRINTED = pytest.mark.xdist_group("printed sample")
 
 
 def _record(kind: str, **value: Any) -> Record:
@@ -94,6 +92,16 @@ def test_annex_1_stands_on_the_grid_of_the_published_form() -> None:
     assert set(re.findall(r'w:eastAsia="([^"]+)"', xml)) == {"SimHei", "SimSun"}
 
 
+def test_a_template_that_is_compiled_once_keeps_nothing_of_a_form() -> None:
+    first = to_word(_form(1, {"name": "甲", "address": "某路"}))
+    assert _beside(to_word(_form(1, {"name": "乙"})), "通讯地址") == [""]
+    assert to_word(_form(1, {"name": "甲", "address": "某路"})) == first
+    # Only the templates' own texts are kept: a second form adds none.
+    kept = dict(_environment()._compiled)
+    to_word(_form(1, {"name": "丙"}))
+    assert _environment()._compiled == kept
+
+
 def test_same_records_same_bytes(sample: Catalogue) -> None:
     for form in forms_of(sample, [sample.enterprises[0].id, sample.demands[0].id, sample.applications[0].id]):
         assert to_word(form) == to_word(form)
@@ -109,21 +117,23 @@ def _shown(value: Any) -> list[str]:
 BOXED = {"disclosure", "channel.kind", "nature", "size", "types"}
 
 
-def _forms_with_all(sample: Catalogue) -> list[Form]:
-    return forms_of(sample, [r.id for r in (*sample.enterprises, *sample.demands, *sample.applications)])
+@pytest.fixture(scope="module")
+def told(printed: list[tuple[Form, bytes]]) -> list[tuple[Form, str]]:
+    """The forms of the sample, each with all that stands on it."""
+    return [(form, "\n".join(_texts(word))) for form, word in printed]
 
 
-def test_every_field_with_a_blank_is_printed_for_every_record_of_the_sample(sample: Catalogue) -> None:
+@_PRINTED
+def test_every_field_with_a_blank_is_printed_for_every_record_of_the_sample(told: list[tuple[Form, str]]) -> None:
     checked: set[tuple[int, str, str]] = set()
-    for form in _forms_with_all(sample):
-        printed = "\n".join(_texts(to_word(form)))
+    for form, text in told:
         for record in (form.issuer, *form.handed_in):
             for path in on_paper(form.annex, record.kind) if record.kind in ANNEXES[form.annex] else ():
                 value = values_at(record.value, path.removesuffix("[]"))
                 if value is None or path == "evidence":
                     continue
                 for line in _shown(value):
-                    assert (f"☑{line}" if path in BOXED else line) in printed, (form.id, path)
+                    assert (f"☑{line}" if path in BOXED else line) in text, (form.id, path)
                 checked.add((form.annex, record.kind, path))
     expected = {
         (annex, kind, path)
@@ -135,14 +145,14 @@ def test_every_field_with_a_blank_is_printed_for_every_record_of_the_sample(samp
     assert checked == expected
 
 
-def test_no_field_without_a_blank_is_printed(sample: Catalogue) -> None:
-    for form in _forms_with_all(sample):
-        printed = "\n".join(_texts(to_word(form)))
+@_PRINTED
+def test_no_field_without_a_blank_is_printed(told: list[tuple[Form, str]]) -> None:
+    for form, text in told:
         for record in (form.issuer, *form.handed_in):
             for field in off_paper(form.annex, record.kind):
                 if field.path in {"note", "feedback", "id", "aliases"} and (value := record.get(field.path)):
                     for line in _shown(list(value.values()) if isinstance(value, dict) else value):
-                        assert len(line) < 8 or line not in printed, (form.id, field.path)
+                        assert len(line) < 8 or line not in text, (form.id, field.path)
 
 
 def test_the_exceptions_name_fields_that_the_schema_has() -> None:

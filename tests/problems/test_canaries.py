@@ -19,9 +19,9 @@ from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import show
 from jiebang.rules import documented
-from jiebang.rules.judgement import judge
 from jiebang.schemas import KINDS, Privacy, fields_of
 from tests.conftest import FIXTURES
+from tests.judging import judge
 
 MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
 _SHORTEST = 4

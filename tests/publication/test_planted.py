@@ -11,9 +11,9 @@ from jiebang.build.pipeline import frames
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue, load
 from jiebang.publication import Leak, Secrets, find_in_view, publish
-from jiebang.rules.judgement import judge
 from jiebang.site import render
 from tests.detection.names import DEMAND, listed
+from tests.judging import judge
 
 PLANTED = listed("planted.yml")
 INNOCENT = listed("innocent-places.yml")

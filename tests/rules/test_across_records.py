@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from jiebang.rules.judgement import judge
+from tests.judging import judge
 
 
 def _codes(base: Path) -> set[str]:

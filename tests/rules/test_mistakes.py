@@ -11,9 +11,9 @@ import yaml
 
 from jiebang.problems import Problem
 from jiebang.rules import documented
-from jiebang.rules.judgement import judge
 from jiebang.rules.proposals import PROPOSAL_FINDINGS
 from tests.conftest import FIXTURES
+from tests.judging import judge
 
 MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
 

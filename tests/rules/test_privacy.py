@@ -11,8 +11,8 @@ from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.rules import documented
-from jiebang.rules.judgement import judge
 from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
+from tests.judging import judge
 
 NAMES = listed("disguised-names.yml")
 CONTACTS = listed("disguised-contacts.yml")

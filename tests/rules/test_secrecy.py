@@ -9,9 +9,9 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
-from jiebang.rules.judgement import judge
 from jiebang.rules.secrecy import digest_of, lacking_in_review, reviewed_text
 from tests.conftest import Run
+from tests.judging import judge
 from tests.reviews import renew_reviews
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import ChainableUndefined, Environment
+from jinja2 import ChainableUndefined, Environment, Template
 from markupsafe import Markup
 
 from jiebang.forms.writing.content import content, lines
@@ -83,9 +84,25 @@ def _blanks(form: Form) -> dict[str, Any]:
     }
 
 
-def _environment() -> Environment:
+class _Environment(Environment):
+    """Compiles a text once. docxtpl hands over that of the templates for every form, and nothing of a record in it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._compiled: dict[str, Template] = {}
+
+    def from_string(self, source: Any, *args: Any, **options: Any) -> Template:
+        if args or options:
+            return super().from_string(source, *args, **options)
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(source)
+        return self._compiled[source]
+
+
+@cache
+def _environment() -> _Environment:
     # A field that a record lacks is a blank on the form. autoescape is off, `finalize` escapes everything that is printed.
-    environment = Environment(undefined=ChainableUndefined, finalize=_as_text, autoescape=False)  # noqa: S701 - see above
+    environment = _Environment(undefined=ChainableUndefined, finalize=_as_text, autoescape=False)
     environment.globals.update(
         box=_box, channel=_channel, contact=_contact, evidence=_evidence, industry=_industry, place=_place,
         lines=lambda text: lines(text) if text else [""],

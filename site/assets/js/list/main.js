@@ -24,6 +24,7 @@ function addressOf(query) {
 class ListPage {
   /** @param {HTMLElement} page */
   constructor(page) {
+    this.page = page;
     this.input = part(page, "#q", HTMLInputElement);
     this.order = part(page, "[data-sort]", HTMLSelectElement);
     this.form = part(page, "[data-query]", HTMLFormElement);
@@ -253,6 +254,8 @@ class ListPage {
     // Fetched ahead; whoever needs it asks again, and says so when it does not come.
     this.input.addEventListener("focus", () => Promise.all([this.filters(), this.engine()]).catch(() => {}), { once: true });
     window.addEventListener("popstate", () => this.takeFromAddress());
+    // Whoever opens the panel does not wait for the browser to have time.
+    part(this.page, "[data-panel-button]", HTMLButtonElement).addEventListener("click", () => this.madeFilters || this.update());
   }
 
   begin() {
