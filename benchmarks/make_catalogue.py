@@ -169,6 +169,7 @@ class Maker:
                     "bureau": "示例市经济和信息化局",
                     "banner": "本站内容由程序生成，只用于测量。",
                     "contact": contact,
+                    "reviewers": ["示例审甲", "示例审乙"],
                 },
                 "districts": [
                     {
@@ -255,7 +256,8 @@ class Maker:
             dates["recommended"] = this.day(30)
         if state not in {"submitted", "returned", "recommended"}:
             dates["published"] = this.day(40 + self.random.randint(0, 60))
-            dates["apply_by"] = this.apply_by.isoformat()
+            # Nobody is chosen before the deadline has passed.
+            dates["apply_by"] = this.apply_by.isoformat() if state == "published" else this.day(310)
         if state in {"selected", "accepted", "failed"}:
             dates["selected"] = this.day(320)
         if state in {"accepted", "failed", "unmet"}:
@@ -320,6 +322,11 @@ class Maker:
         }
         if outcome == "declined":
             record["feedback"] = "方案可行，但缺少中试条件，建议补充后再报下一轮。"
+        if outcome in {"accepted", "failed"}:
+            record["acceptance"] = {
+                "result": self.private(60),
+                "consequences": ["深化合作" if outcome == "accepted" else "未通过"],
+            }
         record["dates"] = dates
         self.write(f"{this.id}/{sme[1]}/applications/{new.lower()}.yml", record)
 

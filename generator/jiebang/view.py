@@ -99,6 +99,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What the bureau said, on a day, of a change to what was published."""
+
+    date: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """A published demand. `id` is random (`D-…`); `code` comes from outside and is unique within a round only by custom."""
 
@@ -125,6 +133,8 @@ class Demand:
     field: str | None = None
     """None too where the enterprise asked to withhold its industry; so is `category`."""
     category: str | None = None
+    revisions: tuple[Revision, ...] = ()
+    """Oldest first."""
     applications: int | None = None
     """How many SMEs applied; None where the round does not say, and where the number is withheld."""
     applications_suppressed: bool = False

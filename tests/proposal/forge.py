@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from jiebang.rules.identities import slips
 from tests.conftest import FIXTURES
 
 STAFF = """\
@@ -20,8 +21,9 @@ STAFF = """\
 _IDENTITY = {
     f"GIT_{role}_{what}": value
     for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "示例"), ("EMAIL", "test@example.com"), ("DATE", "2024-10-09T12:00:00+08:00"))
+    for what, value in (("NAME", "示例"), ("EMAIL", "test@example.com"))
 }
+_TODAY = "2025-01-15"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ Content = str | bytes | Special | None
 class Forge:
     """`files` on `main`; `propose` makes a branch as the forge's web page would; `merge` merges it."""
 
+    today = _TODAY
+    """The day on which commits are made, at noon in Beijing."""
+
     def __init__(self, folder: Path, files: Mapping[str, Content]) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
@@ -52,11 +57,14 @@ class Forge:
         forge.folder = folder
         return forge
 
+    def _days(self) -> dict[str, str]:
+        return {f"GIT_{role}_DATE": f"{self.today}T12:00:00+08:00" for role in ("AUTHOR", "COMMITTER")}
+
     def git(self, *arguments: str, data: bytes = b"", environment: Mapping[str, str] | None = None) -> str:
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.folder,
-            env={**os.environ, **_IDENTITY, **(environment or {})},
+            env={**os.environ, **_IDENTITY, **self._days(), **(environment or {})},
             input=data,
             capture_output=True,
             check=False,
@@ -102,6 +110,25 @@ class Forge:
 
     def read(self, path: str, revision: str = "main") -> str:
         return self.git("show", f"{revision}:{path}") + "\n"
+
+
+CONSENT = "disclosure: 公开\ndisclosure_consent:\n  date: 2024-10-08\n  document: 企业盖章的同意函（示例）"
+"""What stands for `disclosure: 不公开` once the enterprise agreed to be named."""
+
+
+def credit_code(number: int) -> str:
+    """A made-up credit code that is valid; `number` has four digits."""
+    codes = (f"910000000000{number}{a}{b}" for a in "0123456789X" for b in "0123456789ABCDEFGHJKLMNPQRTUWXY")
+    return next(code for code in codes if not slips(code))
+
+
+def revised(demand: str, *edits: tuple[str, str]) -> str:
+    """A published demand with an edit, and the note to readers that goes with it."""
+    for old, new in edits:
+        assert old in demand, old
+        demand = demand.replace(old, new)
+    note = "revisions:\n  - date: 2025-01-10\n    note: 公布后的更正（示例）。\n"
+    return demand.replace("\nstatus: ", f"\n{note}status: ", 1)
 
 
 def with_staff(districts: str) -> str:

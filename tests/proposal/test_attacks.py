@@ -15,7 +15,7 @@ from jiebang.proposal.report import as_markdown, as_text
 from jiebang.rules.secrecy import digest_of
 from tests.conftest import FIXTURES
 from tests.proposal.conftest import Judge
-from tests.proposal.forge import Content, Forge, Special, base_files
+from tests.proposal.forge import Content, Forge, Special, base_files, revised
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 OTHERS = "catalogue/2024/zone/demands/d-ccccccc3.yml"
@@ -181,7 +181,7 @@ HOSTILE = "{{ 7 * 7 }} [a](javascript:b) <img src=x> | **d** @all"
 
 
 def test_a_hostile_title_stays_text_in_the_summary(forge: Forge, judge: Judge) -> None:
-    text = forge.read(OWN).replace("title: 电池外壳用阻燃改性材料", f"title: '{HOSTILE}'")
+    text = revised(forge.read(OWN), ("title: 电池外壳用阻燃改性材料", f"title: '{HOSTILE}'"))
     folder = forge.folder.parent / "tree"
     for path in forge.git("ls-tree", "-r", "--name-only", "main", "catalogue").splitlines():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

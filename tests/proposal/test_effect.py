@@ -10,7 +10,7 @@ from jiebang.proposal import Asked, judge_proposal
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, sentence, verdict
 from tests.conftest import Run
 from tests.proposal.conftest import Judge
-from tests.proposal.forge import Forge, base_files
+from tests.proposal.forge import CONSENT, Forge, base_files
 
 HIDDEN = "catalogue/2024/qiaokou/enterprises/e-aaaaaaa1.yml"
 DEMAND = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -41,7 +41,7 @@ def test_publishing_says_how_many_and_how_many_stay_hidden(forge: Forge) -> None
     files.pop(APPLICATION)
     earlier = Forge(forge.folder.parent / "earlier.git", files)
     earlier.propose({DEMAND: forge.read(DEMAND), APPLICATION: forge.read(APPLICATION)})
-    judged = judge_proposal(Asked(earlier.folder, "main", "proposal", ("shili-qiaokou",)))
+    judged = judge_proposal(Asked(earlier.folder, "main", "proposal", ("shili-city",)))
     assert judged.effect is not None, judged.problems
     assert sentence(judged.effect) == "将公开 1 项需求，隐藏企业名称 1 家；新增 1 份申请（不公开）。"
     assert "电池外壳用阻燃改性材料" in as_markdown(judged)
@@ -59,7 +59,7 @@ def test_a_changed_public_text_names_the_field(forge: Forge, judge: Judge) -> No
 
 
 def test_naming_the_hidden_is_told_first(forge: Forge, judge: Judge) -> None:
-    judged = judge({HIDDEN: forge.read(HIDDEN).replace("disclosure: 不公开", "disclosure: 公开")}, "shili-qiaokou")
+    judged = judge({HIDDEN: forge.read(HIDDEN).replace("disclosure: 不公开", CONSENT)}, "shili-qiaokou")
     assert judged.effect is not None, judged.problems
     assert "首次公开企业名称 1 家" in sentence(judged.effect)
 

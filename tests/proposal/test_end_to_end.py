@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from tests.conftest import Run
@@ -39,12 +40,19 @@ dates:
 """
 
 
-def _through(forge: Forge, clone: Path, actor: str, branch: str, files: dict[str, Content]) -> str:
-    """One pull request: made on the forge's page, judged by the base's program, merged. Returns what the judge said."""
+def _judged(
+    forge: Forge, clone: Path, actor: str, branch: str, files: dict[str, Content]
+) -> subprocess.CompletedProcess[str]:
+    """A pull request made on the forge's page, and what the base's program says of it."""
     forge.propose(files, branch)
     fetched = _sh(clone, f"git pull --quiet && git fetch --quiet origin {branch}")
     assert fetched.returncode == 0, fetched.stderr
-    said = _sh(clone, ".ci/judge", JUDGE_HEAD="FETCH_HEAD", JUDGE_ACTORS=actor)
+    return _sh(clone, ".ci/judge", JUDGE_HEAD="FETCH_HEAD", JUDGE_ACTORS=actor)
+
+
+def _through(forge: Forge, clone: Path, actor: str, branch: str, files: dict[str, Content]) -> str:
+    """One pull request: made on the forge's page, judged by the base's program, merged. Returns what the judge said."""
+    said = _judged(forge, clone, actor, branch, files)
     assert said.returncode == 0, said.stdout + said.stderr
     forge.merge(branch)
     assert _sh(clone, "git pull --quiet").returncode == 0
@@ -62,9 +70,10 @@ def test_a_submission_travels_from_the_form_to_the_public_page(whole: tuple[Forg
     published = recommended.replace("status: recommended", "status: published") + "  published: 2024-08-20\n"
     published = published.replace("  published:", "  apply_by: 2024-10-31\n  published:")
     published = published.replace("type: 技术攻关", "code: Q2-0007\ntype: 技术攻关")
-    said = _through(forge, clone, "shili-city", "city-patch-2", {FORM: published})
-    assert "另有 1 项等待保密审查，暂不公开" in said
+    refused = _judged(forge, clone, "shili-city", "city-patch-2", {FORM: published})
+    assert refused.returncode == 1 and "保密审查" in refused.stdout
 
+    (clone / FORM).write_text(published, encoding="utf-8")
     shown = run("review", "--catalogue", clone / "catalogue", "D-7K3M9Q2X")
     digest = re.search(r"sha256:[0-9a-f]{64}", shown.stdout)
     assert digest is not None, shown.stdout + shown.stderr
@@ -73,6 +82,7 @@ def test_a_submission_travels_from_the_form_to_the_public_page(whole: tuple[Forg
         f"  digest: {digest.group()}\n"
     )
     reviewed = published.replace("status: published", f"{review}status: published")
+    assert _sh(clone, "git checkout --quiet .").returncode == 0
     said = _through(forge, clone, "shili-city", "city-patch-3", {FORM: reviewed})
     assert "将公开 1 项需求，隐藏企业名称 1 家" in said
     assert "低温快充电解液添加剂" in said

@@ -7,10 +7,11 @@ from itertools import product
 import pytest
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.proposal.moves import MOVES, START, lives
+from jiebang.proposal.change import Change, now
+from jiebang.proposal.moves import lives
 from jiebang.rules import documented
 from jiebang.rules.proposals import PROPOSAL_FINDINGS
-from jiebang.schemas import application_statuses, demand_statuses
+from jiebang.schemas.lifecycle import START, lifecycle
 from tests.conftest import ROOT
 from tests.proposal.conftest import Judge
 from tests.proposal.forge import Content, Forge
@@ -32,26 +33,33 @@ def _catalogue(kind: str, status: str | None, path: str = "2024/qu/x/x.yml", **v
     return catalogue
 
 
-def test_every_state_has_its_moves() -> None:
-    assert MOVES["demand"].keys() == {entry.value for entry in demand_statuses()}
-    assert MOVES["application"].keys() == {entry.value for entry in application_statuses()}
-
-
-@pytest.mark.parametrize("kind", MOVES)
-def test_every_state_can_be_reached(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["demand", "application"])
+def test_moves_lead_to_states_and_every_state_can_be_reached(kind: str) -> None:
+    states = lifecycle(kind)
     reached, fresh = {START}, {START}
     while fresh:
-        fresh = {after for state in fresh for after in MOVES[kind][state]} - reached
+        fresh = {move.target for state in fresh for move in states[state].moves} - reached
         reached |= fresh
-    assert reached == MOVES[kind].keys()
+    assert reached == states.keys()
+    assert all(move.by for state in states.values() for move in state.moves)
 
 
-@pytest.mark.parametrize("kind", MOVES)
+@pytest.mark.parametrize("kind", ["demand", "application"])
 def test_legal_moves_pass_and_all_others_are_refused(kind: str) -> None:
-    for before, after in product(MOVES[kind], repeat=2):
-        found = list(lives(_catalogue(kind, before), _catalogue(kind, after)))
-        legal = before == after or after in MOVES[kind][before]
+    states = lifecycle(kind)
+    for before, after in product(states, repeat=2):
+        carried = dict.fromkeys(states[after].carries, "示例")
+        found = list(lives(Change(_catalogue(kind, before), _catalogue(kind, after, **carried), now())))
+        legal = before == after or states[before].move_to(after) is not None
         assert [problem.code for problem in found] == ([] if legal else ["R511"]), (before, after)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"), [("demand", "recommended", "published"), ("application", "selected", "accepted")]
+)
+def test_a_move_brings_what_it_carries(kind: str, before: str, after: str) -> None:
+    found = list(lives(Change(_catalogue(kind, before), _catalogue(kind, after), now())))
+    assert [problem.code for problem in found] == ["R519"]
 
 
 def _codes(judge: Judge, files: dict[str, Content]) -> dict[str, str]:

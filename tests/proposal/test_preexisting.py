@@ -11,9 +11,9 @@ from jiebang.problems import Problem, Severity, has_errors
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.preexisting import told_apart
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, sentence, verdict
-from jiebang.rules.identities import slips
 from tests.conftest import Run
-from tests.proposal.forge import Content, Forge
+from tests.proposal.forge import Content, Forge, credit_code, revised
+from tests.reviews import renewed
 
 DISTRICTS = "catalogue/districts.yml"
 ROUND = "catalogue/2024/round.yml"
@@ -25,12 +25,6 @@ ONE, OTHER = "catalogue/2024/qiaokou/enterprises/e-eeeeeee5.yml", "catalogue/202
 LATER = {OWN: ("apply_by: 2024-10-31", "apply_by: 2024-11-30")}
 
 
-def _code(number: int) -> str:
-    """A made-up credit code that is valid."""
-    codes = (f"910000000000{number}{a}{b}" for a in "0123456789X" for b in "0123456789ABCDEFGHJKLMNPQRTUWXY")
-    return next(code for code in codes if not slips(code))
-
-
 def _twin(forge: Forge, path: str) -> dict[str, Content]:
     """An enterprise that two districts register, each in its own folder."""
     text = forge.read(NAMED)
@@ -38,7 +32,7 @@ def _twin(forge: Forge, path: str) -> dict[str, Content]:
     name = "示例双报（武汉）有限公司"
     text = text.replace("E-BBBBBBB2", id_).replace("示例光电（武汉）股份有限公司", name)
     code = next(line for line in text.splitlines() if line.startswith("credit_code: "))
-    return {path: text.replace(code, f"credit_code: {_code(2007)}")}
+    return {path: text.replace(code, f"credit_code: {credit_code(2007)}")}
 
 
 @pytest.fixture
@@ -155,7 +149,8 @@ def test_the_preview_is_made_without_what_has_errors(red: Forge, run: Run) -> No
 
 def test_a_demand_that_moves_to_an_enterprise_with_errors_does_not_vanish(red: Forge) -> None:
     demand = "catalogue/2024/zone/demands/d-bbbbbbb2.yml"
-    judged = _judged(red, _replaced(red, {demand: ("enterprise: E-BBBBBBB2", "enterprise: E-FFFFFFF6")}), "shili-zone")
+    text = revised(red.read(demand), ("enterprise: E-BBBBBBB2", "enterprise: E-FFFFFFF6"))
+    judged = _judged(red, {demand: renewed(text)}, "shili-zone")
     assert judged.effect is not None, judged.problems
     assert judged.effect.leaving == ()
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from jiebang.catalogue import load
 from jiebang.catalogue.codeowners import codeowners
 from tests.conftest import Run
-from tests.proposal.forge import Content, Forge, base_files
+from tests.proposal.forge import CONSENT, Content, Forge, base_files, revised
 from tests.reviews import renew_reviews
 
 DISTRICTS = "catalogue/districts.yml"
@@ -77,8 +77,14 @@ _SAYS_THE_NAME = _all(
     _replacing(DEMAND, ("summary: 研发", f"summary: 与{NAME}配套，研发")),
     _replacing(OF_THE_NAMED, ("summary: 研发", f"summary: {NAME}研发")),
 )
+
+
+def _revising(path: str, *pairs: tuple[str, str]) -> Edit:
+    return lambda files: {path: revised(files[path], *pairs)}
+
+
 _SAYS_IT_NO_MORE = _all(
-    _replacing(DEMAND, (f"与{NAME}配套，研发", "自主研发")), _replacing(OF_THE_NAMED, (f"{NAME}研发", "本企业研发"))
+    _revising(DEMAND, (f"与{NAME}配套，研发", "自主研发")), _revising(OF_THE_NAMED, (f"{NAME}研发", "本企业研发"))
 )
 
 
@@ -131,7 +137,7 @@ CASES = {
         (NAME, "示例光电"),
     ),
     "name shown": Played(
-        _replacing(HIDDEN, ("disclosure: 不公开", "disclosure: 公开")), ("首次公开企业名称 1 家", "企业名称将公开")
+        _replacing(HIDDEN, ("disclosure: 不公开", CONSENT)), ("首次公开企业名称 1 家", "企业名称将公开")
     ),
     "hidden whole": Played(
         _replacing(ROUND, ("hide: 企业名称", "hide: 整项需求")),

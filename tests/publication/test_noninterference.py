@@ -35,7 +35,7 @@ DECIDES = {
     "demand": {"schema", "status", "enterprise", "no_secrets", "secrecy_review"},
     "application": {"schema", "status", "demand", "enterprise"},
     "round": {"schema", "hide", "k"},
-    "districts": {"schema"},
+    "districts": {"schema", "city.reviewers"},
 }
 """Fields that are private but decide what is published or counted. (The credit code decides which applications are the same.)"""
 
@@ -64,7 +64,8 @@ def _build(catalogue: Catalogue, leak: Leak | None = None, *, anew: bool = False
 
 
 def _is_private(field: FieldDoc, record: Record) -> bool:
-    if field.path.split(".")[0].removesuffix("[]") in DECIDES[record.kind]:
+    path = field.path.replace("[]", "")
+    if any(path == decides or path.startswith(f"{decides}.") for decides in DECIDES[record.kind]):
         return False
     if field.shown_when is not None:
         return bool(record.get("disclosure") != field.shown_when)

@@ -70,7 +70,8 @@ def test_a_renewed_review_publishes_again(base: Path) -> None:
 
 
 def test_every_public_prose_field_is_part_of_the_text(base: Path) -> None:
-    record = load(base)[0].find("demand", "D-AAAAAAA1")
+    catalogue = load(base)[0]
+    record = catalogue.find("demand", "D-AAAAAAA1")
     assert record is not None
     assert [title for title, _ in reviewed_text(record)] == [
         "需求名称",
@@ -80,7 +81,7 @@ def test_every_public_prose_field_is_part_of_the_text(base: Path) -> None:
         "时间要求",
         "合作方式说明",
     ]
-    assert lacking_in_review(record) is None
+    assert lacking_in_review(record, catalogue.districts) is None
 
 
 def test_the_command_shows_the_text_and_the_digest(run: Run, base: Path) -> None:

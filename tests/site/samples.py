@@ -16,6 +16,7 @@ from jiebang.view import (
     Enterprise,
     Notice,
     PublicSite,
+    Revision,
     Round,
     RuleEntry,
     Withdrawn,
@@ -186,6 +187,7 @@ def _demand(number: int, random: Random) -> Demand:
         category=category,
         applications=number % 5 if shown else None,
         winners=(1 if state in ("selected", "accepted", "failed") else 0) if shown else None,
+        revisions=(Revision(f"{year}-09-{day}", "第二项指标的测试条件有误，已更正。"),) if number % 4 == 1 else (),
         first_published=f"{year}-08-{day}",
         last_changed=f"{year}-09-{day}",
         history=(Change(f"{year}-09-{day}", "修改了参数要求"), Change(f"{year}-08-{day}", "首次公布")),
@@ -233,6 +235,7 @@ def hostile_site() -> PublicSite:
             schedule=text,
             cooperation_note=evil,
             enterprise=replace(demand.enterprise, name=text),
+            revisions=(Revision("2030-08-01", text),),
             history=(Change("2030-08-01", text),),
         )
         for place, (demand, text) in enumerate(zip(site.demands, HOSTILE, strict=True))

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from jiebang.catalogue.shard import WHOLE, Shard
 from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
 from jiebang.cli.output import progress_bar, results, say, tell
 from jiebang.cli.workers import maps_for, workers_options
+from jiebang.mapping import Maps
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
@@ -71,6 +73,12 @@ def _report_github(problems: list[Problem], records: int, shard: Shard) -> None:
             stream.write(summary(problems, records))
 
 
+def _since(catalogue: Path, base: str, actors: tuple[str, ...], maps: Maps) -> list[Problem]:
+    from jiebang.proposal.since import judge_since  # who only checks needs no git
+
+    return judge_since(catalogue, base, actors, maps).problems
+
+
 @click.command("check", options_metavar="[选项]")
 @catalogue_option
 @click.option(
@@ -88,10 +96,29 @@ def _report_github(problems: list[Problem], records: int, shard: Shard) -> None:
     metavar="i/n",
     help="只报告 n 份中的第 i 份，供几台机器分担；每个问题恰好属于一份，各份合起来就是全部。",
 )
+@click.option(
+    "--base",
+    metavar="REV",
+    help="再与 git 里的一个状态（例如 main）比较：状态、日期、编号和已公布的内容能不能这样改，与合并请求的检查一样。",
+)
+@click.option(
+    "--actor",
+    "actors",
+    multiple=True,
+    metavar="NAME",
+    help="与 --base 一起用：按这个账号核对每一步由谁办理；可以写几次。",
+)
 @workers_options
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 def check_command(
-    catalogue: Path, form: str, shard: Shard, jobs: int | None, scheduler: str | None, paths: tuple[Path, ...]
+    catalogue: Path,
+    form: str,
+    shard: Shard,
+    base: str | None,
+    actors: tuple[str, ...],
+    jobs: int | None,
+    scheduler: str | None,
+    paths: tuple[Path, ...],
 ) -> None:
     """检查目录里的全部记录，一次报出所有问题。
 
@@ -99,9 +126,13 @@ def check_command(
 
     没有错误时退出码为 0，有错误时为 1，用法不对时为 2；警告和提示不影响退出码。
     """
+    if actors and base is None:
+        raise click.UsageError("--actor 要与 --base 一起用。")
     with maps_for(catalogue, jobs, scheduler) as maps, progress_bar() as bar:
         tick = bar.step("检查记录", 0)
         found = verdict(catalogue, maps, lambda done, _: tick(done))
+        if base is not None:
+            found = replace(found, problems=_since(catalogue, base, actors, maps))
     # Here a part begins: rules compare records of all parts, so all are read. Whoever computes less computes it for `shard.holds`.
     chosen = from_here(_chosen(found.problems, paths, catalogue, shard), catalogue)
     records = sum(map(shard.holds, found.records))

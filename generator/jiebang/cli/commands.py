@@ -35,11 +35,13 @@ COMMANDS = (
     Entry("export", "export:export_command", "导出可以打印、报送的文件。"),
     Entry("fix", "fix:fix_command", "改正只有一种改法的笔误，先给人看。"),
     Entry("import", "import_:import_command", "把 Word、Excel 表格录入为记录。"),
+    Entry("move", "move:move_command", "办理需求或申请的下一步。"),
     Entry("new", "new:new_group", "新建记录、一个局的仓库、随机编号。"),
     Entry("preview", "preview:preview_command", "生成合并请求的预览，列出改变的网页。"),
     Entry("proposal", "proposal:proposal_command", "检查一个合并请求，说明合并后公众会看到什么。"),
     Entry("review", "review:review_command", "显示待保密审查的文字及其摘要。"),
     Entry("serve", "serve:serve_command", "在本机预览，保存后自动更新。"),
+    Entry("todo", "todo:todo_command", "列出今天等着办的事。"),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +46,20 @@ def shrink_option(function: F) -> F:
     return click.option("--allow-shrink", is_flag=True, help="允许发布空目录，或需求比现有网站少一半以上的目录。")(
         function
     )
+
+
+def _as_day(_: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"“{value}”不是日期；写成 2026-03-05 这样。", param=param) from None
+
+
+def day_option(name: str, text: str) -> Callable[[F], F]:
+    """An option that takes a day; the value is YYYY-MM-DD, or None."""
+    return click.option(name, callback=_as_day, metavar="DAY", help=text)
 
 
 def from_here(problems: Sequence[Problem], catalogue: Path) -> list[Problem]:

@@ -33,12 +33,13 @@ def review_command(catalogue: Path, id_: str) -> None:
 
     程序不能判断是否涉密；这里记录的是人的决定。审查有效时退出码为 0，否则为 1。
     """
-    demand = _find(load(catalogue)[0], id_)
+    loaded = load(catalogue)[0]
+    demand = _find(loaded, id_)
     results().print(Text(f"需求 {demand.id} 将要公开的文字：", style="bold"))
     for title, text in reviewed_text(demand):
         results().print(Text(f"\n【{title}】", style="bold"))
         results().print(Text(text.rstrip()), soft_wrap=True)
-    lacking = lacking_in_review(demand)
+    lacking = lacking_in_review(demand, loaded.districts)
     if lacking is None:
         say("\n这些文字已经过有效的保密审查。", "green")
         return

@@ -8,7 +8,7 @@ lists how an enterprise can be named, `resemblance` what only reminds of it; `co
 
 from jiebang.detection.classification_marks import has_mark, has_mark_in_a_row
 from jiebang.detection.contacts import Sighting, find_contacts
-from jiebang.detection.honorifics import find_honorifics
+from jiebang.detection.honorifics import find_honorifics, without_honorific
 from jiebang.detection.indirect_identifiers import find_hints
 from jiebang.detection.matching import APART, PatternSet, Rule
 from jiebang.detection.name_variants import Identity, Variant, variants
@@ -35,4 +35,5 @@ __all__ = [
     "readings",
     "resembles",
     "variants",
+    "without_honorific",
 ]

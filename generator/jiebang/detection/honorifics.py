@@ -44,6 +44,14 @@ SIEVE = Sieve(
 )
 
 
+_BEHIND_A_NAME = re.compile(rf"(?<=..)(?:同志|{_TITLES})$")
+
+
+def without_honorific(name: str) -> str:
+    """A person's name without what politeness puts behind it: `张甲同志` → `张甲`. Two letters at least stay."""
+    return _BEHIND_A_NAME.sub("", name)
+
+
 @lru_cache(maxsize=65536)
 def find_honorifics(text: str) -> tuple[str, ...]:
     """联系人 and 称呼, each once, where a text has them."""

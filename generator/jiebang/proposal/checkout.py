@@ -20,9 +20,10 @@ def in_catalogue(path: str) -> bool:
     return path == CATALOGUE or path.startswith(_PREFIX)
 
 
-def records_of(tree: Tree) -> dict[str, Entry]:
-    """The files below `catalogue/`, by their path within it."""
-    return {path.removeprefix(_PREFIX): entry for path, entry in tree.items() if path.startswith(_PREFIX)}
+def records_of(tree: Tree, place: str = CATALOGUE) -> dict[str, Entry]:
+    """The files below the catalogue's place in the repository, by their path within it."""
+    prefix = f"{place}/" if place else ""
+    return {path.removeprefix(prefix): entry for path, entry in tree.items() if path.startswith(prefix)}
 
 
 def _found(files: dict[str, Entry]) -> Iterable[Found]:
@@ -39,12 +40,13 @@ def _found(files: dict[str, Entry]) -> Iterable[Found]:
             yield Found(path, "file", entry.mode == EXECUTABLE)
 
 
-def lay_out(repository: Repository, tree: Tree, folder: Path) -> list[Problem]:
-    """Writes the records of a tree below `folder` and returns what is wrong with its files; their paths are within the catalogue.
+def lay_out(repository: Repository, tree: Tree, folder: Path, place: str = CATALOGUE) -> list[Problem]:
+    """Writes the records of a tree below `folder` and returns what is wrong with its files; their paths are within the catalogue, which
+    lies at `place` in the repository.
 
     What has a bad name or is no record is reported and not written: a name can do harm on the disk of whoever checks.
     """
-    files = records_of(tree)
+    files = records_of(tree, place)
     records, problems = sort_out(_found(files))
     folder.mkdir(parents=True, exist_ok=True)
     bad = {problem.path for problem in problems if problem.code in {"F002", "F003", "F004"}}

@@ -17,6 +17,7 @@ from jiebang.publication import publish
 from jiebang.rules.secrecy import lacking_in_review
 from jiebang.schemas import demand_statuses, field_at
 from jiebang.schemas.demand_texts import attribute, public_prose
+from jiebang.schemas.lifecycle import lifecycle
 from jiebang.view import Demand, PublicSite
 
 _KINDS = {"enterprises": "enterprise", "demands": "demand", "applications": "application"}
@@ -189,8 +190,9 @@ def _elsewhere(old: PublicSite, new: PublicSite) -> Iterator[str]:
 
 def _waits(catalogue: Catalogue, id_: str) -> bool:
     record = catalogue.find("demand", id_)
-    published = {entry.value for entry in demand_statuses() if entry.extra["x-published"]}
-    return record is not None and record.get("status") in published and lacking_in_review(record) is not None
+    if record is None or not lifecycle("demand")[record.get("status")].public:
+        return False
+    return lacking_in_review(record, catalogue.districts) is not None
 
 
 def _private(changes: Sequence[Change], public: set[str]) -> Counter[tuple[str, str]]:

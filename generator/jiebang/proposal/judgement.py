@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.codeowners import codeowners
 from jiebang.mapping import Maps, maps_in
 from jiebang.problems import Problem, has_errors, in_order
-from jiebang.proposal.checkout import CATALOGUE, lay_out
+from jiebang.proposal.change import Change as CatalogueChange
+from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
 from jiebang.proposal.contents import look_through
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
-from jiebang.proposal.moves import lives
-from jiebang.proposal.permissions import permissions, separation, staff_of
-from jiebang.proposal.preexisting import Comparable, comparable, to_be_mended_by, told_apart
+from jiebang.proposal.moves import lives, moves_made, not_entitled
+from jiebang.proposal.permissions import Staff, parts, permissions, separation, staff_of
+from jiebang.proposal.preexisting import Comparable, binding, comparable, to_be_mended_by, told_apart
 from jiebang.proposal.repository import Change, Repository, Tree, changes_between
 from jiebang.rules.judgement import judge
 
@@ -110,12 +112,14 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
         with maps_in(repository.work_tree) as maps, states_of(repository, before, after, maps) as states:
             touched = {change.path for change in changes}
             own, standing = told_apart(states.before_problems, states.problems, touched)
+            change = changed(states.before, states.after, repository.made_at(head), touched)
+            staff = staff_of(states.before.districts)
             problems = [
                 *separation(changes),
                 *look_through(repository, changes, after),
-                *_persons(asked, changes, states.before),
-                *own,
-                *_from_root(list(lives(states.before, states.after))),
+                *_persons(asked, changes, staff),
+                *binding(own, states.before_problems),
+                *_from_root([*lives(change), *not_entitled(moves_made(change), parts(staff, asked.actors))]),
                 *_owners(repository, changes, after, states.after),
             ]
             effect = None
@@ -141,10 +145,16 @@ def judge_proposal(asked: Asked) -> Judged:
         return judged
 
 
-def _persons(asked: Asked, changes: Sequence[Change], before: Catalogue) -> Iterator[Problem]:
+def changed(before: Catalogue, after: Catalogue, made_at: datetime, touched: Collection[str]) -> CatalogueChange:
+    """The change of the records. `touched`: the files that differ, by their paths from the repository's root."""
+    within = frozenset(path.removeprefix(f"{CATALOGUE}/") for path in touched if in_catalogue(path))
+    return CatalogueChange(before, after, made_at, within)
+
+
+def _persons(asked: Asked, changes: Sequence[Change], staff: Staff | None) -> Iterator[Problem]:
     """What the people behind a pull request may not change; where a forge names none, nothing may pass unchecked."""
     if asked.actors:
-        yield from permissions(changes, staff_of(before.districts), asked.actors)
+        yield from permissions(changes, staff, asked.actors)
     elif asked.actors_needed and changes:
         yield finding("R516", CATALOGUE, "没有给出提交人的账号（--actor），没有核对权限。")
 

@@ -1,60 +1,41 @@
-"""The life of a demand and of an application: one table of legal moves, and what may never happen to a record.
+"""The life of a demand and of an application in a change: its moves, who may make them, and what may never happen to a record.
 
-Source: the notice's order of 报送 · 推荐 · 发榜 · 揭榜 · 验收; withdrawing is possible from everywhere, as 公开 is the enterprise's choice.
+The table of moves is the schema's (`jiebang.schemas.lifecycle`); here two states of a catalogue are held to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.record import field_name
 from jiebang.problems import Problem
+from jiebang.proposal.amendments import amendments
+from jiebang.proposal.change import Change
 from jiebang.proposal.findings import at_field, finding
-from jiebang.schemas import application_statuses, demand_statuses
+from jiebang.schemas.lifecycle import START, Move, Role, lifecycle
 
-MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "demand": {
-        "submitted": ("recommended", "returned", "withdrawn"),
-        "returned": ("submitted", "withdrawn"),
-        "recommended": ("published", "returned", "withdrawn"),
-        "published": ("selected", "unmet", "withdrawn"),
-        "selected": ("accepted", "failed", "withdrawn"),
-        "accepted": ("withdrawn",),
-        "unmet": ("withdrawn",),
-        "failed": ("withdrawn",),
-        "withdrawn": (),
-    },
-    "application": {
-        "submitted": ("forwarded", "withdrawn"),
-        "forwarded": ("selected", "declined", "withdrawn"),
-        "selected": ("accepted", "failed", "withdrawn"),
-        "declined": (),
-        "accepted": (),
-        "failed": (),
-        "withdrawn": (),
-    },
-}
-"""From each state to those that may follow."""
-
-START = "submitted"
-
-_TITLES = {
-    "demand": {entry.value: entry.title for entry in demand_statuses()},
-    "application": {entry.value: entry.title for entry in application_statuses()},
-}
-_LASTING = {
-    "demand": {entry.value for entry in demand_statuses() if entry.extra["x-published"]},
-    "application": set(MOVES["application"]) - {START, "withdrawn"},
-}
-"""States in which a record may not be deleted."""
+KINDS = ("enterprise", "demand", "application")
+_LIVING = frozenset({"demand", "application"})
+_OPEN_TO_APPLY = "published"
 
 
-def lives(before: Catalogue, after: Catalogue) -> Iterator[Problem]:
-    """What a pull request does to records that it may not: paths of the problems are within the catalogue."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A legal move that a change makes; `record` is the one after."""
+
+    record: Record
+    move: Move
+
+
+def lives(change: Change) -> Iterator[Problem]:
+    """What a change does to records that it may not, whoever makes it; the paths of the problems are within the catalogue."""
+    before, after = change.before, change.after
     known = {record.round for record in before.records()}
-    for kind in ("enterprise", "demand", "application"):
-        olds, news = _by_id(before, kind), _by_id(after, kind)
+    for kind in KINDS:
+        olds, news = by_id(before, kind), by_id(after, kind)
         gone = {id_: old for id_, old in olds.items() if id_ not in news and id_ not in after.unreadable}
         for id_, new in news.items():
             if id_ in olds:
@@ -63,12 +44,36 @@ def lives(before: Catalogue, after: Catalogue) -> Iterator[Problem]:
                 gone.pop(renamed.id)
                 yield at_field("R512", new, ("id",), f"这份记录原来的编号是 {renamed.id}。")
             else:
-                yield from _came(kind, new, before, known)
+                yield from _came(kind, new, change, known)
         for old in gone.values():
-            yield from _went(kind, old)
+            yield from _went(old, change)
+    yield from amendments(change)
 
 
-def _by_id(catalogue: Catalogue, kind: str) -> dict[str, Record]:
+def moves_made(change: Change) -> Iterator[Made]:
+    """The legal moves of a change."""
+    for kind in sorted(_LIVING):
+        olds = by_id(change.before, kind)
+        for id_, new in by_id(change.after, kind).items():
+            old = olds.get(id_)
+            was = old.get("status") if old is not None else None
+            move = lifecycle(kind)[was].move_to(new.get("status") or "") if was is not None else None
+            if move is not None:
+                yield Made(new, move)
+
+
+def not_entitled(made: Iterable[Made], people: Sequence[tuple[str, Role]]) -> Iterator[Problem]:
+    """Moves that one of the people behind a change may not make. `people`: what to call each, and their part."""
+    for one in made:
+        for name, role in people:
+            if role not in one.move.by:
+                steps = "、".join(part.bureau for part in one.move.by)
+                message = f"“{one.move.title}”这一步由{steps}办理，{name} 是{role.bureau}的工作人员。"
+                yield at_field("R518", one.record, ("status",), message)
+
+
+def by_id(catalogue: Catalogue, kind: str) -> dict[str, Record]:
+    """The records of a kind by their id; of two with the same id, the first."""
     records: Iterable[Record] = {
         "enterprise": catalogue.enterprises,
         "demand": catalogue.demands,
@@ -83,15 +88,20 @@ def _by_id(catalogue: Catalogue, kind: str) -> dict[str, Record]:
 def _kept(kind: str, old: Record, new: Record) -> Iterator[Problem]:
     if (old.round, old.district) != (new.round, new.district):
         yield at_field("R513", new, ("id",), f"主分支上的这份记录在 {old.round}/{old.district}。")
-    if kind not in MOVES:
-        return
     was, now = old.get("status"), new.get("status")
-    if was is None or now is None or was == now or now in MOVES[kind][was]:
+    if kind not in _LIVING or was is None or now is None or was == now:
         return
-    titles = _TITLES[kind]
-    nexts = [titles[status] for status in MOVES[kind][was]]
-    allowed = f"下一步只能是{'、'.join(f'“{title}”' for title in nexts)}" if nexts else "这是最后一步，不能再变"
-    yield at_field("R511", new, ("status",), f"从“{titles[was]}”改成了“{titles[now]}”；{allowed}。")
+    states = lifecycle(kind)
+    if states[was].move_to(now) is None:
+        nexts = [f"“{states[move.target].title}”" for move in states[was].moves]
+        allowed = f"下一步只能是{'、'.join(nexts)}" if nexts else "这是最后一步，不能再变"
+        message = f"从“{states[was].title}”改成了“{states[now].title}”；{allowed}。"
+        yield at_field("R511", new, ("status",), message)
+        return
+    for field in states[now].carries:
+        if not new.get(*field.split(".")):
+            name = field_name(kind, (field,))
+            yield at_field("R519", new, ("status",), f"改为“{states[now].title}”时要填写{name}（{field}），现在没有。")
 
 
 def _identity(kind: str, record: Record) -> list[Any]:
@@ -117,22 +127,39 @@ def _renamed(gone: Mapping[str, Record], new: Record) -> Record | None:
     return None
 
 
-def _came(kind: str, new: Record, before: Catalogue, known: Set[str | None]) -> Iterator[Problem]:
-    """A new record begins as submitted, in a round under way. A round that is itself new may bring all of its records."""
-    if kind not in MOVES or new.round not in known:
+def _came(kind: str, new: Record, change: Change, known: Set[str | None]) -> Iterator[Problem]:
+    """A new record begins as submitted, in a round under way, and an application answers a demand that can be applied for. A round that is
+    itself new may bring all of its records."""
+    if new.round not in known:
         return
-    of_round = before.rounds.get(new.round or "")
     status = new.get("status")
-    if of_round is not None and of_round.get("status") == "closed":
+    if change.was_closed(new.round):
         yield at_field("R517", new, ("id",), f"主分支上的轮次 {new.round} 已经结束。")
-    elif status not in {None, START}:
-        yield at_field("R515", new, ("status",), f"新记录的状态是“{_TITLES[kind][status]}”。")
-
-
-def _went(kind: str, old: Record) -> Iterator[Problem]:
-    if kind not in MOVES:
+    if kind not in _LIVING:
         return
-    status = old.get("status")
-    tombstone = kind == "demand" and status == "withdrawn" and old.get("dates", "published") is not None
-    if status in _LASTING[kind] or tombstone:
-        yield finding("R514", old.path, f"状态为“{_TITLES[kind][status]}”的记录被删除了。")
+    if status not in {None, START}:
+        yield at_field("R515", new, ("status",), f"新记录的状态是“{lifecycle(kind)[status].title}”。")
+    demand = change.after.find("demand", new.get("demand")) if kind == "application" else None
+    # What was never published is the check's own finding.
+    if demand is not None and demand.get("status") in _CLOSED_TO_APPLICANTS:
+        title = lifecycle("demand")[demand.get("status")].title
+        yield at_field("R520", new, ("demand",), f"所揭的需求{title}，不再接受申请。")
+
+
+_CLOSED_TO_APPLICANTS = frozenset(
+    state.value
+    for state in lifecycle("demand").values()
+    if (state.public and state.value != _OPEN_TO_APPLY) or state.value == "withdrawn"
+)
+
+
+def _went(old: Record, change: Change) -> Iterator[Problem]:
+    if old.kind in _LIVING and (status := old.get("status")) is not None:
+        state = lifecycle(old.kind)[status]
+        lasting = state.public if old.kind == "demand" else status not in {START, "withdrawn"}
+        tombstone = old.kind == "demand" and status == "withdrawn" and old.get("dates", "published") is not None
+        if lasting or tombstone:
+            yield finding("R514", old.path, f"状态为“{state.title}”的记录被删除了。")
+            return
+    if change.was_closed(old.round):
+        yield finding("R527", old.path, f"轮次 {old.round} 已经结束，它的一份记录被删除了。")

@@ -12,6 +12,7 @@ from jiebang.problems import Problem
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding, shown
 from jiebang.proposal.repository import Change
+from jiebang.schemas.lifecycle import Role
 
 _OWNERS = ".github/CODEOWNERS"
 _RECORD_FOLDERS = {"enterprises", "demands", "applications"}
@@ -46,6 +47,13 @@ class Staff:
     @property
     def nobody(self) -> bool:
         return not self.city and not any(self.districts.values())
+
+    def part_of(self, actor: str) -> Role | None:
+        """The part of an account; None for one that is not named."""
+        account = _account(actor)
+        if account in self.city:
+            return Role.CITY
+        return Role.DISTRICT if self.districts_of(account) else None
 
     def districts_of(self, account: str) -> list[str]:
         return [slug for slug, accounts in self.districts.items() if account in accounts]
@@ -97,6 +105,14 @@ def permissions(changes: Sequence[Change], staff: Staff | None, actors: Sequence
         return
     for actor in dict.fromkeys(actors):
         yield from _allowed(changes, staff, actor)
+
+
+def parts(staff: Staff | None, actors: Sequence[str]) -> list[tuple[str, Role]]:
+    """What to call each of the people behind a change, and their part; those who are not named are refused by `permissions`."""
+    if staff is None:
+        return []
+    found = ((shown(actor), staff.part_of(actor)) for actor in dict.fromkeys(actors))
+    return [(name, part) for name, part in found if part is not None]
 
 
 def _allowed(changes: Sequence[Change], staff: Staff, actor: str) -> Iterator[Problem]:

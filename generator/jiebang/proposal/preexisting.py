@@ -14,6 +14,7 @@ from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
 from jiebang.proposal.checkout import CATALOGUE
 from jiebang.proposal.permissions import district_of
+from jiebang.rules.registry import binding_codes
 
 
 def _without_place(problem: Problem) -> Problem:
@@ -38,6 +39,21 @@ def told_apart(
         else:
             own.append(problem)
     return own, standing
+
+
+def binding(problems: Sequence[Problem], before: Sequence[Problem]) -> list[Problem]:
+    """The same problems, with the warnings that a change may not bring in as errors where the base has none of the kind."""
+    stood = Counter(map(_without_place, before))
+    codes = binding_codes()
+    found = []
+    for problem in problems:
+        same = _without_place(problem)
+        if problem.code in codes and stood[same] <= 0:
+            found.append(replace(problem, severity=Severity.ERROR))
+        else:
+            stood[same] -= 1
+            found.append(problem)
+    return found
 
 
 def to_be_mended_by(problem: Problem, names: Mapping[str, str]) -> Problem:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -96,15 +97,32 @@ class Repository:
                 f"仓库里没有提交 {ascii(revision)[1:-1]}。", "核对名称；浅克隆先运行 git fetch --unshallow。"
             ) from error
 
-    def merged(self, base: str, head: str) -> str | None:
-        """The tree that merging `head` into `base` gives; None where they conflict."""
+    def made_at(self, commit: str) -> datetime:
+        """When a commit was made, by its own word, with its offset from UTC."""
+        return datetime.fromisoformat(self._ask("show", "--no-patch", "--format=%cI", commit).strip())
+
+    def common(self, one: str, other: str) -> str:
+        """The commit that two commits have in common. Raises UserError where they share no history."""
         try:
-            common = self._ask("merge-base", base, head)
+            return self._ask("merge-base", one, other)
         except self._command_error as error:
             raise UserError(
                 "合并请求与主分支没有共同的历史，无法比较。", "取全历史（不要浅克隆）；从主分支新建分支再改。"
             ) from error
-        if common == base:
+
+    def unlike(self, commit: str, place: str) -> frozenset[str]:
+        """The files below a folder of the work tree that are not as in a commit, committed or not, relative to the folder; "" for the root."""
+        where = [f"--relative={place}/", "--", place] if place else ["--"]
+        changed = self._ask("diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, *where).split("\0")
+        new = self._ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", f":/{place}").split(
+            "\0"
+        )
+        prefix = f"{place}/" if place else ""
+        return frozenset([*filter(None, changed), *(path.removeprefix(prefix) for path in new if path)])
+
+    def merged(self, base: str, head: str) -> str | None:
+        """The tree that merging `head` into `base` gives; None where they conflict."""
+        if self.common(base, head) == base:
             return self._ask("rev-parse", "--verify", f"{head}^{{tree}}")
         try:
             return self._ask("merge-tree", "--write-tree", "-z", "--no-messages", base, head).split("\0")[0]

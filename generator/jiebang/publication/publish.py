@@ -29,6 +29,7 @@ from jiebang.view import (
     Enterprise,
     Notice,
     PublicSite,
+    Revision,
     Round,
     RuleEntry,
     Withdrawn,
@@ -152,19 +153,22 @@ def _demand(
         type=public.get("type"),
         field=None if "demand.field" in withheld else public.get("field"),
         category=None if "demand.category" in withheld else public.get("category"),
+        revisions=tuple(Revision(entry["date"], entry["note"]) for entry in public.get("revisions", ())),
         first_published=history.first_published if history else None,
         last_changed=history.last_changed if history else None,
         history=tuple(Change(day, what) for day, what in history.changes) if history else (),
     )
 
 
-def _reason_to_hold_back(record: Record, enterprise: Record, of_round: Record, drafts: bool) -> str | None:
+def _reason_to_hold_back(
+    record: Record, enterprise: Record, of_round: Record, districts: Record | None, drafts: bool
+) -> str | None:
     status = record.get("status")
     if status not in PUBLISHED:
         return f"状态为“{_STATUS_TITLES[status]}”"
     if is_hidden_whole(enterprise, of_round):
         return "本轮规定不公开的需求整项不上网"
-    return None if drafts else lacking_in_review(record)
+    return None if drafts else lacking_in_review(record, districts)
 
 
 def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, drafts: bool = False) -> Publication:
@@ -186,7 +190,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
         folder = record.round or ""
         if enterprise is None:
             raise ValueError(f"demand {record.id} has no enterprise: the catalogue was not checked")
-        reason = _reason_to_hold_back(record, enterprise, catalogue.rounds[folder], drafts)
+        reason = _reason_to_hold_back(record, enterprise, catalogue.rounds[folder], catalogue.districts, drafts)
         if reason is None:
             demands.append(_demand(record, enterprise, anonymity, rounds[folder], histories.get(record.id)))
             continue
@@ -219,7 +223,7 @@ def shown_again(record: Record, catalogue: Catalogue, before: Demand) -> Demand 
     of_round = catalogue.rounds.get(record.round or "")
     if enterprise is None or of_round is None or record.id != before.id:
         return None
-    if _reason_to_hold_back(record, enterprise, of_round, drafts=True) is not None:
+    if _reason_to_hold_back(record, enterprise, of_round, catalogue.districts, drafts=True) is not None:
         return None
     known = _Known(before.enterprise)
     demand = _demand(record, enterprise, known, _round(of_round), None)

@@ -1,20 +1,17 @@
-"""揭榜 as the notice allows it: once per SME and demand, not by relatives of the large enterprise, winners within the round's limit."""
+"""揭榜 as the notice allows it: once per SME and demand, not by relatives of the large enterprise."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import Report, rule
-from jiebang.schemas import application_statuses, demand_statuses
+from jiebang.schemas import demand_statuses
 
-_WINNING = {entry.value for entry in application_statuses() if entry.extra["x-winner"]}
 _OPEN_TO_APPLY = {entry.value for entry in demand_statuses() if entry.extra["x-published"]} | {"withdrawn"}
-_CHOSEN = {"selected", "accepted", "failed"}
 
 
 def same_name(one: str | None, other: str | None) -> bool:
@@ -114,51 +111,6 @@ def item_agrees_with_the_demand(catalogue: Catalogue, report: Report) -> Iterato
         if title and (typed := application.get("item", "name")) and not same_name(typed, title):
             # The title is not quoted: if a name or a number was typed into it by mistake, the log would tell it.
             yield report(application, ("item", "name"), f"与所揭需求的名称不同，名称见 {demand.path}。")
-
-
-def _by_demand(catalogue: Catalogue) -> dict[str, list[Record]]:
-    grouped: dict[str, list[Record]] = defaultdict(list)
-    for application in catalogue.applications:
-        if demand := application.get("demand"):
-            grouped[demand].append(application)
-    return grouped
-
-
-@rule("R351", "揭榜企业超过上限", "每项需求选择的揭榜企业数由本轮通知规定。", "核对申请状态，只保留选中的企业。")
-def winners_within_the_limit(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    for demand_id, applications in _by_demand(catalogue).items():
-        demand = catalogue.find("demand", demand_id)
-        of_round = catalogue.rounds.get(demand.round or "") if demand else None
-        limit = of_round.get("winners", "max") if of_round else None
-        winners = [a for a in applications if a.get("status") in _WINNING]
-        if limit is not None and len(winners) > limit:
-            for application in winners[limit:]:
-                yield report(
-                    application, ("status",), f"这项需求已有 {len(winners)} 家揭榜企业，本轮每项最多 {limit} 家。"
-                )
-
-
-@rule(
-    "R352",
-    "需求状态与申请状态矛盾",
-    "需求和申请各走一步，状态才对得上。",
-    "按实际情况改正需求或申请的状态。",
-    Severity.WARNING,
-)
-def states_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    grouped = _by_demand(catalogue)
-    for demand in catalogue.demands:
-        status = demand.get("status")
-        statuses = [a.get("status") for a in grouped.get(demand.id, ())]
-        winners = [s for s in statuses if s in _WINNING]
-        if status in _CHOSEN and not winners:
-            yield report(demand, ("status",), "需求已选定揭榜企业，却没有一份申请是选中的。")
-        elif status in {"published", "unmet"} and winners:
-            yield report(demand, ("status",), "已有申请被选中，需求却还不是已揭榜。")
-        elif status == "accepted" and "accepted" not in winners:
-            yield report(demand, ("status",), "需求已验收，却没有一份申请通过验收。")
-        elif status == "failed" and "accepted" in winners:
-            yield report(demand, ("status",), "已有申请通过验收，需求却是未通过验收。")
 
 
 @rule(

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.problems import Problem
+from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import Report, rule
 from jiebang.schemas import Privacy, field_at
+from jiebang.schemas.lifecycle import days_reached, lifecycle, marking_days
 
 _ORDER = {
     "demand": (
@@ -69,6 +70,29 @@ def dates_follow_the_programme(catalogue: Catalogue, report: Report) -> Iterator
     for record in [*catalogue.demands, *catalogue.applications]:
         for chain in _ORDER[record.kind]:
             yield from _in_order(record, ("dates",), chain, report)
+
+
+@rule(
+    "R366",
+    "日期早于状态",
+    "还没有办到的环节不会有日期；多半是忘了改状态，或日期写错了地方。",
+    "核对状态；还没有办的，删去日期。",
+    Severity.WARNING,
+    each=("demand", "application"),
+    binding=True,
+)
+def days_belong_to_states_reached(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for record in [*catalogue.demands, *catalogue.applications]:
+        status = record.get("status")
+        if status is None:
+            continue
+        early = marking_days(record.kind) - days_reached(record.kind, status)
+        for name in record.get("dates") or ():
+            if name in early:
+                title = lifecycle(record.kind)[status].title
+                yield report(
+                    record, ("dates", name), f"状态还是“{title}”，不应有{_title(record.kind, f'dates.{name}')}。"
+                )
 
 
 @rule("R363", "申请日期不在揭榜期内", "申请应在发榜之后、揭榜截止之前报送。", "核对报送日期。")

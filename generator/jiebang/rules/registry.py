@@ -40,12 +40,14 @@ class Rule:
 
     `each`: the kinds of record that it judges one by one, each by itself and `districts.yml`; none where it compares records.
     `looks_for_secrets`: it looks in public texts for what other records keep private.
+    `binding`: what stands in the catalogue from before is only warned of; a change may not bring it in.
     """
 
     finding: Finding
     check: Check
     each: tuple[str, ...] = ()
     looks_for_secrets: bool = False
+    binding: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -60,13 +62,14 @@ def rule(
     *,
     each: tuple[str, ...] = (),
     looks_for_secrets: bool = False,
+    binding: bool = False,
 ) -> Callable[[Check], Check]:
     """Registers a check under a code. `title`, `why` and `remedy` are what the guide says of it, in Chinese; the rest as in `Rule`."""
 
     def register(check: Check) -> Check:
         if code in RULES or code in FINDINGS or code in PROPOSAL_FINDINGS:
             raise ValueError(f"code {code} is taken")
-        RULES[code] = Rule(Finding(code, title, why, remedy, severity), check, each, looks_for_secrets)
+        RULES[code] = Rule(Finding(code, title, why, remedy, severity), check, each, looks_for_secrets, binding)
         return check
 
     return register
@@ -107,6 +110,12 @@ def check_record(catalogue: Catalogue, record: Record) -> Iterator[Problem]:
 def check_across(catalogue: Catalogue) -> Iterator[Problem]:
     """What the rules find by comparing records, those apart that look for private values in texts."""
     return _found((r for r in _sorted_rules() if not r.each and not r.looks_for_secrets), catalogue)
+
+
+@cache
+def binding_codes() -> frozenset[str]:
+    """The codes of the warnings that count as errors in a change that brings them in."""
+    return frozenset(entry.finding.code for entry in _sorted_rules() if entry.binding)
 
 
 def documented() -> list[Finding]:

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.detection import fold, without_honorific
 from jiebang.problems import Problem, Severity
-from jiebang.rules.applications import same_name
 from jiebang.rules.public_texts import public_texts
 from jiebang.rules.registry import Report, rule
 from jiebang.schemas import demand_statuses, field_at
@@ -35,18 +35,46 @@ def digest_of(demand: Record) -> str:
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
-def lacking_in_review(demand: Record) -> str | None:
-    """Why a demand may not be published for want of a review, in Chinese; None where its review is valid."""
+def person(name: str) -> str:
+    """What makes two written names the same person's: letters folded (traditional as simplified, full width as half), spaces and dots
+    between them and an honorific behind them left out."""
+    return without_honorific(fold(name))
+
+
+def entitled_reviewers(districts: Record | None) -> tuple[str, ...]:
+    """The people whom the city lets review, by name; none where it names nobody."""
+    return tuple(districts.get("city", "reviewers") or ()) if districts is not None else ()
+
+
+def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
+    """Why a demand may not be published for want of a review, in Chinese; None where its review is valid.
+
+    `districts` names the people who may review; where it names none, any two do.
+    """
     review = demand.get("secrecy_review")
     if not review:
         return "还没有保密审查"
-    reviewers = [name for name in review.get("reviewers") or () if name]
-    if len(reviewers) < 2 or any(same_name(a, b) for n, a in enumerate(reviewers) for b in reviewers[n + 1 :]):
+    reviewers = {person(name) for name in review.get("reviewers") or () if name}
+    if len(reviewers) < 2:
         return "保密审查没有两名不同的审查人"
+    entitled = {person(name) for name in entitled_reviewers(districts)}
+    if entitled and not reviewers <= entitled:
+        return "审查人不在市级指定的名单（districts.yml 的 reviewers）里"
     if review.get("conclusion") is None or review.get("date") is None:
         return "保密审查没有结论或日期"
+    if out_of_time := _out_of_time(demand, review["date"]):
+        return out_of_time
     if review.get("digest") != digest_of(demand):
         return "保密审查之后文字有改动"
+    return None
+
+
+def _out_of_time(demand: Record, day: str) -> str | None:
+    """A review comes before the words go out: at first or with their last revision."""
+    published = demand.get("dates", "published")
+    went_out = [published, *(entry.get("date") for entry in demand.get("revisions") or ())]
+    if published and day > max(filter(None, went_out)):
+        return "保密审查的日期晚于发榜（更正）日期"
     return None
 
 
@@ -54,22 +82,56 @@ def lacking_in_review(demand: Record) -> str | None:
     "R421",
     "保密审查缺失或已失效",
     "所有需求均不得涉密。没有有效的保密审查，需求不会出现在网站上；审查之后改了文字，须重新审查。",
-    "运行 jiebang review 加需求编号，由两名审查人读过所列文字后，把审查记录写入 secrecy_review。",
+    "运行 jiebang review 加需求编号，由名单上的两名审查人读过所列文字后，把审查记录写入 secrecy_review。",
     Severity.WARNING,
     each=("demand",),
+    binding=True,
 )
 def review_is_valid(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for demand in catalogue.demands:
         if demand.get("status") not in _PUBLISHED:
             continue
-        if lacking := lacking_in_review(demand):
+        if lacking := lacking_in_review(demand, catalogue.districts):
             yield report(demand, ("secrecy_review", "digest"), f"{lacking}，这项需求不会公开。")
 
 
 @rule("R422", "审查人不是两名不同的人", "一个人看两遍不等于两个人看。", "请另一名审查人审查后署名。", each=("demand",))
 def reviewers_differ(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for demand in catalogue.demands:
-        reviewers = demand.get("secrecy_review", "reviewers") or []
-        for number, name in enumerate(reviewers):
-            if any(same_name(name, other) for other in reviewers[:number]):
-                yield report(demand, ("secrecy_review", "reviewers", number), "与前面的审查人是同一个名字。")
+        yield from _told_twice(demand, ("secrecy_review", "reviewers"), report, "与前面的审查人是同一个人。")
+
+
+@rule(
+    "R424",
+    "保密审查早于报送",
+    "需求还没有报来，审查人读的不会是它。",
+    "核对审查日期。",
+    Severity.WARNING,
+    each=("demand",),
+    binding=True,
+)
+def review_comes_after_the_submission(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for demand in catalogue.demands:
+        day, submitted = demand.get("secrecy_review", "date"), demand.get("dates", "submitted")
+        if day is not None and submitted is not None and day < submitted:
+            yield report(demand, ("secrecy_review", "date"), "审查日期早于需求的报送日期。")
+
+
+@rule(
+    "R423",
+    "审查人名单里同一个人写了两次",
+    "同一个人换一种写法，不能当作两个人。",
+    "删去重复的一个，只写姓名，不带职务和称呼。",
+    each=("districts",),
+)
+def entitled_reviewers_differ(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    if catalogue.districts is not None:
+        yield from _told_twice(catalogue.districts, ("city", "reviewers"), report, "与前面的一个是同一个人。")
+
+
+def _told_twice(record: Record, path: tuple[str, str], report: Report, message: str) -> Iterator[Problem]:
+    known: set[str] = set()
+    for number, name in enumerate(record.get(*path) or ()):
+        if (folded := person(name)) in known:
+            yield report(record, (*path, number), message)
+        known.add(folded)

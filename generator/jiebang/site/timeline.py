@@ -14,7 +14,8 @@ _SAID = {"列入需求目录": "在本站公布"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` is `stage` (a day of the programme), `due` (a day that may still lie ahead) or `edit` (a change of the page)."""
+    """`kind` is `stage` (a day of the programme), `due` (a day that may still lie ahead), `revision` (the bureau's note on a change) or
+    `edit` (a change of the page)."""
 
     date: str
     what: str
@@ -35,4 +36,6 @@ def _stages(demand: Demand, of: Round) -> Iterator[Step]:
 def timeline_of(demand: Demand, of: Round) -> tuple[Step, ...]:
     """Oldest first; of one day the stage stands before the edit that wrote it down."""
     edits = (Step(change.date, _SAID.get(change.what, change.what), "edit") for change in demand.history)
-    return tuple(sorted((*_stages(demand, of), *edits), key=lambda step: (step.date, step.kind == "edit")))
+    revisions = (Step(one.date, one.note, "revision") for one in demand.revisions)
+    steps = (*_stages(demand, of), *revisions, *edits)
+    return tuple(sorted(steps, key=lambda step: (step.date, step.kind == "edit")))

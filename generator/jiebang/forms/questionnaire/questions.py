@@ -15,9 +15,9 @@ from jiebang.schemas import FieldDoc, Privacy, fields_of
 LARGE, SMALL = "大企业", "中小企业"
 
 LATER = {
-    "enterprise": {"withhold", "withholding_consulted", "note"},
-    "demand": {"code", "secrecy_review", "clearances", "status", "returned_reason", "note"},
-    "application": {"status", "feedback", "note"},
+    "enterprise": {"disclosure_consent", "withhold", "withholding_consulted", "note"},
+    "demand": {"code", "secrecy_review", "clearances", "status", "returned_reason", "revisions", "note"},
+    "application": {"status", "feedback", "acceptance", "note"},
 }
 """What comes in the later life of a record, or is a note of the office."""
 

@@ -12,9 +12,9 @@ from jiebang.schemas import divisions, size_groups
 from jiebang.schemas.registry import raw
 
 STAFF = {
-    "enterprise": ("withholding_consulted", "note"),
-    "demand": ("code", "original_text", "secrecy_review", "clearances", "returned_reason", "note"),
-    "application": ("feedback", "note"),
+    "enterprise": ("disclosure_consent", "withholding_consulted", "note"),
+    "demand": ("code", "original_text", "secrecy_review", "clearances", "returned_reason", "revisions", "note"),
+    "application": ("feedback", "acceptance", "note"),
 }
 """Answers of the bureaus: given after the form has arrived. `original_text` is what staff copy from a paper form."""
 

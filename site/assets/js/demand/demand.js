@@ -46,6 +46,7 @@ import { fetchJson, oncePerKey } from "../common/request.js";
  * @property {number | null} applications
  * @property {number | null} winners
  * @property {string} first_published
+ * @property {?string} revisions
  * @property {string} last_changed
  * @property {string} path Where its page stands in the site.
  */

@@ -134,6 +134,7 @@ def demand_keys() -> tuple[Key, ...]:
         _said("demand", "dates.apply_by", "apply_by", DAY, more="当天仍可申请，以北京时间为准。"),
         _said("demand", "dates.selected", "selected_on", DAY, True),
         _said("demand", "dates.concluded", "concluded_on", DAY, True),
+        Key("revisions", "更正说明", "公布之后的更正，每次一行：日期和更正内容；没有更正的为空。", TEXT, True),
         Key(
             "applications",
             "揭榜申请数",

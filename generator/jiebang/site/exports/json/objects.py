@@ -36,6 +36,7 @@ def demand_object(told: Told) -> dict[str, Any]:
             "division": who.division,
             "division_title": None if who.division is None else labels.division_name(who.division),
         },
+        "revisions": "\n".join(f"{one.date} {one.note.strip()}" for one in demand.revisions) or None,
         "district_title": told.district,
         "round_title": told.round,
         "path": paths.demand_path(demand.id),

@@ -1,0 +1,97 @@
+"""`jiebang todo`: what waits for whom today, in the order of the deadlines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from jiebang.catalogue import Catalogue, load
+from jiebang.cli.options import catalogue_option, day_option
+from jiebang.cli.output import results, say
+from jiebang.desk.waiting import Task, tasks
+from jiebang.errors import UserError
+from jiebang.proposal.change import day_at, now
+from jiebang.schemas.lifecycle import Role
+
+_SOON = 7
+"""Days before a deadline from which it is pointed out."""
+
+
+def _districts(catalogue: Catalogue) -> dict[str, str]:
+    known = catalogue.districts.get("districts") if catalogue.districts is not None else None
+    return {d["slug"]: d["name"] for d in known or () if isinstance(d, dict) and {"slug", "name"} <= d.keys()}
+
+
+def _slug(names: dict[str, str], wanted: str) -> str:
+    for slug, name in names.items():
+        if wanted.strip() in {slug, name}:
+            return slug
+    listed = "、".join(f"{slug}（{name}）" for slug, name in names.items())
+    raise UserError(f"没有“{wanted}”这个区。", f"可以写：{listed}。")
+
+
+def _due(task: Task, today: str) -> Text:
+    if not task.due:
+        return Text("  没有期限 ", style="dim")
+    left = (date.fromisoformat(task.due) - date.fromisoformat(today)).days
+    if left < 0:
+        return Text(f"  {task.due} 已过 {-left} 天 ", style="bold red")
+    return Text(f"  {task.due} 还有 {left} 天 ", style="bold yellow" if left <= _SOON else "")
+
+
+def _show(found: Sequence[Task], names: dict[str, str], today: str) -> None:
+    """By who has to act; city first."""
+    offices = [(Role.CITY, "")] + [(Role.DISTRICT, slug) for slug in dict.fromkeys(t.district for t in found)]
+    for who, slug in offices:
+        own = [t for t in found if t.who is who and (who is Role.CITY or t.district == slug)]
+        if not own:
+            continue
+        heading = Role.CITY.bureau if who is Role.CITY else names.get(slug, slug)
+        results().print(Text(f"\n{heading}（{len(own)} 项）", style="bold"))
+        for task in own:
+            place = f"{names.get(task.district, task.district)} " if who is Role.CITY and task.district else ""
+            line = _due(task, today)
+            line.append(f"{task.what}：{place}{task.record} {task.title}")
+            if task.since:
+                line.append(f"（{task.since} 起）", style="dim")
+            results().print(line, soft_wrap=True)
+
+
+@click.command("todo", options_metavar="[选项]")
+@catalogue_option
+@click.option("--district", metavar="SLUG", help="只看一个区的文件夹里的；写区的网址名或名称。")
+@click.option("--round", "round_", metavar="ID", help="只看一个轮次。")
+@day_option("--today", "按哪一天算；默认今天。")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。"
+)
+def todo_command(catalogue: Path, district: str | None, round_: str | None, today: str | None, form: str) -> None:
+    """列出今天等着办的事：谁办、什么时候到期，按期限排列。
+
+    包括待推荐、退回待补正、待保密审查、待发榜、待转送、待选定、待反馈、待验收和到期未结束的轮次。含有不公开的内容，只供内部使用。
+    """
+    loaded, problems = load(catalogue)
+    names = _districts(loaded)
+    slug = _slug(names, district) if district is not None else None
+    if round_ is not None and round_ not in loaded.rounds:
+        raise UserError(f"没有轮次“{round_}”。", f"可以写：{'、'.join(sorted(loaded.rounds))}。")
+    day = today or day_at(now(), None)
+    found = [
+        task
+        for task in tasks(loaded, day)
+        if (slug is None or task.district == slug) and (round_ is None or task.path.startswith(f"{round_}/"))
+    ]
+    if form == "json":
+        click.echo(json.dumps([asdict(task) for task in found], ensure_ascii=False, indent=2))
+        return
+    _show(found, names, day)
+    late = sum(task.is_late(day) for task in found)
+    results().print(f"\n共 {len(found)} 项等着办，其中 {late} 项已过期限。" if found else "没有等着办的事。")
+    if problems:
+        say("有的记录有问题，可能没有列全；运行 jiebang check 查看。", "yellow")

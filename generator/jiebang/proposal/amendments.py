@@ -1,0 +1,242 @@
+"""What a change may do to a record that stands: public words with a note, days that were written down, whose it is, and nothing in a closed
+round.
+
+Source: readers rely on what was published; 公开 is the enterprise's own choice; the notice's order of the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.record import field_name
+from jiebang.problems import Problem
+from jiebang.proposal.change import Change
+from jiebang.proposal.findings import at_field
+from jiebang.schemas import Privacy, field_at, resolved_schema
+from jiebang.schemas.lifecycle import lifecycle, marking_days
+
+_REVISIONS = "revisions"
+_NOT_SUBSTANCE = frozenset({"schema", "id", "status", "dates", _REVISIONS})
+_HIDDEN, _NAMED = "不公开", "公开"
+
+
+def amendments(change: Change) -> Iterator[Problem]:
+    """What a change does to standing records that it may not; the paths of the problems are within the catalogue."""
+    for old, new in change.changed_records():
+        yield from _days_to_come(change, old, new)
+        if old is None:
+            continue
+        yield from _in_a_closed_round(change, old, new)
+        if new.kind == "demand":
+            yield from _published_words(change, old, new)
+        elif new.kind == "application":
+            yield from _whose(old, new)
+            yield from _days_of_an_application(old, new)
+        elif new.kind == "enterprise":
+            yield from _disclosure(change, old, new)
+    yield from _named_by_another_record(change)
+    for id_, new_round in change.after.rounds.items():
+        if (old_round := change.before.rounds.get(id_)) is not None:
+            yield from _round(change, old_round, new_round)
+
+
+def _is_public(demand: Record) -> bool:
+    status = demand.get("status")
+    return status is not None and lifecycle("demand")[status].public
+
+
+@cache
+def _substance() -> tuple[str, ...]:
+    """The fields of a demand that readers rely on: all that is public, and whose demand it is."""
+    return tuple(
+        name
+        for name in resolved_schema("demand")["properties"]
+        if name not in _NOT_SUBSTANCE
+        and (name == "enterprise" or ((f := field_at("demand", name)) is not None and f.privacy is Privacy.PUBLIC))
+    )
+
+
+def _differing(old: Record, new: Record, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if old.get(name) != new.get(name)]
+
+
+def _published_words(change: Change, old: Record, new: Record) -> Iterator[Problem]:
+    """Once published, what readers rely on changes with a note only; a note that was published stays."""
+    if not (_is_public(old) and _is_public(new)):
+        return
+    notes, noted = old.get(_REVISIONS) or [], new.get(_REVISIONS) or []
+    if noted[: len(notes)] != notes:
+        yield at_field("R522", new, (_REVISIONS,) if noted else (), "已经公布的更正说明被改动或删除了。")
+        return
+    added = noted[len(notes) :]
+    last = max([old.get("dates", "published") or "", *(entry.get("date") or "" for entry in notes)])
+    for number, entry in enumerate(added, len(notes)):
+        if (entry.get("date") or "") < last:
+            message = f"更正日期早于发榜或上一次更正的日期（{last}）。"
+            yield at_field("R522", new, (_REVISIONS, number, "date"), message)
+    if added:
+        return
+    for name in _differing(old, new, _substance()):
+        path = (name,) if new.get(name) is not None else ()
+        yield at_field("R521", new, path, f"已经公布的{field_name('demand', (name,))}被改动，没有新的更正说明。")
+    yield from _published_days(old, new)
+
+
+def _published_days(old: Record, new: Record) -> Iterator[Problem]:
+    """Days that readers saw: a deadline may be put off, everything else needs a note."""
+    for name, was in (old.get("dates") or {}).items():
+        now = new.get("dates", name)
+        if now == was or (name == "apply_by" and now is not None and now > was):
+            continue
+        title = field_name("demand", ("dates", name))
+        what = "提前了" if name == "apply_by" and now is not None else "被改动"
+        yield at_field("R521", new, ("dates", name) if now else ("dates",), f"{title}{what}，没有新的更正说明。")
+
+
+def _whose(old: Record, new: Record) -> Iterator[Problem]:
+    """An application answers one demand, for one enterprise."""
+    for name in ("demand", "enterprise"):
+        if old.get(name) is not None and new.get(name) is not None and old.get(name) != new.get(name):
+            title = field_name("application", (name,))
+            yield at_field("R523", new, (name,), f"这份申请的{title}被换成了另一个。")
+
+
+def _days_of_an_application(old: Record, new: Record) -> Iterator[Problem]:
+    """Once an application is on its way, the days on which it was are no longer rewritten: a late one must not become one in time."""
+    if old.get("status") == "submitted":
+        return
+    for name in sorted(marking_days("application")):
+        was = old.get("dates", name)
+        if was is not None and new.get("dates", name) != was:
+            title = field_name("application", ("dates", name))
+            path = ("dates", name) if new.get("dates", name) else ("dates",)
+            yield at_field("R524", new, path, f"已经办过的环节，{title}被改动了。")
+
+
+def _disclosure(change: Change, old: Record, new: Record) -> Iterator[Problem]:
+    """不公开 becomes 公开 when the enterprise agreed anew, in writing."""
+    if old.get("disclosure") == _HIDDEN and new.get("disclosure") == _NAMED:
+        yield from _without_consent(change, old, new, ("disclosure",), "原来选择不公开，现在改成公开")
+
+
+def _without_consent(
+    change: Change, old: Record | None, new: Record, path: tuple[str, ...], what: str
+) -> Iterator[Problem]:
+    consent = new.get("disclosure_consent")
+    if not consent or not consent.get("date"):
+        yield at_field("R525", new, path, f"{what}，没有填写公开名称的同意（disclosure_consent）。")
+    elif old is not None and old.get("disclosure_consent") == consent:
+        yield at_field("R525", new, path, f"{what}，公开名称的同意还是以前的那一份。")
+
+
+def _named_by_another_record(change: Change) -> Iterator[Problem]:
+    """A public demand of a hidden enterprise that is hung onto one that is named gives the name away as well."""
+    for old, new in change.changed_records():
+        if new.kind != "demand" or old is None or not _is_public(new) or old.get("enterprise") == new.get("enterprise"):
+            continue
+        was = change.before.find("enterprise", old.get("enterprise"))
+        now = change.after.find("enterprise", new.get("enterprise"))
+        if was is None or now is None or was.get("disclosure") != _HIDDEN or now.get("disclosure") != _NAMED:
+            continue
+        yield from _without_consent(
+            change, None, now, ("disclosure",), f"需求 {new.id} 原来的企业选择不公开，换成了公开的企业"
+        )
+
+
+_DAYS = {
+    "demand": ("secrecy_review",),
+    "application": (),
+    "enterprise": ("disclosure_consent", "withholding_consulted"),
+}
+
+
+def _days_said(record: Record) -> dict[tuple[str | int, ...], str]:
+    """The days on which something is said to have happened, by their path. A deadline lies ahead by its nature."""
+    said: dict[tuple[str | int, ...], str] = {}
+    for name in sorted(marking_days(record.kind)) if record.kind in {"demand", "application"} else ():
+        if day := record.get("dates", name):
+            said["dates", name] = day
+    for holder in _DAYS[record.kind]:
+        if day := record.get(holder, "date"):
+            said[holder, "date"] = day
+    lists: Mapping[str, Any] = record.value if record.kind == "demand" else {}
+    for holder in (_REVISIONS, "clearances"):
+        for number, entry in enumerate(lists.get(holder) or ()):
+            if isinstance(entry, dict) and (day := entry.get("date")):
+                said[holder, number, "date"] = day
+    return said
+
+
+def _days_to_come(change: Change, old: Record | None, new: Record) -> Iterator[Problem]:
+    """Nothing has happened yet on a day to come."""
+    today = change.day_in(new.round)
+    known = set(_days_said(old).values()) if old is not None else set()
+    for path, day in _days_said(new).items():
+        if day > today and day not in known:
+            title = field_name(new.kind, path)
+            yield at_field("R526", new, path, f"{title}晚于这次改动的日子（{today}），事情还没有发生。")
+
+
+_MAY_STILL_CHANGE: Mapping[str, frozenset[str]] = {
+    "enterprise": frozenset({"withhold", "withholding_consulted", "aliases", "affiliates", "note"}),
+    "demand": frozenset({"secrecy_review", "clearances", "note"}),
+    "application": frozenset({"note"}),
+}
+"""What protects somebody, or is nobody's business but the bureau's, in a round that is over."""
+
+
+def _in_a_closed_round(change: Change, old: Record, new: Record) -> Iterator[Problem]:
+    """A round that was closed on the base stays as it is, but for what protects an enterprise."""
+    if not change.was_closed(old.round):
+        return
+    if new.kind == "demand" and new.get("status") == "withdrawn" != old.get("status"):
+        return
+    allowed = _MAY_STILL_CHANGE[new.kind]
+    for name in resolved_schema(new.kind)["properties"]:
+        if name in allowed or old.get(name) == new.get(name):
+            continue
+        if name == "disclosure" and new.get(name) == _HIDDEN:
+            continue
+        path = (name,) if new.get(name) is not None else ()
+        title = field_name(new.kind, (name,))
+        yield at_field("R527", new, path, f"轮次 {old.round} 已经结束，{title}被改动了。")
+
+
+def _round(change: Change, old: Record, new: Record) -> Iterator[Problem]:
+    """Closing a round, changing a closed one, and showing whole demands that were promised to stay off the site."""
+    was, now = old.get("status"), new.get("status")
+    if was == "closed" and now == "closed" and old.value != new.value:
+        names = _differing(old, new, tuple(resolved_schema("round")["properties"]))
+        for name in names:
+            path = (name,) if new.get(name) is not None else ()
+            yield at_field("R527", new, path, f"轮次 {new.round} 已经结束，{field_name('round', (name,))}被改动了。")
+    if was == "open" and now == "closed":
+        yield from _closing(change, new)
+    if old.get("hide") == "整项需求" and new.get("hide") == "企业名称":
+        hidden = sum(
+            _is_public(demand) and _is_hidden(change.after, demand)
+            for demand in change.after.demands
+            if demand.round == new.round
+        )
+        if hidden:
+            message = f"本轮有 {hidden} 项需求的企业选择不公开，当时说好整项不上网。"
+            yield at_field("R525", new, ("hide",), message)
+
+
+def _is_hidden(catalogue: Catalogue, demand: Record) -> bool:
+    enterprise = catalogue.find("enterprise", demand.get("enterprise"))
+    return enterprise is not None and enterprise.get("disclosure") != _NAMED
+
+
+_UNDECIDED = ("submitted", "recommended", "published", "selected")
+
+
+def _closing(change: Change, new: Record) -> Iterator[Problem]:
+    states = lifecycle("demand")
+    left = [d.get("status") for d in change.after.demands if d.round == new.round and d.get("status") in _UNDECIDED]
+    if left:
+        told = "、".join(f"“{states[value].title}”{left.count(value)} 项" for value in _UNDECIDED if value in left)
+        yield at_field("R528", new, ("status",), f"还有没办完的需求：{told}。")
