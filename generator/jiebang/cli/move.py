@@ -37,7 +37,7 @@ from jiebang.errors import UserError
 from jiebang.problems import has_errors
 from jiebang.problems.text import show
 from jiebang.rules.secrecy import entitled_reviewers, reviewed_text
-from jiebang.schemas import field_at
+from jiebang.schemas import acceptance_consequences, field_at
 
 _STOPPED = 130
 _TEXTS = {"returned_reason", "feedback", "acceptance.result"}
@@ -77,10 +77,10 @@ class _Answers:
             say("  写成 2026-03-05 这样的日期。" if typed else "  这一项要填。", "red")
 
     def _consequences(self, step: Step) -> list[str]:
+        *good, bad = (entry.value for entry in acceptance_consequences())
         if step.move.target == "failed":
-            return ["未通过"]
-        field = field_at("application", f"{_CONSEQUENCES}[]")
-        options = [(value, value) for value in (field.choices if field is not None else ()) if value != "未通过"]
+            return [bad]
+        options = [(value, value) for value in good]
         return [choose(self._ask, f"{step.record.id} 验收之后", options)]
 
     def reviewers(self, catalogue: Catalogue, step: Step) -> list[str]:

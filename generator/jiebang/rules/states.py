@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import Report, rule
+from jiebang.schemas import acceptance_consequences
 from jiebang.schemas.lifecycle import lifecycle
 
 CHOSEN = frozenset({"selected", "accepted", "failed"})
 """States of a demand whose winners are known."""
 PENDING = frozenset({"submitted", "forwarded"})
 """States of an application that waits for an answer."""
-_FAILED = "未通过"
+_FAILED = acceptance_consequences()[-1].value
 
 
 def is_winner(application: Record) -> bool:

@@ -88,6 +88,12 @@ def application_statuses() -> tuple[Entry, ...]:
 
 
 @cache
+def acceptance_consequences() -> tuple[Entry, ...]:
+    """What an acceptance leads to; the last one is that of a failure."""
+    return _programme("acceptance-consequence")
+
+
+@cache
 def cooperation_modes() -> tuple[Entry, ...]:
     return _programme("cooperation")
 
