@@ -16,7 +16,7 @@ from jiebang.problems import Problem
 from jiebang.proposal.change import Change
 from jiebang.proposal.findings import at_field
 from jiebang.schemas import Privacy, field_at, resolved_schema
-from jiebang.schemas.lifecycle import lifecycle, marking_days
+from jiebang.schemas.lifecycle import START, lifecycle, marking_days
 
 _REVISIONS = "revisions"
 _NOT_SUBSTANCE = frozenset({"schema", "id", "status", "dates", _REVISIONS})
@@ -106,7 +106,7 @@ def _whose(old: Record, new: Record) -> Iterator[Problem]:
 
 def _days_of_an_application(old: Record, new: Record) -> Iterator[Problem]:
     """Once an application is on its way, the days on which it was are no longer rewritten: a late one must not become one in time."""
-    if old.get("status") == "submitted":
+    if old.get("status") == START:
         return
     for name in sorted(marking_days("application")):
         was = old.get("dates", name)

@@ -7,6 +7,7 @@ from jiebang.forms.importing.plan import Planner
 from jiebang.forms.reading.demands import Demand
 from jiebang.forms.reading.forms import Form
 from jiebang.forms.reading.values.demand_content import PARTS
+from jiebang.schemas.lifecycle import START
 
 ROLE = "大企业"
 
@@ -74,5 +75,5 @@ def _plan_demand(planner: Planner, demand: Demand, owner: str, record: Record | 
     if record is not None and _says_nothing_new(demand, record):
         value.pop("original_text", None)
     if record is None:
-        value |= {"status": "submitted", "dates": {"submitted": said.date}}
+        value |= {"status": START, "dates": {"submitted": said.date}}
     planner.plan("demand", f"需求 {demand.position}", value, record, demand.sources, demand.findings)

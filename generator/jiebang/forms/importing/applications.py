@@ -11,6 +11,7 @@ from jiebang.forms.reading.forms import Form
 from jiebang.forms.reading.items import Item
 from jiebang.forms.reading.statement import Statement
 from jiebang.forms.reading.text import folded
+from jiebang.schemas.lifecycle import START
 
 ROLE = "中小企业"
 
@@ -83,7 +84,7 @@ def _plan(planner: Planner, name: str, value: dict[str, Any], record: Record | N
     said = planner.said
     value |= {"no_affiliation": True} if said.no_affiliation else {}
     if record is None:
-        value |= {"status": "submitted", "dates": {"submitted": said.date}}
+        value |= {"status": START, "dates": {"submitted": said.date}}
     planner.plan("application", name, value, record, read.sources, read.findings)
 
 

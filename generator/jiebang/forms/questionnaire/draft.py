@@ -14,13 +14,14 @@ from jiebang.catalogue.write import editor_line, record_text
 from jiebang.problems import Problem, in_order
 from jiebang.rules.registry import check_rules
 from jiebang.schemas.ids import new_id
+from jiebang.schemas.lifecycle import START
 
 Steps = tuple[str | int, ...]
 
 _FIRST = {
     "enterprise": {},
-    "demand": {"status": "submitted"},
-    "application": {"status": "submitted"},
+    "demand": {"status": START},
+    "application": {"status": START},
 }
 
 
