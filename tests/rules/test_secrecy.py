@@ -39,6 +39,7 @@ def _published(base: Path) -> set[str]:
         (r"note: 首批", "note: 头批"),
         (r"    - 示例审乙\n", "    - 示例审甲\n"),
         (r"    - 示例审乙\n", "    - 示例审丙\n    - 示例审丙\n"),
+        (r"    - 示例审甲\n    - 示例审乙\n", "    - （第一名审查人）\n    - （第二名审查人）\n"),
         (r"secrecy_review:\n(  .*\n)+", ""),
         (r"digest: sha256:.", "digest: sha256:" + "0"),
     ],
@@ -102,3 +103,23 @@ def test_an_unknown_id_is_answered_with_the_nearest(run: Run, base: Path) -> Non
     done = run("review", "D-AAAAAAA2", "--catalogue", base)
     assert done.returncode == 1
     assert "D-AAAAAAA1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "names", [("（第一名审查人）", "（第二名审查人）"), ("第一名审查人", "第二名审查人"), ("张某某", "李某某")]
+)
+def test_what_stands_for_a_name_is_none_even_where_nobody_is_named(base: Path, names: tuple[str, str]) -> None:
+    districts = base / "districts.yml"
+    text = districts.read_text(encoding="utf-8")
+    districts.write_text(text.replace("  reviewers:\n    - 示例审甲\n    - 示例审乙\n", ""), encoding="utf-8")
+    assert "D-AAAAAAA1" in _published(base)
+    _edit(base, r"    - 示例审甲\n    - 示例审乙\n", f"    - {names[0]}\n    - {names[1]}\n")
+    assert "D-AAAAAAA1" not in _published(base)
+
+
+def test_what_the_command_prints_is_no_review_until_names_are_filled_in(run: Run, base: Path) -> None:
+    _edit(base, "schedule: 1 年", "schedule: 2 年")
+    printed = run("review", "D-AAAAAAA1", "--catalogue", base).stdout
+    _edit(base, r"secrecy_review:\n(  .*\n)+", printed[printed.index("secrecy_review:") :].rstrip() + "\n")
+    assert "D-AAAAAAA1" not in _published(base)
+    assert any(p.severity.value == "error" for p in judge(base)[1])

@@ -46,7 +46,7 @@ def review_command(catalogue: Path, id_: str) -> None:
     say(f"\n{lacking}。两名审查人读过以上文字，确认不涉密后，把下面几行写入 {demand.path}（已有的替换掉）：", "bold")
     results().print(
         Text(
-            "\nsecrecy_review:\n  reviewers:\n    - （第一名审查人）\n    - （第二名审查人）\n"
+            "\nsecrecy_review:\n  reviewers:\n    -   # 第一名审查人的姓名\n    -   # 第二名审查人的姓名\n"
             f"  date: {date.today().isoformat()}\n"  # noqa: DTZ011 - the day on the reviewers' own calendar
             f"  conclusion: 不涉密\n  digest: {digest_of(demand)}"
         ),

@@ -72,9 +72,9 @@ def _published_words(change: Change, old: Record, new: Record) -> Iterator[Probl
         yield at_field("R522", new, (_REVISIONS,) if noted else (), "已经公布的更正说明被改动或删除了。")
         return
     added = noted[len(notes) :]
-    last = max([old.get("dates", "published") or "", *(entry.get("date") or "" for entry in notes)])
+    last = max([old.get("dates", "published") or "", *map(_day_of, notes)])
     for number, entry in enumerate(added, len(notes)):
-        if (entry.get("date") or "") < last:
+        if _day_of(entry) < last:
             message = f"更正日期早于发榜或上一次更正的日期（{last}）。"
             yield at_field("R522", new, (_REVISIONS, number, "date"), message)
     if added:
@@ -83,6 +83,11 @@ def _published_words(change: Change, old: Record, new: Record) -> Iterator[Probl
         path = (name,) if new.get(name) is not None else ()
         yield at_field("R521", new, path, f"已经公布的{field_name('demand', (name,))}被改动，没有新的更正说明。")
     yield from _published_days(old, new)
+
+
+def _day_of(note: Any) -> str:
+    """The day of a note; empty where it was not valid, which the check has told."""
+    return str(note.get("date") or "") if isinstance(note, dict) else ""
 
 
 def _published_days(old: Record, new: Record) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
@@ -35,6 +36,10 @@ def digest_of(demand: Record) -> str:
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
+_PLACEHOLDER = re.compile(r"[（(〔\[]|审查人|姓名|待定|某某|XX|××", re.IGNORECASE)
+"""What stands where a name is still to be filled in."""
+
+
 def person(name: str) -> str:
     """What makes two written names the same person's: letters folded (traditional as simplified, full width as half), spaces and dots
     between them and an honorific behind them left out."""
@@ -43,7 +48,8 @@ def person(name: str) -> str:
 
 def entitled_reviewers(districts: Record | None) -> tuple[str, ...]:
     """The people whom the city lets review, by name; none where it names nobody."""
-    return tuple(districts.get("city", "reviewers") or ()) if districts is not None else ()
+    named = districts.get("city", "reviewers") if districts is not None else None
+    return tuple(name for name in named or () if name)
 
 
 def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
@@ -54,9 +60,12 @@ def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
     review = demand.get("secrecy_review")
     if not review:
         return "还没有保密审查"
-    reviewers = {person(name) for name in review.get("reviewers") or () if name}
+    names = [name for name in review.get("reviewers") or () if name]
+    reviewers = {person(name) for name in names}
     if len(reviewers) < 2:
         return "保密审查没有两名不同的审查人"
+    if any(map(_PLACEHOLDER.search, names)):
+        return "审查人没有填写姓名"
     entitled = {person(name) for name in entitled_reviewers(districts)}
     if entitled and not reviewers <= entitled:
         return "审查人不在市级指定的名单（districts.yml 的 reviewers）里"
@@ -72,8 +81,8 @@ def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
 def _out_of_time(demand: Record, day: str) -> str | None:
     """A review comes before the words go out: at first or with their last revision."""
     published = demand.get("dates", "published")
-    went_out = [published, *(entry.get("date") for entry in demand.get("revisions") or ())]
-    if published and day > max(filter(None, went_out)):
+    notes = (entry.get("date") for entry in demand.get("revisions") or () if isinstance(entry, dict))
+    if published and day > max((published, *filter(None, notes))):
         return "保密审查的日期晚于发榜（更正）日期"
     return None
 
@@ -132,6 +141,8 @@ def entitled_reviewers_differ(catalogue: Catalogue, report: Report) -> Iterator[
 def _told_twice(record: Record, path: tuple[str, str], report: Report, message: str) -> Iterator[Problem]:
     known: set[str] = set()
     for number, name in enumerate(record.get(*path) or ()):
+        if not name:
+            continue
         if (folded := person(name)) in known:
             yield report(record, (*path, number), message)
         known.add(folded)

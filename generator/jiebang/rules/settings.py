@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from jiebang.catalogue import Record
 from jiebang.detection import fold
@@ -50,7 +51,7 @@ def _without_districts() -> Settings:
 
 
 def _read(districts: Record) -> Settings:
-    places = [districts.get("city", "name"), *(d.get("name") for d in districts.get("districts") or ())]
+    places = [holder.get("name") for holder in _holders(districts)]
     values = {typed.text for typed in public_texts(districts) if typed.is_bureau_contact}
     longest_first = sorted(values, key=len, reverse=True)
     return Settings(
@@ -64,8 +65,14 @@ def _common(official_names: tuple[str, ...]) -> str:
     return _APART.join(dict.fromkeys([*words_of_schemas(), *map(fold, official_names)]))
 
 
+def _holders(districts: Record) -> Iterator[dict[str, Any]]:
+    """The city and its districts, as far as they were valid."""
+    yield districts.get("city") or {}
+    yield from (entry for entry in districts.get("districts") or () if isinstance(entry, dict))
+
+
 def _official_names(districts: Record) -> Iterator[str]:
-    for holder in (districts.get("city") or {}, *(districts.get("districts") or ())):
+    for holder in _holders(districts):
         yield from (holder[key] for key in ("name", "bureau") if isinstance(holder.get(key), str))
 
 
