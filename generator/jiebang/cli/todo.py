@@ -11,29 +11,16 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from jiebang.catalogue import Catalogue, load
+from jiebang.catalogue import load
 from jiebang.cli.options import catalogue_option, day_option
 from jiebang.cli.output import results, say
+from jiebang.desk.choice import district_named, district_names, round_named
 from jiebang.desk.waiting import Task, tasks
-from jiebang.errors import UserError
 from jiebang.proposal.change import day_at, now
 from jiebang.schemas.lifecycle import Role
 
 _SOON = 7
 """Days before a deadline from which it is pointed out."""
-
-
-def _districts(catalogue: Catalogue) -> dict[str, str]:
-    known = catalogue.districts.get("districts") if catalogue.districts is not None else None
-    return {d["slug"]: d["name"] for d in known or () if isinstance(d, dict) and {"slug", "name"} <= d.keys()}
-
-
-def _slug(names: dict[str, str], wanted: str) -> str:
-    for slug, name in names.items():
-        if wanted.strip() in {slug, name}:
-            return slug
-    listed = "、".join(f"{slug}（{name}）" for slug, name in names.items())
-    raise UserError(f"没有“{wanted}”这个区。", f"可以写：{listed}。")
 
 
 def _due(task: Task, today: str) -> Text:
@@ -77,10 +64,10 @@ def todo_command(catalogue: Path, district: str | None, round_: str | None, toda
     包括待推荐、退回待补正、待保密审查、待发榜、待转送、待选定、待反馈、待验收和到期未结束的轮次。含有不公开的内容，只供内部使用。
     """
     loaded, problems = load(catalogue)
-    names = _districts(loaded)
-    slug = _slug(names, district) if district is not None else None
-    if round_ is not None and round_ not in loaded.rounds:
-        raise UserError(f"没有轮次“{round_}”。", f"可以写：{'、'.join(sorted(loaded.rounds))}。")
+    names = district_names(loaded)
+    slug = district_named(loaded, district) if district is not None else None
+    if round_ is not None:
+        round_named(loaded, round_)
     day = today or day_at(now(), None)
     found = [
         task

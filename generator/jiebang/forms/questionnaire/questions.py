@@ -17,7 +17,7 @@ LARGE, SMALL = "大企业", "中小企业"
 LATER = {
     "enterprise": {"disclosure_consent", "withhold", "withholding_consulted", "note"},
     "demand": {"code", "secrecy_review", "clearances", "status", "returned_reason", "revisions", "note"},
-    "application": {"status", "feedback", "acceptance", "note"},
+    "application": {"status", "feedback", "acceptance", "announcement_consent", "note"},
 }
 """What comes in the later life of a record, or is a note of the office."""
 

@@ -8,31 +8,31 @@ from collections.abc import Mapping
 
 from jiebang.forms.writing.markup import NAMESPACE
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-_TYPES = f"""{_HEAD}<Types xmlns="{_PACKAGE}/content-types">
+_TYPES = f"""{HEAD}<Types xmlns="{_PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
-<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>
-<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/>
-<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/>
+<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>
+<Override PartName="/word/settings.xml" ContentType="{WORD}.settings+xml"/>
+<Override PartName="/word/styles.xml" ContentType="{WORD}.styles+xml"/>
 </Types>"""
 
-_RELATIONS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">
-<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>
+_RELATIONS = f"""{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">
+<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>
 <Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>
 </Relationships>"""
 
-_DOCUMENT_RELATIONS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">
-<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>
-<Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>
+_DOCUMENT_RELATIONS = f"""{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">
+<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>
+<Relationship Id="rId2" Type="{OFFICE}/settings" Target="settings.xml"/>
 </Relationships>"""
 
-_STYLES = f"""{_HEAD}<w:styles xmlns:w="{NAMESPACE}">
+_STYLES = f"""{HEAD}<w:styles xmlns:w="{NAMESPACE}">
 <w:docDefaults>
 <w:rPrDefault><w:rPr>
 <w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="SimSun" w:cs="Times New Roman"/>
@@ -56,7 +56,7 @@ _STYLES = f"""{_HEAD}<w:styles xmlns:w="{NAMESPACE}">
 </w:tblBorders></w:tblPr></w:style>
 </w:styles>"""
 
-_SETTINGS = f"""{_HEAD}<w:settings xmlns:w="{NAMESPACE}">
+_SETTINGS = f"""{HEAD}<w:settings xmlns:w="{NAMESPACE}">
 <w:characterSpacingControl w:val="compressPunctuation"/>
 <w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
 <w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>
@@ -64,7 +64,7 @@ _SETTINGS = f"""{_HEAD}<w:settings xmlns:w="{NAMESPACE}">
 
 
 def _core(title: str) -> str:
-    return f"""{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"
+    return f"""{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>"""
 

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from functools import cache
-from html import escape
 from typing import Any
 
-from docxtpl import DocxTemplate
 from jinja2 import ChainableUndefined, Environment, Template
-from markupsafe import Markup
 
 from jiebang.forms.writing.content import content, lines
+from jiebang.forms.writing.filling import as_text, filled
 from jiebang.forms.writing.official import TEMPLATES
-from jiebang.forms.writing.parts import pack, unpack
 from jiebang.forms.writing.selection import Form
 
 _BLANK = "_____"
 _ROWS = 2
 """Demands or items the official form has rows for; more of them make more rows."""
-
-# docxtpl turns `{_{` of a finished text into `{{`: as character references the signs pass it by.
-_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;"})
-
-
-def _as_text(value: object) -> Markup:
-    """A value as XML text."""
-    if isinstance(value, Markup):
-        return value
-    return Markup(escape(str(value)).translate(_BRACES))  # noqa: S704 - escaped on the spot
-
 
 # docxtpl makes the quotation marks inside a template's tags straight.
 _STRAIGHT = str.maketrans("“”", '""')
@@ -102,7 +87,7 @@ class _Environment(Environment):
 @cache
 def _environment() -> _Environment:
     # A field that a record lacks is a blank on the form. autoescape is off, `finalize` escapes everything that is printed.
-    environment = _Environment(undefined=ChainableUndefined, finalize=_as_text, autoescape=False)
+    environment = _Environment(undefined=ChainableUndefined, finalize=as_text, autoescape=False)
     environment.globals.update(
         box=_box, channel=_channel, contact=_contact, evidence=_evidence, industry=_industry, place=_place,
         lines=lambda text: lines(text) if text else [""],
@@ -112,8 +97,4 @@ def _environment() -> _Environment:
 
 def to_word(form: Form) -> bytes:
     """The filled form as .docx; the same bytes for the same records."""
-    template = DocxTemplate(io.BytesIO((TEMPLATES / form.template).read_bytes()))
-    template.render(_blanks(form), _environment())
-    filled = io.BytesIO()
-    template.save(filled)
-    return pack(unpack(filled.getvalue()))
+    return filled((TEMPLATES / form.template).read_bytes(), _blanks(form), _environment())

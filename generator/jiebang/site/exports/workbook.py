@@ -64,6 +64,10 @@ class Book:
     def sheet(self, name: str) -> Worksheet:
         return self._book.add_worksheet(name)
 
+    def chart(self, kind: str) -> Any:
+        """A chart of a kind that xlsxwriter knows, to be put on a sheet."""
+        return self._book.add_chart({"type": kind})
+
     def put(self, sheet: Worksheet, row: int, column: int, text: str, form: Format | None = None) -> None:
         """A cell of text. One that looks like a formula also says so to a person who edits it (Excel shows an apostrophe)."""
         form = form or self.text

@@ -14,7 +14,7 @@ from jiebang.schemas.registry import raw
 STAFF = {
     "enterprise": ("disclosure_consent", "withholding_consulted", "note"),
     "demand": ("code", "original_text", "secrecy_review", "clearances", "returned_reason", "revisions", "note"),
-    "application": ("feedback", "acceptance", "note"),
+    "application": ("feedback", "acceptance", "announcement_consent", "note"),
 }
 """Answers of the bureaus: given after the form has arrived. `original_text` is what staff copy from a paper form."""
 
