@@ -1,11 +1,22 @@
-"""工信部联企业〔2011〕300号: at the bounds, with figures missing, for split and uncovered divisions."""
+"""工信部联企业〔2011〕300号: at the bounds, with figures missing, for split and uncovered divisions; and how it is explained."""
 
 from __future__ import annotations
 
-import pytest
+import itertools
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
-from jiebang.rules.sizes import TIERS, size_in_group, size_of
+import pytest
+import yaml
+
+from jiebang.rules.judgement import judge
+from jiebang.rules.size_reasons import Explanation, explained
+from jiebang.rules.sizes import TIERS, Number, size_in_group, size_of
 from jiebang.schemas import divisions, size_groups
+from tests.conftest import FIXTURES, ROOT
 
 
 def _figures(**known: int) -> dict[str, int | None]:
@@ -86,3 +97,95 @@ def test_701_704_and_709_differ() -> None:
 def test_fourteen_divisions_are_not_covered() -> None:
     uncovered = {code for code, d in divisions().items() if set(d.size_groups.values()) == {None}}
     assert uncovered == {"53", "66", "67", "68", "69", "83", "84", "91", "92", "93", "94", "95", "96", "97"}
+
+
+_CASES = yaml.safe_load((FIXTURES / "size-cases.yml").read_text(encoding="utf-8"))
+_NAMES = ("employees", "revenue", "assets")
+
+
+def _tables() -> tuple[dict[str, Any], dict[str, Any]]:
+    """(size group by division, bounds by group) as the code lists' files have them, read without the program."""
+    folder = ROOT / "schemas" / "codelists"
+    industries = json.loads((folder / "gbt4754-2017.json").read_text(encoding="utf-8"))["$defs"]["division"]["oneOf"]
+    groups = json.loads((folder / "size-2011-300.json").read_text(encoding="utf-8"))["x-size-groups"]
+    return {d["const"]: d["x-size-group"] for d in industries}, {g["id"]: g["lower_bounds"] for g in groups}
+
+
+def _meant(case: dict[str, Any]) -> set[str | None]:
+    """The groups of the standard that a case may belong to; None where the standard covers it not."""
+    named = _tables()[0][case["code"]]
+    if not isinstance(named, dict):
+        return {named}
+    spans = [(*span.partition("-")[::2], group) for span, group in named.items()]
+    given = case.get("group")
+    return {group for first, last, group in spans if given is None or first <= given <= (last or first)}
+
+
+def _expected(case: dict[str, Any]) -> str:
+    """The size by the words of the standard, trying every value that a lacking figure may have, and every group that may be meant."""
+    bounds = _tables()[1]
+    possible: set[int] = set()
+    for group in _meant(case):
+        if group is None:
+            return "不能判定"
+        names = list(bounds[group])
+        tries = [[case[name]] if name in case else [0, *bounds[group][name].values()] for name in names]
+        for figures in itertools.product(*tries):
+            possible.add(
+                max(
+                    number
+                    for number, tier in enumerate((None, "small", "medium", "large"))
+                    if tier is None
+                    or all(figure >= bounds[group][name][tier] for figure, name in zip(figures, names, strict=True))
+                )
+            )
+    if len(possible) == 1:
+        return TIERS[possible.pop()]
+    return "不能判定" if 3 in possible else f"{TIERS[max(possible)]}或更小"
+
+
+def _shown(explanation: Explanation) -> str:
+    return re.split("[：，]", explanation.conclusion)[0]
+
+
+@pytest.mark.parametrize("case", _CASES, ids=lambda case: "-".join(str(v) for v in case.values()))
+def test_a_case_is_explained_with_its_size(case: dict[str, Any]) -> None:
+    figures = {name: case.get(name) for name in _NAMES}
+    explanation = explained(case["code"], case.get("group"), figures)
+    assert _shown(explanation) == case["size"] == _expected(case)
+    assert explanation.is_sme == {"不能判定": None, "大型": False}.get(case["size"], True)
+
+
+def test_the_cases_hold_every_bound_of_every_group_and_its_neighbours() -> None:
+    _, bounds = _tables()
+    assert len(_CASES) >= 120
+    asked: dict[str, dict[str, set[int]]] = {group: {name: set() for name in bounds[group]} for group in bounds}
+    for case in _CASES:
+        if len(meant := _meant(case)) == 1 and (group := meant.pop()) is not None:
+            for name in asked[group].keys() & case.keys():
+                asked[group][name].add(case[name])
+    for group, indicators in bounds.items():
+        for name, row in indicators.items():
+            assert {bound + step for bound in row.values() for step in (-1, 0, 1)} <= asked[group][name], (group, name)
+
+
+def test_an_explanation_shows_each_figure_with_its_bound() -> None:
+    figures: dict[str, Number | None] = {"employees": 280, "revenue": Decimal("40000.5"), "assets": None}
+    explanation = explained("38", None, figures)
+    assert explanation.lines() == ["工业：从业人员 280 人 < 300 → 小型；营业收入 40000.5 万元 ≥ 40000 → 大型"]
+    assert explanation.conclusion == "小型：取最低的一档（从业人员），属于中小企业。"
+    lacking = explained("47", None, {"employees": None, "revenue": 90000, "assets": None})
+    assert lacking.lines() == ["建筑业：营业收入 90000 万元 ≥ 80000 → 大型；资产总额 没有填写"]
+    assert lacking.conclusion == "不能判定：缺少资产总额。"
+    split = explained("59", None, {"employees": 500, "revenue": 40000, "assets": None})
+    assert [line.partition("：")[0] for line in split.lines()] == ["交通运输业", "仓储业"]
+    assert split.conclusion == "不能判定：该大类按中类划型，缺少三位数的中类代码。"
+
+
+def test_the_check_names_the_indicator_that_decides_and_no_figure(base: Path) -> None:
+    path = base / "2024/qiaokou/enterprises/e-ccccccc3.yml"
+    text = path.read_text(encoding="utf-8").replace("employees: 120\nrevenue: 5600\n", "employees: 17\nrevenue: 5611\n")
+    path.write_text(text, encoding="utf-8")
+    (found,) = [p for p in judge(base)[1] if p.code == "R333"]
+    assert found.message == "按数据计算应为微型（最低的一项：从业人员）。"
+    assert not re.search("17|5611", found.message + found.hint)

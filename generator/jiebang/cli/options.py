@@ -7,11 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from jiebang.errors import UserError
 from jiebang.problems import Problem
+
+if TYPE_CHECKING:
+    from jiebang.catalogue import Catalogue
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,6 +64,16 @@ def _as_day(_: click.Context, param: click.Parameter, value: str | None) -> str 
 def day_option(name: str, text: str) -> Callable[[F], F]:
     """An option that takes a day; the value is YYYY-MM-DD, or None."""
     return click.option(name, callback=_as_day, metavar="DAY", help=text)
+
+
+def district_option(function: F) -> F:
+    """`--district SLUG`; `district_named` makes a slug of it."""
+    return click.option("--district", metavar="SLUG", help="只看一个区的文件夹里的；写区的网址名或名称。")(function)
+
+
+def round_option(function: F) -> F:
+    """`--round ID`; `round_named` looks whether there is one."""
+    return click.option("--round", "round_", metavar="ID", help="只看一个轮次。")(function)
 
 
 def from_here(problems: Sequence[Problem], catalogue: Path) -> list[Problem]:

@@ -12,7 +12,7 @@ import click
 from rich.text import Text
 
 from jiebang.catalogue import load
-from jiebang.cli.options import catalogue_option, day_option
+from jiebang.cli.options import catalogue_option, day_option, district_option, round_option
 from jiebang.cli.output import results, say
 from jiebang.desk.choice import district_named, district_names, round_named
 from jiebang.desk.waiting import Task, tasks
@@ -52,8 +52,8 @@ def _show(found: Sequence[Task], names: dict[str, str], today: str) -> None:
 
 @click.command("todo", options_metavar="[选项]")
 @catalogue_option
-@click.option("--district", metavar="SLUG", help="只看一个区的文件夹里的；写区的网址名或名称。")
-@click.option("--round", "round_", metavar="ID", help="只看一个轮次。")
+@district_option
+@round_option
 @day_option("--today", "按哪一天算；默认今天。")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式。"
@@ -64,20 +64,18 @@ def todo_command(catalogue: Path, district: str | None, round_: str | None, toda
     包括待推荐、退回待补正、待保密审查、待发榜、待转送、待选定、待反馈、待验收和到期未结束的轮次。含有不公开的内容，只供内部使用。
     """
     loaded, problems = load(catalogue)
-    names = district_names(loaded)
     slug = district_named(loaded, district) if district is not None else None
-    if round_ is not None:
-        round_named(loaded, round_)
+    wanted = round_named(loaded, round_) if round_ is not None else None
     day = today or day_at(now(), None)
     found = [
         task
         for task in tasks(loaded, day)
-        if (slug is None or task.district == slug) and (round_ is None or task.path.startswith(f"{round_}/"))
+        if (slug is None or task.district == slug) and (wanted is None or task.path.startswith(f"{wanted}/"))
     ]
     if form == "json":
         click.echo(json.dumps([asdict(task) for task in found], ensure_ascii=False, indent=2))
         return
-    _show(found, names, day)
+    _show(found, district_names(loaded), day)
     late = sum(task.is_late(day) for task in found)
     results().print(f"\n共 {len(found)} 项等着办，其中 {late} 项已过期限。" if found else "没有等着办的事。")
     if problems:
