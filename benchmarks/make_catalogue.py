@@ -213,6 +213,12 @@ class Maker:
         self.codes += 1
         new = self.fresh_id("E")
         industry = self.random.choice(FACTORIES)
+        # Those who demand and those who answer share no telephone: that would be a finding for each application.
+        legal, mobile, contact = (
+            ("027-00000001", "10000000001", "027-00000002")
+            if large
+            else ("027-58203917", "10058203917", "027-58203926")
+        )
         record: dict[str, Value] = {
             "schema": "enterprise/1",
             "id": new,
@@ -221,8 +227,8 @@ class Maker:
             "name": f"示例第{self.codes}号制造有限公司",
             "credit_code": credit_code(self.codes),
             "registered_place": {"province": "示例省", "city": "示例市"},
-            "legal_representative": {"name": "示例甲", "phone": "027-00000001", "mobile": "10000000001"},
-            "contact": {"name": "示例乙", "position": "技术部主任", "phone": "027-00000002"},
+            "legal_representative": {"name": "示例甲", "phone": legal, "mobile": mobile},
+            "contact": {"name": "示例乙", "position": "技术部主任", "phone": contact},
             "email": f"lianxi{self.codes}@example.com",
             "registered_capital": self.random.randint(200, 90000),
             "employees": self.random.randint(1200, 20000) if large else self.random.randint(30, 280),

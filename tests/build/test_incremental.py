@@ -75,6 +75,19 @@ def test_nothing_changed_writes_nothing(base: Path, tmp_path: Path, store: Path)
     assert _inodes(out) == before
 
 
+def test_going_back_to_what_was_built_before_brings_its_site_back(base: Path, tmp_path: Path, store: Path) -> None:
+    """As after a branch was built and left again: that these records were built once says nothing of what stands there now."""
+    out = tmp_path / "public"
+    _build(base, out, store)
+    before = _files(out)
+    _edit(base, DEMAND, "schedule: 1 年", "schedule: 2 年")
+    _build(base, out, store)
+    assert _files(out) != before
+    _edit(base, DEMAND, "schedule: 2 年", "schedule: 1 年")
+    assert _build(base, out, store).written > 0
+    assert _files(out) == before
+
+
 def test_an_edit_writes_what_it_touches_and_the_rest_stays(base: Path, tmp_path: Path, store: Path) -> None:
     out, clean = tmp_path / "public", tmp_path / "clean"
     _build(base, out, store)

@@ -4,7 +4,7 @@
 replaces the site. `preview`, `server` and `watch` are `jiebang serve`; `document` writes a single document with the same care.
 """
 
-from jiebang.build.pipeline import BuildOptions, Built, Steps, Summary, build, summary_of
+from jiebang.build.pipeline import BuildOptions, Built, Past, Steps, Summary, build, summary_of
 from jiebang.build.preview import Preview
 
-__all__ = ["BuildOptions", "Built", "Preview", "Steps", "Summary", "build", "summary_of"]
+__all__ = ["BuildOptions", "Built", "Past", "Preview", "Steps", "Summary", "build", "summary_of"]

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 
 from jiebang.build.site_files import Finished, finish_files, leaks_of
 from jiebang.build.staging import MARKER, demands_before, staging_for
-from jiebang.build.standing import Standing
+from jiebang.build.standing import Standing, name_of
 from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.mapping import Maps, digest, no_garbage, program_digest
 from jiebang.problems import Problem, has_errors
-from jiebang.publication import Leak, Publication, history_key, publish, recalled_history
+from jiebang.publication import Leak, Publication, Standpoint, history_key, publish, recalled_history
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (
     FILE,
@@ -46,6 +46,18 @@ class Steps(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What a build of an earlier day stands on, beside the records of that day: nothing later may be known to it.
+
+    `settings` is the folder with that day's `mkdocs.yml` and `pages/`; `online` are the figures of the site that stood then, newest first.
+    """
+
+    since: Standpoint
+    settings: Path
+    online: tuple[ReleasedTables, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BuildOptions:
     """`allow_shrink` lets a catalogue without demands, or with less than half of those now online, be published."""
 
@@ -54,6 +66,13 @@ class BuildOptions:
     allow_shrink: bool = False
     previous: Path | None = None
     """The `data/figures.json` of the site that is online, where that site does not stand in `out`."""
+    past: Past | None = None
+    """Where `catalogue` holds the records of an earlier day; whatever stands in `out` is neither asked nor compared with then."""
+
+    @property
+    def home(self) -> Path:
+        """The workspace that the catalogue belongs to."""
+        return workspace_of(self.catalogue if self.past is None else self.past.since.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +122,15 @@ class Built:
         return Counter(reason for _, reason in self.summary.held_back) if self.summary else Counter()
 
 
-def frames(workspace: Path | None = None) -> Frames:
-    """The site's frames with the settings and pages of a workspace, by default the current folder.
+def frames(workspace: Path | None = None, settings: Path | None = None) -> Frames:
+    """The site's frames with the settings and pages of a workspace, by default the current folder. `settings`: the folder that has them
+    where they are those of an earlier day.
 
     Raises UserError where the hand-written pages or the settings cannot be used.
     """
     folder = workspace or Path.cwd()
     try:
-        return load_frames(program_data(), cache_folder(folder), folder)
+        return load_frames(program_data(), cache_folder(folder), settings or folder)
     except FrameError as error:
         raise UserError(str(error), error.hint) from error
 
@@ -144,7 +164,7 @@ class _Build:
         self._options = options
         self._steps = steps
         self._maps = maps
-        self._workspace = workspace_of(options.catalogue)
+        self._past = options.past
         self._standing = Standing(options.out, maps)
 
     def run(self) -> Built:
@@ -153,9 +173,10 @@ class _Build:
         told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done), whole=True)
         if has_errors(told.problems):
             return Built(tuple(told.problems), len(told.records))
-        framed = frames(self._workspace)
+        framed = frames(self._options.home, self._past.settings if self._past is not None else None)
         known = self._maps.look_up(self._key(told.key, framed)) if self._standing.is_whole() else None
-        if known is not None:
+        # The same records may have been built before, and others since: what stands in place must be what they gave.
+        if known is not None and known[-1] == self._standing.name:
             return self._as_before(told, known)
         judged = told.judged or judge_whole(self._options.catalogue, self._maps)
         if has_errors(judged.problems):
@@ -165,7 +186,10 @@ class _Build:
     def _key(self, records: bytes, framed: Frames) -> bytes:
         """Names all that a site is made from: records, history, frames, and the figures of the site in place."""
         try:
-            figures = (self._options.previous or self._options.out / FILE).read_bytes()
+            if self._past is not None:
+                figures = b"".join(map(to_json, self._past.online))
+            else:
+                figures = (self._options.previous or self._options.out / FILE).read_bytes()
         except OSError:
             # Where they are needed, `figures_before` says what is wrong with them.
             figures = b""
@@ -174,12 +198,19 @@ class _Build:
     @cached_property
     def _history(self) -> bytes:
         """Names what git can tell; asked of git once."""
+        if self._past is not None:
+            return history_key(self._past.since.folder, self._past.since.commit)
         return history_key(self._options.catalogue)
 
+    @cached_property
+    def _demands_before(self) -> int | None:
+        """How many demands the site has that is to be replaced; an earlier day's replaces none."""
+        return demands_before(self._options.out) if self._past is None else None
+
     def _as_before(self, told: Verdict, known: Any) -> Built:
-        summary, files, size, note = known
+        summary, files, size, note, _ = known
         demands, hidden, withdrawn, held_back = summary
-        _refuse_shrunk(demands, demands_before(self._options.out), self._options.allow_shrink)
+        _refuse_shrunk(demands, self._demands_before, self._options.allow_shrink)
         return Built(
             tuple(told.problems),
             len(told.records),
@@ -191,13 +222,14 @@ class _Build:
 
     def _built(self, judged: Judged, framed: Frames) -> Built:
         catalogue, options, maps = judged.catalogue, self._options, self._maps
-        history = recalled_history(catalogue, self._history, judged.key, maps)
+        since = self._past.since if self._past is not None else None
+        history = recalled_history(catalogue, self._history, judged.key, maps, since)
         publication = publish(catalogue, history.demands)
-        _refuse_shrunk(len(publication.site.demands), demands_before(options.out), options.allow_shrink)
+        _refuse_shrunk(len(publication.site.demands), self._demands_before, options.allow_shrink)
         surroundings: Surroundings = judged.around.value
         digests: dict[str, bytes] = {}
         size = written = 0
-        with staging_for(options.out, options.catalogue, self._workspace) as staging:
+        with staging_for(options.out, since.folder if since else options.catalogue, options.home) as staging:
             # Read under the lock: the site in place must be the one that is replaced.
             before = figures_before(options)
             settled = suppress_until_safe(publication.site, before, maps)
@@ -237,13 +269,15 @@ class _Build:
     def _remember(self, records: bytes, framed: Frames, digests: Mapping[str, bytes], built: Built) -> None:
         if built.summary is not None:
             self._standing.note(digests)
-            told = (astuple(built.summary), built.files, built.size, built.note)
+            told = (astuple(built.summary), built.files, built.size, built.note, name_of(digests))
             self._maps.note(self._key(records, framed), told)
             self._maps.sweep(2)
 
 
 def figures_before(options: BuildOptions) -> tuple[ReleasedTables, ...]:
-    """The figures of the site that is replaced; raises UserError where they cannot be read."""
+    """The figures of the site that is replaced, or stood on that day; raises UserError where they cannot be read."""
+    if options.past is not None:
+        return options.past.online
     try:
         if options.previous is not None:
             return from_json(options.previous.read_bytes())

@@ -13,6 +13,11 @@ Table = Mapping[str, tuple[Stamp, bytes]]
 """Path within the site → what told that the file was unchanged, and the digest of its content."""
 
 
+def name_of(digests: Mapping[str, bytes]) -> bytes:
+    """Names a whole site by the digests of its files."""
+    return digest("site", *(f"{path} {content.hex()}" for path, content in sorted(digests.items())))
+
+
 def _stamp(file: Path) -> Stamp | None:
     """The stamp of a file; None for what is not there."""
     try:
@@ -63,6 +68,11 @@ class Standing:
     def is_whole(self) -> bool:
         """Whether every file that was put there stands there as it was, and no other."""
         return bool(self._table) and _stamps(self._out) == {path: stamp for path, (stamp, _) in self._table.items()}
+
+    @property
+    def name(self) -> bytes:
+        """Names what an earlier build put there, as a whole."""
+        return name_of({path: content for path, (_, content) in self._table.items()})
 
     def note(self, digests: Mapping[str, bytes]) -> None:
         """Tells later builds what stands there now, when all is in place."""

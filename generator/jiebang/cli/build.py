@@ -6,13 +6,16 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from jiebang.build import BuildOptions, Built, Summary, build
+from jiebang.build.pipeline import figures_before
 from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
 from jiebang.cli.output import progress_bar, results, say, tell
 from jiebang.cli.workers import maps_for, workers_options
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import counted, show
+from jiebang.proposal.as_of import as_of, refuse_older
 
 
 def describe(summary: Summary) -> list[str]:
@@ -54,7 +57,6 @@ def _report(built: Built, out: Path) -> None:
     say(
         f"网站在 {out}：{built.files} 个文件，{_size(built.size)}，{wrote}，用时 {built.seconds:.1f} 秒。", "bold green"
     )
-    say(f"下一步：把 {out}/ 里的内容放到网站服务器；预览用 jiebang serve。")
 
 
 @click.command("build", options_metavar="[选项]")
@@ -67,19 +69,35 @@ def _report(built: Built, out: Path) -> None:
     metavar="FILE",
     help="线上网站的 data/figures.json，用来核对两次公布的数量；线上网站就在输出文件夹里时不用写。",
 )
+@click.option(
+    "--at",
+    metavar="DATE|REF",
+    help="还原过去的网站：某一天（2024-09-01，取当天或以前最后一次提交）或某个提交、标签。没有写 --out 时写到 past。",
+)
 @workers_options
+@click.pass_context
 def build_command(
+    context: click.Context,
     catalogue: Path,
     out: Path,
     allow_shrink: bool,
     previous: Path | None,
+    at: str | None,
     jobs: int | None,
     scheduler: str | None,
 ) -> None:
     """检查记录，生成公开网站，再一次性替换原来的网站。
 
     有错误时什么也不改；生成中途失败，原来的网站仍然完好。
+
+    --at 从 git 读出那时的记录、设置和网页，与当天生成的网站逐字节相同；工作区不动，之后的事一概不知。
     """
+    if at is not None:
+        if previous is not None:
+            raise click.UsageError("--at 按历史推算那时公布过的数量，不能同时写 --previous。")
+        is_default = context.get_parameter_source("out") is ParameterSource.DEFAULT
+        _build_past(catalogue, Path("past") if is_default else out, allow_shrink, at, jobs, scheduler)
+        return
     with maps_for(catalogue, jobs, scheduler) as maps, progress_bar() as bar:
         built = build(BuildOptions(catalogue, out, allow_shrink, previous), bar, maps)
     if built.problems:
@@ -88,3 +106,27 @@ def build_command(
         say("有错误，网站没有更新。改正后再运行 jiebang build。", "bold red")
         sys.exit(1)
     _report(built, out)
+    say(f"下一步：把 {out}/ 里的内容放到网站服务器；预览用 jiebang serve。")
+
+
+def _build_past(
+    catalogue: Path, out: Path, allow_shrink: bool, at: str, jobs: int | None, scheduler: str | None
+) -> None:
+    with (
+        maps_for(catalogue, jobs, scheduler) as maps,
+        progress_bar() as bar,
+        as_of(catalogue, at, maps) as then,
+    ):
+        refuse_older(figures_before(BuildOptions(catalogue, out)), then.released)
+        if has_errors(then.problems):
+            built = Built(then.problems, 0)
+        else:
+            built = build(BuildOptions(then.catalogue, out, allow_shrink, past=then.past), bar, maps)
+    moment = f"{then.moment.day}（提交 {then.moment.commit[:10]}）"
+    if has_errors(built.problems):
+        report_problems(built.problems, catalogue, built.records)
+        say(f"{moment}的记录有错误，用现在的程序生成不了那时的网站。", "bold red")
+        sys.exit(1)
+    say(f"按 {moment}的记录还原：")
+    _report(built, out)
+    say("这是过去的网站，里面可能有现在不公开的企业名称：只供查看，不要放到网站服务器上。", "yellow")

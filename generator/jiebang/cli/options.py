@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from jiebang.errors import UserError
 from jiebang.problems import Problem
-
-if TYPE_CHECKING:
-    from jiebang.catalogue import Catalogue
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -40,20 +40,32 @@ def _found(files: dict[str, Entry]) -> Iterable[Found]:
             yield Found(path, "file", entry.mode == EXECUTABLE)
 
 
-def lay_out(repository: Repository, tree: Tree, folder: Path, place: str = CATALOGUE) -> list[Problem]:
+def lay_out(
+    repository: Repository, tree: Tree, folder: Path, place: str = CATALOGUE, standing: dict[str, str] | None = None
+) -> list[Problem]:
     """Writes the records of a tree below `folder` and returns what is wrong with its files; their paths are within the catalogue, which
     lies at `place` in the repository.
+
+    `standing` names the content that each file of the folder has from another tree, and then has from this one: only what differs is
+    written.
 
     What has a bad name or is no record is reported and not written: a name can do harm on the disk of whoever checks.
     """
     files = records_of(tree, place)
     records, problems = sort_out(_found(files))
     folder.mkdir(parents=True, exist_ok=True)
+    stood = standing if standing is not None else {}
     bad = {problem.path for problem in problems if problem.code in {"F002", "F003", "F004"}}
+    for gone in stood.keys() - {record.path for record in records}:
+        (folder / gone).unlink()
+        del stood[gone]
     for record in records:
         if record.path in bad or not _PLAIN.issuperset(record.path.replace("/", "")):
             continue
         entry, target = files[record.path], folder / record.path
+        if stood.get(record.path) == entry.id:
+            continue
+        stood[record.path] = entry.id
         target.parent.mkdir(parents=True, exist_ok=True)
         # A huge file is refused by its size; its content is not needed for that.
         target.write_bytes(repository.read(entry) if entry.size <= MAX_BYTES else b"\n" * (MAX_BYTES + 1))

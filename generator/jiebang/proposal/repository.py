@@ -120,6 +120,26 @@ class Repository:
         prefix = f"{place}/" if place else ""
         return frozenset([*filter(None, changed), *(path.removeprefix(prefix) for path in new if path)])
 
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the history is cut off."""
+        return self._ask("rev-parse", "--is-shallow-repository") == "true"
+
+    def mainline(self, revision: str, place: str | None = None) -> list[tuple[str, datetime]]:
+        """(commit, when it was made) along first parents, newest first: the states that a branch had. `place`: only those that changed
+        something below a folder of the repository; "" for the root."""
+        where = [] if place is None else ["--", f":(top,literal){place}" if place else ":(top)"]
+        told = self._ask("log", "--first-parent", "--format=%H %cI", "--end-of-options", revision, *where)
+        lines = (line.split(" ") for line in told.splitlines())
+        return [(commit, datetime.fromisoformat(stamp)) for commit, stamp in lines]
+
+    def place_of(self, folder: Path) -> str:
+        """Where a folder of the work tree lies in the repository; "" for its root. Raises UserError where there is no work tree."""
+        top = self.work_tree
+        if top is None:
+            raise UserError("这是没有工作区的仓库。", "在克隆出来的仓库里运行。")
+        return folder.resolve().relative_to(top.resolve()).as_posix().removeprefix(".")
+
     def merged(self, base: str, head: str) -> str | None:
         """The tree that merging `head` into `base` gives; None where they conflict."""
         if self.common(base, head) == base:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue
-from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import Problem, in_order
 from jiebang.proposal.change import Change, now
@@ -53,10 +52,7 @@ def judge_since(catalogue: Path, base: str, actors: Sequence[str], maps: Maps) -
     Raises UserError where the folder lies in no git repository, or the base is not in it.
     """
     with Repository(catalogue) as repository, tempfile.TemporaryDirectory(prefix="jiebang-since-") as scratch:
-        top = repository.work_tree
-        if top is None:
-            raise UserError("这是没有工作区的仓库。", "在克隆出来的仓库里运行。")
-        place = catalogue.resolve().relative_to(top.resolve()).as_posix().removeprefix(".")
+        place = repository.place_of(catalogue)
         commit = repository.common(repository.commit(base), repository.commit("HEAD"))
         folder = Path(scratch) / "before"
         wrong = lay_out(repository, repository.tree(commit), folder, place)

@@ -6,7 +6,7 @@ rendering, `view_check` reads the view value by value; afterwards `gate` reads e
 """
 
 from jiebang.publication.gate import File, Leak, find_leaks, find_leaks_in
-from jiebang.publication.history import GitHistory, history_key, read_history, recalled_history
+from jiebang.publication.history import GitHistory, Standpoint, history_key, read_history, recalled_history
 from jiebang.publication.publish import HeldBack, Publication, publish
 from jiebang.publication.view_check import find_in_view
 from jiebang.rules.secrets import Secrets, secrets_of
@@ -18,6 +18,7 @@ __all__ = [
     "Leak",
     "Publication",
     "Secrets",
+    "Standpoint",
     "find_in_view",
     "find_leaks",
     "find_leaks_in",

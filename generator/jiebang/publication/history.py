@@ -48,19 +48,31 @@ class GitHistory:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """From where history is told: a catalogue's place in a work tree, and a commit after which nothing is known."""
+
+    folder: Path
+    commit: str
+
+
 _Version = tuple[str, str]
 """(day, blob id)"""
 
 
-def read_history(catalogue: Catalogue) -> GitHistory:
-    """The public history of every published demand; without a full git history, none, and a note that says why."""
+def read_history(catalogue: Catalogue, past: Standpoint | None = None) -> GitHistory:
+    """The public history of every published demand; without a full git history, none, and a note that says why.
+
+    `past`: where the records are those of another commit than the one that the work tree stands at.
+    """
+    root, revision = (catalogue.root, "HEAD") if past is None else (past.folder, past.commit)
     try:
         # GitPython looks for the git program when it is imported.
         from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo
     except ImportError:
         return GitHistory(note="没有找到 git 程序，网站不显示修改记录。")
     try:
-        repo = Repo(catalogue.root, search_parent_directories=True)
+        repo = Repo(root, search_parent_directories=True)
     except (InvalidGitRepositoryError, NoSuchPathError):
         return GitHistory(note="目录不在 git 仓库里，网站不显示修改记录；发榜日期取自记录。")
     try:
@@ -73,7 +85,7 @@ def read_history(catalogue: Catalogue) -> GitHistory:
                 )
             if not repo.head.is_valid():
                 return GitHistory(note="仓库里还没有提交，网站不显示修改记录。")
-            versions = _versions(repo, catalogue.root.resolve())
+            versions = _versions(repo, root.resolve(), revision)
             return GitHistory(
                 {
                     demand.id: told
@@ -85,9 +97,9 @@ def read_history(catalogue: Catalogue) -> GitHistory:
         return GitHistory(note="git 读不出历史（例如仓库属于另一个用户），网站不显示修改记录。")
 
 
-def history_key(root: Path) -> bytes:
-    """Names what git can tell of a catalogue: the commit it stands at, and where its history is cut off."""
-    head = head_of(root)
+def history_key(root: Path, commit: str | None = None) -> bytes:
+    """Names what git can tell of a catalogue: the commit it stands at, or the one that is asked for, and where its history is cut off."""
+    head = commit if commit is not None else head_of(root)
     if head is None:
         return b""
     from git import Repo
@@ -97,21 +109,23 @@ def history_key(root: Path) -> bytes:
         return digest(head, shallow.read_bytes() if shallow.is_file() else b"")
 
 
-def recalled_history(catalogue: Catalogue, key: bytes, records: bytes, maps: Maps) -> GitHistory:
+def recalled_history(
+    catalogue: Catalogue, key: bytes, records: bytes, maps: Maps, past: Standpoint | None = None
+) -> GitHistory:
     """As `read_history`; `key` is its `history_key`, `records` names the catalogue's contents. What was read at the same commit is not
     read again."""
     if not key:
-        return read_history(catalogue)
+        return read_history(catalogue, past)
 
     def make() -> Any:
-        history = read_history(catalogue)
+        history = read_history(catalogue, past)
         return {id_: astuple(told) for id_, told in history.demands.items()}, history.note
 
     demands, note = maps.recall(digest("history", key, records), make)
     return GitHistory({id_: DemandHistory(*told) for id_, told in demands.items()}, note)
 
 
-def _versions(repo: Repo, root: Path) -> dict[str, list[_Version]]:
+def _versions(repo: Repo, root: Path, revision: str) -> dict[str, list[_Version]]:
     """Every committed version of every demand, oldest first, by id: a file that was moved keeps its history.
 
     Along first parents: the day a change was merged is the day it became public.
@@ -119,7 +133,7 @@ def _versions(repo: Repo, root: Path) -> dict[str, list[_Version]]:
     prefix = root.relative_to(Path(str(repo.working_tree_dir)).resolve()).as_posix()
     raw = repo.git.log(
         "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "-z",
-        "--format=%x01%ct", "--", ":(top)" if prefix == "." else f":(top,literal){prefix}",
+        "--format=%x01%ct", revision, "--", ":(top)" if prefix == "." else f":(top,literal){prefix}",
     )  # fmt: skip
     versions: dict[str, list[_Version]] = defaultdict(list)
     for day, blob, path in _entries(raw):
