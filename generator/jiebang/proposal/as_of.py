@@ -135,7 +135,7 @@ def _settings(repository: Repository, tree: Tree, catalogue: Path, place: str, f
     if beside is None or _within(then, SETTINGS) not in tree:
         # As `workspace_of` would have it: without settings beside the catalogue it is the folder in which the command runs.
         home = Path.cwd().resolve()
-        top = repository.top
+        top = repository.work_tree
         outside = top is None or not home.is_relative_to(top.resolve())
         if (
             home == program_data().resolve()

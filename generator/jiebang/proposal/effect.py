@@ -85,7 +85,7 @@ def effect_of(before: Catalogue, after: Catalogue, changes: Sequence[Change]) ->
     paths = {record.id: f"{CATALOGUE}/{record.path}" for record in [*before.demands, *after.demands]}
     reasons = {held.id: held.reason for held in new.held_back}
     appearing = tuple(
-        Shown(demand.id, demand.title, _introduced(demand, names), paths[demand.id])
+        Shown(demand.id, demand.title, introduced(demand, names), paths[demand.id])
         for demand in new.site.demands
         if demand.id not in olds
     )
@@ -121,7 +121,8 @@ def _enterprise(catalogue: Catalogue, demand: str) -> str | None:
     return enterprise
 
 
-def _introduced(demand: Demand, names: Mapping[str, str]) -> str:
+def introduced(demand: Demand, names: Mapping[str, str]) -> str:
+    """Where a demand comes from, of whom, and its state. `names` are those of the districts by slug."""
     place = names[demand.district] if demand.district is not None else "所在区不公开"
     return f"{place}，{demand.enterprise.name or '企业名称不公开'}，{_STATUSES[demand.status]}"
 

@@ -56,11 +56,11 @@ class Previewed:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One public text of a demand, before and after. `before` is None where it says what is hidden now: then it is not shown."""
+    """One public text of a demand, before and after; None where it says what is hidden now: then it is not shown."""
 
     field: str
     before: str | None
-    after: str
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,7 @@ def _changes_page(
         sections=sections,
         others=others[:_MOST_PAGES],
         more=max(0, len(others) - _MOST_PAGES),
+        whole=True,
     )
     return framed.pages[_FRAME].with_slots(shared_slots(framed.templates, site.city, framed.config)).render(slots)
 
