@@ -26,9 +26,11 @@ from rich.table import Table
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
+from jiebang.resources import program_data
 from jiebang.site.assets import collect
 from jiebang.site.grouping import GroupedDemands, group_demands
 from jiebang.site.search import Index, build_index, folded_text
+from jiebang.site.synonyms import synonym_files, synonyms_in
 from jiebang.view import Demand, PublicSite
 from make_catalogue import make
 
@@ -142,7 +144,7 @@ def row(name: str, costs: Sequence[Cost]) -> Iterator[str]:
 
 def measure(site: PublicSite, grouped: GroupedDemands, page: Page, count: int, console: Console) -> None:
     started = time.process_time()
-    index = build_index(grouped.told)
+    index = build_index(grouped.told, synonyms=synonyms_in(synonym_files(program_data(), None)))
     seconds = time.process_time() - started
     texts = [folded_text(demand, site) for demand in grouped.all]
     sizes = [len(gzip.compress(file.make(*file.inputs), 6)) for file in index.files()]

@@ -129,6 +129,7 @@ def test_nothing_typed_is_everything(engine: Page) -> None:
                 "how": "all",
                 "pinyin": [],
                 "suggestion": None,
+                "offers": [],
             }
         ]
         * 2

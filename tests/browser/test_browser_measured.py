@@ -19,7 +19,7 @@ KIB = 1024
 
 def test_what_is_loaded_before_the_first_search() -> None:
     scripts = [asset.content for asset in collect(ROOT / "site" / "assets") if asset.name.startswith("search/")]
-    assert len(scripts) == 7
+    assert len(scripts) == 9
     assert sum(len(gzip.compress(script)) for script in scripts) <= 12 * KIB
     index = build_index(group_demands(SITE).told)
     manifest = next(file.make(*file.inputs) for file in index.files() if file.path == index.manifest_path)

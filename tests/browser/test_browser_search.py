@@ -59,6 +59,19 @@ def test_search_equals_plain_substring(reader: Page, site: str, found: Found) ->
         assert set(found()) == _expected(query), query
 
 
+def test_another_word_of_the_trade_is_offered_and_never_mixed_in(reader: Page, site: str, found: Found) -> None:
+    reader.goto(f"{site}demands/")
+    reader.fill("#q", "flame retardant")
+    expect(reader.locator("[data-count]")).to_have_text("找到 0 项需求")
+    meant = reader.locator("[data-found] .hint .offer", has_text="阻燃（").first
+    number = len(_expected("阻燃"))
+    expect(meant).to_have_text(f"阻燃（{number}）")
+    assert found() == []
+    meant.click()
+    expect(reader.locator("#q")).to_have_value("阻燃")
+    expect(reader.locator("[data-count]")).to_have_text(f"找到 {number} 项需求")
+
+
 def test_home_search_leads_to_the_list(reader: Page, site: str) -> None:
     reader.goto(site)
     reader.fill("#q", "激光")

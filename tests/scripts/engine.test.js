@@ -68,7 +68,7 @@ for (const [at, name] of ["as it is", "as if everything were common"].entries())
     });
 
     test("nothing typed is everything", async () => {
-      const everything = { words: [], hits: texts.map((_, number) => number), exact: true, how: "all", pinyin: [], suggestion: null };
+      const everything = { words: [], hits: texts.map((_, number) => number), exact: true, how: "all", pinyin: [], suggestion: null, offers: [] };
       assert.deepEqual(await engine.query(" \u3000"), everything);
     });
 

@@ -20,6 +20,7 @@ from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, folded_text
 from jiebang.site.search.folding import fold
 from jiebang.site.search.grams import Limits
+from jiebang.site.terms import Terms
 from jiebang.site.text import excerpt
 from jiebang.view import PublicSite
 from tests.site import samples
@@ -42,6 +43,23 @@ _EXCERPTS = (
 )  # fmt: skip
 
 
+# Samples speak of batteries; the last group has no word that stands there.
+SYNONYMS = (
+    ("电池", "battery", "蓄电池", "二次电池"),
+    ("无卤阻燃", "阻燃", "flame retardant", "EV", "UL"),
+    ("PA66", "尼龙 66", "polyamide-66"),
+)
+_TERMS = ("电池", "电池包", "pa66", "尼龙66", "flame retardant", "battery", "c/si c", "ev", "a𠮷", "5g通信")
+_WITH_TERMS = (
+    "动力电池包和电池", "PA66 PA 66 PA667 xPA66 pa66s", "尼龙 66、尼龙-66、尼龙66", "Flame-Retardant batteries, flame retardants",
+    "evs eves evses lev ev-", "ＥＶ，level", "a𠮷b 𠮷 a 𠮷", "5G 通信 5 g通信", "C/SiC c/si-c", " ev ", "-", "", "电  池", "电池\n电池包\u3000",
+)  # fmt: skip
+
+
+def _found(text: str) -> list[tuple[int, int, str]]:
+    return [(found.start, found.end, found.key) for found in Terms(_TERMS).found(fold(text))]
+
+
 def _csv_cell(text: str) -> str:
     written = io.StringIO()
     csv.writer(written).writerow([neutral(text).replace("\r\n", "\n").replace("\r", "\n"), ""])
@@ -49,7 +67,7 @@ def _csv_cell(text: str) -> str:
 
 
 def _index(site: PublicSite, limits: Limits) -> dict[str, Any]:
-    index = build_index(group_demands(site).told, limits)
+    index = build_index(group_demands(site).told, limits, SYNONYMS)
     return {
         "manifest": index.manifest_path,
         "files": {file.path: b64encode(file.make(*file.inputs)).decode() for file in index.files()},
@@ -64,6 +82,7 @@ def made() -> dict[str, Any]:
         "folded": [[text, fold(text)] for text in _FOLDED],
         "cells": [[text, _csv_cell(text)] for text in _CELLS],
         "excerpts": [[text, excerpt(text)] for text in _EXCERPTS],
+        "terms": {"keys": _TERMS, "texts": [[text, _found(text)] for text in _WITH_TERMS]},
         "demands": [demand_object(told) for told in grouped.told],
         "texts": [folded_text(demand, SITE) for demand in grouped.all],
         "columns": json.loads(listed.columns.content),

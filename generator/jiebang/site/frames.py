@@ -18,6 +18,7 @@ from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
 from jiebang.site.own import NOTHING, SLOT, Own, OwnError, read_own
+from jiebang.site.synonyms import FILE, Files, synonym_files
 from jiebang.site.templates import Templates
 from jiebang.site.whitespace import collapsed
 from jiebang.workspace import PAGES, SETTINGS
@@ -79,6 +80,8 @@ class Frames:
     templates: Templates
     config: SiteConfig
     digest: str
+    synonyms: Files = ()
+    """The lists of synonyms, unread (`synonyms_in`)."""
 
     def state(self, frame: str) -> str:
         """Names all that a page takes from here beside its inputs: this frame, the templates, the settings."""
@@ -99,7 +102,7 @@ def _files(home: Path) -> list[Path]:
 def sources(home: Path, workspace: Path) -> list[Path]:
     """What a site is made of beside its records, to be watched: folders and files, some of which need not exist."""
     own = [] if workspace.resolve() == home.resolve() else [workspace / SETTINGS, workspace / PAGES]
-    return [home / "site", home / "mkdocs.yml", *own]
+    return [home / "site", home / "mkdocs.yml", workspace / FILE, *own]
 
 
 def _digest(home: Path, files: Iterable[Path], *more: str) -> str:
@@ -134,14 +137,16 @@ def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> Non
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, fragments: Path, cache: Path, assets: tuple[Asset, ...], digest: str) -> Frames:
+def _read(
+    folder: Path, fragments: Path, cache: Path, assets: tuple[Asset, ...], synonyms: Files, digest: str
+) -> Frames:
     """The kept frames and templates, read once per process and state: `digest` names everything that they depend on."""
     pages = {
         file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
         for file in sorted(folder.rglob("*.html"))
     }
     config = SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
-    return Frames(pages, assets, Templates(fragments, cache), config, digest)
+    return Frames(pages, assets, Templates(fragments, cache), config, digest, synonyms)
 
 
 def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
@@ -160,7 +165,10 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
         if not folder.is_dir():
             _build(home, own, folder, assets)
         fragments = home / "site" / "templates"
-        return _read(folder, fragments, cache, assets, _digest(home, sorted(fragments.rglob("*.html")), digest))
+        synonyms = synonym_files(home, workspace)
+        listed = (sha256(content).hexdigest() for content in synonyms)
+        whole = _digest(home, sorted(fragments.rglob("*.html")), digest, *listed)
+        return _read(folder, fragments, cache, assets, synonyms, whole)
     except OwnError as error:
         raise FrameError(str(error), error.hint) from error
     except (AssetError, EngineError) as error:

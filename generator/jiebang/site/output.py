@@ -18,6 +18,7 @@ from jiebang.site.page import Page, bound, made
 from jiebang.site.pages import all_pages
 from jiebang.site.pages.demands import ListSources
 from jiebang.site.pages.guides import nothing, plain_pages
+from jiebang.site.synonyms import synonyms_in
 from jiebang.view import PublicSite
 
 _NOT_FOUND = "404.html"
@@ -52,7 +53,7 @@ def planned(site: PublicSite, frames: Frames) -> list[Planned]:
 
     grouped = group_demands(site)
     listed = list_files(site, grouped)
-    index = build_index(grouped.told)
+    index = build_index(grouped.told, synonyms=synonyms_in(frames.synonyms))
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
     pages = list(all_pages(site, grouped, sources))
     pages += plain_pages(bound(frames, site.city), pages)

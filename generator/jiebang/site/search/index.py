@@ -5,6 +5,7 @@
         start.bin, pieces-<n>.bin, long-<n>.bin     where every part of every word stands (`grams.py`)
         titles.bin, pinyin-<n>.bin                  titles by their sound (`pinyin.py`)
         words-<n>.bin, sounds.bin                   what is suggested for a slip (`vocabulary.py`)
+        synonyms.json                               what else a word of the trade is called (`offers.py`)
         traditional.json                            traditional characters whose simplified form stands in the texts
 
 A page that was loaded before a build asks for files that are gone and says so; it never mixes the old with the new.
@@ -27,9 +28,11 @@ from jiebang.site.search import grams, shards
 from jiebang.site.search.container import lines
 from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
 from jiebang.site.search.folding import fold_all, traditional, traditional_in
+from jiebang.site.search.offers import synonyms_file
 from jiebang.site.search.pinyin import pinyin_files
 from jiebang.site.search.texts import public_parts, short_texts
 from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
+from jiebang.site.synonyms import Groups
 
 FOLDER = "search"
 KINDS = ("pieces", "long", "pinyin", "words")
@@ -118,7 +121,7 @@ def _digest(files: Iterable[tuple[str, bytes]]) -> str:
     return digest.hexdigest()[:10]
 
 
-def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS) -> Index:
+def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS, synonyms: Groups = ()) -> Index:
     """Of these demands, numbered by their place."""
     parts = [public_parts(told) for told in listed]
     folded = iter(fold_all(chain.from_iterable(parts)))
@@ -129,10 +132,12 @@ def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS) -
     corpus = corpus_of(titles, others)
     short = fold_all(text for told in listed for text in short_texts(told.demand))
     words = vocabulary(short, others, corpus.words)
+    offered = synonyms_file(synonyms, [*titles, *others])
     files = [
         *_piece_files(corpus, limits),
         *pinyin_files(titles),
-        *vocabulary_files(words, corpus.alphabet),
+        *vocabulary_files(words, sorted({*corpus.alphabet, *offered[1].decode()})),
+        offered,
         _traditional_file(corpus),
     ]
     folder = _digest(files)

@@ -97,7 +97,7 @@ class ListPage {
     this.sayCount(result.total, text);
     if (this.typing) await new Promise((go) => setTimeout(go, PAUSE));
     if (mine !== this.turn) return;
-    const hints = this.suggestionFor(text);
+    const hints = [...this.suggestionFor(text), ...this.offersOf(text, result)];
     if (!result.total) hints.push(this.nothingLeft(filters, result));
     const found = { numbers: result.numbers, words: text ? text.words : [], shown: this.query.show };
     await this.results.show(found, hints, this.soundingAlike(text, result), (shown) => this.remember(shown));
@@ -133,6 +133,22 @@ class ListPage {
   suggestionFor(text) {
     const meant = text && text.suggestion;
     return meant ? [offer("hint", "是不是要找：", [[meant, () => this.searchFor(meant)]])] : [];
+  }
+
+  /**
+   * Other words of the trade, each with how many demands it finds under the present choice.
+   *
+   * @param {Answer | null} text
+   * @param {Filtered} result
+   */
+  offersOf(text, result) {
+    /** @type {Parameters<typeof offer>[2]} */
+    const ways = [];
+    (text ? text.offers : []).forEach(({ text: other, hits }) => {
+      const number = hits.filter((hit) => result.passed[hit]).length;
+      if (number) ways.push([`${other}（${number}）`, () => this.searchFor(other)]);
+    });
+    return ways.length ? [offer("hint", "也看看：", ways)] : [];
   }
 
   /**

@@ -3,9 +3,12 @@
 import { fetchBytes, fetchJson, once, oncePerKey } from "../common/request.js";
 import { listOf, OF_DEMANDS, readDemands, readLines, readPlaces, readStart, readTable } from "./encoding.js";
 import { learnTraditional, wordsOf } from "./fold.js";
+import { inHalves, offersFor, Synonyms } from "./offers.js";
 import { titlesThatSound } from "./pinyin.js";
 import { coverOf, demandsAt, follow, ranked } from "./postings.js";
 import { suggestionFor } from "./suggestions.js";
+
+/** @import { Offer, RawGroup } from "./offers.js" */
 
 /**
  * The manifest of the index (`jiebang.site.search.index`).
@@ -27,6 +30,7 @@ import { suggestionFor } from "./suggestions.js";
  * @property {"all" | "text" | "pinyin" | "none"} how By what they were found.
  * @property {number[]} pinyin Those whose title only sounds like what was typed.
  * @property {string | null} suggestion What else may have been meant.
+ * @property {Offer[]} offers What else may be looked for; none of it is among the hits.
  */
 
 /**
@@ -44,11 +48,10 @@ export function hashOf(piece) {
  * @param {number[]} hits
  * @param {Answer["how"]} how
  * @param {number[]} [pinyin]
- * @param {string | null} [suggestion]
  * @returns {Answer}
  */
-function answer(words, hits, how, pinyin = [], suggestion = null) {
-  return { words, hits, exact: how !== "pinyin", how, pinyin, suggestion };
+function answer(words, hits, how, pinyin = []) {
+  return { words, hits, exact: how !== "pinyin", how, pinyin, suggestion: null, offers: [] };
 }
 
 export class Engine {
@@ -64,6 +67,7 @@ export class Engine {
     /** A file of numbers and lines. */
     this.lines = oncePerKey(async (name) => readLines(await file(name)));
     this.start = once(async () => readStart(await file("start.bin"), manifest.block));
+    this.synonyms = once(async () => new Synonyms(/** @type {RawGroup[]} */ (await fetchJson(new URL("synonyms.json", folder)))));
     /** No text holds a traditional character after folding, so the whole table is fetched only when Han characters found nothing. */
     this.learnTraditional = once(async () => learnTraditional(String(await fetchJson(new URL("traditional.json", folder)))));
   }
@@ -126,8 +130,8 @@ export class Engine {
   }
 
   /**
-   * Those whose text holds every word, best first; apart from them those whose title sounds like it; where there is neither, what else
-   * may have been meant.
+   * Those whose text holds every word, best first; apart from them those whose title sounds like it, and other words for what was typed;
+   * where there is nothing of it, what else may have been meant.
    *
    * @param {string} text
    * @returns {Promise<Answer>}
@@ -137,9 +141,12 @@ export class Engine {
     if (!words.length) return answer(words, hits, "all");
     const known = new Set(hits);
     const others = (await titlesThatSound(this, words)).filter((demand) => !known.has(demand));
-    if (hits.length) return answer(words, hits, "text", others);
-    if (others.length) return answer(words, others, "pinyin", others);
-    return answer(words, [], "none", [], await suggestionFor(this, words));
+    const found = hits.length ? answer(words, hits, "text", others) : answer(words, others, others.length ? "pinyin" : "none", others);
+    found.offers = await offersFor(this, words, found.hits);
+    if (found.hits.length) return found;
+    found.suggestion = await suggestionFor(this, words);
+    if (!found.suggestion && !found.offers.length) found.offers = await inHalves(this, words);
+    return found;
   }
 }
 

@@ -1,0 +1,166 @@
+"""Words of the trade: the program's list, what a bureau puts over it, and what readers are offered who type sixty other words."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from jiebang.catalogue import load
+from jiebang.errors import UserError
+from jiebang.publication import publish
+from jiebang.schemas.codelists import foundation_fields
+from jiebang.site import load_frames
+from jiebang.site.grouping import group_demands
+from jiebang.site.search import build_index, folded_text
+from jiebang.site.search.offers import standing
+from jiebang.site.synonyms import FILE, key_of, synonym_files, synonyms_in
+from jiebang.workspace import cache_folder
+from tests.conftest import FIXTURES, ROOT, SAMPLE
+
+NODE = ROOT / ".venv" / "bin" / "node"
+OURS = synonyms_in(synonym_files(ROOT, None))
+
+
+def _with(folder: Path, text: str) -> tuple[tuple[str, ...], ...]:
+    (folder / FILE).write_text(text, encoding="utf-8")
+    return synonyms_in(synonym_files(ROOT, folder))
+
+
+def test_every_field_of_the_foundation_catalogue_has_its_words() -> None:
+    listed = yaml.safe_load((ROOT / "site" / FILE).read_text(encoding="utf-8"))
+    assert list(listed) == [field.value for field in foundation_fields()]
+    assert min(map(len, listed.values())) >= 5
+    assert len(OURS) >= 250
+
+
+def test_a_bureau_adds_groups_and_takes_words_out(tmp_path: Path) -> None:
+    groups = _with(tmp_path, "本地:\n  - 光谷、光电子产业园\n不用:\n  - 电动车、静音\n")
+    assert groups[-1] == ("光谷", "光电子产业园")
+    assert any("电动车" in group for group in OURS)
+    assert not any("电动车" in group or "静音" in group for group in groups)
+    assert len(groups) == len(OURS) + 1
+
+
+def test_a_file_of_nothing_changes_nothing(tmp_path: Path) -> None:
+    assert _with(tmp_path, "# 暂无\n") == OURS
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("本地:\n  - 光谷\n", "第 2 行：一组至少要有两个词。"),
+        ("本地:\n  - 光谷、\n", "第 2 行：“”太短"),
+        ("本地:\n  - 泵、水泵\n", "第 2 行：“泵”太短"),
+        ("本地:\n  - 甲乙、甲 乙\n", "第 2 行：“甲 乙”在同一组里写了两遍。"),
+        ("本地:\n  - 6061、7075\n", "第 2 行：“6061”没有文字。"),
+        (f"本地:\n  - 甲乙、{'长' * 41}\n", "第 2 行：有一个词超过 40 个字。"),
+        (f"本地:\n  - {'、'.join(f'词语{n}' for n in range(21))}\n", "第 2 行：一组超过 20 个词。"),
+        ("- 甲乙、丙丁\n", "第 1 行：应先有一行标题。"),
+        ("本地: 甲乙、丙丁\n", "第 1 行：标题“本地”下面应是一个列表。"),
+        ("本地:\n  - [甲乙, 丙丁]\n", "第 2 行：一组同义词应写在一行里"),
+        ("本地:\n  - &a 甲乙、丙丁\n", "第 2 行：不能用 &"),
+        ("本地:\n  - !x 甲乙、丙丁\n", "第 2 行：不能用 &"),
+        ("本地:\n  - '甲乙、丙丁\n", "不合 YAML 的写法。"),
+    ],
+)
+def test_mistakes_are_told_with_their_line(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(UserError) as told:
+        _with(tmp_path, text)
+    assert said in told.value.message
+    assert told.value.message.startswith(FILE)
+    assert told.value.hint
+
+
+def test_other_codings_and_links_are_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes("本地:\n  - 甲乙、丙丁\n".encode("gbk"))
+    with pytest.raises(UserError, match="不是 UTF-8"):
+        synonyms_in(synonym_files(ROOT, tmp_path))
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).symlink_to("/etc/hostname")
+    with pytest.raises(UserError, match="符号链接"):
+        synonym_files(ROOT, tmp_path)
+
+
+def test_a_changed_list_is_another_site(tmp_path: Path) -> None:
+    cache = cache_folder(ROOT)
+    before = load_frames(ROOT, cache, tmp_path)
+    (tmp_path / FILE).write_text("本地:\n  - 甲乙、丙丁\n", encoding="utf-8")
+    after = load_frames(ROOT, cache, tmp_path)
+    assert before.digest != after.digest
+    assert len(synonyms_in(after.synonyms)) == len(synonyms_in(before.synonyms)) + 1
+
+
+def test_a_word_stands_only_where_it_is_no_piece_of_another() -> None:
+    texts = ["ev 车，level", "pa66 树脂", "电动汽车"]
+    assert standing(["ev", "pa66", "pa6", "电动", "没有"], texts) == {"pa66", "电动"}
+    assert standing([], texts) == set()
+
+
+Asked = tuple[list[dict[str, Any]], list[dict[str, Any]], list[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """The sixty searches, what the sample's search answers, and the ids and folded texts of its demands by their numbers."""
+    folder = tmp_path_factory.mktemp("searched")
+    site = publish(load(SAMPLE)[0], {}).site
+    grouped = group_demands(site)
+    index = build_index(grouped.told, synonyms=OURS)
+    for file in index.files():
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.make(*file.inputs))
+    searches = yaml.safe_load((FIXTURES / "search-queries.yml").read_text(encoding="utf-8"))
+    done = subprocess.run(
+        [NODE, ROOT / "tests" / "scripts" / "searches.js", folder, index.manifest_path],
+        input=json.dumps([search["q"] for search in searches]),
+        capture_output=True,
+        check=True,
+        timeout=120,
+        encoding="utf-8",
+    )
+    return (
+        searches,
+        json.loads(done.stdout),
+        [demand.id for demand in grouped.all],
+        [folded_text(demand, site) for demand in grouped.all],
+    )
+
+
+def test_of_sixty_searches_in_other_words_hardly_any_is_left_without_an_offer(asked: Asked) -> None:
+    searches, answers, ids, _ = asked
+    assert len(searches) == 60
+    found = offered = 0
+    for search, answer in zip(searches, answers, strict=True):
+        relevant = set(search["relevant"])
+        found += not relevant.isdisjoint(ids[hit] for hit in answer["hits"])
+        offered += any(not relevant.isdisjoint(ids[hit] for hit in offer["hits"]) for offer in answer["offers"])
+    assert found <= 5, "these searches are in other words than the demands"
+    assert offered >= 55
+
+
+def test_offers_are_never_among_the_hits_and_hold_what_they_say(asked: Asked) -> None:
+    _, answers, _, texts = asked
+    for answer in answers:
+        words = answer["query"].lower().split()
+        assert sorted(answer["hits"]) == [n for n, text in enumerate(texts) if all(word in text for word in words)]
+        for offer in answer["offers"]:
+            parts = offer["text"].lower().split()
+            assert sorted(offer["hits"]) == [n for n, text in enumerate(texts) if all(part in text for part in parts)]
+            assert set(offer["hits"]) - set(answer["hits"])
+
+
+def test_an_offer_costs_a_telephone_little(asked: Asked) -> None:
+    _, answers, _, _ = asked
+    assert max(answer["fetched"] for answer in answers) <= 16
+    assert max(answer["bytes"] for answer in answers) <= 200_000
+
+
+def test_a_word_is_compared_however_it_is_spaced() -> None:
+    assert key_of("尼龙 66") == key_of("尼龙-66") == "尼龙66"
+    assert key_of("Ｆlame-Retardant") == "flame retardant"
