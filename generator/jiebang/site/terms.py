@@ -60,26 +60,28 @@ class Terms:
             lengths[key[:2]].add(len(key))
         self._lengths = {start: sorted(known, reverse=True) for start, known in lengths.items()}
 
-    def _at(self, text: str, start: int) -> tuple[int, str] | None:
+    def _at(self, text: str, start: int) -> Iterator[tuple[int, str]]:
+        """Where each word ends that begins there, the longest first."""
         lengths = self._lengths.get(text[start : start + 2])
         if lengths is None or (start and text[start] in _LATIN and text[start - 1] in _LATIN):
-            return None
+            return
         for length in lengths:
             key = text[start : start + length]
             # At the end of a text the piece may be a shorter word.
             if len(key) == length and key in self._keys and (end := _whole_end(text, start + length)) >= 0:
-                return end, key
-        return None
+                yield end, key
 
     def found(self, folded: str) -> Iterator[Found]:
-        """The words in a folded text, none within another."""
+        """The words in a folded text, at each place the longest, none within another."""
+        end = 0
+        for found in self.everywhere(folded):
+            if found.start >= end:
+                yield found
+                end = found.end
+
+    def everywhere(self, folded: str) -> Iterator[Found]:
+        """All words in a folded text, by where they begin and the longest first."""
         text, places = squeezed(folded)
-        start = 0
-        while start + 1 < len(text):
-            here = self._at(text, start)
-            if here is None:
-                start += 1
-                continue
-            end, key = here
-            yield Found(places[start], places[end - 1] + 1, key)
-            start = end
+        for start in range(len(text) - 1):
+            for end, key in self._at(text, start):
+                yield Found(places[start], places[end - 1] + 1, key)

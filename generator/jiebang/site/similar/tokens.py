@@ -78,6 +78,11 @@ def separated(text: str) -> str:
     return "".join(parts)
 
 
+def is_unit(name: str) -> bool:
+    """Whether a folded Latin word is a unit of measurement, or only says that a standard follows."""
+    return _measures(name, None)
+
+
 def _measures(name: str, number: str | None) -> bool:
     """Whether a name is a unit or a quotient of units (`g/10min`); what has a hyphen is the name of something (`v-0`)."""
     grown_together = number is not None and number.isalnum()  # pa6, but not mm2: powers are units too

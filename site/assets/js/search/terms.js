@@ -83,17 +83,18 @@ export class Terms {
   /**
    * @param {string[]} letters
    * @param {number} start
-   * @returns {{ end: number, key: string } | null} The longest word that begins there.
+   * @returns {{ end: number, key: string }[]} The words that begin there, the longest first.
    */
   at(letters, start) {
-    if (isLatin(letters[start]) && isLatin(letters[start - 1])) return null;
+    if (isLatin(letters[start]) && isLatin(letters[start - 1])) return [];
+    const words = [];
     for (const length of this.lengths.get(letters[start] + letters[start + 1]) || []) {
       if (start + length > letters.length) continue;
       const key = letters.slice(start, start + length).join("");
       const end = this.keys.has(key) ? wholeEnd(letters, start + length) : -1;
-      if (end >= 0) return { end, key };
+      if (end >= 0) words.push({ end, key });
     }
-    return null;
+    return words;
   }
 
   /**
@@ -101,14 +102,24 @@ export class Terms {
    * @returns {Found[]} From left to right, at each place the longest, none within another.
    */
   found(folded) {
+    let end = 0;
+    return this.everywhere(folded).filter((found) => {
+      if (found.start < end) return false;
+      end = found.end;
+      return true;
+    });
+  }
+
+  /**
+   * @param {string} folded
+   * @returns {Found[]} All words, by where they begin and the longest first.
+   */
+  everywhere(folded) {
     const { letters, from } = squeezed(folded);
     /** @type {Found[]} */
     const found = [];
-    let start = 0;
-    while (start + 1 < letters.length) {
-      const here = this.at(letters, start);
-      if (here) found.push({ start: from[start], end: from[here.end - 1] + 1, key: here.key });
-      start = here ? here.end : start + 1;
+    for (let start = 0; start + 1 < letters.length; start += 1) {
+      this.at(letters, start).forEach(({ end, key }) => found.push({ start: from[start], end: from[end - 1] + 1, key }));
     }
     return found;
   }

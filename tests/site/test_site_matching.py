@@ -1,0 +1,100 @@
+"""Matching: what is named and what not, why, and how well on profiles that were labelled before it was tuned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import matching as bench
+from jiebang.catalogue import load
+from jiebang.publication import publish
+from jiebang.site.matching import Document, Index, Text, document_of, index_of, matches, public_index, reasons
+from jiebang.site.matching.reasons import FIELDS
+from jiebang.view import PublicSite
+from tests.conftest import SAMPLE
+
+_GROUPS = (("钠离子电池", "钠电池", "sodium-ion battery"), ("负极", "anode"))
+_DOCUMENTS = (
+    Document("D-1", "钠离子电池用硬碳负极材料", "开发层状氧化物体系的硬碳负极。", "首次库仑效率：≥ 90 %"),
+    Document("D-2", "联合收获机谷物流量传感器", "装在升运器上的传感器。", "误差：≤ 3 %"),
+    Document("D-3", "丙烷压缩机消声结构", "降低转子压缩机的气流脉动。", "噪声：≤ 40 dB"),
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> Index:
+    return index_of(_DOCUMENTS, _GROUPS)
+
+
+@pytest.fixture(scope="module")
+def sample() -> PublicSite:
+    return publish(load(SAMPLE)[0], {}).site
+
+
+def _named(text: str, index: Index) -> list[str]:
+    return [match.id for match in matches(Text(text, index), index)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我们做硬碳负极，供钠电池企业。", ["D-1"]),
+        ("Anode materials for sodium ion batteries; sodium-ion battery anodes.", ["D-1"]),
+        ("谷物传感器和收获机配件生产", ["D-2"]),
+        ("壓縮機消聲結構設計", ["D-3"]),
+        ("压缩机", []),
+        ("婚纱摄影", []),
+        ("", []),
+        ("，。！", []),
+    ],
+)
+def test_what_says_the_same_is_named_and_nothing_else(small: Index, text: str, expected: list[str]) -> None:
+    assert _named(text, small) == expected
+
+
+def test_whoever_only_trades_needs_more(small: Index) -> None:
+    assert _named("谷物传感器、收获机，生产、零售", small) == ["D-2"]
+    assert _named("谷物传感器、收获机，零售", small) == []
+
+
+def test_words_are_told_best_first_each_with_its_place(small: Index) -> None:
+    index = small
+    (match,) = matches(Text("钠电池的负极，负极，层状氧化物", index), index)
+    told = reasons(match.words, [("名称", _DOCUMENTS[0].title), ("需求内容", _DOCUMENTS[0].summary)], index.tokens)
+    assert [(reason.word, reason.said, reason.field) for reason in told] == [
+        ("层状氧化", "层状氧化", "需求内容"),
+        ("负极", "负极", "名称"),
+        ("钠电池", "钠离子电池", "名称"),
+    ]
+    assert [word.weight for word in match.words] == sorted((word.weight for word in match.words), reverse=True)
+    assert sum(word.weight for word in match.words) <= match.score
+
+
+def test_only_what_is_wanted_is_named_and_scores_stay_the_same(sample: PublicSite) -> None:
+    whole = index_of([document_of(demand) for demand in sample.demands], bench.GROUPS)
+    published = public_index(sample.demands, bench.GROUPS)
+    assert set(published.ids) == {demand.id for demand in sample.demands if demand.status == "published"}
+    for profile in bench.profiles():
+        wanted = frozenset(published.ids)
+        assert matches(Text(profile.text, whole), whole, wanted) == matches(Text(profile.text, published), published)
+
+
+def test_the_titles_of_fields_are_those_that_are_compared() -> None:
+    assert [name for name, _ in FIELDS] == ["title", "summary", "parameters", "effect", "schedule", "cooperation_note"]
+
+
+def test_as_good_as_measured(sample: PublicSite) -> None:
+    documents = [document_of(demand) for demand in sample.demands]
+    ids = [document.id for document in documents]
+    shipped, simple = bench.WAYS["本程序"](documents), bench.WAYS["BM25，双字"](documents)
+    by_hand = bench.judged(shipped, bench.profiles(), ids)
+    assert min(map(by_hand.of, ("own", "other", "english"))) >= 0.95
+    applied = bench.applicants(load(Path(SAMPLE))[0], ids)
+    assert sum(bench.judged(shipped, applied, ids).ndcg) >= sum(bench.judged(simple, applied, ids).ndcg)
+
+
+def test_nothing_is_named_where_nothing_fits(sample: PublicSite) -> None:
+    index = index_of([document_of(demand) for demand in sample.demands], bench.GROUPS)
+    unanswered = {profile.text for profile in bench.profiles() if not matches(Text(profile.text, index), index)}
+    assert unanswered == {profile.text for profile in bench.profiles() if not profile.suits}
