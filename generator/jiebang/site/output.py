@@ -49,11 +49,13 @@ def _sitemap(pages: Iterable[Page], site: PublicSite, config: SiteConfig) -> Ite
 def planned(site: PublicSite, frames: Frames) -> list[Planned]:
     """Every file of the site, in the order in which they are made."""
     # numpy comes with it: who only plans another site's preview, or serves what is kept, need not wait for it.
+    from jiebang.site.matching.files import match_file
     from jiebang.site.search import build_index
 
     grouped = group_demands(site)
     listed = list_files(site, grouped)
-    index = build_index(grouped.told, synonyms=synonyms_in(frames.synonyms))
+    synonyms = synonyms_in(frames.synonyms)
+    index = build_index(grouped.told, synonyms=synonyms)
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
     pages = list(all_pages(site, grouped, sources))
     pages += plain_pages(bound(frames, site.city), pages)
@@ -62,6 +64,7 @@ def planned(site: PublicSite, frames: Frames) -> list[Planned]:
         given(listed.columns.path, listed.columns.content),
         given(listed.ids.path, listed.ids.content),
         *index.files(),
+        match_file(site.demands, synonyms),
         *export_files(site, grouped, frames.config),
         *(page.planned(site.city) for page in pages),
         *_sitemap(pages, site, frames.config),

@@ -49,3 +49,7 @@ def list_address(**choices: str | tuple[str, ...]) -> str:
 def states_key(state: str) -> tuple[str, ...]:
     """What the list calls a state: whether a published demand is open or past its day is the browser's to say."""
     return ("open", "closed") if state == "published" else (state,)
+
+
+MATCH_INDEX = "match/index.bin"
+"""The file from which a browser ranks demands for a description."""

@@ -16,6 +16,7 @@ from jiebang.site.pages.fields import field_pages
 from jiebang.site.pages.guides import guide_pages
 from jiebang.site.pages.home import home_page
 from jiebang.site.pages.industries import industry_pages
+from jiebang.site.pages.match import match_page
 from jiebang.site.pages.overview import overview_page
 from jiebang.site.pages.rounds import round_pages
 from jiebang.site.pages.subscribe import subscribe_page
@@ -30,6 +31,7 @@ def all_pages(site: PublicSite, grouped: GroupedDemands, sources: ListSources) -
     yield from demand_pages(site, grouped)
     yield from by_pages(site, grouped)
     yield favourites_page()
+    yield match_page()
     yield withdrawn_page(site, grouped)
     yield overview_page(site, grouped)
     yield from district_pages(site, grouped)
