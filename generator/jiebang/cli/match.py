@@ -46,16 +46,16 @@ def _why(one: Suited) -> str:
 
 
 def _show(heading: str, found: Sequence[Suited]) -> None:
-    results.print(Text(f"{heading}（{len(found)} 项）" if found else f"{heading}：{NOTHING}", style="bold"))
+    results().print(Text(f"{heading}（{len(found)} 项）" if found else f"{heading}：{NOTHING}", style="bold"))
     for number, one in enumerate(found, 1):
         line = Text(f"{number:>3}. {one.id} {one.title}")
         notes = [f"契合度 {one.score}" if one.score >= 1 else "与需求没有共同的词"]
         notes += [f"截止 {one.apply_by}"] if one.apply_by else []
         notes += [f"{one.application} {one.applied}".strip()] if one.applied else []
         line.append(f"（{'，'.join(notes)}）", style="dim")
-        results.print(line, soft_wrap=True)
+        results().print(line, soft_wrap=True)
         if one.reasons:
-            results.print(Text(f"     {_why(one)}", style="green"), soft_wrap=True)
+            results().print(Text(f"     {_why(one)}", style="green"), soft_wrap=True)
 
 
 def _described(target: str) -> str:

@@ -29,7 +29,8 @@ from jiebang.schemas import KINDS, field_at, fields_of, places, stands_in
 
 _SPECIMENS = ("guide/*", "submit/*", "data/v1/schema/*", "data/index.html")
 """Where the examples of the schemas are shown."""
-_SEARCH = "search/"
+_IN_PIECES = ("search/", "match/index.bin")
+"""Beginnings of the paths of files that hold pieces of texts."""
 _OF_ONE_DEMAND = ("demands/d-????????/*", "data/v1/demands/d-????????.json", "data/v1/demands/D-????????.json")
 
 
@@ -155,7 +156,7 @@ def _speaking(record: Record, own: Record | None) -> Record | None:
 
 def words_in_file(file: str) -> Allowlist:
     """What may stand in a file of the site whatever the catalogue: the program's own words."""
-    return _allowlist((), any(fnmatchcase(file, pattern) for pattern in _SPECIMENS), file.startswith(_SEARCH))
+    return _allowlist((), any(fnmatchcase(file, pattern) for pattern in _SPECIMENS), file.startswith(_IN_PIECES))
 
 
 class PublicNames:
@@ -191,7 +192,7 @@ class PublicNames:
         else:
             own = self._shown_on(frozenset(key for key in places() if stands_in(file, [key])))
         specimens = any(fnmatchcase(file, pattern) for pattern in _SPECIMENS)
-        return _allowlist(own, specimens, file.startswith(_SEARCH))
+        return _allowlist(own, specimens, file.startswith(_IN_PIECES))
 
     def _shown_on(self, keys: frozenset[str]) -> tuple[Allowed, ...]:
         """The entries of files that belong to these places: most files of a site belong to the same."""

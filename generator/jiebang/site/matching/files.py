@@ -57,7 +57,7 @@ def match_content(demands: tuple[Demand, ...], groups: Groups) -> bytes:
     words = _words(index)
     due = {demand.id: int(demand.apply_by.replace("-", "")) for demand in demands}
     read = traditional(characters_of("".join((*index.postings, *words, *TRADING, *MAKING))))
-    sections = (
+    sections: tuple[dict[str, list[int]], ...] = (
         {name: _gaps(postings) for name, postings in index.postings.items()},
         words,
         {id_: [due[id_]] for id_ in index.ids},
