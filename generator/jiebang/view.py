@@ -25,12 +25,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """The city whose catalogue this is; `banner` is a sentence for the top of every page."""
+    """The city whose catalogue this is; `banner` is a sentence for the top of every page, `department` what its bureau and those of its
+    districts are called together, e.g. 经信部门."""
 
     name: str
     bureau: str
     contact: Contact
     banner: str | None = None
+    department: str = "主管部门"
 
 
 @dataclass(frozen=True, slots=True)

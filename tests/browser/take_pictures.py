@@ -1,6 +1,6 @@
 """Takes the pictures of the guides anew: `.venv/bin/python -m tests.browser.take_pictures`. Not a test; run it when a page looks different.
 
-They show real pages and real answers of the program, on a fictional form and the sample catalogue.
+They show real pages and real answers of the program, on a fictional form and the records of a fictional city.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import QUIET, executable
+from tests.conftest import FIXTURES, ROOT
+from tests.reviews import renew_reviews
 
-ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "site" / "assets" / "images"
 _TERMINAL = """<meta charset="utf-8"><style>
 body {{ margin: 0; background: #12212a; }}
@@ -55,18 +56,40 @@ def _keep(browser: Browser, address: str, name: str, width: int, height: int, pr
     page.close()
 
 
-def _anywhere(districts: Path) -> None:
-    """Pictures are for every city: the sample's own name gives way."""
-    text = districts.read_text("utf-8")
-    city = next(line for line in text.splitlines() if line.startswith("  name: ")).removeprefix("  name: ")
-    districts.write_text(text.replace(city, "示例市"), encoding="utf-8")
+ROUND, DISTRICT = "2026", "shili"
+"""As the guide beside the pictures names them."""
+_PLACES = {
+    "2030-q2": ROUND,
+    "2030年第二季度": f"{ROUND}年度",
+    "2030-": "2026-",
+    "2031-": "2027-",
+    "dongqu": DISTRICT,
+    "示例东区": "示例区",
+    "示例二市": "示例市",
+}
+
+
+def anywhere(catalogue: Path) -> None:
+    """Pictures are for every city: the records are those of the fictional one, its places those of the guide."""
+    shutil.copytree(FIXTURES / "second-city", catalogue, ignore=shutil.ignore_patterns("2030-q1"))
+    (catalogue / "2030-q2" / "dongqu").rename(catalogue / "2030-q2" / DISTRICT)
+    (catalogue / "2030-q2").rename(catalogue / ROUND)
+    for file in catalogue.rglob("*.yml"):
+        text = file.read_text("utf-8")
+        if "status: returned" in text:
+            file.unlink()
+            continue
+        for ours, theirs in _PLACES.items():
+            text = text.replace(ours, theirs)
+        file.write_text(text, encoding="utf-8")
+    renew_reviews(catalogue)
 
 
 def _form(scratch: Path) -> None:
     """The form of an enterprise of the sample as its clerk could have filled it: one number is not certain."""
     enterprise = next(
         path
-        for path in sorted((scratch / "catalogue" / "2026").rglob("enterprises/*.yml"))
+        for path in sorted((scratch / "catalogue" / ROUND / DISTRICT).rglob("enterprises/*.yml"))
         if "disclosure: 公开" in path.read_text("utf-8")
     )
     staff = next(line for line in enterprise.read_text("utf-8").splitlines() if line.startswith("employees: "))
@@ -90,7 +113,7 @@ def _terminal(browser: Browser, command: str, said: str, name: str, scratch: Pat
         lines.append(f"<i>{shown}</i>" if "请人工核对" in line else f"<b>{shown}</b>" if "→" in line else shown)
     page = scratch / "terminal.html"
     page.write_text(_TERMINAL.format(text="\n".join(lines)), encoding="utf-8")
-    _keep(browser, page.as_uri(), name, 800, 540)
+    _keep(browser, page.as_uri(), name, 800, 640)
 
 
 @contextmanager
@@ -122,11 +145,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         scratch = Path(name)
         browser = playwright.chromium.launch(executable_path=executable(), args=list(QUIET))
-        shutil.copytree(ROOT / "catalogue", scratch / "catalogue")
-        _anywhere(scratch / "catalogue" / "districts.yml")
+        anywhere(scratch / "catalogue")
         shutil.copytree(scratch / "catalogue", scratch / "whole" / "catalogue")
         _form(scratch)
-        command = ("import", "需求表.docx", "--round", "2026", "--district", "hongshan", "--dry-run")
+        command = ("import", "需求表.docx", "--round", ROUND, "--district", DISTRICT, "--dry-run")
         _terminal(browser, f"jiebang {' '.join(command)}", _run(*command, cwd=scratch), "guide-import.png", scratch)
 
         print(

@@ -97,7 +97,7 @@ export function makeModel(repeated) {
       { id: "2024", title: "2024年度", opens: "2024-07-05", closes: "2026-06-30", types: ["技术攻关", "采购需求"] },
       { id: "2025", title: "2025年度", opens: "2025-07-05", closes: "2026-06-30", types: [] },
     ],
-    words: { anonymous: "企业名称不公开", noDistrict: "所在区不公开", noIndustry: "行业不公开" },
+    words: { department: "经信部门", anonymous: "企业名称不公开", noDistrict: "所在区不公开", noIndustry: "行业不公开" },
   };
 }
 

@@ -17,6 +17,7 @@ from icalendar import Calendar
 
 from jiebang.site import Frames, render
 from jiebang.site.exports.calendars import Deadline, calendar
+from jiebang.site.exports.city_key import city_key
 from jiebang.site.exports.feeds import MOST
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.grouping import group_demands
@@ -164,10 +165,10 @@ def test_calendars_hold_the_deadlines_of_what_is_still_published(site: tuple[Pub
         days = {f"{d.id.lower()}.apply-by@jiebang": d.apply_by for d in topic.demands if d.status == "published"}
         for of in view.rounds:
             if of.status == "open":
-                days[f"{of.id}.submit-by@jiebang"] = of.submit_by
-                days[f"{of.id}.apply-by@jiebang"] = of.apply_by
+                days[f"{of.id}.submit-by.{city_key(view.city)}@jiebang"] = of.submit_by
+                days[f"{of.id}.apply-by.{city_key(view.city)}@jiebang"] = of.apply_by
                 if of.select_by:
-                    days[f"{of.id}.select-by@jiebang"] = of.select_by
+                    days[f"{of.id}.select-by.{city_key(view.city)}@jiebang"] = of.select_by
         assert {uid: event.decoded("DTSTART").isoformat() for uid, event in events.items()} == days
         for event in events.values():
             assert type(event.decoded("DTSTART")) is date

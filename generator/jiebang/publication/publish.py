@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.publication.departments import department_of
 from jiebang.publication.disclosure_control.suppression import Truth, suppressed_figures
 from jiebang.publication.history import DemandHistory
 from jiebang.publication.public_part import Anonymity, disclose
@@ -70,7 +71,13 @@ def _city_and_districts(record: Record) -> tuple[City, tuple[District, ...]]:
     public = disclose(record)
     city = public["city"]
     return (
-        City(city["name"], city["bureau"], _contact(city["contact"]), city.get("banner")),
+        City(
+            city["name"],
+            city["bureau"],
+            _contact(city["contact"]),
+            city.get("banner"),
+            city.get("department") or department_of(city["name"], city["bureau"]),
+        ),
         tuple(
             District(d["slug"], d["name"], d["kind"], d["bureau"], _contact(d["contact"]), d.get("gbt2260"))
             for d in public["districts"]

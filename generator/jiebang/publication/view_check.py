@@ -41,7 +41,9 @@ def _contact(prefix: Path, contact: Contact) -> list[tuple[Path, str | None]]:
 
 
 def _of_city(record: Record, city: City) -> list[Typed]:
-    own = [(("city", name), getattr(city, name)) for name in ("name", "bureau", "banner")]
+    # A department that nobody wrote down follows from the bureau's name.
+    names = [name for name in ("name", "bureau", "department", "banner") if record.get("city", name)]
+    own = [(("city", name), getattr(city, name)) for name in names]
     return _typed(record, *own, *_contact(("city",), city.contact))
 
 

@@ -18,7 +18,7 @@ from jiebang.site.assets import Asset
 from jiebang.workspace import PAGES, SETTINGS
 
 SLOT = re.compile(r"<!--slot:([a-z-]+)-->")
-SHARED_SLOTS = frozenset({"city", "bureau", "banner", "contact"})
+SHARED_SLOTS = frozenset({"city", "bureau", "department", "banner", "contact"})
 """What any page may hold: filled alike on all of them."""
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]+")

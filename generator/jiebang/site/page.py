@@ -124,6 +124,7 @@ def shared_slots(templates: Templates, city: City, config: SiteConfig) -> Slots:
     return {
         "city": str(escape(city.name)),
         "bureau": str(escape(city.bureau)),
+        "department": str(escape(city.department)),
         "banner": templates.render("_banner.html", city=city),
         "contact": templates.render("_contact.html", contact=city.contact),
         # On the home page only.

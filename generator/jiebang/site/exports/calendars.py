@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jiebang.site import labels, paths
+from jiebang.site.exports.city_key import city_key
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.grouping import Told
 from jiebang.site.subscriptions import Topic
-from jiebang.view import Round
+from jiebang.view import City, Round
 
 _REMIND = 3
 """Days before, on which the calendar reminds."""
@@ -31,13 +32,13 @@ class Deadline:
     stamp: str
 
 
-def _of_demand(told: Told) -> Deadline:
+def _of_demand(told: Told, city: City) -> Deadline:
     demand = told.demand
     lines = (
         f"代码：{demand.code}（{told.round}）",
         f"发榜企业：{demand.enterprise.name or labels.ANONYMOUS}",
         f"所在区：{told.district}",
-        "截止当天仍可申请。向本企业所在区的经信部门报送对接表和申请书。",
+        f"截止当天仍可申请。向本企业所在区的{city.department}报送对接表和申请书。",
     )
     return Deadline(
         uid=f"{demand.id.lower()}.apply-by@jiebang",
@@ -49,7 +50,7 @@ def _of_demand(told: Told) -> Deadline:
     )
 
 
-def _of_round(of: Round) -> Iterable[Deadline]:
+def _of_round(of: Round, city: City) -> Iterable[Deadline]:
     for name, day, what in (
         ("submit-by", of.submit_by, "需求报送截止"),
         ("apply-by", of.apply_by, "揭榜截止"),
@@ -57,7 +58,7 @@ def _of_round(of: Round) -> Iterable[Deadline]:
     ):
         if day is not None:
             yield Deadline(
-                uid=f"{of.id}.{name}@jiebang",
+                uid=f"{of.id}.{name}.{city_key(city)}@jiebang",
                 day=day,
                 summary=f"{of.title}：{what}",
                 description=f"{of.notice.title}\n以通知为准。",
@@ -69,9 +70,9 @@ def _of_round(of: Round) -> Iterable[Deadline]:
 class Deadlines:
     """The deadlines of one site."""
 
-    def __init__(self, listed: Iterable[Told], rounds: Iterable[Round]) -> None:
-        self._of_demands = {told.demand.id: _of_demand(told) for told in listed if told.demand.status == "published"}
-        self._of_rounds = [deadline for of in rounds if of.status == "open" for deadline in _of_round(of)]
+    def __init__(self, listed: Iterable[Told], rounds: Iterable[Round], city: City) -> None:
+        self._of_demands = {t.demand.id: _of_demand(t, city) for t in listed if t.demand.status == "published"}
+        self._of_rounds = [deadline for of in rounds if of.status == "open" for deadline in _of_round(of, city)]
 
     def of(self, topic: Topic) -> tuple[Deadline, ...]:
         """By day; the rounds' own days stand in every calendar while the round is open."""

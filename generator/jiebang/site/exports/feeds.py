@@ -1,7 +1,8 @@
 """Feeds of the newest and the lately changed: Atom (RFC 4287) and JSON Feed 1.1, the same entries in both.
 
 Nothing in them comes from the clock: an entry's days are those of the demand. Where the site's address is not configured, links are
-relative to the feed, which Atom allows; JSON Feed knows no relative links, so it has none then.
+relative to the feed, which Atom allows; JSON Feed knows no relative links, so it has none then. Names are the addresses, or where there
+are none `tag:localhost,2024:KEY:PATH` with the mark of the city (`city_key`): they stay as long as the city keeps its name.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from jiebang.site import labels, paths
 from jiebang.site.config import SiteConfig
+from jiebang.site.exports.city_key import city_key
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.exports.json.objects import dump
 from jiebang.site.grouping import Told
@@ -47,6 +49,8 @@ class Feed:
     place: str
     page: str
     author: str
+    city: str
+    """The city's mark in names."""
     entries: tuple[Entry, ...]
 
     @property
@@ -91,7 +95,7 @@ class Feeds:
         self._place = {told.demand.id: place for place, told in enumerate(newest)}
         self._newest = newest
         self._entries: dict[int, Entry] = {}
-        self._name, self._author = f"{city.name}{config.name}", city.bureau
+        self._name, self._author, self._city = f"{city.name}{config.name}", city.bureau, city_key(city)
 
     def _entry(self, place: int) -> Entry:
         # A demand stands in the feeds of its district, its industry and its field.
@@ -103,12 +107,12 @@ class Feeds:
         places = nsmallest(MOST, (self._place[demand.id] for demand in topic.demands))
         entries = tuple(map(self._entry, places))
         title = f"{self._name}：{topic.subscription.title}"
-        return Feed(title, topic.subscription.place, topic.page, self._author, entries)
+        return Feed(title, topic.subscription.place, topic.page, self._author, self._city, entries)
 
 
-def _id(config: SiteConfig, path: str) -> str:
+def _id(config: SiteConfig, city: str, path: str) -> str:
     """A permanent name: the address, or a tag URI (RFC 4151) for a site that does not know its own."""
-    return config.address(path) if config.url else f"tag:localhost,2024:{path}"
+    return config.address(path) if config.url else f"tag:localhost,2024:{city}:{path}"
 
 
 def _moment(day: str) -> str:
@@ -126,7 +130,7 @@ def atom(feed: Feed, config: SiteConfig) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="{_ATOM}" xml:lang="{_LANGUAGE}">',
-        f"<id>{escape(_id(config, path))}</id>",
+        f"<id>{escape(_id(config, feed.city, path))}</id>",
         f"<title>{escape(feed.title)}</title>",
         f"<updated>{_moment(feed.updated)}</updated>",
         f"<author><name>{escape(feed.author)}</name></author>",
@@ -136,7 +140,7 @@ def atom(feed: Feed, config: SiteConfig) -> bytes:
     for one in feed.entries:
         tags = "".join(f'<category term="{_attribute(tag)}"/>' for tag in one.tags)
         lines.append(
-            f"<entry>\n<id>{escape(_id(config, one.path))}</id>\n<title>{escape(one.title)}</title>\n"
+            f"<entry>\n<id>{escape(_id(config, feed.city, one.path))}</id>\n<title>{escape(one.title)}</title>\n"
             f"<published>{_moment(one.published)}</published>\n<updated>{_moment(one.updated)}</updated>\n"
             f'<link rel="alternate" type="text/html" href="{_attribute(root + one.path)}"/>\n{tags}\n'
             f'<summary type="text">{escape(one.facts)}\n{escape(one.text)}</summary>\n</entry>'
@@ -154,14 +158,14 @@ def json_feed(feed: Feed, config: SiteConfig) -> bytes:
             **head,
             "language": _LANGUAGE,
             "authors": [{"name": feed.author}],
-            "items": [_item(e, config) for e in feed.entries],
+            "items": [_item(e, feed.city, config) for e in feed.entries],
         }
     )
 
 
-def _item(entry: Entry, config: SiteConfig) -> dict[str, object]:
+def _item(entry: Entry, city: str, config: SiteConfig) -> dict[str, object]:
     return {
-        "id": _id(config, entry.path),
+        "id": _id(config, city, entry.path),
         **({"url": config.address(entry.path)} if config.url else {}),
         "title": entry.title,
         "content_text": f"{entry.facts}\n{entry.text}",

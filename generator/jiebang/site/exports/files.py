@@ -54,7 +54,7 @@ def _documents(site: PublicSite, origin: Origin) -> Iterator[Planned]:
 
 def _followed(site: PublicSite, grouped: GroupedDemands, config: SiteConfig) -> Iterator[Planned]:
     """Feeds and calendars of every topic."""
-    made, deadlines = feeds.Feeds(grouped.told, site.city, config), Deadlines(grouped.told, site.rounds)
+    made, deadlines = feeds.Feeds(grouped.told, site.city, config), Deadlines(grouped.told, site.rounds, site.city)
     for topic in topics(grouped):
         feed = made.feed_of(topic)
         yield Planned(topic.subscription.atom, feeds.atom, (feed, config))

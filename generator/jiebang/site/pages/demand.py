@@ -46,6 +46,7 @@ def _fill(
         data=object_path(demand.id),
         demand=demand,
         district=district,
+        department=city.department,
         asked=district or city,
         no_district=labels.NO_DISTRICT,
         no_industry=labels.NO_INDUSTRY,

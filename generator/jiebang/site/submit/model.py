@@ -94,6 +94,7 @@ def model(annex: Annex, city: City, districts: tuple[District, ...], rounds: tup
         "districts": [_district(district) for district in districts],
         "rounds": [_round(round_) for round_ in rounds],
         "words": {
+            "department": city.department,
             "anonymous": labels.ANONYMOUS,
             "noDistrict": labels.NO_DISTRICT,
             "noIndustry": labels.NO_INDUSTRY,

@@ -17,12 +17,13 @@ _TITLES = {
 }
 
 
-def _fill_start(page: Context, rounds: tuple[Round, ...]) -> Slots:
+def _fill_start(page: Context, department: str, rounds: tuple[Round, ...]) -> Slots:
     return page.whole(
         "submit.html",
         title="在线填报",
         description="在浏览器里填写大企业技术创新需求表、中小企业揭榜对接表和申请书。",
         crumbs=(),
+        department=department,
         rounds=rounds,
     )
 
@@ -37,6 +38,7 @@ def _fill_form(
         description=description,
         crumbs=(_START,),
         annex=annex,
+        department=city.department,
         enterprise=questions(annex, "enterprise"),
         repeated=questions(annex, annex.repeated),
         industries=industries(),
@@ -49,7 +51,7 @@ def _fill_form(
 def submit_pages(site: PublicSite) -> Iterator[Page]:
     """Only rounds that are open can be submitted to."""
     rounds = tuple(round_ for round_ in site.rounds if round_.status == "open")
-    yield Page("submit/", "submit/index.html", _fill_start, (rounds,))
+    yield Page("submit/", "submit/index.html", _fill_start, (site.city.department, rounds))
     for annex in (DEMAND, APPLY):
         inputs = (annex, site.city, site.districts, rounds)
         yield Page(annex.path, f"{annex.path}index.html", _fill_form, inputs)

@@ -130,17 +130,18 @@ function recipient(district) {
 }
 
 /**
+ * @param {Model} model
  * @param {ForgeSetting} setting
  * @param {string | undefined} enterprise id
  */
-function notes(setting, enterprise) {
+function notes(model, setting, enterprise) {
   const list = element("ul", "plain-list");
   if (setting.kind) {
     const commit = "有目录仓库账号的工作人员，可以用上面的链接新建文件；在仓库里提交后会自动检查。先提交企业，再提交需求或申请。";
     list.append(element("li", "", commit));
   }
   list.append(
-    element("li", "", "保密审查、推荐和发榜的日期、需求代码由经信部门填写，这里不用管。"),
+    element("li", "", `保密审查、推荐和发榜的日期、需求代码由${model.words.department}填写，这里不用管。`),
     element("li", "", `企业编号 ${enterprise}，请留底：本轮再补充时要用。`),
     element("li", "", "交出之后，在公用电脑上请点“清除草稿”，并删除下载的文件。"),
   );
@@ -159,7 +160,7 @@ export function showFiles(target, model, submission) {
   const files = recordFiles(model, submission);
   const items = element("ul", "file-list");
   items.append(...files.map((file, place) => fileItem(file, setting, place)));
-  const told = "没有发现必须改正的问题；交到经信部门后还会再检查一遍。文件名上方是它在目录里的位置，文件名不要改。";
+  const told = `没有发现必须改正的问题；交到${model.words.department}后还会再检查一遍。文件名上方是它在目录里的位置，文件名不要改。`;
   target.replaceChildren(element("h3", "", "文件已经生成"), element("p", "", `共 ${files.length} 个文件，${told}`));
   if (files.length > 1) {
     const whole = saveLink(zipArchive(files), `${round.id}-${district.slug}.zip`, "application/zip");
@@ -167,6 +168,6 @@ export function showFiles(target, model, submission) {
     whole.textContent = "下载全部（压缩包）";
     target.append(whole);
   }
-  target.append(items, element("h3", "", "接下来"), recipient(district), notes(setting, enterprise ? enterprise.record.id : knownId));
+  target.append(items, element("h3", "", "接下来"), recipient(district), notes(model, setting, enterprise ? enterprise.record.id : knownId));
   target.hidden = false;
 }

@@ -198,7 +198,7 @@ export function sizeFindings(model, enterprise) {
   }
   if (declared === "大型") return [{ code: "R331", severity: "error", message: "企业自己填的规模是大型，不能揭榜。", hint: check }];
   if (!found) {
-    return [{ code: "R332", severity: "warning", message: "不能判定是否中小企业：划型标准没有规定这个行业。", hint: "由区经信部门人工认定。" }];
+    return [{ code: "R332", severity: "warning", message: "不能判定是否中小企业：划型标准没有规定这个行业。", hint: `由区${model.words.department}人工认定。` }];
   }
   if (found.highest === LARGE) {
     return [{ code: "R332", severity: "warning", message: `不能判定是否中小企业：${found.reason}。`, hint: "补填资产总额或三位数的行业中类。" }];

@@ -103,7 +103,7 @@ export interface Model {
   city: string;
   districts: District[];
   rounds: Round[];
-  words: { anonymous: string; noDistrict: string; noIndustry: string };
+  words: { department: string; anonymous: string; noDistrict: string; noIndustry: string };
 }
 
 export interface EnterpriseRecord {

@@ -69,10 +69,11 @@ class Directory:
         return "\n".join((self.title, *self.lines, *rows, self.note))
 
 
-_NOTE = (
-    "企业名称是否公开由企业自己选择，标明“企业名称不公开”的需求可以照常揭榜。"
-    "所有需求均不涉密。中小企业揭榜，向本企业所在区的经信部门申请；需求内容以网站最新公布的为准。"
-)
+def _note(city: City) -> str:
+    return (
+        "企业名称是否公开由企业自己选择，标明“企业名称不公开”的需求可以照常揭榜。"
+        f"所有需求均不涉密。中小企业揭榜，向本企业所在区的{city.department}申请；需求内容以网站最新公布的为准。"
+    )
 
 
 def _need(demand: Demand) -> tuple[tuple[str, str], ...]:
@@ -142,5 +143,5 @@ def directory_of(site: PublicSite, choice: Choice) -> Directory:
         issuer=site.city.bureau,
         day=last_day(site),
         rows=rows,
-        note=_NOTE,
+        note=_note(site.city),
     )
