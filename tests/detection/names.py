@@ -42,7 +42,7 @@ def listed(name: str) -> list[Any]:
 
 
 def rename(base: Path, name: str | None, affiliate: str | None = None) -> None:
-    """Gives the hidden enterprise another name, and one more affiliate."""
+    """Gives the hidden enterprise another name, and one more affiliate. One that bears its city's name stands in that city's catalogue."""
     file = base / ENTERPRISE
     text = file.read_text(encoding="utf-8")
     if name is not None:
@@ -50,6 +50,10 @@ def rename(base: Path, name: str | None, affiliate: str | None = None) -> None:
     if affiliate is not None:
         text = text.replace("affiliates:\n", f"affiliates:\n  - name: {affiliate}\n    relation: 母公司\n")
     file.write_text(text, encoding="utf-8")
+    if name is not None and name.startswith("武汉"):
+        districts = base / "districts.yml"
+        told = districts.read_text(encoding="utf-8")
+        districts.write_text(told.replace("  name: 示例市\n", "  name: 武汉市\n", 1), encoding="utf-8")
 
 
 def type_in(base: Path, text: str) -> None:
