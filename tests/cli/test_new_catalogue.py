@@ -12,6 +12,7 @@ import pytest
 import jiebang
 from jiebang.cli import new_catalogue
 from jiebang.cli.new_catalogue import SHARED, Pinned, pinned_as_installed, pinned_by, repository_files
+from jiebang.desk.founding import Founding
 from jiebang.errors import UserError
 from tests.conftest import ROOT
 
@@ -95,7 +96,7 @@ def test_a_wheel_of_another_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_shared_files_are_those_of_this_repository_without_its_own_lines() -> None:
-    files = repository_files("2026", Pinned(DIGEST))
+    files = repository_files(Founding(), Pinned(DIGEST))
     for name in SHARED:
         ours, theirs = (ROOT / name).read_text(encoding="utf-8"), files[name]
         assert ours.count("[project only]") == ours.count("[/project only]")

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from jiebang.cli.new_catalogue import Pinned, repository_files
+from jiebang.desk.founding import Founding
 from tests.conftest import FIXTURES, ROOT
 from tests.proposal.forge import with_staff
 from tests.wheel.installed import CLEAN, Installed
@@ -49,8 +50,7 @@ def _git(folder: Path, *arguments: str) -> str:
 
 def test_the_wheel_makes_what_the_checkout_makes(installed: Installed, repository: Path) -> None:
     digest = sha256(installed.wheel.read_bytes()).hexdigest()
-    (round_,) = (repository / "catalogue").glob("*/round.yml")
-    wanted = repository_files(round_.parent.name, Pinned(digest))
+    wanted = repository_files(Founding(), Pinned(digest))
     made = {
         path.relative_to(repository).as_posix(): path.read_text(encoding="utf-8")
         for path in repository.rglob("*")

@@ -40,7 +40,7 @@ COMMANDS = (
     Entry("letter", "letter:letter_command", "写出反馈函、揭榜通知、公示和催办函。"),
     Entry("match", "match:match_command", "为企业找合适的需求，为需求找合适的企业。"),
     Entry("move", "move:move_command", "办理需求或申请的下一步。"),
-    Entry("new", "new:new_group", "新建记录、一个局的仓库、随机编号。"),
+    Entry("new", "new:new_group", "新建记录、下一轮、一个局的仓库、随机编号。"),
     Entry("preview", "preview:preview_command", "生成合并请求的预览，列出改变的网页。"),
     Entry("proposal", "proposal:proposal_command", "检查一个合并请求，说明合并后公众会看到什么。"),
     Entry("report", "report:report_command", "写出一轮的报表，供内部使用。"),
@@ -56,6 +56,7 @@ NEW = (
     Entry("demand", "new_record:demand_command", "登记一项需求。"),
     Entry("enterprise", "new_record:enterprise_command", "登记一家企业。"),
     Entry("id", "new_id:id_command", "给新记录取随机编号。"),
+    Entry("round", "new_round:round_command", "照上一轮新建下一轮。"),
 )
 """The kinds behind `jiebang new`."""
 

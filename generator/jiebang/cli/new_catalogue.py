@@ -1,7 +1,7 @@
 """`jiebang new catalogue`: the repository of a bureau, which pins this program and holds records, settings and pages of its own.
 
-Files come from two places: those that stand in the program's own repository too (the judge of pull requests, workflows, hooks, editors'
-settings), without the lines that concern the program's development alone; and `jiebang/starter/`.
+Files come from three places: those that stand in the program's own repository too (the judge of pull requests, workflows, hooks, editors'
+settings), without the lines that concern the program's development alone; `jiebang/starter/`; and what the bureau says of itself.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -21,7 +21,13 @@ from urllib.parse import unquote, urlsplit
 import click
 
 import jiebang
+from jiebang.catalogue.catalogue import read_record
+from jiebang.catalogue.commented import commented_text
+from jiebang.catalogue.files import RecordFile
 from jiebang.cli.output import say
+from jiebang.cli.prompts import Asker, Terminal, asker, choose
+from jiebang.desk.founding import Founding, slug_of
+from jiebang.desk.rounds import ANNUAL, QUARTERLY
 from jiebang.errors import UserError
 from jiebang.resources import program_data, starter_folder
 
@@ -49,6 +55,7 @@ _SCHEMAS = (
     ("来自 schemas/；", "来自 .venv/schemas/，随程序安装；"),
 )
 """In a checkout the schemas stand at its root, in a bureau's repository beside the installed program."""
+_STOPPED = 130
 _UNKNOWN = "（请填写64位校验值）"
 _EXECUTABLE = (".ci/", ".githooks/")
 
@@ -135,26 +142,83 @@ def _actions() -> dict[str, str]:
     return {found[1]: found[0] for found in re.finditer(r"(?<=uses: )([\w/-]+)@[0-9a-f]{40} # v[\d.]+", text)}
 
 
-def _started(year: str, pinned: Pinned) -> Iterator[tuple[str, str]]:
-    filled = {"{year}": year, "{pinned}": pinned.line, **{f"{{{name}}}": use for name, use in _actions().items()}}
+def _records(founding: Founding) -> Iterator[tuple[str, str]]:
+    round_ = founding.round_record()
+    try:
+        yield "catalogue/districts.yml", commented_text("districts", founding.districts_record())
+        yield f"catalogue/{round_['id']}/round.yml", commented_text("round", round_)
+    except ValueError as error:
+        raise UserError("名称里有看不见的字符，记录里不能写。", "重新输入，不要从网页上复制。") from error
+
+
+def _started(round_id: str, pinned: Pinned) -> Iterator[tuple[str, str]]:
+    filled = {"{round}": round_id, "{pinned}": pinned.line, **{f"{{{name}}}": use for name, use in _actions().items()}}
     starter = starter_folder()
     for file in sorted(path for path in starter.rglob("*") if path.is_file()):
         # Hidden files have plain names in the program: its own repository must not take them for its own.
-        name = (
-            file.relative_to(starter)
-            .as_posix()
-            .replace("dot-", ".")
-            .replace("catalogue/round.yml", f"catalogue/{year}/round.yml")
-        )
+        name = file.relative_to(starter).as_posix().replace("dot-", ".")
         text = file.read_text(encoding="utf-8")
         for mark, value in filled.items():
             text = text.replace(mark, value)
         yield name, text
 
 
-def repository_files(year: str, pinned: Pinned) -> dict[str, str]:
-    """Every text file of a bureau's new repository, by its path."""
-    return dict(sorted([*_shared(), *_started(year, pinned)]))
+def repository_files(founding: Founding, pinned: Pinned) -> dict[str, str]:
+    """Every text file of a bureau's new repository, by its path. Raises UserError for names that no record may hold."""
+    started = _started(founding.round_record()["id"], pinned)
+    return dict(sorted([*_shared(), *started, *_records(founding)]))
+
+
+def _refuse_unsound(files: dict[str, str]) -> None:
+    """What was said must be what records may say: a name that is too long, a slug that is none."""
+    for name, text in files.items():
+        path = name.removeprefix("catalogue/")
+        if path == name or not path.endswith(".yml"):
+            continue
+        kind, round_ = ("round", path.partition("/")[0]) if "/" in path else ("districts", None)
+        problems = read_record(RecordFile(kind, path, round_, None), text.encode()).problems
+        if problems:
+            first = problems[0]
+            raise UserError(f"{first.field}：{first.message}", first.hint)
+
+
+def _district(given: str) -> tuple[str, str]:
+    """(slug, name) of `示例区` or `shili=示例区`."""
+    slug, named, name = given.rpartition("=")
+    name = name.strip()
+    return (slug.strip() if named else slug_of(name)), name
+
+
+def _districts(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    found = tuple(_district(one) for one in given if one.strip())
+    slugs = [slug for slug, _ in found]
+    twice = next((slug for slug in slugs if slugs.count(slug) > 1), None)
+    if twice is not None:
+        raise UserError(f"有两个区的网址名都是 {twice}。", "用“网址名=名称”的写法给其中一个另取网址名。")
+    return found
+
+
+def _line(ask: Asker, title: str, hint: str, default: str = "") -> str:
+    say(f"\n{title}{f'（直接回车：{default}）' if default else ''}", "bold")
+    say(f"  {hint}")
+    while not (typed := ask.line(default=default)):
+        say("  这一项要填。", "red")
+    return typed
+
+
+def _asked(ask: Asker, given: Founding, told: frozenset[str]) -> Founding:
+    """What the command line has not said, asked for."""
+    say("按提示填写；按 Ctrl+C 随时可以中止，不会写入任何文件。")
+    city = given.city if "city" in told else _line(ask, "城市", "城市全称，例如 示例市。")
+    named = replace(given, city=city)
+    if "bureau" not in told:
+        named = replace(named, bureau=_line(ask, "市级主管部门", "全称，会出现在每一页上。", named.full_bureau))
+    if "districts" not in told:
+        listed = _line(ask, "各区（开发区）", "全部写在一行，用顿号分开；网址名由拼音得出，也可以写成 网址名=名称。")
+        named = replace(named, districts=_districts(re.split(r"[、，,\s]+", listed)))
+    if "period" not in told:
+        named = replace(named, period=choose(ask, "第一轮的周期", [(ANNUAL, ANNUAL), (QUARTERLY, QUARTERLY)], ANNUAL))
+    return named
 
 
 def _write(folder: Path, files: dict[str, str], wheel: Path | None) -> None:
@@ -183,14 +247,49 @@ def _write(folder: Path, files: dict[str, str], wheel: Path | None) -> None:
     metavar="FILE",
     help="程序的安装包（.whl），复制到 DIR/wheels/，并写下它的校验值；不写时用安装本程序的那个文件。",
 )
-def catalogue_command(folder: Path, wheel: Path | None) -> None:
-    """在 DIR 新建一个局自己的仓库：空白的目录、设置、自己的网页、各平台的自动检查，程序只写版本和校验值。"""
+@click.option("--city", metavar="NAME", help="城市全称。")
+@click.option("--bureau", metavar="NAME", help="市级主管部门全称；默认是“城市”后面加“经济和信息化局”。")
+@click.option(
+    "--district",
+    "districts",
+    multiple=True,
+    metavar="NAME",
+    help="区（开发区）的名称，或“网址名=名称”；每个区写一次。网址名默认由拼音得出。",
+)
+@click.option("--period", type=click.Choice([ANNUAL, QUARTERLY]), help="第一轮是年度还是季度。")
+def catalogue_command(
+    folder: Path,
+    wheel: Path | None,
+    city: str | None,
+    bureau: str | None,
+    districts: tuple[str, ...],
+    period: str | None,
+) -> None:
+    """在 DIR 新建一个局自己的仓库：本市的区划、第一轮、设置、自己的网页、各平台的自动检查，程序只写版本和校验值。
+
+    在终端里，没有写的会问；不在终端里，没有写的用示例，以后在 districts.yml 和 round.yml 里改。
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{folder} 已经存在，而且不是空文件夹。", "换一个文件夹名。")
     pinned = pinned_by(wheel) if wheel is not None else pinned_as_installed()
-    year = str(date.today().year)  # noqa: DTZ011 - the year on the clerk's own calendar
-    _write(folder, repository_files(year, pinned), pinned.wheel)
+    listed = _districts(districts)
+    said = {"city": city, "bureau": bureau, "districts": listed, "period": period}
+    told = frozenset(name for name, value in said.items() if value)
+    plain = Founding()
+    founding = Founding(city or plain.city, bureau or "", listed or plain.districts, period or plain.period)
+    ask = asker()
+    try:
+        if isinstance(ask, Terminal) and len(told) < len(said):
+            founding = _asked(ask, founding, told)
+    except (EOFError, KeyboardInterrupt):
+        say("\n已中止，没有写入任何文件。", "bold red")
+        sys.exit(_STOPPED)
+    files = repository_files(founding, pinned)
+    _refuse_unsound(files)
+    _write(folder, files, pinned.wheel)
     say(f"仓库已建在 {folder}。")
+    slugs = "、".join(f"{name} {slug}" for slug, name in founding.districts)
+    say(f"各区的网址名（也是文件夹名，不对的现在就在 districts.yml 里改）：{slugs}。")
     if not pinned.digest:
         say(
             "program.txt 里还没有程序的校验值：现在的程序不是从安装包文件安装的。请按其中的说明填写，或加上 --wheel 文件 重新建。",
@@ -198,4 +297,4 @@ def catalogue_command(folder: Path, wheel: Path | None) -> None:
         )
     elif pinned.wheel is None and not pinned.address:
         say("安装包已不在原处：请放进 wheels/，或在 program.txt 里写下载地址，见其中的说明。", "bold yellow")
-    say(f"下一步：按 {folder / 'README.md'} 的“第一次”做，把示例改成本市的内容，再运行 .ci/jiebang check。")
+    say(f"下一步：按 {folder / 'README.md'} 的“第一次”做，把电话、日期和示例改成本市的内容，再运行 .ci/jiebang check。")
