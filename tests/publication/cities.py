@@ -92,8 +92,8 @@ ENDS = ("用于整车部件的示例验证", "用于产线换型的示例改造"
 
 def random_town(seed: int) -> Town:
     """A few enterprises with several demands each, most of them hidden, few days and few kinds, so that many look alike; as offices
-    work: the demands of one enterprise are numbered in a row, lie side by side and are edited together."""
-    town = Town(seed, r2024={}, r2025={"k": 3})
+    work: the demands of one enterprise are numbered in a row, lie side by side and are edited together. One round is over."""
+    town = Town(seed, r2024={}, r2025={"k": 3, "status": "closed"})
     random, number = town.random, 0
     for owner in range(random.randint(6, 10)):
         round_ = random.choice(("2024", "2025"))

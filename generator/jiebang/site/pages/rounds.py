@@ -9,6 +9,7 @@ from jiebang.site import labels
 from jiebang.site.cards import Card
 from jiebang.site.figures import Bar, Figures, Period, figures_of, trend_of
 from jiebang.site.grouping import GroupedDemands
+from jiebang.site.outcomes import Summary, summary_of
 from jiebang.site.page import Context, Crumb, Page, Slots
 from jiebang.site.pages.listing import Listing, listings, numbered
 from jiebang.view import Counts, Demand, PublicSite, Round, Withdrawn
@@ -24,6 +25,8 @@ class Picture:
     counts: Counts
     districts: tuple[Bar, ...]
     before: Period | None
+    summary: Summary | None
+    """What became of its demands; None while it is open."""
 
 
 def _fill_all(
@@ -53,6 +56,7 @@ def _fill_one(
         counts=picture.counts,
         districts=picture.districts,
         before=picture.before,
+        summary=picture.summary,
         withdrawn=withdrawn,
         listing=listing,
     )
@@ -88,7 +92,13 @@ def round_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
     before = {period.id: trend[place - 1] if place else None for place, period in enumerate(trend)}
     for round_ in site.rounds:
         demands = grouped.by_round.get(round_.id, ())
-        picture = Picture(figures[round_.id], counts[round_.id], _by_district(demands, site), before[round_.id])
+        picture = Picture(
+            figures[round_.id],
+            counts[round_.id],
+            _by_district(demands, site),
+            before[round_.id],
+            summary_of(demands, site.districts) if round_.status == "closed" else None,
+        )
         withdrawn = tuple(stone for stone in site.withdrawn if stone.round == round_.id)
         for listing in listings(f"rounds/{round_.id}/", demands, grouped.cards):
             frame = "rounds/frame/index.html" if listing.number == 1 else "rounds/frame/page/frame/index.html"
