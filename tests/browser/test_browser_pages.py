@@ -45,6 +45,7 @@ KINDS = {
     "field": "fields/new-materials/",
     "rounds": "rounds/",
     "round": "rounds/2030/",
+    "round that is over": "rounds/2024/",
     "round to print": "rounds/2030/print/",
     "guides": "guide/",
     "guide": "guide/read/",

@@ -177,6 +177,16 @@ def test_what_the_bureau_wants_to_be_called_goes_first(workspace: Path, tmp_path
     assert "科工信部门" in (tmp_path / "public" / "guide" / "apply" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("department", "code"), [("示例己机重装部门", "R401"), ("电话 13800138000", "R402")])
+def test_nothing_private_is_said_as_what_bureaus_are_called(tmp_path: Path, department: str, code: str) -> None:
+    shutil.copytree(CITY, tmp_path / "catalogue")
+    districts = tmp_path / "catalogue" / "districts.yml"
+    text = districts.read_text(encoding="utf-8")
+    districts.write_text(text.replace("  contact:\n", f"  department: {department}\n  contact:\n", 1), encoding="utf-8")
+    found = {(p.code, p.path) for p in judge(tmp_path / "catalogue")[1]}
+    assert (code, "districts.yml") in found
+
+
 def _names(public: Path) -> set[str]:
     """The permanent names of everything that a reader can follow."""
     feeds = [feedparser.parse(file.read_bytes()) for file in sorted((public / "feeds").rglob("*.atom"))]

@@ -17,7 +17,7 @@ from jiebang.cli.prompts import Option, Terminal
 from jiebang.desk.founding import kind_of, slug_of
 from jiebang.desk.rounds import first_round, moved, next_round
 from jiebang.rules.judgement import judge
-from tests.conftest import FIXTURES, Run, run_here
+from tests.conftest import FIXTURES, ROOT, SAMPLE, Run, run_here
 
 
 @pytest.fixture
@@ -152,6 +152,33 @@ def test_without_a_round_there_is_none_to_follow(run: Run, base: Path) -> None:
     done = run("new", "round", "--yes")
     assert done.returncode == 1
     assert "目录里还没有轮次" in done.stderr
+
+
+def test_the_examples_of_the_guide_work(run: Run, tmp_path: Path) -> None:
+    """In a catalogue whose last round is the sample's, as the guide has it."""
+    guide = (ROOT / "site" / "pages" / "guide" / "submit.md").read_text(encoding="utf-8")
+    asks, *told = re.findall(r"^jiebang (new round.*)$", guide, re.MULTILINE)
+    assert asks == "new round"
+    assert told
+    for number, example in enumerate([*told, *re.findall(r"^jiebang (new catalogue DIR --.*)$", guide, re.MULTILINE)]):
+        folder = tmp_path / str(number)
+        for name in ("districts.yml", "2026/round.yml"):
+            (folder / "catalogue" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(SAMPLE / name, folder / "catalogue" / name)
+        done = run(*example.split(), cwd=folder)
+        assert done.returncode == 0, example + done.stdout + done.stderr
+        for made in folder.rglob("districts.yml"):
+            assert judge(made.parent)[1] == []
+
+
+def test_there_is_no_round_after_the_last_year(run: Run, base: Path) -> None:
+    file = base / "2024" / "round.yml"
+    text = re.sub(r"^closes_on: .*$", "closes_on: 9999-06-30", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
+    done = run("new", "round", "--yes")
+    assert done.returncode == 1
+    assert "推算不出" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 # --- a city -----------------------------------------------------------------------------------------------------------------

@@ -145,7 +145,10 @@ def round_command(
     """
     loaded, _ = load(catalogue)
     last = _last(loaded, last_id)
-    value = next_round(last.value)
+    try:
+        value = next_round(last.value)
+    except ValueError as error:
+        raise UserError(f"{last.path} 的日期推算不出下一轮的日期。", "核对年份。") from error
     given = dict(
         zip(
             _ASKED,
