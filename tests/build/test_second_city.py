@@ -12,6 +12,8 @@ import pytest
 from icalendar import Calendar
 
 from jiebang.catalogue import Catalogue, load
+from jiebang.cli.new_catalogue import Pinned, repository_files
+from jiebang.desk.founding import Founding
 from jiebang.publication.departments import department_of
 from jiebang.publication.extraction import texts_of
 from jiebang.rules.judgement import judge
@@ -133,6 +135,11 @@ def test_its_printed_directory_is_its_own(workspace: Path, tmp_path: Path, name:
     done = run_here(("export", "catalogue", "--out", tmp_path / "out" / name), workspace, {})
     assert done.returncode == 0, done.stderr
     assert _found(tmp_path / "out") == []
+
+
+def test_a_new_repository_is_of_no_city() -> None:
+    files = repository_files(Founding(), Pinned("a" * 64))
+    assert [(name, hit[0]) for name, text in files.items() for hit in ELSEWHERE.finditer(text)] == []
 
 
 def test_pictures_of_the_guides_are_taken_of_no_city(tmp_path: Path) -> None:

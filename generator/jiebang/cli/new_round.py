@@ -166,11 +166,11 @@ def round_command(
             told = given[path]
             _put(value, path, told if told is not None else proposed if yes else _ask(ask, path, proposed))
         text, file = _written(catalogue, value)
-        results.print(Text(text.rstrip("\n")), soft_wrap=True)
+        results().print(Text(text.rstrip("\n")), soft_wrap=True)
         problems = from_here(_judged(loaded, file, text), catalogue)
         if problems:
-            results.print()
-            show(problems, results)
+            results().print()
+            show(problems, results())
         if has_errors(problems):
             say("\n没有写入；改正后再新建。", "bold red")
             sys.exit(1)

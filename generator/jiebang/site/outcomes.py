@@ -7,8 +7,8 @@ view's totals (`Counts`), never added up here.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jiebang.site import labels, paths
@@ -61,36 +61,28 @@ def _line(key: str, label: str, demands: Iterable[Demand], path: str | None = No
     return Outcomes(key, label, states.total(), counts, sum(states[state] for state in _AWARDED), path)
 
 
-def _without_empty(lines: Iterable[Outcomes]) -> tuple[Outcomes, ...]:
-    return tuple(line for line in lines if line.total)
+def _groups(demands: Iterable[Demand], key: Callable[[Demand], str | None]) -> dict[str | None, list[Demand]]:
+    groups: dict[str | None, list[Demand]] = defaultdict(list)
+    for demand in demands:
+        groups[key(demand)].append(demand)
+    return groups
 
 
 def summary_of(demands: tuple[Demand, ...], districts: tuple[District, ...]) -> Summary:
     """The summary of a round by its listed demands."""
-    letters = sorted({d.enterprise.section for d in demands if d.enterprise.section is not None})
-    return Summary(
-        whole=_line("", "全市", demands),
-        districts=_without_empty(
-            (
-                *(
-                    _line(of.slug, of.name, (d for d in demands if d.district == of.slug), f"districts/{of.slug}/")
-                    for of in districts
-                ),
-                _line("", labels.NO_DISTRICT, (d for d in demands if d.district is None)),
-            )
-        ),
-        sections=_without_empty(
-            (
-                *(
-                    _line(
-                        letter,
-                        labels.section_name(letter),
-                        (d for d in demands if d.enterprise.section == letter),
-                        paths.section_path(letter),
-                    )
-                    for letter in letters
-                ),
-                _line("", labels.NO_INDUSTRY, (d for d in demands if d.enterprise.section is None)),
-            )
-        ),
-    )
+    by_district = _groups(demands, lambda demand: demand.district)
+    by_section = _groups(demands, lambda demand: demand.enterprise.section)
+    of_districts = [
+        _line(of.slug, of.name, by_district[of.slug], f"districts/{of.slug}/")
+        for of in districts
+        if of.slug in by_district
+    ]
+    of_sections = [
+        _line(letter, labels.section_name(letter), by_section[letter], paths.section_path(letter))
+        for letter in sorted(letter for letter in by_section if letter is not None)
+    ]
+    if None in by_district:
+        of_districts.append(_line("", labels.NO_DISTRICT, by_district[None]))
+    if None in by_section:
+        of_sections.append(_line("", labels.NO_INDUSTRY, by_section[None]))
+    return Summary(_line("", "全市", demands), tuple(of_districts), tuple(of_sections))
