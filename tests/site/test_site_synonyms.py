@@ -13,11 +13,13 @@ import yaml
 from jiebang.catalogue import load
 from jiebang.errors import UserError
 from jiebang.publication import publish
+from jiebang.publication.search_index import names_of
 from jiebang.schemas.codelists import foundation_fields
 from jiebang.site import load_frames
 from jiebang.site.grouping import group_demands
+from jiebang.site.matching.files import match_content
 from jiebang.site.search import build_index, folded_text
-from jiebang.site.search.offers import standing
+from jiebang.site.search.offers import standing, synonyms_file
 from jiebang.site.synonyms import FILE, key_of, synonym_files, synonyms_in
 from jiebang.workspace import cache_folder
 from tests.conftest import FIXTURES, ROOT, SAMPLE
@@ -164,3 +166,13 @@ def test_an_offer_costs_a_telephone_little(asked: Asked) -> None:
 def test_a_word_is_compared_however_it_is_spaced() -> None:
     assert key_of("尼龙 66") == key_of("尼龙-66") == "尼龙66"
     assert key_of("Ｆlame-Retardant") == "flame retardant"
+
+
+def test_a_word_that_is_not_wanted_stands_in_no_file(tmp_path: Path) -> None:
+    """A hidden enterprise may be called like a word of the list: the leak gate stops the build, and this is the way out."""
+    site = publish(load(SAMPLE)[0], {}).site
+    texts = [folded_text(demand, site) for demand in site.demands]
+    groups = _with(tmp_path, "不用:\n  - 高速列车\n")
+    for listed, expected in ((OURS, True), (groups, False)):
+        assert ("高速列车" in synonyms_file(listed, texts)[1].decode()) is expected
+        assert ("高速列车" in names_of(match_content(site.demands, listed))) is expected
