@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from jiebang.site.matching import Text, matches, public_index
@@ -35,6 +36,19 @@ def test_a_description_leads_to_demands_and_goes_nowhere(reader: Page, site: str
     assert not any("乌金" in request.url or "%E4%B9%8C" in request.url for request in asked)
     assert "乌金" not in reader.url
     assert reader.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])").count("乌金") == 0
+
+
+def test_the_page_can_be_used_by_everybody(reader: Page, site: str) -> None:
+    reader.set_viewport_size({"width": 320, "height": 800})
+    reader.goto(f"{site}match/")
+    reader.fill("textarea", _TEXT)
+    reader.get_by_role("button", name="找合适的需求").click()
+    expect(reader.locator("[data-match-status]")).to_be_focused()
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 320
+    for scheme in ("light", "dark"):
+        reader.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found = Axe().run(reader, options={"resultTypes": ["violations"]})
+        assert found.response["violations"] == []
 
 
 def test_nothing_is_named_where_nothing_fits(reader: Page, site: str) -> None:
