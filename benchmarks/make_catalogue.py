@@ -114,6 +114,15 @@ def credit_code(number: int) -> str:
     return front + uscc.calc_check_digit(front)
 
 
+STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+
+
+def person(number: int) -> str:
+    """A made-up person's name, another one for each of a million numbers."""
+    first, second, third = number % 10, number // 10 % 12, number // 120
+    return f"示例{STEMS[first]}{BRANCHES[second]}{third or ''}"
+
+
 class Maker:
     """Draws records and writes them below `folder`."""
 
@@ -227,7 +236,7 @@ class Maker:
             "name": f"示例第{self.codes}号制造有限公司",
             "credit_code": credit_code(self.codes),
             "registered_place": {"province": "示例省", "city": "示例市"},
-            "legal_representative": {"name": "示例甲", "phone": legal, "mobile": mobile},
+            "legal_representative": {"name": person(self.codes), "phone": legal, "mobile": mobile},
             "contact": {"name": "示例乙", "position": "技术部主任", "phone": contact},
             "email": f"lianxi{self.codes}@example.com",
             "registered_capital": self.random.randint(200, 90000),

@@ -21,8 +21,6 @@ from jiebang.rules.secrecy import person
 
 ENDED = frozenset({"withdrawn", "declined"})
 """States of an application in which nothing hangs on an affiliation any more."""
-_MADE_UP = "示例"
-"""How made-up people of samples and forms are called: they are nobody's representatives."""
 _FREE_MAIL = frozenset(
     [
         "126.com",
@@ -135,7 +133,7 @@ def same_representative(sme: Record, large: Record) -> Tie | None:
     """Both have a legal representative of the same name; traditional and simplified characters are the same."""
     one, other = (enterprise.get("legal_representative", "name") for enterprise in (sme, large))
     # Told first what needs no folding: names of people have few characters, and nearly all differ.
-    if not one or not other or one.startswith(_MADE_UP) or len(person(one)) < 2 or person(one) != person(other):
+    if not one or not other or len(person(one)) < 2 or person(one) != person(other):
         return None
     return Tie("R347", "揭榜企业与发榜企业的法人代表同名。", one)
 
