@@ -12,9 +12,11 @@ from jiebang.rules.secrecy import digest_of
 
 
 def renewed(demand: str) -> str:
-    """The text of a demand with the digest of its present words in its review."""
+    """The text of a demand with the digest of its present words in its review, which was done on the day of the last note to readers."""
     record = read_record(RecordFile("demand", "2024/qu/demands/d-aaaaaaa1.yml", "2024", "qu"), demand.encode()).record
     assert record is not None
+    if notes := record.get("revisions"):
+        demand = re.sub(r"  date: \S+(?=\n  conclusion)", f"  date: {notes[-1]['date']}", demand)
     return re.sub(r"digest: sha256:\w+", f"digest: {digest_of(record)}", demand)
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.catalogue import load
 from jiebang.problems.github import annotation
 from jiebang.proposal import Asked, judge_proposal
 from jiebang.proposal.report import as_markdown, as_text
-from jiebang.rules.secrecy import digest_of
 from tests.conftest import FIXTURES
 from tests.proposal.conftest import Judge
 from tests.proposal.forge import Content, Forge, Special, base_files, revised
+from tests.reviews import renewed
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 OTHERS = "catalogue/2024/zone/demands/d-ccccccc3.yml"
@@ -182,16 +181,9 @@ HOSTILE = "{{ 7 * 7 }} [a](javascript:b) <img src=x> | **d** @all"
 
 def test_a_hostile_title_stays_text_in_the_summary(forge: Forge, judge: Judge) -> None:
     text = revised(forge.read(OWN), ("title: 电池外壳用阻燃改性材料", f"title: '{HOSTILE}'"))
-    folder = forge.folder.parent / "tree"
-    for path in forge.git("ls-tree", "-r", "--name-only", "main", "catalogue").splitlines():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text if path == OWN else forge.read(path), encoding="utf-8")
-    demand = load(folder / "catalogue")[0].find("demand", "D-AAAAAAA1")
-    assert demand is not None
-    old = "sha256:4385319475214bd267cc75f7fabf861cad0b4fdce7baedd52aaf069bf1b9091b"
     application = "catalogue/2024/qiaokou/applications/a-aaaaaaa1.yml"
     answer = forge.read(application).replace("  name: 电池外壳用阻燃改性材料", f"  name: '{HOSTILE}'")
-    judged = judge({OWN: text.replace(old, digest_of(demand)), application: answer}, STAFF_OF_QIAOKOU)
+    judged = judge({OWN: renewed(text), application: answer}, STAFF_OF_QIAOKOU)
     assert judged.effect is not None, judged.problems
     shown = as_markdown(judged)
     assert "<img" not in shown

@@ -103,7 +103,7 @@ def _publishing(
 ) -> Edits:
     text = _edited({**FILES, SUBMITTED: str(_edited(FILES, RECOMMENDED)[SUBMITTED])}, {SUBMITTED: _status("published")})
     review = REVIEW.format(first=first, second=second, date=date)
-    days = f"dates:\n  published: {day}\n  apply_by: 2031-10-31"
+    days = f"dates:\n  published: {day}\n  apply_by: 2026-05-31"
     whole = str(text[SUBMITTED]).replace("\nstatus: ", f"\n{review}status: ").replace("\ndates:", f"\n{days}")
     return {SUBMITTED: renewed(whole)}
 
@@ -316,7 +316,7 @@ _CHANGES = {
         "R519",
         {
             SUBMITTED: str(_publishing()[SUBMITTED]).replace("secrecy_review:", "note:").partition("\nnote:")[0]
-            + "\nstatus: published\ndates:\n  published: 2024-08-20\n  apply_by: 2031-10-31\n  recommended: 2024-07-12\n  submitted: 2024-07-08\n"
+            + "\nstatus: published\ndates:\n  published: 2024-08-20\n  apply_by: 2026-05-31\n  recommended: 2024-07-12\n  submitted: 2024-07-08\n"
         },
         RECOMMENDED,
     ),
@@ -325,7 +325,7 @@ _CHANGES = {
     "one reviewer in two writings": Case("R422", _publishing("示例审甲", "示例審甲"), RECOMMENDED),
     "one reviewer and his honorific": Case("R422", _publishing("示例审甲", "示例审甲同志"), RECOMMENDED),
     "a review of 1999": Case("R424", _publishing(date="1999-07-15"), RECOMMENDED),
-    "a review after publication": Case("R421", _publishing(date="2024-12-15"), RECOMMENDED),
+    "a review after publication": Case("R529", _publishing(date="2024-12-15"), RECOMMENDED),
     "published in 2031": Case("R526", _publishing(day="2031-01-05"), RECOMMENDED),
     "a review of other words": Case(
         "R421", {SUBMITTED: str(_publishing()[SUBMITTED]).replace("窄线宽激光器", "宽线宽激光器")}, RECOMMENDED

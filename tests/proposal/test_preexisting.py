@@ -150,7 +150,7 @@ def test_the_preview_is_made_without_what_has_errors(red: Forge, run: Run) -> No
 def test_a_demand_that_moves_to_an_enterprise_with_errors_does_not_vanish(red: Forge) -> None:
     demand = "catalogue/2024/zone/demands/d-bbbbbbb2.yml"
     text = revised(red.read(demand), ("enterprise: E-BBBBBBB2", "enterprise: E-FFFFFFF6"))
-    judged = _judged(red, {demand: renewed(text)}, "shili-zone")
+    judged = _judged(red, {demand: renewed(text)}, "shili-city")
     assert judged.effect is not None, judged.problems
     assert judged.effect.leaving == ()
 

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue import Record
 from jiebang.catalogue.record import field_name
 from jiebang.problems import Problem
 from jiebang.proposal.change import Change
 from jiebang.proposal.findings import at_field
+from jiebang.proposal.protections import HIDDEN, NAMED, is_hidden_public, is_public
 from jiebang.schemas import Privacy, field_at, resolved_schema
 from jiebang.schemas.lifecycle import START, lifecycle, marking_days
 
 _REVISIONS = "revisions"
 _NOT_SUBSTANCE = frozenset({"schema", "id", "status", "dates", _REVISIONS})
-_HIDDEN, _NAMED = "不公开", "公开"
 
 
 def amendments(change: Change) -> Iterator[Problem]:
@@ -32,6 +32,7 @@ def amendments(change: Change) -> Iterator[Problem]:
         yield from _in_a_closed_round(change, old, new)
         if new.kind == "demand":
             yield from _published_words(change, old, new)
+            yield from _tombstone(old, new)
         elif new.kind == "application":
             yield from _whose(old, new)
             yield from _days_of_an_application(old, new)
@@ -41,11 +42,6 @@ def amendments(change: Change) -> Iterator[Problem]:
     for id_, new_round in change.after.rounds.items():
         if (old_round := change.before.rounds.get(id_)) is not None:
             yield from _round(change, old_round, new_round)
-
-
-def _is_public(demand: Record) -> bool:
-    status = demand.get("status")
-    return status is not None and lifecycle("demand")[status].public
 
 
 @cache
@@ -65,7 +61,7 @@ def _differing(old: Record, new: Record, names: tuple[str, ...]) -> list[str]:
 
 def _published_words(change: Change, old: Record, new: Record) -> Iterator[Problem]:
     """Once published, what readers rely on changes with a note only; a note that was published stays."""
-    if not (_is_public(old) and _is_public(new)):
+    if not (is_public(old) and is_public(new)):
         return
     notes, noted = old.get(_REVISIONS) or [], new.get(_REVISIONS) or []
     if noted[: len(notes)] != notes:
@@ -77,6 +73,9 @@ def _published_words(change: Change, old: Record, new: Record) -> Iterator[Probl
         if _day_of(entry) < last:
             message = f"更正日期早于发榜或上一次更正的日期（{last}）。"
             yield at_field("R522", new, (_REVISIONS, number, "date"), message)
+        if not any(letter.isalnum() for letter in entry.get("note") or ""):
+            hint = "写明改了什么、为什么改。"
+            yield at_field("R522", new, (_REVISIONS, number, "note"), "更正说明里没有文字。", hint)
     if added:
         return
     for name in _differing(old, new, _substance()):
@@ -101,6 +100,18 @@ def _published_days(old: Record, new: Record) -> Iterator[Problem]:
         yield at_field("R521", new, ("dates", name) if now else ("dates",), f"{title}{what}，没有新的更正说明。")
 
 
+def _tombstone(old: Record, new: Record) -> Iterator[Problem]:
+    """Of a published demand that is withdrawn readers keep its code and days; whoever takes these away could delete the rest."""
+    if new.get("status") != "withdrawn" or old.get("dates", "published") is None:
+        return
+    for path in (("code",), ("dates", "published"), ("dates", "withdrawn")):
+        was = old.get(*path)
+        if was is not None and new.get(*path) != was:
+            held = path if new.get(*path) is not None else path[:-1]
+            message = f"撤回的需求只留代码和日期，{field_name('demand', path)}不能再改。"
+            yield at_field("R521", new, held, message, "恢复原来的内容。")
+
+
 def _whose(old: Record, new: Record) -> Iterator[Problem]:
     """An application answers one demand, for one enterprise."""
     for name in ("demand", "enterprise"):
@@ -123,7 +134,7 @@ def _days_of_an_application(old: Record, new: Record) -> Iterator[Problem]:
 
 def _disclosure(change: Change, old: Record, new: Record) -> Iterator[Problem]:
     """不公开 becomes 公开 when the enterprise agreed anew, in writing."""
-    if old.get("disclosure") == _HIDDEN and new.get("disclosure") == _NAMED:
+    if old.get("disclosure") == HIDDEN and new.get("disclosure") == NAMED:
         yield from _without_consent(change, old, new, ("disclosure",), "原来选择不公开，现在改成公开")
 
 
@@ -135,16 +146,25 @@ def _without_consent(
         yield at_field("R525", new, path, f"{what}，没有填写公开名称的同意（disclosure_consent）。")
     elif old is not None and old.get("disclosure_consent") == consent:
         yield at_field("R525", new, path, f"{what}，公开名称的同意还是以前的那一份。")
+    elif consent["date"] <= ((old.get("disclosure_consent", "date") if old is not None else None) or ""):
+        yield at_field("R525", new, path, f"{what}，公开名称的同意不晚于以前的那一份。")
+    elif consent["date"] < _opens_on(change, new):
+        yield at_field("R525", new, path, f"{what}，公开名称的同意早于本轮开始，那时企业还没有选择。")
+
+
+def _opens_on(change: Change, record: Record) -> str:
+    of_round = change.after.rounds.get(record.round or "")
+    return str((of_round.get("opens_on") if of_round is not None else None) or "")
 
 
 def _named_by_another_record(change: Change) -> Iterator[Problem]:
     """A public demand of a hidden enterprise that is hung onto one that is named gives the name away as well."""
     for old, new in change.changed_records():
-        if new.kind != "demand" or old is None or not _is_public(new) or old.get("enterprise") == new.get("enterprise"):
+        if new.kind != "demand" or old is None or not is_public(new) or old.get("enterprise") == new.get("enterprise"):
             continue
         was = change.before.find("enterprise", old.get("enterprise"))
         now = change.after.find("enterprise", new.get("enterprise"))
-        if was is None or now is None or was.get("disclosure") != _HIDDEN or now.get("disclosure") != _NAMED:
+        if was is None or now is None or was.get("disclosure") != HIDDEN or now.get("disclosure") != NAMED:
             continue
         yield from _without_consent(
             change, None, now, ("disclosure",), f"需求 {new.id} 原来的企业选择不公开，换成了公开的企业"
@@ -197,13 +217,13 @@ def _in_a_closed_round(change: Change, old: Record, new: Record) -> Iterator[Pro
     """A round that was closed on the base stays as it is, but for what protects an enterprise."""
     if not change.was_closed(old.round):
         return
-    if new.kind == "demand" and new.get("status") == "withdrawn" != old.get("status"):
+    if new.kind != "enterprise" and new.get("status") == "withdrawn" != old.get("status"):
         return
     allowed = _MAY_STILL_CHANGE[new.kind]
     for name in resolved_schema(new.kind)["properties"]:
         if name in allowed or old.get(name) == new.get(name):
             continue
-        if name == "disclosure" and new.get(name) == _HIDDEN:
+        if name == "disclosure" and new.get(name) == HIDDEN:
             continue
         path = (name,) if new.get(name) is not None else ()
         title = field_name(new.kind, (name,))
@@ -222,18 +242,11 @@ def _round(change: Change, old: Record, new: Record) -> Iterator[Problem]:
         yield from _closing(change, new)
     if old.get("hide") == "整项需求" and new.get("hide") == "企业名称":
         hidden = sum(
-            _is_public(demand) and _is_hidden(change.after, demand)
-            for demand in change.after.demands
-            if demand.round == new.round
+            is_hidden_public(change.after, demand) for demand in change.after.demands if demand.round == new.round
         )
         if hidden:
             message = f"本轮有 {hidden} 项需求的企业选择不公开，当时说好整项不上网。"
             yield at_field("R525", new, ("hide",), message)
-
-
-def _is_hidden(catalogue: Catalogue, demand: Record) -> bool:
-    enterprise = catalogue.find("enterprise", demand.get("enterprise"))
-    return enterprise is not None and enterprise.get("disclosure") != _NAMED
 
 
 _UNDECIDED = ("submitted", "recommended", "published", "selected")

@@ -18,7 +18,7 @@ from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
 from jiebang.proposal.contents import look_through
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
-from jiebang.proposal.moves import lives, moves_made, not_entitled
+from jiebang.proposal.moves import held_to_their_part, lives
 from jiebang.proposal.permissions import Staff, parts, permissions, separation, staff_of
 from jiebang.proposal.preexisting import Comparable, binding, comparable, to_be_mended_by, told_apart
 from jiebang.proposal.repository import Change, Repository, Tree, changes_between
@@ -112,14 +112,14 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
         with maps_in(repository.work_tree) as maps, states_of(repository, before, after, maps) as states:
             touched = {change.path for change in changes}
             own, standing = told_apart(states.before_problems, states.problems, touched)
-            change = changed(states.before, states.after, repository.made_at(head), touched)
+            change = changed(states.before, states.after, repository.made_at(base, head), touched)
             staff = staff_of(states.before.districts)
             problems = [
                 *separation(changes),
                 *look_through(repository, changes, after),
                 *_persons(asked, changes, staff),
                 *binding(own, states.before_problems),
-                *_from_root([*lives(change), *not_entitled(moves_made(change), parts(staff, asked.actors))]),
+                *_from_root([*lives(change), *held_to_their_part(change, parts(staff, asked.actors))]),
                 *_owners(repository, changes, after, states.after),
             ]
             effect = None

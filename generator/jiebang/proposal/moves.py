@@ -15,6 +15,9 @@ from jiebang.problems import Problem
 from jiebang.proposal.amendments import amendments
 from jiebang.proposal.change import Change
 from jiebang.proposal.findings import at_field, finding
+from jiebang.proposal.parts import reserved_for_the_city
+from jiebang.proposal.protections import protections
+from jiebang.proposal.reviews import reviews
 from jiebang.schemas.lifecycle import START, Move, Role, lifecycle
 
 KINDS = ("enterprise", "demand", "application")
@@ -43,11 +46,14 @@ def lives(change: Change) -> Iterator[Problem]:
             elif renamed := _renamed(gone, new):
                 gone.pop(renamed.id)
                 yield at_field("R512", new, ("id",), f"这份记录原来的编号是 {renamed.id}。")
-            else:
+            elif id_ not in before.unreadable:
+                # Of a file that could not be read nobody knows what it said: mending it brings in nothing new.
                 yield from _came(kind, new, change, known)
         for old in gone.values():
             yield from _went(old, change)
     yield from amendments(change)
+    yield from protections(change)
+    yield from reviews(change)
 
 
 def moves_made(change: Change) -> Iterator[Made]:
@@ -62,8 +68,14 @@ def moves_made(change: Change) -> Iterator[Made]:
                 yield Made(new, move)
 
 
-def not_entitled(made: Iterable[Made], people: Sequence[tuple[str, Role]]) -> Iterator[Problem]:
-    """Moves that one of the people behind a change may not make. `people`: what to call each, and their part."""
+def held_to_their_part(change: Change, people: Sequence[tuple[str, Role]]) -> Iterator[Problem]:
+    """What the people behind a change may not do in it. `people`: what to call each, and their part."""
+    yield from _not_entitled(moves_made(change), people)
+    yield from reserved_for_the_city(change, people)
+
+
+def _not_entitled(made: Iterable[Made], people: Sequence[tuple[str, Role]]) -> Iterator[Problem]:
+    """Moves that one of the people behind a change may not make."""
     for one in made:
         for name, role in people:
             if role not in one.move.by:
@@ -156,7 +168,7 @@ _CLOSED_TO_APPLICANTS = frozenset(
 def _went(old: Record, change: Change) -> Iterator[Problem]:
     if old.kind in _LIVING and (status := old.get("status")) is not None:
         state = lifecycle(old.kind)[status]
-        lasting = state.public if old.kind == "demand" else status not in {START, "withdrawn"}
+        lasting = state.public or status == "recommended" if old.kind == "demand" else status not in {START, "withdrawn"}
         tombstone = old.kind == "demand" and status == "withdrawn" and old.get("dates", "published") is not None
         if lasting or tombstone:
             yield finding("R514", old.path, f"状态为“{state.title}”的记录被删除了。")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -97,9 +97,12 @@ class Repository:
                 f"仓库里没有提交 {ascii(revision)[1:-1]}。", "核对名称；浅克隆先运行 git fetch --unshallow。"
             ) from error
 
-    def made_at(self, commit: str) -> datetime:
-        """When a commit was made, by its own word, with its offset from UTC."""
-        return datetime.fromisoformat(self._ask("show", "--no-patch", "--format=%cI", commit).strip())
+    def made_at(self, base: str, head: str) -> datetime:
+        """When what `head` adds to `base` was made, with its offset from UTC: by its own word, but not after now, nor before the commit
+        from which it went out. Whoever makes a commit can write any day into it."""
+        asked = (head, self.common(base, head))
+        made, parted = (datetime.fromisoformat(self._ask("show", "--no-patch", "--format=%cI", one)) for one in asked)
+        return min(max(made, parted), datetime.now(UTC))
 
     def common(self, one: str, other: str) -> str:
         """The commit that two commits have in common. Raises UserError where they share no history."""

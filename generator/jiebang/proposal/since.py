@@ -12,7 +12,7 @@ from jiebang.mapping import Maps
 from jiebang.problems import Problem, in_order
 from jiebang.proposal.change import Change, now
 from jiebang.proposal.checkout import lay_out
-from jiebang.proposal.moves import lives, moves_made, not_entitled
+from jiebang.proposal.moves import held_to_their_part, lives
 from jiebang.proposal.permissions import parts, staff_of
 from jiebang.proposal.preexisting import binding
 from jiebang.proposal.repository import Repository
@@ -32,7 +32,7 @@ def judge_change(
         [
             *binding(problems_after, problems_before),
             *lives(change),
-            *not_entitled(moves_made(change), people),
+            *held_to_their_part(change, people),
         ]
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.messages import nearest, quote
-from jiebang.problems import Problem
+from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import Report, rule
 
 _PARTIES = {"demand": "大企业", "application": "中小企业"}
@@ -119,6 +119,22 @@ def demand_lies_with_its_enterprise(catalogue: Catalogue, report: Report) -> Ite
         party = catalogue.find("enterprise", record.get("enterprise"))
         if party is not None and party.round == record.round and party.district != record.district:
             yield report(record, ("enterprise",), f"企业记录在 {party.district}，需求却放在 {record.district}。")
+
+
+@rule(
+    "R310",
+    "申请与企业不在同一区",
+    "对接表由企业所在的区收取和核对；别的区录入的，没有人核对过，企业自己的申请还会变成重复揭榜。",
+    "把申请放到企业所在区的文件夹，由该区提交。",
+    Severity.WARNING,
+    binding=True,
+)
+def application_lies_with_its_enterprise(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for application in catalogue.applications:
+        party = catalogue.find("enterprise", application.get("enterprise"))
+        if party is not None and party.round == application.round and party.district != application.district:
+            message = f"企业记录在 {party.district}，申请却放在 {application.district}。"
+            yield report(application, ("enterprise",), message)
 
 
 @rule("R309", "区划重复", "一个网址名只能对应一个区。", "改掉重复的网址名或名称。", each=("districts",))
