@@ -201,4 +201,4 @@ def missing_files(files: list[RecordFile]) -> Iterable[Problem]:
     for folder in sorted({file.round for file in files if file.round}):
         path = f"{folder}/round.yml"
         if path not in present:
-            yield problem("F007", path, f"文件夹 {folder} 里没有 round.yml（轮次）。")
+            yield problem("F007", path, "这个文件夹里没有 round.yml（轮次）。")

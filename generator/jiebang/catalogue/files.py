@@ -17,6 +17,7 @@ from typing import Literal
 
 from jiebang.catalogue.findings import FINDINGS
 from jiebang.problems import Problem
+from jiebang.problems.places import said
 
 _FOLDERS = {"enterprises": "enterprise", "demands": "demand", "applications": "application"}
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
@@ -90,7 +91,7 @@ def _twins(paths: list[str]) -> Iterator[Problem]:
     for path in paths:
         folded = unicodedata.normalize("NFC", path).casefold()
         if folded in seen:
-            yield problem("F003", path, f"与 {seen[folded]} 只差大小写或字形。")
+            yield problem("F003", path, f"与 {said(seen[folded])} 只差大小写或字形。")
         seen.setdefault(folded, path)
 
 

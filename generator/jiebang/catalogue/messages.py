@@ -1,7 +1,7 @@
 """What a schema error says to the person who can mend it: found, expected, remedy, in the words of the form.
 
-Found values are quoted only where the schema declares the field public: the log of a check may be read by strangers. Of a private
-field the message tells the shape ("11 个字符，含全角字符") and never the content.
+Nothing that somebody typed is quoted, not even a wrong choice of a public field or an unknown key: what slipped in there may be a name or
+a number, and the log of a check may be read by strangers. The message tells the shape ("11 个字符，含全角字符") and what is expected.
 """
 
 from __future__ import annotations
@@ -10,24 +10,17 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jiebang.catalogue.record import schema_path
-from jiebang.schemas import FieldDoc, Privacy, field_at
+from jiebang.schemas import FieldDoc, field_at
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 Path = tuple[str | int, ...]
 Told = tuple[str, str]
-
-_LONGEST_QUOTE = 30
-
-
-def quote(text: str) -> str:
-    """A value between quotes, cut where it is long, on one line."""
-    flat = " ".join(text.split())
-    return f"“{flat[:_LONGEST_QUOTE]}…”" if len(flat) > _LONGEST_QUOTE else f"“{flat}”"
 
 
 def _field(kind: str, path: Path) -> FieldDoc | None:
@@ -46,8 +39,8 @@ def _shape(text: str) -> str:
     return "，".join(parts)
 
 
-def found(kind: str, path: Path, value: Any) -> str:
-    """`现在填的是“…”` for a public choice, number or date, the shape of the value for any other."""
+def found(value: Any) -> str:
+    """What stands there, by its shape."""
     if value is None:
         return "现在是空的"
     if isinstance(value, bool):
@@ -56,12 +49,7 @@ def found(kind: str, path: Path, value: Any) -> str:
         return "现在是一组下级项目"
     if isinstance(value, list):
         return f"现在是 {len(value)} 条的列表"
-    field = _field(kind, path)
-    text = str(value)
-    # Free text is not quoted even where it is public: what was typed into it by mistake may be private.
-    if field is not None and field.privacy is Privacy.PUBLIC and field.type != "文本":
-        return f"现在填的是{quote(text)}"
-    return f"现在填了 {_shape(text)}"
+    return f"现在填了 {_shape(str(value))}"
 
 
 def nearest(text: str, allowed: Iterable[str]) -> str | None:
@@ -100,13 +88,8 @@ def unknown(kind: str, path: Path, name: str, known: Mapping[str, Any]) -> Told:
     by_title = {schema["title"]: key for key, schema in known.items()}
     near = by_title.get(name) or nearest(name, known)
     where = "这里" if path else "这类记录中"
-    # A key may be a value that slipped in front of the colon: only what looks like one of ours is quoted.
-    known_shape = re.fullmatch(r"[a-z_]{1,40}", name)
-    message = (
-        f"{where}没有{quote(name)}这一项。"
-        if known_shape
-        else f"{where}没有这样的项目（写了 {len(name)} 个字符的名称）。"
-    )
+    # A key may be a value that slipped in front of the colon.
+    message = f"{where}没有这样的项目（写了 {len(name)} 个字符的名称）。"
     if near:
         return message, f"是不是“{near}”（{known[near]['title']}）？是就改名，不是就删除。"
     return message, "删除这一项，或对照字段说明改名。"
@@ -203,11 +186,21 @@ def _wrong_choice(field: FieldDoc | None, error: ValidationError, told: str) -> 
     return f"{told}，应为以下之一：{shown}。", f"改为“{near}”。" if near else "从这些选项中选择一个。"
 
 
+def _is_a_day(*parts: str) -> bool:
+    try:
+        date(*map(int, parts))
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
 def _wrong_date_shape(field: FieldDoc | None, error: ValidationError, told: str) -> Told | None:
     if field is None or field.type != "日期" or not isinstance(_value(error), str):
         return None
     parts = re.findall(r"[0-9]+", unicodedata.normalize("NFKC", _value(error)))
-    slip = "补足两位月、日，用半角连字符" if len(parts) == 3 else "写明年、月、日"
+    slip = "写明年、月、日"
+    if len(parts) == 3:
+        slip = "补足两位月、日，用半角连字符" if _is_a_day(*parts) else "核对月份和日子，没有这一天"
     return f"{told}，应为“年-月-日”。", f"{slip}，例如 2024-07-10。"
 
 
@@ -215,7 +208,7 @@ def wrong(kind: str, path: Path, error: ValidationError) -> tuple[str, Told]:
     """Code, message and hint of an error at a field that is there."""
     field = _field(kind, path)
     value: Any = error.instance
-    told = found(kind, path, value)
+    told = found(value)
     limit: Any = error.validator_value
     match error.validator:
         case "type":

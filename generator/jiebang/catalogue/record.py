@@ -145,8 +145,12 @@ def schema_path(path: tuple[str | int, ...]) -> str:
     return text
 
 
+_UNKNOWN = "没有的项目"
+
+
 def field_name(kind: str, path: tuple[str | int, ...]) -> str:
-    """The field's name on the form, with its group's name in front where it has one: `联系人·联系电话`."""
+    """The field's name on the form, with its group's name in front where it has one: `联系人·联系电话`. A key that is none of ours is not
+    said: it may be a value."""
     titles: list[str] = []
     number = ""
     for depth in range(1, len(path) + 1):
@@ -157,7 +161,7 @@ def field_name(kind: str, path: tuple[str | int, ...]) -> str:
                 titles[-1] += number
             continue
         field = field_at(kind, schema_path(path[:depth]))
-        title = field.title if field else step
+        title = field.title if field else _UNKNOWN
         if not titles or not titles[-1].startswith(title):
             titles.append(title)
     return "·".join(titles) or "文件"

@@ -21,7 +21,7 @@ from jiebang.problems import Problem, has_errors
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import counted, show
-from jiebang.rules import documented
+from jiebang.rules import titles_of_findings
 from jiebang.rules.verdict import verdict
 
 
@@ -143,7 +143,6 @@ def check_command(
     elif form == "json":
         click.echo(to_json(chosen, records))
     else:
-        titles = {finding.code: (finding.title, finding.remedy) for finding in documented()}
-        click.echo(to_sarif(chosen, titles, jiebang.__version__))
+        click.echo(to_sarif(chosen, titles_of_findings(), jiebang.__version__))
     sys.stderr.flush()
     sys.exit(1 if has_errors(chosen) else 0)

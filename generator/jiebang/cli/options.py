@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from jiebang.problems import Problem
+from jiebang.problems.places import with_places
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,11 +74,12 @@ def round_option(function: F) -> F:
 
 
 def from_here(problems: Sequence[Problem], catalogue: Path) -> list[Problem]:
-    """Problems whose paths start where the command was run, so that they can be opened from there."""
+    """Problems whose paths start where the command was run, so that they can be opened from there, as far as a log may say them."""
     prefix = os.path.relpath(catalogue).replace(os.sep, "/")
     if prefix.startswith(".."):
         prefix = catalogue.as_posix()
-    return [replace(p, path=p.path if prefix == "." else f"{prefix}/{p.path}") for p in problems]
+    shown = with_places(problems)
+    return shown if prefix == "." else [replace(p, path=f"{prefix}/{p.path}") for p in shown]
 
 
 def chosen_paths(paths: Sequence[Path], catalogue: Path) -> list[str]:

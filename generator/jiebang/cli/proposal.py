@@ -15,7 +15,16 @@ from jiebang.problems import has_errors
 from jiebang.problems.github import annotation
 from jiebang.problems.text import show
 from jiebang.proposal import Asked, Judged, judge_proposal
-from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, noted, standing_sentence, verdict
+from jiebang.proposal.report import (
+    as_gitlab,
+    as_json,
+    as_markdown,
+    as_sarif,
+    as_text,
+    noted,
+    standing_sentence,
+    verdict,
+)
 
 
 def _report_text(judged: Judged) -> None:
@@ -48,7 +57,7 @@ def _report_github(judged: Judged) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "github", "gitlab", "markdown", "json"]),
+    type=click.Choice(["text", "github", "gitlab", "markdown", "json", "sarif"]),
     default="text",
     show_default=True,
     help="输出格式；gitlab 是代码质量报告。",
@@ -75,6 +84,6 @@ def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool
     elif form == "github":
         _report_github(judged)
     else:
-        click.echo({"gitlab": as_gitlab, "markdown": as_markdown, "json": as_json}[form](judged))
+        click.echo({"gitlab": as_gitlab, "markdown": as_markdown, "json": as_json, "sarif": as_sarif}[form](judged))
     console().file.flush()
     sys.exit(1 if has_errors(judged.problems) else 0)

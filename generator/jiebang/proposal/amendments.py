@@ -76,6 +76,7 @@ def _published_words(change: Change, old: Record, new: Record) -> Iterator[Probl
         if not any(letter.isalnum() for letter in entry.get("note") or ""):
             hint = "写明改了什么、为什么改。"
             yield at_field("R522", new, (_REVISIONS, number, "note"), "更正说明里没有文字。", hint)
+    yield from _deadline_in_the_past(change, old, new)
     if added:
         return
     for name in _differing(old, new, _substance()):
@@ -87,6 +88,14 @@ def _published_words(change: Change, old: Record, new: Record) -> Iterator[Probl
 def _day_of(note: Any) -> str:
     """The day of a note; empty where it was not valid, which the check has told."""
     return str(note.get("date") or "") if isinstance(note, dict) else ""
+
+
+def _deadline_in_the_past(change: Change, old: Record, new: Record) -> Iterator[Problem]:
+    """Whoever still prepares an application is not shut out backwards, whatever the note says."""
+    was, now, today = old.get("dates", "apply_by"), new.get("dates", "apply_by"), change.day_in(new.round)
+    if was is not None and now is not None and now < today <= was:
+        message = f"揭榜截止日期提前到了已经过去的日子（这次改动的日子是 {today}）。"
+        yield at_field("R521", new, ("dates", "apply_by"), message, "改为今天或以后的日子，让正在准备的企业还来得及。")
 
 
 def _published_days(old: Record, new: Record) -> Iterator[Problem]:
@@ -167,7 +176,7 @@ def _named_by_another_record(change: Change) -> Iterator[Problem]:
         if was is None or now is None or was.get("disclosure") != HIDDEN or now.get("disclosure") != NAMED:
             continue
         yield from _without_consent(
-            change, None, now, ("disclosure",), f"需求 {new.id} 原来的企业选择不公开，换成了公开的企业"
+            change, None, now, ("disclosure",), "一项已公布的需求原来的企业选择不公开，换成了这家公开的企业"
         )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from jiebang.catalogue.decode import MAX_BYTES
 from jiebang.catalogue.files import problem as file_problem
 from jiebang.problems import Problem
+from jiebang.problems.places import said_from_root
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
@@ -118,4 +119,4 @@ def _twins(touched: set[str], after: Tree) -> Iterator[Problem]:
     for paths in alike.values():
         for path in paths[1:]:
             if touched.intersection(paths):
-                yield file_problem("F003", path, f"与 {ascii(paths[0])[1:-1]} 只差大小写或字形。")
+                yield file_problem("F003", path, f"与 {said_from_root(paths[0], CATALOGUE)} 只差大小写或字形。")

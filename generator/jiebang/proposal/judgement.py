@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from jiebang.catalogue import Catalogue
 from jiebang.catalogue.codeowners import codeowners
 from jiebang.mapping import Maps, maps_in
 from jiebang.problems import Problem, has_errors, in_order
+from jiebang.problems.places import with_places
 from jiebang.proposal.change import Change as CatalogueChange
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
 from jiebang.proposal.contents import look_through
@@ -130,8 +131,12 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
                 effect = replace(effect_of(both.before, both.after, changes), left_out=both.left_out)
             records = sum(1 for _ in states.after.records())
             names = _names_of_districts(states.after)
-            noted = tuple(to_be_mended_by(problem, names) for problem in in_order(standing))
-            yield Judged(tuple(in_order(problems)), records, changes, effect, noted), states
+            noted = [to_be_mended_by(problem, names) for problem in standing]
+            yield Judged(_told(problems), records, changes, effect, _told(noted)), states
+
+
+def _told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(in_order(with_places(problems, CATALOGUE)))
 
 
 def _names_of_districts(catalogue: Catalogue) -> dict[str, str]:

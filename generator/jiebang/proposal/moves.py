@@ -12,6 +12,7 @@ from typing import Any
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
 from jiebang.problems import Problem
+from jiebang.problems.places import said
 from jiebang.proposal.amendments import amendments
 from jiebang.proposal.change import Change
 from jiebang.proposal.findings import at_field, finding
@@ -45,7 +46,9 @@ def lives(change: Change) -> Iterator[Problem]:
                 yield from _kept(kind, olds[id_], new)
             elif renamed := _renamed(gone, new):
                 gone.pop(renamed.id)
-                yield at_field("R512", new, ("id",), f"这份记录原来的编号是 {renamed.id}。")
+                yield at_field(
+                    "R512", new, ("id",), f"这份记录原来的编号是 {renamed.get('id') or said(renamed.path)}。"
+                )
             elif id_ not in before.unreadable:
                 # Of a file that could not be read nobody knows what it said: mending it brings in nothing new.
                 yield from _came(kind, new, change, known)
@@ -168,7 +171,9 @@ _CLOSED_TO_APPLICANTS = frozenset(
 def _went(old: Record, change: Change) -> Iterator[Problem]:
     if old.kind in _LIVING and (status := old.get("status")) is not None:
         state = lifecycle(old.kind)[status]
-        lasting = state.public or status == "recommended" if old.kind == "demand" else status not in {START, "withdrawn"}
+        lasting = (
+            state.public or status == "recommended" if old.kind == "demand" else status not in {START, "withdrawn"}
+        )
         tombstone = old.kind == "demand" and status == "withdrawn" and old.get("dates", "published") is not None
         if lasting or tombstone:
             yield finding("R514", old.path, f"状态为“{state.title}”的记录被删除了。")

@@ -12,11 +12,14 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
+import jiebang
 from jiebang.problems import Problem, Severity, count_by_severity, has_errors
 from jiebang.problems.github import escaped, summary, table
+from jiebang.problems.machine import to_sarif
 from jiebang.problems.text import counted
 from jiebang.proposal.effect import Effect, Shown
 from jiebang.proposal.judgement import Judged
+from jiebang.rules import titles_of_findings
 
 _MOST_LISTED = 200
 _MOST_BYTES = 900_000
@@ -183,3 +186,8 @@ def as_gitlab(judged: Judged) -> str:
         ensure_ascii=False,
         indent=2,
     )
+
+
+def as_sarif(judged: Judged) -> str:
+    """A SARIF log of what counts against the request, and of the base's own errors as notes."""
+    return to_sarif((*judged.problems, *noted(judged)), titles_of_findings(), jiebang.__version__)

@@ -7,6 +7,6 @@ together what these and the comparison of records found; `verdict` is that alone
 not be found), `allowlist` (what may be all the same).
 """
 
-from jiebang.rules.registry import RULES, Rule, check_rules, documented
+from jiebang.rules.registry import RULES, Rule, check_rules, documented, titles_of_findings
 
-__all__ = ["RULES", "Rule", "check_rules", "documented"]
+__all__ = ["RULES", "Rule", "check_rules", "documented", "titles_of_findings"]

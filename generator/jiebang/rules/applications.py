@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
+from jiebang.problems.places import said
 from jiebang.rules.registry import Report, rule
 from jiebang.schemas import demand_statuses
 
@@ -46,7 +47,7 @@ def one_application_per_sme_and_demand(catalogue: Catalogue, report: Report) -> 
             continue
         who = credit_code(catalogue.find("enterprise", enterprise)) or enterprise
         if (who, demand) in first:
-            yield report(application, ("demand",), f"这家企业已经揭过这项需求，见 {first[who, demand].path}。")
+            yield report(application, ("demand",), f"这家企业已经揭过这项需求，见 {said(first[who, demand].path)}。")
         first.setdefault((who, demand), application)
 
 
@@ -72,10 +73,10 @@ def item_agrees_with_the_demand(catalogue: Catalogue, report: Report) -> Iterato
             continue
         code, title = demand.get("code"), demand.get("title")
         if code and (typed := application.get("item", "code")) and typed != code:
-            yield report(application, ("item", "code"), f"所揭需求的代码是 {code}，与填写的不同。")
+            yield report(application, ("item", "code"), f"与所揭需求的代码不同，代码见 {said(demand.path)}。")
         if title and (typed := application.get("item", "name")) and not same_name(typed, title):
             # The title is not quoted: if a name or a number was typed into it by mistake, the log would tell it.
-            yield report(application, ("item", "name"), f"与所揭需求的名称不同，名称见 {demand.path}。")
+            yield report(application, ("item", "name"), f"与所揭需求的名称不同，名称见 {said(demand.path)}。")
 
 
 @rule(

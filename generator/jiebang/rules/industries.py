@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue
-from jiebang.catalogue.messages import nearest, quote
+from jiebang.catalogue.messages import nearest
 from jiebang.problems import Problem
 from jiebang.rules.registry import Report, rule
 from jiebang.schemas import Division, divisions
@@ -15,13 +15,13 @@ def _disagreement(division: Division, name: str) -> tuple[str, str]:
     others = {d.name: d for d in divisions().values()}
     old = [d for d in divisions().values() if d.name_2011 == name]
     if division.name_2011 == name:
-        return f"{quote(name)}是 GB/T 4754-2011 的旧名称。", f"2017 版 {division.code} 的名称是“{division.name}”。"
+        return "填写的是 GB/T 4754-2011 的旧名称。", f"2017 版 {division.code} 的名称是“{division.name}”。"
     if old:
         return (
-            f"{quote(name)}是 GB/T 4754-2011 中 {old[0].code} 的旧名称，与代码 {division.code} 不符。",
+            f"填写的是 GB/T 4754-2011 中 {old[0].code} 的旧名称，与代码 {division.code} 不符。",
             f"按 2017 版，{old[0].code} 是“{old[0].name}”，{division.code} 是“{division.name}”，请核对。",
         )
-    message = f"代码 {division.code} 是“{division.name}”，名称写的是{quote(name)}。"
+    message = f"代码 {division.code} 是“{division.name}”，填写的名称不同。"
     if name in others:
         return message, f"把代码改为 {others[name].code}，或把名称改为“{division.name}”。"
     near = nearest(name, others)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.catalogue.messages import nearest, quote
+from jiebang.catalogue.messages import nearest
 from jiebang.problems import Problem, Severity
+from jiebang.problems.places import said
 from jiebang.rules.registry import Report, rule
 
 _PARTIES = {"demand": "大企业", "application": "中小企业"}
@@ -49,7 +50,7 @@ def ids_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
         if record.get("id") is None:
             continue
         if record.id in first:
-            yield report(record, ("id",), f"编号 {record.id} 已用于 {first[record.id].path}。")
+            yield report(record, ("id",), f"编号 {record.id} 已用于 {said(first[record.id].path)}。")
         first.setdefault(record.id, record)
 
 
@@ -71,7 +72,7 @@ def id_equals_file_name(catalogue: Catalogue, report: Report) -> Iterator[Proble
             yield report(
                 record,
                 ("id",),
-                f"轮次编号是{quote(id_)}，文件夹名是{quote(folder)}，两者应一致。",
+                "轮次编号与文件夹名不一致。",
                 "改轮次编号或文件夹名。",
             )
 
@@ -92,7 +93,7 @@ def district_is_listed(catalogue: Catalogue, report: Report) -> Iterator[Problem
             continue
         near = nearest(record.district, [slug for slug in names if slug])
         hint = f"是不是“{near}”（{names[near]}）？是就改文件夹名。" if near else ""
-        yield report(record, (), f"文件夹“{record.district}”不是 districts.yml 中的区。", hint)
+        yield report(record, (), "所在的文件夹不是 districts.yml 中的区。", hint)
 
 
 @rule("R306", "企业角色不符", "需求由大企业提出，申请由中小企业提出。", "核对企业编号和企业角色。")
@@ -146,6 +147,6 @@ def districts_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Probl
         for number, district in enumerate(catalogue.districts.get("districts") or ()):
             value = district.get(key) if isinstance(district, dict) else None
             if value in seen:
-                yield report(catalogue.districts, ("districts", number, key), f"{quote(value)}已经列过一次。")
+                yield report(catalogue.districts, ("districts", number, key), "这个名称前面已经列过一次。")
             if value is not None:
                 seen.add(value)

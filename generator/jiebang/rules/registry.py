@@ -123,3 +123,8 @@ def documented() -> list[Finding]:
     _load_all()
     rules = (entry.finding for entry in RULES.values())
     return sorted([*FINDINGS.values(), *rules, *PROPOSAL_FINDINGS.values()], key=lambda finding: finding.code)
+
+
+def titles_of_findings() -> dict[str, tuple[str, str]]:
+    """Title and remedy of every finding, by its code."""
+    return {finding.code: (finding.title, finding.remedy) for finding in documented()}

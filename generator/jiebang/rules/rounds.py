@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
-from jiebang.catalogue.messages import quote
 from jiebang.problems import Problem
+from jiebang.problems.places import said
 from jiebang.rules.registry import Report, rule
 
 
@@ -27,7 +27,7 @@ def codes_are_unique_in_a_round(catalogue: Catalogue, report: Report) -> Iterato
             continue
         key = (record.round, code)
         if key in first:
-            yield report(record, ("code",), f"代码{quote(code)}已用于 {first[key].path}。")
+            yield report(record, ("code",), f"这个代码已用于 {said(first[key].path)}。")
         first.setdefault(key, record)
 
 
