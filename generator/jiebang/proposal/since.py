@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps
 from jiebang.problems import Problem, in_order
 from jiebang.proposal.change import Change, now
-from jiebang.proposal.checkout import lay_out
+from jiebang.proposal.checkout import CATALOGUE, lay_out
 from jiebang.proposal.moves import held_to_their_part, lives
-from jiebang.proposal.permissions import parts, staff_of
+from jiebang.proposal.permissions import Staff, parts, permissions, staff_of
 from jiebang.proposal.preexisting import binding
+from jiebang.proposal.repository import Change as FileChange
 from jiebang.proposal.repository import Repository
 from jiebang.rules.judgement import judge
 
@@ -58,5 +59,14 @@ def judge_since(catalogue: Path, base: str, actors: Sequence[str], maps: Maps) -
         wrong = lay_out(repository, repository.tree(commit), folder, place)
         before, found = judge(folder, maps)
         after, problems = judge(catalogue, maps)
-        change = Change(before, after, now(), repository.unlike(commit, place))
-        return Judged(after, judge_change(change, [*wrong, *found], problems, actors), commit)
+        touched = repository.unlike(commit, place)
+        change = Change(before, after, now(), touched)
+        own = _of_others(touched, staff_of(before.districts), actors) if actors else ()
+        return Judged(after, in_order([*judge_change(change, [*wrong, *found], problems, actors), *own]), commit)
+
+
+def _of_others(touched: Collection[str], staff: Staff | None, actors: Sequence[str]) -> Iterator[Problem]:
+    """Files that are not the actors' to change; the paths of the problems are within the catalogue."""
+    changes = [FileChange(f"{CATALOGUE}/{path}", None, None) for path in sorted(touched)]
+    for problem in permissions(changes, staff, actors):
+        yield replace(problem, path=problem.path.removeprefix(f"{CATALOGUE}/"))
