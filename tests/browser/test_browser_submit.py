@@ -131,7 +131,7 @@ BREAKS: dict[str, list[tuple[str, str, Any, str]]] = {
         ("S206", "enterprise.postcode", "4300", "至少要 6 个"),
         ("S208", "enterprise.contact.phone", "电话 123456", "格式不对"),
         ("S209", "enterprise.email", "lianxi@", "不是完整的邮箱地址"),
-        ("R311", "enterprise.credit_code", "910000000276265135", "校验位（第 18 位）应为 4"),
+        ("R311", "enterprise.credit_code", "910000000000004651", "校验位（第 18 位）应为 0"),
         ("R311", "enterprise.credit_code", "91OOOO000276265134", "第 3、4、5、6 位是字母 O"),
         ("R311", "enterprise.credit_code", "9100000002762651", "现在是 16 位"),
         ("R323", "enterprise.registered_place.county", "桥口区", "是不是“硚口区”"),

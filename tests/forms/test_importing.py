@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from jiebang.catalogue.write import write_file
+from jiebang.errors import UserError
 from jiebang.forms.importing import run as importing
 from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Said
@@ -203,6 +204,12 @@ def test_in_ci_nothing_of_the_form_is_printed(base: Path, tmp_path: Path, run: R
     shown = _import(run, base, form, code=1, CI="true")
     assert "企业性质" in shown and "联系人·手机" in shown
     assert not any(text in shown for text in ("示例秘密", "10000000002", "示例重工", "示例阻燃"))
+
+
+def test_a_district_may_be_called_by_its_name(base: Path) -> None:
+    assert open_store(base, "2024", "硚口区").district == "qiaokou"
+    with pytest.raises(UserError, match="没有登记区"):
+        open_store(base, "2024", "没有登记区")
 
 
 def test_an_unknown_round_or_district_is_named(base: Path, tmp_path: Path, run: Run) -> None:

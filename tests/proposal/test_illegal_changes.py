@@ -438,5 +438,21 @@ def test_it_is_refused_everywhere(name: str, shared: Forge, desk: Path, run: Run
         _git(desk, "clean", "--quiet", "-fd")
 
 
+def test_beside_uncommitted_work_it_is_said_what_was_judged(desk: Path, run: Run) -> None:
+    asked = ("proposal", "--base", "HEAD", "--actor", CITY)
+    assert "没有提交" not in run(*asked, cwd=desk).stderr
+    try:
+        _put(
+            desk,
+            {SUBMITTED: FILES[SUBMITTED].replace("status: submitted", "status: published"), "catalogue/new.yml": ""},
+        )
+        said = run(*asked, cwd=desk)
+        assert "可以合并" in said.stdout
+        assert "还有 2 个文件没有提交" in said.stderr and "jiebang check --base HEAD" in said.stderr
+    finally:
+        _git(desk, "reset", "--quiet", "--hard")
+        _git(desk, "clean", "--quiet", "-fd")
+
+
 def test_there_are_enough_of_them() -> None:
     assert len(_CHANGES) >= 60

@@ -23,14 +23,15 @@ test("each digit of a code is held by its check characters", () => {
 });
 
 test("a wrong check character says which it should be", () => {
-  assert.deepEqual(messages("910000000276265135"), ["校验位（第 18 位）应为 4。"]);
+  assert.deepEqual(messages("910000000000004651"), ["校验位（第 18 位）应为 0。"]);
 });
 
 test("the organisation code within has a check character of its own", () => {
   // Places 9 and 17 changed so that the last character still fits.
   const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-  const changed = Array.from(alphabet, (last) => `91000000127626513${last}`).filter((code) => !messages(code)[0].startsWith("校验位"));
-  assert.equal(changed.length, 1);
+  // Whatever stands behind it: a check character worked out from a wrong body would send people in a circle.
+  const changed = Array.from(alphabet, (last) => `91000000127626513${last}`);
+  assert.equal(new Set(changed.map((code) => messages(code)[0])).size, 1);
   assert.deepEqual(messages(changed[0]), ["第 9—17 位（组织机构代码）自身的校验位不对。"]);
 });
 

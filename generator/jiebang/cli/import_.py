@@ -84,7 +84,9 @@ def _checked_day(_: click.Context, __: click.Parameter, value: str | None) -> st
 @click.command("import", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE...")
 @click.option("--round", "round_", required=True, metavar="R", help="轮次编号，如 2026。")
-@click.option("--district", required=True, metavar="D", help="报送的区，districts.yml 里的 slug。")
+@click.option(
+    "--district", required=True, metavar="D", help="报送的区，写区的网址名（districts.yml 里的 slug）或名称。"
+)
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),

@@ -25,6 +25,7 @@ from jiebang.proposal.report import (
     standing_sentence,
     verdict,
 )
+from jiebang.proposal.repository import Repository
 
 
 def _report_text(judged: Judged) -> None:
@@ -50,6 +51,17 @@ def _report_github(judged: Judged) -> None:
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(path).open("a", encoding="utf-8") as stream:
             stream.write(as_markdown(judged))
+
+
+def _say_what_is_left_out(asked: Asked) -> None:
+    """Commits are judged: on one's own desk, what was not committed is not among them."""
+    with Repository(asked.repository) as repository:
+        count = repository.uncommitted() if repository.commit(asked.head) == repository.commit("HEAD") else 0
+    if count:
+        say(
+            f"工作区里还有 {count} 个文件没有提交，不在这次判断里；连同它们一起看：jiebang check --base {asked.base}",
+            "yellow",
+        )
 
 
 @click.command("proposal", options_metavar="[选项]")
@@ -79,6 +91,7 @@ def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool
     judged = judge_proposal(replace(asked, actors_needed=needed))
     if form == "text":
         _report_text(judged)
+        _say_what_is_left_out(asked)
         if not asked.actors and not needed:
             say("没有给出 --actor，没有核对提交人的权限。")
     elif form == "github":

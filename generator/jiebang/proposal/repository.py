@@ -143,6 +143,13 @@ class Repository:
             raise UserError("这是没有工作区的仓库。", "在克隆出来的仓库里运行。")
         return folder.resolve().relative_to(top.resolve()).as_posix().removeprefix(".")
 
+    def uncommitted(self) -> int:
+        """How many files of the work tree are not as in its last commit, new ones included; 0 for a bare repository."""
+        if self.work_tree is None:
+            return 0
+        told = self._ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all").split("\0")
+        return sum(bool(line) for line in told)
+
     def merged(self, base: str, head: str) -> str | None:
         """The tree that merging `head` into `base` gives; None where they conflict."""
         if self.common(base, head) == base:

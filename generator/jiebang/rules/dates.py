@@ -109,6 +109,22 @@ def application_comes_in_time(catalogue: Catalogue, report: Report) -> Iterator[
             yield report(application, ("dates", "submitted"), f"报送日期晚于这项需求的揭榜截止日期（{apply_by}）。")
 
 
+@rule(
+    "R367",
+    "报送晚于本轮的报送截止日期",
+    "截止以后报送的，市级推荐时可能已经来不及。",
+    "核对报送日期；本轮还接受报送的，请市级维护人推迟 round.yml 的报送截止日期。",
+    Severity.WARNING,
+)
+def demand_is_handed_in_in_time(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for demand in catalogue.demands:
+        of_round = catalogue.rounds.get(demand.round or "")
+        submit_by = of_round.get("deadlines", "submit_by") if of_round is not None else None
+        submitted = demand.get("dates", "submitted")
+        if submit_by is not None and submitted is not None and submitted > submit_by:
+            yield report(demand, ("dates", "submitted"), f"报送日期晚于本轮的报送截止日期（{submit_by}）。")
+
+
 @rule("R364", "轮次的期限先后颠倒", "开始、报送、揭榜、遴选、结束依次进行。", "核对轮次的各个日期。", each=("round",))
 def round_runs_forward(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in catalogue.rounds.values():

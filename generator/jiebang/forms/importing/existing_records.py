@@ -89,9 +89,26 @@ def _refuse_names(root: Path, round_: str, district: str, catalogue: Catalogue) 
             raise UserError(f"目录里没有轮次 {round_}（{round_}/round.yml）。", "核对 --round，或先建好这个轮次。")
 
 
+def _slug_of(root: Path, named: str) -> str:
+    """The slug of a district that is named by it or by its name; what was written where none is."""
+    path = root / "districts.yml"
+    record = (
+        read_record(RecordFile("districts", path.name, None, None), path.read_bytes()).record
+        if path.is_file()
+        else None
+    )
+    entries = (record.get("districts") if record is not None else None) or ()
+    found = (d["slug"] for d in entries if isinstance(d, dict) and d.get("name") == named.strip() and "slug" in d)
+    return str(next(found, named))
+
+
 def open_store(root: Path, round_: str, district: str) -> Store:
-    """The round as it stands; empty where the folder is new. UserError for a round or district that the catalogue does not have."""
+    """The round as it stands; empty where the folder is new. UserError for a round or district that the catalogue does not have.
+
+    `district` is named by its slug or by what people call it.
+    """
     catalogue = Catalogue(root)
+    district = _slug_of(root, district)
     store = Store(root, round_, district, catalogue, {})
     files = find_records(root)[0] if root.is_dir() else []
     broken: list[str] = []

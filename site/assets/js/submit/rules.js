@@ -93,13 +93,14 @@ function checkCharacterSlips(code) {
   if (!known) {
     return [{ message: "代码的组成不符合 GB 32100-2015（第 1—8 位应为登记管理部门、机构类别和行政区划代码）。", hint: "对照营业执照核对。" }];
   }
-  const last = ALPHABET[(31 - (weightedSum(code, WEIGHTS, (c) => ALPHABET.indexOf(c)) % 31)) % 31];
-  if (code[17] !== last) {
-    return [{ message: `校验位（第 18 位）应为 ${last}。`, hint: "前 17 位或最后一位有误，请对照营业执照核对。" }];
-  }
+  // The body first: a check character worked out from a wrong body would only send people in a circle.
   const inner = weightedSum(code.slice(8), INNER_WEIGHTS, (c) => parseInt(c, 36));
   if (code[16] !== "0123456789X"[(11 - (inner % 11)) % 11]) {
     return [{ message: "第 9—17 位（组织机构代码）自身的校验位不对。", hint: "这几位中有输错的，请对照营业执照核对。" }];
+  }
+  const last = ALPHABET[(31 - (weightedSum(code, WEIGHTS, (c) => ALPHABET.indexOf(c)) % 31)) % 31];
+  if (code[17] !== last) {
+    return [{ message: `校验位（第 18 位）应为 ${last}。`, hint: "前 17 位或最后一位有误，请对照营业执照核对。" }];
   }
   return [];
 }
