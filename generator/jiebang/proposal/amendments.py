@@ -73,7 +73,7 @@ def _published_words(change: Change, old: Record, new: Record) -> Iterator[Probl
         if _day_of(entry) < last:
             message = f"更正日期早于发榜或上一次更正的日期（{last}）。"
             yield at_field("R522", new, (_REVISIONS, number, "date"), message)
-        if not any(letter.isalnum() for letter in entry.get("note") or ""):
+        if isinstance(entry, dict) and not any(letter.isalnum() for letter in entry.get("note") or ""):
             hint = "写明改了什么、为什么改。"
             yield at_field("R522", new, (_REVISIONS, number, "note"), "更正说明里没有文字。", hint)
     yield from _deadline_in_the_past(change, old, new)

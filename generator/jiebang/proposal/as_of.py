@@ -74,7 +74,7 @@ def moment_named(repository: Repository, place: str, wanted: str) -> Moment:
     """
     if not _DAY.fullmatch(wanted):
         commit = repository.commit(wanted)
-        return Moment(commit, day_at(repository.made_at(commit), _latest_round(repository, commit, place)))
+        return Moment(commit, day_at(repository.time_of(commit), _latest_round(repository, commit, place)))
     try:
         date.fromisoformat(wanted)
     except ValueError:

@@ -100,9 +100,12 @@ class Repository:
     def made_at(self, base: str, head: str) -> datetime:
         """When what `head` adds to `base` was made, with its offset from UTC: by its own word, but not after now, nor before the commit
         from which it went out. Whoever makes a commit can write any day into it."""
-        asked = (head, self.common(base, head))
-        made, parted = (datetime.fromisoformat(self._ask("show", "--no-patch", "--format=%cI", one)) for one in asked)
+        made, parted = self.time_of(head), self.time_of(self.common(base, head))
         return min(max(made, parted), datetime.now(UTC))
+
+    def time_of(self, commit: str) -> datetime:
+        """When a commit says that it was made, with its offset from UTC."""
+        return datetime.fromisoformat(self._ask("show", "--no-patch", "--format=%cI", commit))
 
     def common(self, one: str, other: str) -> str:
         """The commit that two commits have in common. Raises UserError where they share no history."""
