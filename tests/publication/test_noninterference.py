@@ -84,14 +84,20 @@ def _places(value: Any, steps: list[str]) -> list[tuple[Any, str]]:
     return [place for item in inner for place in _places(item, rest)]
 
 
+@cache
 def _targets() -> list[tuple[str, int, str]]:
     """(kind, number of the record, path) of every private field of every record."""
     found = []
     for kind, records in _records(_base()).items():
+        paths = [field.path for field in fields_of(kind)]
+        holders = {path for path in paths if any(inner.startswith((f"{path}.", f"{path}[].")) for inner in paths)}
         for number, record in enumerate(records):
             for field in fields_of(kind):
-                inside = any(f.path.startswith((f"{field.path}.", f"{field.path}[].")) for f in fields_of(kind))
-                if not inside and _is_private(field, record) and _places(record.value, field.path.split(".")):
+                if (
+                    field.path not in holders
+                    and _is_private(field, record)
+                    and _places(record.value, field.path.split("."))
+                ):
                     found.append((kind, number, field.path))
     return found
 
