@@ -18,7 +18,7 @@ from jiebang.site.matching.reasons import FIELDS
 from jiebang.site.synonyms import Groups
 from jiebang.view import Demand, PublicSite
 
-_SAYS = (("profile",), ("capability",), ("plan", "route"), ("plan", "team"), ("plan", "goals"))
+APPLICANT_SAYS = (("profile",), ("capability",), ("plan", "route"), ("plan", "team"), ("plan", "goals"))
 """What an application says of who applies and how."""
 
 
@@ -111,7 +111,7 @@ def index_with(site: PublicSite, groups: Groups, demand: Record) -> Index:
 
 
 def _said(application: Record, enterprise: Record | None) -> str:
-    parts = [application.get(*path) for path in _SAYS]
+    parts = [application.get(*path) for path in APPLICANT_SAYS]
     return "\n".join(part for part in (enterprise.get("profile") if enterprise else None, *parts) if part)
 
 

@@ -6,6 +6,7 @@ import { loadDemand } from "../demand/demand.js";
 import { addFavouriteButtons } from "../favourites/buttons.js";
 import { card } from "../list/cards.js";
 import { showDeadlines } from "../page/deadlines.js";
+import { onFile } from "./choosing.js";
 import { loadIndex } from "./index.js";
 import { matches } from "./ranking.js";
 import { reasonsFor } from "./reasons.js";
@@ -79,8 +80,13 @@ async function find() {
   }
 }
 
-part(page, "form", HTMLFormElement).addEventListener("submit", (event) => {
+const form = part(page, "form", HTMLFormElement);
+form.addEventListener("submit", (event) => {
   event.preventDefault();
+  find();
+});
+onFile(form, field.maxLength, (text) => {
+  field.value = text;
   find();
 });
 field.addEventListener("focus", () => index().catch(() => {}), { once: true });
