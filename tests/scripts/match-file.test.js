@@ -64,6 +64,8 @@ test("a file of another kind keeps its own headings, and leaves out who can be c
 test("labels and answers in one line, and answers beside them, are told apart", () => {
   assert.equal(descriptionIn([["企业名称（盖章）：示例公司"], ["二、企业概况：做阻燃材料"], ["三、拟揭榜事项"], ["某事项"]]), "做阻燃材料");
   assert.equal(descriptionIn([["传 真", "", "电子邮箱", "x", "主营业务", "阻燃材料"]]), "阻燃材料");
+  const answer = "（包括主要业务领域、业内地位、技术创新等情况，不超过500字）\n做阻燃材料。\n联系人：示例甲";
+  assert.equal(descriptionIn([["企业概况", answer]]), "做阻燃材料。");
   assert.equal(descriptionIn([["联系人", "示例甲", "用途", "电池外壳"]]), "用途\n电池外壳");
 });
 

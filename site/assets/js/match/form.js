@@ -56,6 +56,21 @@ function labelIn(text) {
   return null;
 }
 
+/**
+ * @param {string} text
+ * @returns {string} Without lines that are printed hints, or that tell who can be called.
+ */
+function withoutAsides(text) {
+  return text
+    .split("\n")
+    .filter((line) => {
+      const label = labelIn(line);
+      return !HINTS.has(bare(line)) && !(label && label.kind === "private");
+    })
+    .join("\n")
+    .trim();
+}
+
 class Description {
   constructor() {
     /** @type {string[]} */
@@ -72,9 +87,10 @@ class Description {
    */
   add(kind, text) {
     if (kind === "told") this.isForm = true;
-    if (!text || HINTS.has(bare(text)) || kind === "private") return;
-    this.all.push(text);
-    if (kind !== "other" || this.isTelling) this.told.push(text);
+    const said = kind === "private" ? "" : withoutAsides(text);
+    if (!said) return;
+    this.all.push(said);
+    if (kind !== "other" || this.isTelling) this.told.push(said);
   }
 
   /** @param {string} text One or more lines; `联系人：… 电话：…` are two. */
