@@ -17,6 +17,15 @@ DEMAND = f"{ZONE}/demands/d-bbbbbbb2.yml"
 NAMED = f"{ZONE}/enterprises/e-bbbbbbb2.yml"
 
 
+_EXTERNAL = """sources:
+  - name: 示例外市经信局
+    kind: 外地
+    url: https://example.org/
+    retrieved: 2024-10-30
+    demands:
+      - title: 示例密封材料
+"""
+
 _CODES = ("91000000100047009C", "910000001000470177", "910000001000470252")
 
 
@@ -58,6 +67,8 @@ def _lived(folder: Path) -> None:
     (folder / "pages").mkdir()
     (folder / "pages/about.md").write_text("# 关于本站\n\n示例局的网站。\n", encoding="utf-8")
     bureau.edit("mkdocs.yml", ("示例需求目录", "示例市需求目录"))
+    (folder / "external.yml").write_text(_EXTERNAL, encoding="utf-8")
+    (folder / "synonyms.yml").write_text("本地:\n  - 塑料、阻燃塑胶\n", encoding="utf-8")
     bureau.commit("settings", "2024-11-01T09:00:00+0800")
     bureau.build("settings")
     # Nobody could build this one.
@@ -74,6 +85,7 @@ def _lived(folder: Path) -> None:
     bureau.commit("early", "2024-11-02T09:00:00+0800")
     git(folder, "checkout", "-q", "main")
     bureau.edit(DEMAND, ("no_secrets: 否", "no_secrets: 是"))
+    bureau.edit("external.yml", ("示例密封材料", "示例密封件"))
     bureau.commit("mended", "2024-11-06T09:00:00+0800")
     bureau.build("mended")
     git(folder, "merge", "-q", "--no-ff", "-m", "merge", "branch", moment="2024-12-12T09:00:00+0800")

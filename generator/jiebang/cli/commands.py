@@ -35,6 +35,7 @@ COMMANDS = (
     Entry("diff", "diff:diff_command", "说明两天之间公众看到的变化。"),
     Entry("eligibility", "eligibility:eligibility_command", "说明中小企业有没有揭榜资格，逐项列出依据。"),
     Entry("export", "export:export_command", "导出可以打印、报送的文件。"),
+    Entry("external", "external:external_command", "把外地和国家的需求目录列到网站上。"),
     Entry("fix", "fix:fix_command", "改正只有一种改法的笔误，先给人看。"),
     Entry("import", "import_:import_command", "把 Word、Excel 表格录入为记录。"),
     Entry("letter", "letter:letter_command", "写出反馈函、揭榜通知、公示和催办函。"),

@@ -30,6 +30,8 @@ from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import ReleasedTables, from_json, tables_of, to_json
 from jiebang.resources import program_data
 from jiebang.rules.judgement import judge_whole
+from jiebang.site.external import FILE as EXTERNAL
+from jiebang.site.synonyms import FILE as SYNONYMS
 from jiebang.workspace import PAGES, SETTINGS, workspace_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -127,6 +129,8 @@ def as_of(catalogue: Path, wanted: str, maps: Maps) -> Iterator[AsOf]:
 
 # --- settings and pages -----------------------------------------------------------------------------------------------------
 
+_BESIDE = (SETTINGS, SYNONYMS, EXTERNAL)
+
 
 def _settings(repository: Repository, tree: Tree, catalogue: Path, place: str, folder: Path) -> Path:
     """The folder with the settings and pages of a state. The program's own, and those of a folder that git does not know, are as now."""
@@ -164,7 +168,7 @@ def _write(repository: Repository, tree: Tree, then: str, folder: Path) -> None:
             # It is by this folder that a copy of the program is known, whose settings are more than a bureau's.
             (folder / "site" / "theme").mkdir(parents=True, exist_ok=True)
         if (
-            (inner != SETTINGS and parts[:1] != (PAGES,))
+            (inner not in _BESIDE and parts[:1] != (PAGES,))
             or ".." in parts
             or "\\" in inner
             or not entry.mode.startswith("100")

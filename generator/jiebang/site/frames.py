@@ -7,6 +7,7 @@ is built once, and a record can never open a slot: frames are cut before any tex
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -17,6 +18,8 @@ from pathlib import Path
 from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
+from jiebang.site.external import FILE as EXTERNAL
+from jiebang.site.external import Source, external_file, sources_in
 from jiebang.site.own import NOTHING, SLOT, Own, OwnError, read_own
 from jiebang.site.synonyms import FILE, Files, synonym_files
 from jiebang.site.templates import Templates
@@ -24,6 +27,8 @@ from jiebang.site.whitespace import collapsed
 from jiebang.workspace import PAGES, SETTINGS
 
 _CONFIG = "site.json"
+_TO_EXTERNAL = re.compile(r"<li data-external>.*?</li>", re.DOTALL)
+"""The footer's link to the demands of elsewhere: taken out where there are none, for there is no such page then."""
 _KEPT = "frames 5"
 """What a kept folder holds: changed with it, so that folders of an earlier version are not taken for ours."""
 
@@ -82,6 +87,8 @@ class Frames:
     digest: str
     synonyms: Files = ()
     """The lists of synonyms, unread (`synonyms_in`)."""
+    external: tuple[Source, ...] = ()
+    """Demands of elsewhere, not yet looked through (`refuse_private`)."""
 
     def state(self, frame: str) -> str:
         """Names all that a page takes from here beside its inputs: this frame, the templates, the settings."""
@@ -102,7 +109,7 @@ def _files(home: Path) -> list[Path]:
 def sources(home: Path, workspace: Path) -> list[Path]:
     """What a site is made of beside its records, to be watched: folders and files, some of which need not exist."""
     own = [] if workspace.resolve() == home.resolve() else [workspace / SETTINGS, workspace / PAGES]
-    return [home / "site", home / "mkdocs.yml", workspace / FILE, *own]
+    return [home / "site", home / "mkdocs.yml", workspace / FILE, workspace / EXTERNAL, *own]
 
 
 def _digest(home: Path, files: Iterable[Path], *more: str) -> str:
@@ -138,15 +145,23 @@ def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> Non
 
 @lru_cache(maxsize=4)
 def _read(
-    folder: Path, fragments: Path, cache: Path, assets: tuple[Asset, ...], synonyms: Files, digest: str
+    folder: Path,
+    fragments: Path,
+    cache: Path,
+    assets: tuple[Asset, ...],
+    synonyms: Files,
+    external: tuple[Source, ...],
+    digest: str,
 ) -> Frames:
     """The kept frames and templates, read once per process and state: `digest` names everything that they depend on."""
     pages = {
-        file.relative_to(folder).as_posix(): Frame.cut(file.read_text(encoding="utf-8"))
+        file.relative_to(folder).as_posix(): Frame.cut(
+            file.read_text(encoding="utf-8") if external else _TO_EXTERNAL.sub("", file.read_text(encoding="utf-8"))
+        )
         for file in sorted(folder.rglob("*.html"))
     }
     config = SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
-    return Frames(pages, assets, Templates(fragments, cache), config, digest, synonyms)
+    return Frames(pages, assets, Templates(fragments, cache), config, digest, synonyms, external)
 
 
 def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
@@ -166,9 +181,10 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
             _build(home, own, folder, assets)
         fragments = home / "site" / "templates"
         synonyms = synonym_files(home, workspace)
-        listed = (sha256(content).hexdigest() for content in synonyms)
+        told = external_file(workspace)
+        listed = (sha256(content).hexdigest() for content in (*synonyms, b"", told))
         whole = _digest(home, sorted(fragments.rglob("*.html")), digest, *listed)
-        return _read(folder, fragments, cache, assets, synonyms, whole)
+        return _read(folder, fragments, cache, assets, synonyms, sources_in(told), whole)
     except OwnError as error:
         raise FrameError(str(error), error.hint) from error
     except (AssetError, EngineError) as error:

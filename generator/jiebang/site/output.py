@@ -11,6 +11,7 @@ from jiebang.site.config import SiteConfig
 from jiebang.site.exports import export_files
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.exports.sitemap import sitemap_files
+from jiebang.site.external import refuse_private
 from jiebang.site.files import Output, Planned, given
 from jiebang.site.frames import Frames
 from jiebang.site.grouping import group_demands
@@ -57,7 +58,8 @@ def planned(site: PublicSite, frames: Frames) -> list[Planned]:
     synonyms = synonyms_in(frames.synonyms)
     index = build_index(grouped.told, synonyms=synonyms)
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
-    pages = list(all_pages(site, grouped, sources))
+    refuse_private(frames.external)
+    pages = list(all_pages(site, grouped, sources, frames.external))
     pages += plain_pages(bound(frames, site.city), pages)
     return [
         *(given(asset.path, asset.content) for asset in frames.assets),

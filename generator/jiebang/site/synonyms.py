@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from jiebang.errors import UserError
+from jiebang.site.bureau_file import composed, own_content, refusal
 from jiebang.site.terms import squeezed
 
 FILE = "synonyms.yml"
@@ -24,7 +25,6 @@ MOST_GROUPS = 5000
 LONGEST = 40
 """Characters of a term."""
 _APART = re.compile("[、，,]")
-_MOST_BYTES = 1 << 20
 _HAN = re.compile("[\u3400-\u9fff]")
 
 Group = tuple[str, ...]
@@ -46,12 +46,8 @@ def key_of(term: str) -> str:
 def synonym_files(home: Path, workspace: Path | None) -> Files:
     """The lists, unread. Raises UserError for a file that is none of a bureau's making."""
     files = [(home / "site" / FILE).read_bytes()]
-    own = workspace / FILE if workspace is not None else None
-    if own is not None and own.is_symlink():
-        raise UserError(f"{FILE} 是符号链接，链接的内容会随网页公开。", "换成普通文件。")
-    if own is not None and own.is_file():
-        files.append(own.read_bytes())
-    return tuple(files)
+    own = own_content(workspace, FILE)
+    return tuple(files if own is None else [*files, own])
 
 
 @lru_cache(maxsize=4)
@@ -72,13 +68,13 @@ def _groups(content: bytes) -> Iterator[tuple[str, Group]]:
 
 
 def _refusal(line: int, what: str, hint: str) -> UserError:
-    return UserError(f"{FILE} 第 {line} 行：{what}", hint)
+    return refusal(FILE, line, what, hint)
 
 
 def _lines(content: bytes) -> Iterator[tuple[str, int, str]]:
     """(heading, line, text) of each entry."""
     example = "写成“新能源汽车:”一行标题，下面每行一组，例如“  - 电动汽车、新能源汽车、EV”。"
-    node = _composed(content)
+    node = composed(content, FILE, "删去很少有人用的组。")
     if node is None:
         return
     if not isinstance(node, yaml.MappingNode):
@@ -95,27 +91,6 @@ def _lines(content: bytes) -> Iterator[tuple[str, int, str]]:
             if count > MOST_GROUPS:
                 raise _refusal(entry.start_mark.line + 1, f"同义词超过 {MOST_GROUPS} 组。", "删去很少有人用的。")
             yield heading.value, entry.start_mark.line + 1, entry.value
-
-
-def _composed(content: bytes) -> yaml.Node | None:
-    if len(content) > _MOST_BYTES:
-        raise UserError(f"{FILE} 超过 1 MiB。", "删去很少有人用的组。")
-    try:
-        text = content.decode("utf-8-sig")
-        for event in yaml.parse(text, yaml.CBaseLoader):
-            # An anchor where a node begins, an alias where one is meant; a tag says what a text is to become.
-            if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                raise _refusal(line, "不能用 &、*、! 开头的写法。", "每个词原样写出，有符号的加引号。")
-        return yaml.compose(text, yaml.CBaseLoader)
-    except UnicodeDecodeError as error:
-        raise UserError(f"{FILE} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f" 第 {mark.line + 1} 行" if mark else ""
-        raise UserError(
-            f"{FILE}{place}不合 YAML 的写法。", "检查这一行和上一行的缩进、冒号后面的空格、引号是否成对。"
-        ) from error
 
 
 def _group(line: int, text: str, one_is_enough: bool) -> Group:

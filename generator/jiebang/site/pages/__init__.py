@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jiebang.site.external import Sources
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Page
 from jiebang.site.pages.data import data_page
@@ -11,6 +12,7 @@ from jiebang.site.pages.demand import demand_pages
 from jiebang.site.pages.demands import ListSources, favourites_page, list_pages, withdrawn_page
 from jiebang.site.pages.districts import district_pages
 from jiebang.site.pages.embed import embed_pages
+from jiebang.site.pages.external import external_pages
 from jiebang.site.pages.facets import by_pages
 from jiebang.site.pages.fields import field_pages
 from jiebang.site.pages.guides import guide_pages
@@ -24,10 +26,11 @@ from jiebang.site.submit import submit_pages
 from jiebang.view import PublicSite
 
 
-def all_pages(site: PublicSite, grouped: GroupedDemands, sources: ListSources) -> Iterator[Page]:
-    """`sources` is what the list fetches."""
+def all_pages(site: PublicSite, grouped: GroupedDemands, sources: ListSources, external: Sources) -> Iterator[Page]:
+    """`sources` is what the list fetches, `external` what others demand."""
     yield home_page(site, grouped)
-    yield from list_pages(grouped, sources)
+    yield from list_pages(grouped, sources, bool(external))
+    yield from external_pages(external)
     yield from demand_pages(site, grouped)
     yield from by_pages(site, grouped)
     yield favourites_page()

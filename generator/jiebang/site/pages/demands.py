@@ -24,7 +24,7 @@ class ListSources:
     search: str
 
 
-def _fill_list(page: Context, listing: Listing, sources: ListSources) -> Slots:
+def _fill_list(page: Context, listing: Listing, sources: ListSources, external: bool) -> Slots:
     return page.whole(
         "list.html",
         title=numbered("全部需求", listing),
@@ -34,13 +34,15 @@ def _fill_list(page: Context, listing: Listing, sources: ListSources) -> Slots:
         listing=listing,
         sources=sources,
         whole=DEMANDS.path,
+        external=external,
     )
 
 
-def list_pages(grouped: GroupedDemands, sources: ListSources) -> Iterator[Page]:
+def list_pages(grouped: GroupedDemands, sources: ListSources, external: bool = False) -> Iterator[Page]:
+    """`external`: whether there is a page with demands of elsewhere."""
     for listing in listings("demands/", grouped.all, grouped.cards):
         frame = "demands/index.html" if listing.number == 1 else "demands/page/frame/index.html"
-        yield Page(listing.path, frame, _fill_list, (listing, sources))
+        yield Page(listing.path, frame, _fill_list, (listing, sources, external))
 
 
 def _fill_favourites(page: Context) -> Slots:

@@ -1,0 +1,48 @@
+"""A file of a bureau's own that goes out with the site, as plain YAML: texts, lists and names, nothing that could become anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from jiebang.errors import UserError
+
+_MOST_MIB = 1
+
+
+def refusal(file: str, line: int, what: str, hint: str) -> UserError:
+    """What is wrong in a line of such a file."""
+    return UserError(f"{file} 第 {line} 行：{what}", hint)
+
+
+def own_content(workspace: Path | None, file: str) -> bytes | None:
+    """The file beside a bureau's settings, unread; None where it has none. Raises UserError for one that is none of its making."""
+    own = workspace / file if workspace is not None else None
+    if own is not None and own.is_symlink():
+        raise UserError(f"{file} 是符号链接，链接的内容会随网页公开。", "换成普通文件。")
+    return own.read_bytes() if own is not None and own.is_file() else None
+
+
+def composed(content: bytes, file: str, smaller: str) -> yaml.Node | None:
+    """The file's nodes with their lines; None for a file of nothing. `smaller`: what to do where it is too large. Raises UserError."""
+    if len(content) > _MOST_MIB << 20:
+        raise UserError(f"{file} 超过 {_MOST_MIB} MiB。", smaller)
+    try:
+        text = content.decode("utf-8-sig")
+        for event in yaml.parse(text, yaml.CBaseLoader):
+            # An anchor where a node begins, an alias where one is meant; a tag says what a text is to become.
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                raise refusal(file, line, "不能用 &、*、! 开头的写法。", "每个词原样写出，有符号的加引号。")
+        return yaml.compose(text, yaml.CBaseLoader)
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" 第 {mark.line + 1} 行" if mark else ""
+        raise UserError(
+            f"{file}{place}不合 YAML 的写法。", "检查这一行和上一行的缩进、冒号后面的空格、引号是否成对。"
+        ) from error
+    except RecursionError as error:
+        raise UserError(f"{file} 里一层套一层太深。", "照指南里的写法改正。") from error
