@@ -133,6 +133,11 @@ def test_an_address_that_is_none_is_not_taken(tmp_path: Path) -> None:
     assert [demand.url for demand in taken.demands] == ["", "https://example.org/2"]
 
 
+def test_a_label_that_holds_a_telephone_is_not_repeated(tmp_path: Path) -> None:
+    taken = _taken(tmp_path, ROW, head=(*HEAD[:-1], "咨询 13800000000"))
+    assert not any("1380" in note.message for note in taken.notes)
+
+
 def test_a_table_without_labels_is_no_catalogue(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="没有认出需求目录的表"):
         _taken(tmp_path, ROW, head=("甲", "乙"))

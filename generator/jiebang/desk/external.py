@@ -56,7 +56,8 @@ def take(file: Path, on: str, parse: Parse = parse_apart) -> Taken:
         rows = listing.rows
         taken.notes += [Note("", note) for note in document.notes]
         taken.notes += [Note(place, "这张表没有认出一行栏目名称，没有读") for place in listing.left]
-        labels = "、".join(dict.fromkeys(one_line(clean(label))[:20] for label in listing.unknown))
+        named = (label for label in listing.unknown if not private_in(label))
+        labels = "、".join(dict.fromkeys(one_line(clean(label))[:20] for label in named))
         if labels:
             taken.notes.append(Note("", f"没有读这些栏目：{labels}", lost=False))
     for key, what in _LEFT_OUT.items():
