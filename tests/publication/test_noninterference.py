@@ -91,14 +91,12 @@ def _targets() -> list[tuple[str, int, str]]:
     for kind, records in _records(_base()).items():
         paths = [field.path for field in fields_of(kind)]
         holders = {path for path in paths if any(inner.startswith((f"{path}.", f"{path}[].")) for inner in paths)}
-        for number, record in enumerate(records):
-            for field in fields_of(kind):
-                if (
-                    field.path not in holders
-                    and _is_private(field, record)
-                    and _places(record.value, field.path.split("."))
-                ):
-                    found.append((kind, number, field.path))
+        found.extend(
+            (kind, number, field.path)
+            for number, record in enumerate(records)
+            for field in fields_of(kind)
+            if field.path not in holders and _is_private(field, record) and _places(record.value, field.path.split("."))
+        )
     return found
 
 
