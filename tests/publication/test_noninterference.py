@@ -87,7 +87,7 @@ def _places(value: Any, steps: list[str]) -> list[tuple[Any, str]]:
 @cache
 def _targets() -> list[tuple[str, int, str]]:
     """(kind, number of the record, path) of every private field of every record."""
-    found = []
+    found: list[tuple[str, int, str]] = []
     for kind, records in _records(_base()).items():
         paths = [field.path for field in fields_of(kind)]
         holders = {path for path in paths if any(inner.startswith((f"{path}.", f"{path}[].")) for inner in paths)}
