@@ -63,7 +63,9 @@ def d1(name: str, contents: Sequence[tuple[Any, Any]], read: Sequence[dict[str, 
 
 def tables(name: str, *blocks: str, read: Sequence[dict[str, Any]] | None = None, doubts: Sequence[tuple[str, str]] = (), values: dict[str, Any] | None = None, comments: Any = None) -> Case:  # fmt: skip
     """Annex 1 in tables of its own."""
-    return Case(name, w.annex1_of(*blocks, comments=comments), doubts, values or {}, [demand()] if read is None else read)
+    return Case(
+        name, w.annex1_of(*blocks, comments=comments), doubts, values or {}, [demand()] if read is None else read
+    )
 
 
 def x1(name: str, doubts: Sequence[tuple[str, str]] = (), values: dict[str, Any] | None = None, /, **answers: Any) -> Case:  # fmt: skip
@@ -96,7 +98,11 @@ _HALF = CONTENT.split("\n")
 
 def _all_in(text: str, wrap: Any) -> Xml:
     """Every line of a text wrapped, as a tracked insertion or deletion."""
-    return Xml("".join(p(wrap(line), properties=f"<w:rPr>{_INS if wrap is ins else _DEL}</w:rPr>") for line in text.split("\n")))
+    return Xml(
+        "".join(
+            p(wrap(line), properties=f"<w:rPr>{_INS if wrap is ins else _DEL}</w:rPr>") for line in text.split("\n")
+        )
+    )
 
 
 def _second(title: Any, content: Any, properties: str) -> list[make.Row]:
@@ -315,7 +321,7 @@ PLAIN = [
     a1("spaces as people type them", name="  武汉示例重工集团有限公司　", email=" lianxi@example.com ", postcode="0 1 2 3 4 5"),
     Case("a bureau's own lines below the table", w.docx(w.TITLE_1 + w.table(_WHOLE) + w.lines("填表人：示例乙\n填表日期：2024年7月8日\n（盖章）")), (), {}, [demand()]),
     d1("a demand with blank lines and indents", [(TITLE, CONTENT.replace("\n", "\n\n　　"))], [demand()]),
-    d1("a demand whose numbers look like telephones", [(TITLE, CONTENT.replace("25g/10min", "分子量 100000-200000，编号 GB/T 1040.2-2006"))], [demand(parameters="分子量 100000-200000，编号 GB/T 1040.2-2006")]),
+    d1("a demand whose numbers look like telephones", [(TITLE, CONTENT.replace("25g/10min", "分子量 100000-200000，编号 GB/T 1040.2-2006"))], [demand(parameters="熔指 分子量 100000-200000，编号 GB/T 1040.2-2006")]),
     a2("a plain Annex 2", w.annex2(), make.ITEMS),
     a3("a plain Annex 3", w.annex3()),
     Case("a plain workbook", sheets.annex1(), (), {}, [demand()], kind="xlsx"),

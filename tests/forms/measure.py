@@ -89,7 +89,11 @@ def _read(forms: list[Form]) -> tuple[dict[str, Any], list[Finding]]:
 
 
 def _covers(doubted: str, path: str) -> bool:
-    return path == doubted or path.startswith(f"{doubted}.") or doubted.startswith("contact.name") and path == "contact.position"
+    return (
+        path == doubted
+        or path.startswith(f"{doubted}.")
+        or (doubted.startswith("contact.name") and path == "contact.position")
+    )
 
 
 def measure(case: Case) -> Tally:
@@ -122,7 +126,11 @@ def measure(case: Case) -> Tally:
         if path not in expected and not path.endswith(_INTERNAL) and not any(_covers(doubt, path) for doubt in doubted):
             tally.wrong.append(f"{path}: {value!r}")
     for text in case.never:
-        tally.wrong += [f"{path} tells {text}" for path, value in found.items() if text in str(value) and not path.endswith(_INTERNAL)]
+        tally.wrong += [
+            f"{path} tells {text}"
+            for path, value in found.items()
+            if text in str(value) and not path.endswith(_INTERNAL)
+        ]
     return tally
 
 

@@ -125,11 +125,6 @@ CELLS: dict[str, tuple[Changes, Changes]] = {
         {"nature": make.raw_xml(_form_field(False), _run("国有 "), _form_field(True), _run("民营"))},
         {},
     ),
-    "tracked changes": (
-        {"nature": make.raw_xml(_run("□国有 "), _deleted("□"), TRACKED.format("ins", _run("☑")), _run("民营 □合资"))},
-        {},
-    ),
-    "tracked number": ({"employees": make.raw_xml(_deleted("200"), TRACKED.format("ins", _run("3500")))}, {}),
     "full-width": ({"capital": "１２,０００", "postcode": "０１２３４５", "code": _wide("910000000000 004650")}, {}),
     "Chinese numerals": ({"capital": "人民币壹亿贰仟万元整", "employees": "三千五百人"}, {}),
     "units": ({"capital": "1.2亿元", "employees": "3500人"}, {}),
@@ -209,6 +204,16 @@ DOUBTS: dict[str, tuple[Changes, str, str | None]] = {
         {"channel": "☑省级中小企业主管部门: ____\n□工业和信息化部相关行业司局: 示例司"},
         "channel",
         "推荐渠道",
+    ),
+    "tracked tick": (
+        {"nature": make.raw_xml(_run("□国有 "), _deleted("□"), TRACKED.format("ins", _run("☑")), _run("民营 □合资"))},
+        "nature",
+        "企业性质",
+    ),
+    "tracked number": (
+        {"employees": make.raw_xml(_deleted("200"), TRACKED.format("ins", _run("3500")))},
+        "employees",
+        "从业人数",
     ),
     "formula": ({"capital": make.raw_xml(_run("1"), "<m:oMath><m:r><m:t>2</m:t></m:r></m:oMath>")}, "registered_capital", "注册资本"),
     "footnote": ({"employees": make.raw_xml(_run("3500"), '<w:r><w:footnoteReference w:id="2"/></w:r>')}, "employees", "从业人数"),

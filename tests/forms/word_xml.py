@@ -111,7 +111,9 @@ def text_box(text: str, *, choice: bool = True, fallback: bool = True) -> str:
 def style(name: str, properties: str, *, kind: str = "character", based: str = "") -> str:
     """A style of word/styles.xml."""
     on = f'<w:basedOn w:val="{based}"/>' if based else ""
-    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{on}<w:rPr>{properties}</w:rPr></w:style>'
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{on}<w:rPr>{properties}</w:rPr></w:style>'
+    )
 
 
 def used(name: str) -> str:
@@ -144,14 +146,19 @@ def table(rows: Sequence[make.Row], columns: int = 6) -> Xml:
 
 def docx(body: str, styles: str = "", comments: Mapping[int, str] | None = None) -> bytes:
     """The file around a body."""
-    parts = {"word/document.xml": ("document.main", f"<w:document {_ROOT}><w:body>{body}<w:sectPr/></w:body></w:document>")}
+    parts = {
+        "word/document.xml": ("document.main", f"<w:document {_ROOT}><w:body>{body}<w:sectPr/></w:body></w:document>")
+    }
     parts["word/styles.xml"] = ("styles", f"<w:styles {_ROOT}>{styles}</w:styles>")
     if comments:
         told = "".join(
-            f'<w:comment {_BY.format(number)} w:initials="某">{lines(text)}</w:comment>' for number, text in comments.items()
+            f'<w:comment {_BY.format(number)} w:initials="某">{lines(text)}</w:comment>'
+            for number, text in comments.items()
         )
         parts["word/comments.xml"] = ("comments", f"<w:comments {_ROOT}>{told}</w:comments>")
-    kinds = "".join(f'<Override PartName="/{name}" ContentType="{_TYPES}.{kind}+xml"/>' for name, (kind, _) in parts.items())
+    kinds = "".join(
+        f'<Override PartName="/{name}" ContentType="{_TYPES}.{kind}+xml"/>' for name, (kind, _) in parts.items()
+    )
     others = "".join(
         f'<Relationship Id="rId{number}" Type="{_RELATIONS}/{kind}" Target="{kind}.xml"/>'
         for number, (kind, _) in enumerate(list(parts.values())[1:], 1)
@@ -199,7 +206,9 @@ def basics(answers: Mapping[str, Any] | None = None) -> list[make.Row]:
     return make.annex1_rows({**make.ENTERPRISE, **(answers or {})})
 
 
-def annex2(answers: Mapping[str, Any] | None = None, items: Sequence[tuple[Any, Any]] = make.ITEMS, *, styles: str = "") -> bytes:
+def annex2(
+    answers: Mapping[str, Any] | None = None, items: Sequence[tuple[Any, Any]] = make.ITEMS, *, styles: str = ""
+) -> bytes:
     """Annex 2."""
     return docx(f"{TITLE_2}{table(make.annex2_rows(answers, items))}", styles)
 

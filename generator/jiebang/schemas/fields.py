@@ -48,6 +48,8 @@ class FieldDoc:
     """Where readers see it, as keys of the code list `place`; empty for what is not public."""
     labels: tuple[str, ...] = ()
     """What stands in front of the field on the forms; the first is the official wording, the others are seen for it."""
+    other_labels: tuple[str, ...] = ()
+    """Words that enterprises put there instead; they count only where no label of the form stands for the field."""
     hints: tuple[str, ...] = ()
     """What the empty form has printed where the field is filled in: nobody's answer."""
 
@@ -99,6 +101,7 @@ def _walk(schema: dict[str, Any], prefix: str) -> Iterator[FieldDoc]:
             shown_when=prop.get("x-shown-when"),
             shown_on=tuple(prop.get("x-shown-on", ())),
             labels=tuple(prop.get("x-form-label", ())),
+            other_labels=tuple(prop.get("x-form-other-label", ())),
             hints=tuple(prop.get("x-form-hint", ())),
         )
         if prop.get("type") == "object":

@@ -23,6 +23,7 @@ _ANNOTATIONS = {
     "x-privacy",
     "x-form",
     "x-form-label",
+    "x-form-other-label",
     "x-form-hint",
     "x-unit",
     "x-shown-when",

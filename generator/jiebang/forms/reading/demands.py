@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiebang.catalogue.record import field_name
-from jiebang.forms.reading.document.grid import UNREAD, Table
+from jiebang.detection.contacts import find_contacts
+from jiebang.forms.reading.document import doubts
+from jiebang.forms.reading.document.grid import UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
+from jiebang.forms.reading.furniture import HEAD, is_printed
 from jiebang.forms.reading.labels import Key
-from jiebang.forms.reading.layout import Labels, Pair, pairs_of
-from jiebang.forms.reading.text import blank, one_line
+from jiebang.forms.reading.layout import Pair, Row
+from jiebang.forms.reading.text import blank, one_line, says_nothing
 from jiebang.forms.reading.values.codes import prose
-from jiebang.forms.reading.values.demand_content import PARTS, has_specimen, modes, split, without_specimen
+from jiebang.forms.reading.values.demand_content import (
+    PARTS,
+    has_specimen,
+    modes,
+    names_a_contact,
+    split,
+    without_contacts,
+    without_specimen,
+)
 
-_NUMBERED = re.compile(r"\s*需\s*求\s*[(（]?\s*[0-9０-９一二三四五六七八九十]+\s*[)）]?\s*[:：]?\s*\Z")
 TITLE: Key = ("demand", "title")
 CONTENT: Key = ("demand", "original_text")
 _OWN = {"title", "original_text", *PARTS}
@@ -33,10 +43,12 @@ class Demand:
 
     def report(self, path: str, pair: Pair, message: str, hint: str, text: str | None = None) -> None:
         """A finding at one of this demand's fields."""
-        name = field_name("demand", (path,))
-        self.findings.append(
-            Finding(name, pair.place, pair.text if text is None else text, f"{CHECK}：{message}", hint)
-        )
+        self.tell(field_name("demand", (path,)), pair, message, hint, text)
+
+    def tell(self, name: str, pair: Pair, message: str, hint: str, text: str | None = None) -> None:
+        """A finding under a name of its own."""
+        shown = pair.shown if text is None else text
+        self.findings.append(Finding(name, pair.place, shown, f"{CHECK}：{message}", hint))
 
 
 @dataclass(slots=True)
@@ -45,19 +57,30 @@ class _Rows:
     content: Pair | None = None
     parts: dict[str, Pair] = field(default_factory=dict)
     """Parts of the content that a form gives rows of their own."""
+    contacts: list[Pair] = field(default_factory=list)
+    """Who to ask about this demand: not the enterprise's contact, and nothing to publish."""
+    last: str = ""
 
-    def has(self, path: str) -> bool:
-        return (
-            self.title if path == "title" else self.content if path == "original_text" else self.parts.get(path)
-        ) is not None
+    def at(self, path: str) -> Pair | None:
+        return self.title if path == "title" else self.content if path == "original_text" else self.parts.get(path)
 
     def put(self, path: str, pair: Pair) -> None:
+        self.last = path
         if path == "title":
             self.title = pair
         elif path == "original_text":
             self.content = pair
         else:
             self.parts[path] = pair
+
+    def go_on(self, path: str, cells: Iterable[Cell], told: Iterable[str] = ()) -> None:
+        """What stands below without a label of its own, or under the same label again, goes on with what was there."""
+        below = tuple(cells)
+        seen = (*told, *(one for cell in below for one in cell.doubts))
+        added = (*seen, *(doubts.doubt(doubts.CONTINUED, cell.text) for cell in below))
+        before = self.at(path) or Pair("", (CONTENT,), (), below[0].place)
+        filled = tuple(cell for cell in below if not blank(cell.text))
+        self.put(path, replace(before, cells=(*before.cells, *filled), doubts=(*before.doubts, *added)))
 
 
 def _path(pair: Pair) -> str | None:
@@ -66,27 +89,66 @@ def _path(pair: Pair) -> str | None:
     return CONTENT[1] if CONTENT[1] in paths else next(iter(paths), None)
 
 
-def _rows(tables: Iterable[Table], labels: Labels) -> list[_Rows]:
-    """The pairs of each demand. A new one begins with 需求 N, and with a second 名称 or 需求内容 in the same."""
+_ASKED = {"contact.name", "contact.phone", "contact.mobile", "email", "fax"}
+
+
+def _is_contact(pair: Pair, seen: Container[Key]) -> bool:
+    """Whether a pair below the first demand is that demand's contact: the form has told the enterprise's above."""
+    return bool(pair.cells) and any(key[1] in _ASKED and key in seen for key in pair.keys)
+
+
+def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
+    """The pairs of each demand, and the rows without what belongs to one. A new demand begins with 需求 N, and with a second 名称 or
+    需求内容 in the same."""
     found: list[_Rows] = []
-    for table in tables:
-        heads = sorted(cell.row for cell in table.cells if _NUMBERED.match(cell.text))
-        passed = 0
-        for row, pair in pairs_of(table, labels):
+    left: list[Row] = []
+    seen: set[Key] = set()
+    number = ""
+    for row in rows:
+        heads = [match.group(1) for cell in row.loose if (match := HEAD.match(cell.text))]
+        begun = bool(heads) and heads[0] != number
+        again = bool(heads) and not begun
+        number = heads[0] if heads else number
+        rest = Row(row.number)
+        for pair in row.pairs:
             path = _path(pair)
             if path is None:
+                if found and _is_contact(pair, seen):
+                    found[-1].contacts.append(pair)
+                    continue
+                rest.pairs.append(pair)
+                seen.update(key for key in pair.keys if not found)
                 continue
-            begun = sum(head <= row for head in heads)
-            if not found or begun > passed or found[-1].has(path):
+            twice = bool(found) and found[-1].at(path) is not None
+            if (
+                not found
+                or begun
+                or (twice and not again and path in {"title", "original_text"})
+                or (twice and path == "title")
+            ):
                 found.append(_Rows())
-            passed = begun
-            found[-1].put(path, pair)
-    return found
+            if found[-1].at(path) is not None:
+                found[-1].go_on(path, pair.cells, pair.doubts) if pair.cells else None
+            else:
+                found[-1].put(path, pair)
+            begun = False
+        loose = [cell for cell in row.loose if cell.doubts or not (HEAD.match(cell.text) or is_printed(cell.text))]
+        if (found or heads) and loose:
+            if begun:
+                found.append(_Rows())
+            last = found[-1].last if found[-1].last not in {"", "title"} else "original_text"
+            found[-1].go_on(last, loose)
+        else:
+            rest.loose = loose
+        left.append(rest)
+    return found, left
 
 
 def _title(demand: Demand, pair: Pair) -> None:
     text = one_line(pair.text)
-    if len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
+    if pair.doubts:
+        demand.report("title", pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
+    elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         demand.report("title", pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写需求名称。")
     else:
         demand.value["title"] = text
@@ -110,10 +172,14 @@ def _cooperation(demand: Demand, pair: Pair, text: str) -> None:
 
 def _content(demand: Demand, pair: Pair, own: Container[str]) -> None:
     whole = prose(without_specimen(prose(pair.text)))
-    if blank(whole):
+    if not blank(whole):
+        demand.value["original_text"] = whole
+        demand.sources["original_text"] = Source(pair.place, pair.text)
+    if pair.doubts:
+        why = doubts.reason(pair.doubts).removesuffix("，没有录入。")
+        demand.report("original_text", pair, f"{why}，只保留了原文，没有分项。", doubts.hint(pair.doubts))
+    if pair.doubts or blank(whole):
         return
-    demand.value["original_text"] = whole
-    demand.sources["original_text"] = Source(pair.place, pair.text)
     if len(pair.cells) > 1:
         demand.report(
             "original_text", pair, "内容分在几格里，已按顺序连在一起，没有分项。", "核对顺序后，把各部分填到分项里。"
@@ -136,6 +202,9 @@ def _content(demand: Demand, pair: Pair, own: Container[str]) -> None:
 
 
 def _parts(demand: Demand, pair: Pair, whole: str, own: Container[str]) -> None:
+    whole, asked = without_contacts(whole)
+    for line in asked:
+        demand.tell(_CONTACT, pair, _PRIVATE, _KEEP_PRIVATE, line)
     parted = split(whole)
     if own and not parted.parts:
         # The other parts have rows of their own, so this is the 需求内容 proper.
@@ -165,6 +234,9 @@ def _own_rows(demand: Demand, rows: _Rows) -> None:
     """Parts that stand in rows of their own, beside or instead of 需求内容."""
     for path, pair in rows.parts.items():
         text = prose(pair.text)
+        if pair.doubts:
+            demand.report(path, pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
+            continue
         if not pair.cells or blank(text):
             continue
         if path in demand.value and demand.value[path] != text:
@@ -179,13 +251,76 @@ def _own_rows(demand: Demand, rows: _Rows) -> None:
             demand.sources[path] = Source(pair.place, pair.text)
 
 
-def _demand(position: int, rows: _Rows) -> Demand | None:
-    """One demand; None for an empty one."""
-    content = rows.content if rows.content and rows.content.cells else None
-    if content and blank(without_specimen(prose(content.text))):
+_CONTACT = "联系方式"
+_PRIVATE = "需求里写了联系方式，没有录入公开的栏目。"
+_KEEP_PRIVATE = "联系人、电话填在企业的栏目里；需求里只写技术内容。"
+
+
+def _screen(demand: Demand, rows: _Rows, anchor: Pair) -> None:
+    """Takes every text with contact data out of what would be published, and asks."""
+    for pair in rows.contacts:
+        demand.tell(_CONTACT, pair, _PRIVATE, _KEEP_PRIVATE, f"{pair.label}：{pair.shown}")
+    for path in ("title", *PARTS):
+        value = demand.value.get(path)
+        text = value.get("note", "") if isinstance(value, dict) else value or ""
+        if text and (names_a_contact(text) or find_contacts(text)):
+            demand.value.pop(path)
+            demand.sources.pop(path, None)
+            demand.findings = [one for one in demand.findings if one.field != field_name("demand", (path,))]
+            where = (rows.title if path == "title" else rows.parts.get(path) or rows.content) or anchor
+            demand.tell(f"{field_name('demand', (path,))}·{_CONTACT}", where, _PRIVATE, _KEEP_PRIVATE, text)
+
+
+_GIVEN_UP = r"(?:撤回|撤销|取消|作废|放弃|删除|不再(?:发榜|揭榜|申报|征集)|停止(?:发榜|揭榜|申报))"
+WITHDRAWN = re.compile(
+    rf"[（(【\[][^（(【\[）)】\]]{{0,10}}{_GIVEN_UP}[^）)】\]]{{0,10}}[）)】\]]|\A\s*(?:已|本项)?{_GIVEN_UP}|{_GIVEN_UP}\s*[。.]?\s*\Z"
+)
+"""What a person writes on an item that is one no longer."""
+_STATEMENT = 40
+"""A content of fewer characters that says so withdraws its demand."""
+_BLANKS = re.compile(r"[X×xX*＊某＿_]{2,}")
+
+
+def visible(pair: Pair | None) -> str:
+    """What of a value is left when everything is gone that is struck, hidden, deleted or no text."""
+    if pair is None or any(doubts.kind_of(one) == doubts.ROW_DELETED for one in pair.doubts):
+        return ""
+    text = pair.text
+    for mark in UNREAD:
+        text = text.replace(mark, "")
+    return text.strip()
+
+
+def _left_out(rows: _Rows, pairs: list[Pair], content: str) -> tuple[str, str] | None:
+    """Why what stands there is no demand (any more), and what to do; None for one."""
+    title = visible(rows.title)
+    told = tuple(one for pair in pairs for one in pair.doubts)
+    if told and (
+        blank("".join(visible(pair) for pair in pairs)) or (rows.title and rows.title.doubts and blank(title))
+    ):
+        return f"{doubts.reason(told).removesuffix('，没有录入。')}，没有当作一项需求录入。", doubts.hint(told)
+    if WITHDRAWN.search(title) or (len(content) < _STATEMENT and WITHDRAWN.search(content)):
+        return "表上写明这一项撤回或作废，没有录入。", "向企业核实；仍要发榜的，请企业改表。"
+    if _BLANKS.search(title) and not content and rows.content and rows.content.cells:
+        return "只有表上印的样例，没有录入。", "核对是不是没有填写。"
+    return None
+
+
+def _demand(position: int, rows: _Rows) -> Demand | Finding | None:
+    """One demand; None for an empty one, a finding for one that is none any more."""
+    content = rows.content if rows.content and (rows.content.cells or rows.content.doubts) else None
+    words = prose(without_specimen(prose(content.text))) if content else ""
+    own = [pair for pair in rows.parts.values() if pair.cells or pair.doubts]
+    titled = rows.title if rows.title and (rows.title.cells or rows.title.doubts) else None
+    pairs = [pair for pair in (titled, content, *own) if pair]
+    filled = [pair for pair in pairs if pair is not content or words or pair.doubts]
+    if all(says_nothing(pair.text) and not pair.doubts for pair in filled):
+        return None
+    if why := _left_out(rows, pairs, words):
+        shown = "\n".join(pair.shown for pair in pairs)
+        return Finding(_DEMAND, pairs[0].place, shown, f"{CHECK}：{why[0]}", why[1])
+    if content and blank(words) and not content.doubts:
         content = None
-    own = [pair for pair in rows.parts.values() if pair.cells]
-    titled = rows.title if rows.title and rows.title.cells else None
     anchor = titled or content or next(iter(own), None)
     if anchor is None:
         return None
@@ -195,18 +330,26 @@ def _demand(position: int, rows: _Rows) -> Demand | None:
     else:
         demand.report("title", rows.title or anchor, "没有填写需求名称。", "向企业核实后填写。", "")
     if content:
-        _content(demand, content, {path for path, pair in rows.parts.items() if pair.cells})
+        _content(demand, content, {path for path, pair in rows.parts.items() if pair.cells or pair.doubts})
     elif not own:
         demand.report("original_text", rows.content or anchor, "没有填写需求内容。", "向企业核实后填写。", "")
     _own_rows(demand, rows)
+    _screen(demand, rows, anchor)
     return demand
 
 
-def read_demands(tables: Iterable[Table], labels: Labels) -> list[Demand]:
-    """Every demand of a form that is not empty."""
+_DEMAND = "技术创新需求"
+
+
+def read_demands(rows: Iterable[Row]) -> tuple[list[Demand], list[Row], list[Finding]]:
+    """Every demand of a form that is not empty, the rows without them, and what was no demand any more."""
     demands: list[Demand] = []
-    for rows in _rows(tables, labels):
-        demand = _demand(len(demands) + 1, rows)
-        if demand is not None:
+    told: list[Finding] = []
+    found, left = _rows(rows)
+    for one in found:
+        demand = _demand(len(demands) + 1, one)
+        if isinstance(demand, Finding):
+            told.append(demand)
+        elif demand is not None:
             demands.append(demand)
-    return demands
+    return demands, left, told

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from jiebang.catalogue.record import field_name
+from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import DAY, UNREAD
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_of
 from jiebang.forms.reading.layout import PERSONS, Pair
-from jiebang.forms.reading.text import Unclear, blank, folded, narrow
+from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing
 from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
 from jiebang.forms.reading.values.ticks import choose
 from jiebang.schemas import field_at, resolved_schema
@@ -31,11 +32,17 @@ def without_hints(kind: str, path: str, text: str) -> str:
     return text
 
 
+_REPEATED = re.compile(r"(?<=公开)\s*企业名称")
+
+
 def _choice(path: str, pair: Pair) -> Any:
     if len({cell.row for cell in pair.cells}) > 1 and any(
         not re.search(r"[\u4e00-\u9fff]", c.text) for c in pair.cells
     ):
         return Unclear("选项和勾不在同一行，看不出勾选的是哪一项。")
+    if path == "disclosure":
+        # ☑不公开企业名称
+        pair = replace(pair, cells=tuple(replace(c, text=_REPEATED.sub("", c.text)) for c in pair.cells))
     options = options_of("enterprise", path)
     if path == "channel":
         return _channel(pair.text, options)
@@ -78,9 +85,15 @@ def _unsealed(text: str) -> str:
     return _SEAL.sub("", text.replace("〔图片〕", "").strip())
 
 
+_MAY_BE_NONE = {"fax", "contact.mobile", "legal_representative.phone", "legal_representative.mobile"}
+"""Fields that nobody must have: 无 is an answer."""
+
+
 def _filled(path: str, pair: Pair) -> bool:
     """Whether a person wrote something: not what is printed, not the line to write on, not 盖章."""
     text = without_hints("enterprise", path, pair.text)
+    if path in _MAY_BE_NONE and says_nothing(text):
+        return False
     return not blank(_unsealed(text) if path == "name" else text)
 
 
@@ -133,7 +146,7 @@ class Reader:
                 self._take(path, pair)
 
     def _unknown(self, pair: Pair) -> None:
-        if pair.cells:
+        if pair.cells or pair.doubts:
             self._report(
                 "表外的一栏",
                 pair,
@@ -154,13 +167,18 @@ class Reader:
         return next(path for path in paths if path.split(".")[0] == owner.split(".")[0])
 
     def _report(self, field: str, pair: Pair, message: str, hint: str) -> None:
-        self.findings.append(Finding(re.sub(r"\s", "", field), pair.place, pair.text, message, hint))
+        self.findings.append(Finding(re.sub(r"\s", "", field), pair.place, pair.shown, message, hint))
 
     def _doubtful(self, path: str, pair: Pair, message: str, hint: str) -> None:
         self._report(field_name("enterprise", tuple(path.split("."))), pair, f"{CHECK}：{message}", hint)
 
     def _take(self, path: str, pair: Pair) -> None:
         earlier = self._seen.get(path)
+        if pair.doubts:
+            self._seen[path] = pair
+            self._doubtful(path, pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
+            self._drop(path)
+            return
         if not _filled(path, pair):
             self._seen.setdefault(path, replace(pair, cells=()))
             return
@@ -168,7 +186,7 @@ class Reader:
             self._doubtful(path, pair, f"这一栏出现了两次，内容不同（另一处在{earlier.place}）。", "核对后只保留一处。")
             self._drop(path)
             return
-        if earlier is None or not earlier.cells:
+        if earlier is None or not (earlier.cells or earlier.doubts):
             self._seen[path] = pair
             self._read(path, pair)
 

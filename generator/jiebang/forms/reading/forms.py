@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jiebang.forms.reading.continued import joined
 from jiebang.forms.reading.demands import Demand, read_demands
-from jiebang.forms.reading.document.grid import Block, Document, Line, Table
+from jiebang.forms.reading.document import doubts
+from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table
 from jiebang.forms.reading.enterprise import Reader
-from jiebang.forms.reading.findings import Finding, FormError, Source
+from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
+from jiebang.forms.reading.furniture import is_printed
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
-from jiebang.forms.reading.layout import Pair, pair_of_line, pairs_of
+from jiebang.forms.reading.layout import pairs_of, pairs_of_line, read_rows
 from jiebang.forms.reading.statement import Statement, read_statement
 
 
@@ -43,7 +46,7 @@ def _cut(table: Table) -> Iterator[tuple[str | None, Table]]:
         end = bounds[number + 1][0] if number + 1 < len(bounds) else None
         cells = tuple(cell for cell in table.cells if row <= cell.row and (end is None or cell.row < end))
         if cells:
-            yield annex, Table(cells)
+            yield annex, replace(table, cells=cells)
 
 
 def _guess(blocks: list[Block]) -> str | None:
@@ -77,15 +80,24 @@ def _sections(document: Document) -> list[_Section]:
             if annex is not None:
                 sections.append(_Section(annex, []))
             sections[-1].blocks.append(piece)
-    return [replace(section, annex=section.annex or _guess(section.blocks)) for section in sections if section.blocks]
+    found: list[_Section] = []
+    for section in sections:
+        if not section.blocks:
+            continue
+        read = replace(section, annex=section.annex or _guess(section.blocks))
+        if found and read.annex and read.annex == found[-1].annex != ANNEX_3 and _goes_on(read):
+            found[-1].blocks.extend(read.blocks)
+        else:
+            found.append(read)
+    return found
 
 
-def _pairs(blocks: list[Block], annex: str) -> list[Pair]:
-    """All pairs of a form, those outside the tables last: 企业名称：（盖章） above the table only helps where the table has none."""
-    labels = labels_of(annex)
-    inside = [pair for block in blocks if isinstance(block, Table) for _, pair in pairs_of(block, labels)]
-    outside = [pair for block in blocks if isinstance(block, Line) if (pair := pair_of_line(block, labels))]
-    return [*inside, *outside]
+def _goes_on(section: _Section) -> bool:
+    """Whether a piece under the same title again goes on with the form before it: it names no enterprise of its own."""
+    labels = labels_of(section.annex or "")
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    keys = {key for table in tables for _, pair in pairs_of(table, labels) for key in pair.keys}
+    return not {("enterprise", "name"), ("enterprise", "credit_code")} & keys and bool(keys or not tables)
 
 
 def _read(section: _Section) -> Form | None:
@@ -96,18 +108,36 @@ def _read(section: _Section) -> Form | None:
     if annex == ANNEX_3:
         form.statement = read_statement(section.blocks)
         return form if form.statement.value else None
+    labels = labels_of(annex)
+    table = joined([block for block in section.blocks if isinstance(block, Table)], labels)
     reader = Reader(annex)
-    reader.take(_pairs(section.blocks, annex))
-    tables = [block for block in section.blocks if isinstance(block, Table)]
+    rows = list(read_rows(table, labels))
     if annex == ANNEX_1:
-        form.demands = read_demands(tables, labels_of(annex))
+        form.demands, rows, told = read_demands(rows)
     else:
-        form.items = read_items(tables, labels_of(annex))
+        form.items, rows, told = read_items(rows)
+    reader.take(pair for row in rows for pair in row.pairs)
+    # 企业名称：（盖章） above the table only helps where the table has none.
+    for line in (block for block in section.blocks if isinstance(block, Line)):
+        pairs = pairs_of_line(line, labels)
+        reader.take(pairs)
+        if line.doubts and not pairs:
+            told.append(_beside("表外的文字", line))
+    told.extend(
+        _beside("表外的一栏", cell) for row in rows for cell in row.loose if cell.doubts or not is_printed(cell.text)
+    )
     if not reader.value and not form.demands and not form.items:
         return None
     reader.close()
-    form.enterprise, form.sources, form.findings = reader.value, reader.sources, reader.findings
+    form.enterprise, form.sources, form.findings = reader.value, reader.sources, [*reader.findings, *told]
     return form
+
+
+def _beside(field_: str, what: Cell | Line) -> Finding:
+    """What stands on a form and belongs to none of its fields."""
+    why = doubts.reason(what.doubts) if what.doubts else "没有认出是哪一栏的内容，没有录入。"
+    told = doubts.hint(what.doubts) if what.doubts else "有用的内容请写进相应的栏目或工作备注。"
+    return Finding(field_, what.place, doubts.quoted(what.text, what.doubts), f"{CHECK}：{why}", told)
 
 
 def read_forms(document: Document) -> list[Form]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jiebang.catalogue.record import field_name
-from jiebang.forms.reading.document.grid import UNREAD, Table
+from jiebang.forms.reading.demands import WITHDRAWN, visible
+from jiebang.forms.reading.document import doubts
+from jiebang.forms.reading.document.grid import UNREAD
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import Key
-from jiebang.forms.reading.layout import Labels, Pair, pairs_of
-from jiebang.forms.reading.text import narrow, one_line
+from jiebang.forms.reading.layout import Pair, Row
+from jiebang.forms.reading.text import blank, narrow, one_line, says_nothing
 
 NAME: Key = ("application", "item.name")
 CODE: Key = ("application", "item.code")
@@ -31,24 +33,32 @@ class Item:
     def report(self, name: str, pair: Pair, message: str, hint: str) -> None:
         """A finding at the item's name or code."""
         shown = field_name("application", ("item", name))
-        self.findings.append(Finding(shown, pair.place, pair.text, f"{CHECK}：{message}", hint))
+        self.findings.append(Finding(shown, pair.place, pair.shown, f"{CHECK}：{message}", hint))
 
 
-def _grouped(tables: Iterable[Table], labels: Labels) -> list[dict[str, Pair]]:
-    """The pairs of each item: one begins with its 事项名称, or with what would be its second 代码."""
+def _grouped(rows: Iterable[Row]) -> tuple[list[dict[str, Pair]], list[Row]]:
+    """The pairs of each item: one begins with its 事项名称, or with what would be its second 代码. The rows without them."""
     found: list[dict[str, Pair]] = []
-    for table in tables:
-        for _, pair in pairs_of(table, labels):
-            for key, name in ((NAME, "name"), (CODE, "code")):
-                if key in pair.keys:
-                    if not found or name in found[-1]:
-                        found.append({})
-                    found[-1][name] = pair
-    return found
+    left: list[Row] = []
+    for row in rows:
+        rest = Row(row.number, loose=row.loose)
+        for pair in row.pairs:
+            name = next((name for key, name in ((NAME, "name"), (CODE, "code")) if key in pair.keys), None)
+            if name is None:
+                rest.pairs.append(pair)
+                continue
+            if not found or name in found[-1]:
+                found.append({})
+            found[-1][name] = pair
+        left.append(rest)
+    return found, left
 
 
 def _take(item: Item, name: str, pair: Pair) -> None:
     text = one_line(pair.text)
+    if pair.doubts:
+        item.report(name, pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
+        return
     if len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         item.report(name, pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写。")
         return
@@ -57,12 +67,28 @@ def _take(item: Item, name: str, pair: Pair) -> None:
     item.number = item.number or (name == "code" and pair.number)
 
 
-def read_items(tables: Iterable[Table], labels: Labels) -> list[Item]:
-    """Every item that is not empty, in the form's order."""
+def _left_out(filled: dict[str, Pair]) -> tuple[str, str] | None:
+    """Why what stands there is no item (any more), and what to do; None for one."""
+    told = tuple(one for pair in filled.values() for one in pair.doubts)
+    if told and ("name" not in filled or blank(visible(filled["name"]))):
+        return f"{doubts.reason(told).removesuffix('，没有录入。')}，没有当作一个事项录入。", doubts.hint(told)
+    if any(WITHDRAWN.search(visible(pair)) for pair in filled.values()):
+        return "表上写明这一项放弃或作废，没有录入。", "向企业核实；仍要揭榜的，请企业改表。"
+    return None
+
+
+def read_items(rows: Iterable[Row]) -> tuple[list[Item], list[Row], list[Finding]]:
+    """Every item that is not empty, in the form's order; the rows without them, and what was no item any more."""
     items: list[Item] = []
-    for pairs in _grouped(tables, labels):
-        filled = {name: pair for name, pair in pairs.items() if pair.cells}
-        if not filled:
+    told: list[Finding] = []
+    found, left = _grouped(rows)
+    for pairs in found:
+        filled = {name: pair for name, pair in pairs.items() if pair.cells or pair.doubts}
+        if all(says_nothing(pair.text) and not pair.doubts for pair in filled.values()):
+            continue
+        if why := _left_out(filled):
+            shown = "\n".join(pair.shown for pair in filled.values())
+            told.append(Finding("拟揭榜事项", next(iter(filled.values())).place, shown, f"{CHECK}：{why[0]}", why[1]))
             continue
         item = Item(len(items) + 1)
         for name, pair in filled.items():
@@ -70,4 +96,4 @@ def read_items(tables: Iterable[Table], labels: Labels) -> list[Item]:
         for name in {"name", "code"} - set(filled):
             item.report(name, pairs.get(name) or next(iter(filled.values())), "没有填写。", "向企业核实后填写。")
         items.append(item)
-    return items
+    return items, left, told

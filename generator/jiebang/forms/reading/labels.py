@@ -1,4 +1,4 @@
-"""Which field a label of the forms means, after the schemas (`x-form-label`): nothing about the forms is said twice."""
+"""Which field a label of the forms means, after the schemas (`x-form-label`, `x-form-other-label`): nothing about the forms is said twice."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def labels_of(annex: str) -> dict[str, tuple[Key, ...]]:
     for kind in ("enterprise", "demand", "application"):
         for field in fields_of(kind):
             if _on(field, kind, annex):
-                for label in field.labels:
+                for label in (*field.labels, *field.other_labels):
                     found.setdefault(label_key(label), []).append((kind, field.path))
     return {label: tuple(keys) for label, keys in found.items()}
 

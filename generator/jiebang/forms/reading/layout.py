@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import NUMBER, Cell, Line, Table
 from jiebang.forms.reading.labels import Key, is_choice, label_key
 from jiebang.forms.reading.text import blank, narrow
@@ -31,6 +32,13 @@ class Pair:
     """Of the value; of the label where there is none."""
     person: str | None = None
     """The last label of a person before this one in the same row: whose telephone it is."""
+    doubts: tuple[str, ...] = ()
+    """What the file leaves in doubt about the label or the value, see `document.doubts`."""
+
+    @property
+    def shown(self) -> str:
+        """The value as it stands there, with what makes it doubtful."""
+        return doubts.quoted(self.text, self.doubts)
 
     @property
     def text(self) -> str:
@@ -47,12 +55,62 @@ class Pair:
         return " ".join(_IN_BRACKETS.findall(narrow(self.label)))
 
 
-def _starts_with_label(text: str, labels: Labels) -> tuple[str, str] | None:
-    """`企业名称：示例公司` in one cell → its label and the rest."""
-    match = re.match(r"([^:：\n]{2,40})[:：]\s*(.*)\Z", text.strip(), re.DOTALL)
-    if match is not None and label_key(match.group(1)) in labels and not blank(match.group(2)):
-        return match.group(1), match.group(2)
-    return None
+_FAR = 24
+"""No label is longer."""
+_PARTED = re.compile(r"[\s；;。]")
+_LOOSELY = re.compile(r"[（(，,、]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A label inside a text with what stands behind its colon; `clear`: nothing but space or a stop parts it from what is before."""
+
+    label: str
+    text: str
+    start: int
+    clear: bool
+
+
+def _labels_in(text: str, labels: Labels) -> list[_Piece]:
+    """`传真：… 电子邮箱：…` → both labels with their values."""
+    found: list[tuple[int, int, str]] = []
+    floor = 0
+    for colon in re.finditer("[:：]", text):
+        for start in range(max(floor, colon.start() - _FAR), colon.start()):
+            begins = start == 0 or _PARTED.match(text[start - 1]) or _LOOSELY.match(text[start - 1])
+            if begins and not text[start].isspace() and label_key(text[start : colon.start()]) in labels:
+                found.append((start, colon.end(), text[start : colon.start()]))
+                floor = colon.end()
+                break
+    ends = [*(start for start, _, _ in found[1:]), len(text)][: len(found)]
+    return [
+        _Piece(label, text[behind:end].strip(), start, not text[:start].strip() or not _LOOSELY.match(text[start - 1]))
+        for (start, behind, label), end in zip(found, ends, strict=True)
+    ]
+
+
+_WHOLE = {("demand", "title"), ("demand", "original_text")}
+
+
+def _of_demands(keys: tuple[Key, ...]) -> bool:
+    """Whether a label is one of a demand's: what stands in a demand is parted by its own reader."""
+    return any(kind == "demand" for kind, _ in keys) or ("enterprise", "profile") in keys
+
+
+def _inline(cell: Cell, labels: Labels) -> list[_Piece]:
+    """The labels with their values in a cell that begins with one."""
+    pieces = _labels_in(cell.text, labels)
+    if not pieces or cell.text[: pieces[0].start].strip():
+        return []
+    if _of_demands(labels[label_key(pieces[0].label)]):
+        if len(pieces) > 1 and not _WHOLE & set(labels[label_key(pieces[0].label)]):
+            # Several parts of a demand without its label: they go on with what is above.
+            return []
+        whole = cell.text[cell.text.index(pieces[0].label) + len(pieces[0].label) :].lstrip()[1:].strip()
+        pieces = [replace(pieces[0], text=whole)]
+    else:
+        pieces = [piece for piece in pieces if not _of_demands(labels[label_key(piece.label)])]
+    return pieces if any(not blank(piece.text) for piece in pieces) else []
 
 
 def _like_a_label(cell: Cell, following: list[Cell], labels: Labels) -> bool:
@@ -78,41 +136,105 @@ def _values(row: list[Cell], start: int, keys: tuple[Key, ...], labels: Labels) 
 PERSONS = ("legal_representative.name", "contact.name")
 
 
-def _row_pairs(row: list[Cell], below: list[Cell], labels: Labels) -> Iterator[Pair]:
-    """The pairs of one row. `below` are the cells of further rows that a tall label covers."""
+@dataclass(slots=True)
+class Row:
+    """One row: its pairs, and the cells that are part of none."""
+
+    number: int
+    pairs: list[Pair] = field(default_factory=list)
+    loose: list[Cell] = field(default_factory=list)
+
+
+def _more_in(pair: Pair, labels: Labels) -> Iterator[Pair]:
+    """A pair, and those whose label and value were written into its value: `示例路 1 号 邮编：012345`."""
+    if len(pair.cells) != 1 or not pair.keys or _of_demands(pair.keys):
+        yield pair
+        return
+    (cell,) = pair.cells
+    pieces = [piece for piece in _labels_in(cell.text, labels) if not _of_demands(labels[label_key(piece.label)])]
+    own = [p for p in pieces if not cell.text[: p.start].strip() and labels[label_key(p.label)] == pair.keys]
+    others = [piece for piece in pieces if piece not in own]
+    if not pieces:
+        yield pair
+        return
+    before = own[0].text if own else cell.text[: others[0].start].strip()
+    unclear = any(not piece.clear for piece in others)
+    told = (*pair.doubts, doubts.doubt(doubts.CROWDED, cell.text)) if unclear else pair.doubts
+    kept = (replace(cell, text=before),) if not blank(before) else ()
+    yield replace(pair, cells=kept, doubts=told)
+    for piece in others:
+        inside = () if blank(piece.text) else (replace(cell, text=piece.text),)
+        yield Pair(piece.label, labels[label_key(piece.label)], inside, cell.place, pair.person, told)
+
+
+def _read_row(row: list[Cell], below: list[Cell], labels: Labels) -> Row:
+    """One row. `below` are the cells of further rows that a tall label covers."""
+    read = Row(row[0].row)
     person: str | None = None
     position = 0
     while position < len(row):
         cell = row[position]
         keys = labels.get(label_key(cell.text), ())
         position += 1
-        inline = None if keys else _starts_with_label(cell.text, labels)
-        if inline is not None:
-            keys = labels[label_key(inline[0])]
-            yield Pair(inline[0], keys, (Cell(inline[1], cell.place, cell.row, cell.column),), cell.place, person)
+        found: list[Pair] = []
+        inline = [] if keys else _inline(cell, labels)
+        if inline:
+            found = [
+                Pair(
+                    piece.label,
+                    labels[label_key(piece.label)],
+                    () if blank(piece.text) else (replace(cell, text=piece.text, rows=1, columns=1),),
+                    cell.place,
+                    person,
+                    cell.doubts if piece.clear else (*cell.doubts, doubts.doubt(doubts.CROWDED, cell.text)),
+                )
+                for piece in inline
+            ]
         elif keys or _like_a_label(cell, row[position:], labels):
             values = _values(row, position, keys, labels)
             position += len(values)
             tall = [c for c in below if keys and cell.rows > 1 and cell.row < c.row < cell.row + cell.rows]
             filled = tuple(c for c in [*values, *tall] if not blank(c.text))
             place = filled[0].place if filled else (values or [cell])[0].place
-            yield Pair(cell.text, keys, filled, place, person)
-        person = next((path for _, path in keys if path in PERSONS), person)
+            told = tuple(one for c in [cell, *values, *tall] for one in c.doubts)
+            found = list(_more_in(Pair(cell.text, keys, filled, place, person, told), labels))
+        elif not blank(cell.text) or cell.doubts:
+            read.loose.append(cell)
+        for pair in found:
+            owner = next((path for _, path in pair.keys if path in PERSONS), None)
+            read.pairs.append(pair if pair.person or owner else replace(pair, person=person))
+            person = owner or person
+    return read
 
 
-def pairs_of(table: Table, labels: Labels) -> Iterator[tuple[int, Pair]]:
-    """Every pair of a table with the number of its row, in reading order."""
+def read_rows(table: Table, labels: Labels) -> Iterator[Row]:
+    """Every row of a table with its pairs, in reading order."""
+    tall: list[Cell] = []
     for row in table.rows():
         number = row[0].row
         deepest = max(number + cell.rows for cell in row)
         below = [cell for cell in table.cells if number < cell.row < deepest]
-        for pair in _row_pairs(row, below, labels):
-            yield number, pair
+        read = _read_row(row, below, labels)
+        read.loose = [cell for cell in read.loose if not any(_covers(label, cell) for label in tall)]
+        tall.extend(cell for cell in row if cell.rows > 1 and label_key(cell.text) in labels)
+        yield read
+
+
+def _covers(label: Cell, cell: Cell) -> bool:
+    return label.row < cell.row < label.row + label.rows
+
+
+def pairs_of(table: Table, labels: Labels) -> Iterator[tuple[int, Pair]]:
+    """Every pair of a table with the number of its row, in reading order."""
+    for row in read_rows(table, labels):
+        yield from ((row.number, pair) for pair in row.pairs)
 
 
 def pair_of_line(line: Line, labels: Labels) -> Pair | None:
     """`企业名称：示例公司` outside the tables."""
-    inline = _starts_with_label(line.text, labels)
-    if inline is None:
-        return None
-    return Pair(inline[0], labels[label_key(inline[0])], (Cell(inline[1], line.place, 0, 0),), line.place)
+    return next(iter(pairs_of_line(line, labels)), None)
+
+
+def pairs_of_line(line: Line, labels: Labels) -> list[Pair]:
+    """The pairs of a line outside the tables: a label counts at its beginning, further ones behind space or a stop."""
+    return _read_row([Cell(line.text, line.place, 0, 0, doubts=line.doubts)], [], labels).pairs

@@ -114,6 +114,37 @@ def _heading(text: str) -> tuple[str, str, bool] | None:
     return None
 
 
+_CONTENTS = re.compile(r"[\s　]*目[\s　]*[录次][\s　]*\Z")
+_PAGE = re.compile(r"(?:[\t ]+|[.…·．。⋯—-]{2,})[\t .…·．]*[0-9]{1,3}\s*\Z")
+
+
+def _without_contents(blocks: list[Block]) -> list[Block]:
+    """A document without its table of contents: chapters' names with their pages, or below 目录, that all come again further down."""
+    lines = [(number, block) for number, block in enumerate(blocks) if isinstance(block, Line)]
+    paths = [_entry(block.text) for _, block in lines]
+    begins = next((n for n, (_, block) in enumerate(lines) if _CONTENTS.match(block.text)), None)
+    dropped: set[int] = set() if begins is None else {lines[begins][0]}
+    listed: set[str] = set()
+    for place, (number, block) in enumerate(lines):
+        entry, paged = paths[place], bool(_PAGE.search(block.text))
+        below = begins is not None and place > begins
+        if entry and entry not in listed and (paged or below) and entry in paths[place + 1 :]:
+            listed.add(entry)
+            dropped.add(number)
+        elif entry or (below and not paged):
+            # The first chapter itself, or other text: the table of contents is over.
+            break
+        elif paged and listed:
+            dropped.add(number)
+    return [block for number, block in enumerate(blocks) if number not in dropped]
+
+
+def _entry(text: str) -> str:
+    """The part of the form that a line of a table of contents names; empty for none."""
+    heading = _heading(_PAGE.sub("", text))
+    return heading[0] if heading else ""
+
+
 def _lines(blocks: list[Block]) -> Iterator[tuple[str, str]]:
     """Every line with its place; a table's cells in reading order."""
     for block in blocks:
@@ -193,6 +224,7 @@ def _body_starts(blocks: list[Block]) -> int:
 def read_statement(blocks: list[Block]) -> Statement:
     """The 申请书 in a piece of a document."""
     statement = Statement()
+    blocks = _without_contents(blocks)
     start = _body_starts(blocks)
     tables = any(isinstance(block, Table) for block in blocks[start + 1 :])
     # A form drawn as one table has cover and body in the same block.

@@ -31,6 +31,11 @@ def blank(text: str) -> bool:
     return bool(_NOTHING.match(text))
 
 
+def says_nothing(text: str) -> bool:
+    """Nothing, or a word for it: 无, 暂无, a stroke."""
+    return blank(text) or folded(text) in {"无", "暂无", "没有", "/", "\\", "空", "略", "无此项", "n/a"}
+
+
 def one_line(text: str) -> str:
     """A short value whose line breaks are the cell's, not the writer's."""
     return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "", narrow_spaces(text))).strip(" _")

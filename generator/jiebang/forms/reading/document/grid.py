@@ -36,6 +36,8 @@ class Cell:
     rows: int = 1
     columns: int = 1
     type: str = TEXT
+    doubts: tuple[str, ...] = ()
+    """What the file itself leaves in doubt about this text, see `doubts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,15 @@ class Line:
 
     text: str
     place: str
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells in reading order."""
+    """Cells in reading order. `inside` is the place of the cell that holds the table, empty for one that stands by itself."""
 
     cells: tuple[Cell, ...]
+    inside: str = ""
 
     def rows(self) -> list[list[Cell]]:
         """The cells by the row in which they begin."""
@@ -71,21 +75,34 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
+def _plain(what: Cell | Line) -> dict[str, Any]:
+    """Most have no doubts, and then do not say so."""
+    return {name: value for name, value in asdict(what).items() if name != "doubts" or value}
+
+
 def to_data(document: Document) -> dict[str, Any]:
     """As plain data, to be handed from one process to another."""
     return {
         "notes": list(document.notes),
         "blocks": [
-            {"cells": [asdict(cell) for cell in block.cells]} if isinstance(block, Table) else asdict(block)
+            {"cells": [_plain(cell) for cell in block.cells], **({"inside": block.inside} if block.inside else {})}
+            if isinstance(block, Table)
+            else _plain(block)
             for block in document.blocks
         ],
     }
 
 
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, "doubts": tuple(values.get("doubts", ()))}
+
+
 def from_data(data: Mapping[str, Any]) -> Document:
     """The reverse of `to_data`."""
     blocks: list[Block] = [
-        Table(tuple(Cell(**cell) for cell in block["cells"])) if "cells" in block else Line(**block)
+        Table(tuple(Cell(**_told(cell)) for cell in block["cells"]), block.get("inside", ""))
+        if "cells" in block
+        else Line(**_told(block))
         for block in data["blocks"]
     ]
     return Document(tuple(blocks), tuple(data["notes"]))

@@ -1,24 +1,39 @@
 """Word files through mammoth: its HTML becomes lines and cells.
 
-mammoth resolves merged cells, content controls, form fields and tracked changes (deletions gone, insertions in); what it drops is marked
-beforehand by `markup`.
+mammoth resolves merged cells, content controls and form fields; what it drops, and what the file leaves in doubt, is marked beforehand by
+`word_markup`.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import mammoth
 
+from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.archive import Archive
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table, clean
-from jiebang.forms.reading.document.word_markup import plain_document
+from jiebang.forms.reading.document.word_markup import comments_in, plain_document, styles_in
 from jiebang.forms.reading.findings import FormError
 
 _TEXTS = ("word/document", "word/footnotes", "word/endnotes", "word/comments")
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li"}
+
+
+def _parted(told: str) -> tuple[str, str]:
+    kind, _, words = told.partition("：")
+    return kind, clean(words)
+
+
+def _settled(lines: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """The text of lines without the doubts in them, and these."""
+    pieces = [doubts.pieces(line) for line in lines]
+    texts = ["".join(piece for piece, is_doubt in line if not is_doubt).strip() for line in pieces]
+    told = [piece for line in pieces for piece, is_doubt in line if is_doubt]
+    return doubts.settled("\n".join(text for text in texts if text), told)
 
 
 @dataclass(slots=True)
@@ -80,12 +95,20 @@ class _Grid(HTMLParser):
             self._close_cell(self.open[-1])
         elif tag == "table" and self.open:
             closed = self.open.pop()
-            self.blocks.append(Table(tuple(closed.cells)))
-            if self.open and self.open[-1].texts is not None:
-                self.open[-1].texts.extend([*(cell.text for cell in closed.cells), ""])
+            around = self.open[-1] if self.open and self.open[-1].texts is not None else None
+            self.blocks.append(Table(tuple(closed.cells), self._place(around) if around else ""))
+            if around and around.texts is not None:
+                inside = "\n".join(cell.text for cell in closed.cells)
+                around.texts.extend([*inside.split("\n"), doubts.marked(doubts.TABLE, inside)])
 
     def handle_data(self, data: str) -> None:
-        self._lines()[-1] += clean(data)
+        self._lines()[-1] += "".join(
+            doubts.marked(*_parted(piece)) if is_doubt else clean(piece) for piece, is_doubt in doubts.pieces(data)
+        )
+
+    @staticmethod
+    def _place(table: _OpenTable) -> str:
+        return f"第 {table.number} 个表第 {table.row + 1} 行第 {table.in_row} 格"
 
     def _close_cell(self, table: _OpenTable) -> None:
         column = 0
@@ -93,19 +116,19 @@ class _Grid(HTMLParser):
             column += 1
         rows, columns = table.span
         table.taken.update((table.row + r, column + c) for r in range(rows) for c in range(columns))
-        text = "\n".join(line.strip() for line in table.texts or () if line.strip())
-        place = f"第 {table.number} 个表第 {table.row + 1} 行第 {table.in_row} 格"
-        table.cells.append(Cell(text, place, table.row, column, rows, columns))
+        text, told = _settled(table.texts or ())
+        table.cells.append(Cell(text, self._place(table), table.row, column, rows, columns, doubts=told))
         table.texts = None
 
     def _flush(self) -> None:
         """Turns the lines outside tables into blocks."""
         if self.open:
             return
-        for text in self.loose:
-            if text.strip():
+        for line in self.loose:
+            text, told = _settled([line])
+            if text or told:
                 self.lines += 1
-                self.blocks.append(Line(text.strip(), f"第 {self.lines} 段"))
+                self.blocks.append(Line(text, f"第 {self.lines} 段", told))
         self.loose = [""]
 
     def close(self) -> None:
@@ -117,8 +140,9 @@ def read_word(archive: Archive) -> Document:
     """The content of a .docx."""
     members = dict(archive.members)
     notes = list(archive.notes)
+    styles, comments = styles_in(members.get("word/styles.xml")), comments_in(members.get("word/comments.xml"))
     for name in [name for name in members if name.startswith(_TEXTS) and name.endswith(".xml")]:
-        members[name], more = plain_document(members[name])
+        members[name], more = plain_document(members[name], styles, comments)
         notes.extend(more)
     try:
         html = mammoth.convert_to_html(io.BytesIO(Archive(members, ()).packed()), ignore_empty_paragraphs=True)

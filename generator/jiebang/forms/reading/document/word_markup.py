@@ -1,20 +1,29 @@
 """Word's XML made plain before it is converted: what a converter would drop in silence leaves a mark in its place.
 
 A formula, a picture or a struck-out word that vanished would turn the rest into a wrong value; so would a tick typed in a symbol font, whose
-letter means nothing in any other.
+letter means nothing in any other. What the file itself leaves in doubt (`doubts`) is left in the paragraph that it is about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+import re
 
 from lxml import etree
 from mammoth.docx.dingbats import dingbats
 
+from jiebang.forms.reading.document import doubts, word_boxes, word_comments, word_revisions
+from jiebang.forms.reading.document.elements import (
+    Element,
+    above,
+    attribute,
+    children,
+    doubt_at,
+    name,
+    parents_of,
+    run_of,
+)
+from jiebang.forms.reading.document.word_styles import Styles, styles_of
 from jiebang.forms.reading.findings import FormError
-
-Element: TypeAlias = Any  # an lxml element: lxml comes without types
 
 _SYMBOL_FONTS = {font for font, _ in dingbats}
 _SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -30,46 +39,16 @@ _MARKED = {
 }
 
 
-def _name(element: Element) -> str:
-    """The local name; the two namespaces of Word's format are taken alike."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _children(element: Element, *path: str) -> Iterator[Element]:
-    for child in element:
-        if _name(child) == path[0]:
-            if len(path) == 1:
-                yield child
-            else:
-                yield from _children(child, *path[1:])
-
-
-def _attribute(element: Element, name: str) -> str:
-    return next((str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), "")
-
-
-def _on(run: Element, name: str) -> bool:
-    """Whether a run has a property; `w:val="0"` turns it off."""
-    return any(_attribute(found, "val") not in {"0", "false", "off"} for found in _children(run, "rPr", name))
-
-
-def _run(like: Element, text: str) -> Element:
-    namespace = etree.QName(like).namespace
-    run = etree.Element(f"{{{namespace}}}r")
-    etree.SubElement(run, f"{{{namespace}}}t").text = text
-    return run
-
-
 def _replace(element: Element, text: str) -> None:
     """Puts a marked run in an element's place; inside a run, only its text."""
     parent = element.getparent()
     if parent is None:
         return
-    word = next((e for e in element.iterancestors() if _name(e) in {"p", "r"}), None)
+    word = next((e for e in element.iterancestors() if name(e) in {"p", "r"}), None)
     if word is None:
         return
-    new = _run(word, text)
-    if _name(parent) == "r":
+    new = run_of(word, text)
+    if name(parent) == "r":
         new = new[0]
     new.tail = element.tail
     parent.replace(element, new)
@@ -77,28 +56,28 @@ def _replace(element: Element, text: str) -> None:
 
 def _mark_objects(root: Element) -> None:
     for element in list(root.iter()):
-        if (text := _MARKED.get(_name(element))) and not any(_name(inner) == "txbxContent" for inner in element.iter()):
+        if (text := _MARKED.get(name(element))) and not any(name(inner) == "txbxContent" for inner in element.iter()):
             _replace(element, text)
-        elif _name(element) == "ffData" and any(_name(child) == "ddList" for child in element):
+        elif name(element) == "ffData" and any(name(child) == "ddList" for child in element):
             # Which entry of the list is shown stands nowhere in the text.
-            field = next((e for e in element.iterancestors() if _name(e) == "r"), None)
+            field = next((e for e in element.iterancestors() if name(e) == "r"), None)
             if field is not None and (parent := field.getparent()) is not None:
-                parent.insert(parent.index(field), _run(field, "〔下拉框〕"))
+                parent.insert(parent.index(field), run_of(field, "〔下拉框〕"))
 
 
 def _drop_prompts(root: Element) -> None:
     """An empty content control shows its prompt (单击此处输入文字); that is nobody's answer."""
-    for control in [e for e in root.iter() if _name(e) == "sdt"]:
-        properties = {_name(found) for group in _children(control, "sdtPr") for found in group}
+    for control in [e for e in root.iter() if name(e) == "sdt"]:
+        properties = {name(found) for group in children(control, "sdtPr") for found in group}
         if "showingPlcHdr" in properties and "checkbox" not in properties:
-            for text in [e for content in _children(control, "sdtContent") for e in content.iter() if _name(e) == "t"]:
+            for text in [e for content in children(control, "sdtContent") for e in content.iter() if name(e) == "t"]:
                 text.text = ""
 
 
 def _symbol_text(run: Element, text: str) -> str:
     """Letters of a symbol font as the characters they look like."""
     fonts = {
-        _attribute(found, name) for found in _children(run, "rPr", "rFonts") for name in ("ascii", "hAnsi", "eastAsia")
+        attribute(found, name) for found in children(run, "rPr", "rFonts") for name in ("ascii", "hAnsi", "eastAsia")
     }
     font = next((font for font in sorted(fonts) if font in _SYMBOL_FONTS), None)
     shown = ""
@@ -110,42 +89,96 @@ def _symbol_text(run: Element, text: str) -> str:
     return shown
 
 
-def _plain_runs(root: Element) -> bool:
+def _plain_runs(root: Element, styles: Styles) -> bool:
     """Symbols, raised and lowered letters and struck words as plain text; whether there was hidden text (it is dropped)."""
-    hidden = False
-    for run in [e for e in root.iter() if _name(e) == "r"]:
-        texts = list(_children(run, "t"))
-        if _on(run, "vanish"):
-            hidden = hidden or any((text.text or "").strip() for text in texts)
+    parents = parents_of(root)
+    left_out: dict[Element, dict[str, str]] = {}
+    for run in [e for e in root.iter() if name(e) == "r"]:
+        texts = list(children(run, "t"))
+        paragraph = above(run, parents, "p")
+        _set_symbols(run, texts)
+        words = "".join(text.text or "" for text in texts)
+        if not words.strip():
+            continue
+        hidden = styles.has(run, paragraph, "vanish") or _in_hidden_row(run, parents)
+        if hidden or styles.has(run, paragraph, "strike") or styles.has(run, paragraph, "dstrike"):
             for text in texts:
                 text.text = ""
-        elif (_on(run, "strike") or _on(run, "dstrike")) and any((text.text or "").strip() for text in texts):
-            for text in texts:
-                text.text = ""
-            texts[0].text = "〔删除线文字〕"
-        raised = next((_attribute(e, "val") for e in _children(run, "rPr", "vertAlign")), "")
-        for text in texts:
-            shown = _symbol_text(run, text.text or "")
-            if raised == "superscript":
-                shown = shown.translate(_SUPERSCRIPT)
-                shown = shown if not any(c.isascii() and c.isalnum() for c in shown) else f"^{shown}"
-            elif raised == "subscript":
-                shown = shown.translate(_SUBSCRIPT)
-            text.text = shown
-    return hidden
+            texts[0].text = "" if hidden else "〔删除线文字〕"
+            if paragraph is not None:
+                told = left_out.setdefault(paragraph, {})
+                kind = doubts.HIDDEN if hidden else doubts.STRUCK
+                told[kind] = told.get(kind, "") + words
+    for paragraph, told in left_out.items():
+        for kind, words in told.items():
+            doubt_at(paragraph, kind, words)
+    return any(doubts.HIDDEN in told for told in left_out.values())
 
 
-def plain_document(data: bytes) -> tuple[bytes, list[str]]:
-    """The main part of a Word file for the converter, and notes on what was left out."""
+def _in_hidden_row(run: Element, parents: dict[Element, Element]) -> bool:
+    row = above(run, parents, "tr")
+    return row is not None and any(
+        attribute(e, "val") not in {"0", "false", "off"} for e in children(row, "trPr", "hidden")
+    )
+
+
+def _set_symbols(run: Element, texts: list[Element]) -> None:
+    raised = next((attribute(e, "val") for e in children(run, "rPr", "vertAlign")), "")
+    for text in texts:
+        shown = _symbol_text(run, doubts.without_signs(text.text or ""))
+        if raised == "superscript":
+            shown = shown.translate(_SUPERSCRIPT)
+            shown = shown if not any(c.isascii() and c.isalnum() for c in shown) else f"^{shown}"
+        elif raised == "subscript":
+            shown = shown.translate(_SUBSCRIPT)
+        text.text = shown
+
+
+_ENTRY = re.compile(r"(?:toc|目录)\s*[1-9]\Z", re.IGNORECASE)
+
+
+def _drop_contents(root: Element, styles: Styles) -> None:
+    """A table of contents says chapters' names with their pages; that is no chapter."""
+    parents = parents_of(root)
+    for control in [e for e in root.iter() if name(e) == "sdt"]:
+        galleries = [attribute(e, "val") for e in children(control, "sdtPr", "docPartObj", "docPartGallery")]
+        if "Table of Contents" in galleries and control in parents:
+            parents[control].remove(control)
+    for paragraph in [e for e in root.iter() if name(e) == "p"]:
+        if _ENTRY.match(styles.name_of(styles.of(paragraph))) and paragraph in parents:
+            parents[paragraph].remove(paragraph)
+
+
+def _parsed(data: bytes) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise FormError("文件损坏，里面的 XML 读不通。", "用 Word 打开后另存一份再试。") from error
+
+
+def styles_in(data: bytes | None) -> Styles:
+    """The styles of a Word file; none where it has no such part."""
+    return styles_of(_parsed(data)) if data else Styles()
+
+
+def comments_in(data: bytes | None) -> dict[str, str]:
+    """The comments of a Word file by their number."""
+    return word_comments.texts_of(_parsed(data)) if data else {}
+
+
+def plain_document(data: bytes, styles: Styles, comments: dict[str, str]) -> tuple[bytes, list[str]]:
+    """The main part of a Word file for the converter, and notes on what was left out."""
+    root = _parsed(data)
     _drop_prompts(root)
+    _drop_contents(root, styles)
+    hidden = _plain_runs(root, styles)
+    word_revisions.resolve(root)
+    word_comments.mark(root, comments)
+    word_boxes.resolve(root)
     _mark_objects(root)
-    notes = ["文件里有隐藏的文字，没有读。"] if _plain_runs(root) else []
-    for link in [e for e in root.iter() if _name(e) == "hyperlink"]:
-        for key in [key for key in link.attrib if etree.QName(key).localname == "id"]:
+    for link in [e for e in root.iter() if name(e) == "hyperlink"]:
+        for key in [key for key in link.attrib if key.rpartition("}")[2] == "id"]:
             del link.attrib[key]
+    notes = ["文件里有隐藏的文字，没有读。"] if hidden else []
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), notes

@@ -38,12 +38,14 @@ def postcode(text: str, number: bool) -> str | Unclear:
 
 def phone(text: str, number: bool) -> str | Unclear:
     """One telephone number as it was typed."""
-    plain = narrow(text).strip(" _\n").translate(_DASHES)
+    plain = re.sub("-{2,}", "-", narrow(text).strip(" _\n").translate(_DASHES))
     if _MANY.search(plain):
         return Unclear("不止一个号码。", "选定一个号码填写。")
     plain = re.sub(r"\s+", " ", re.sub(r"\s*转\s*", "转", plain))
     if not _PHONE.match(plain) or len(re.sub("[^0-9]", "", plain)) < 5:
         return Unclear("不是一个电话号码，或带有说明文字。")
+    if re.fullmatch("1[0-9]{9}|1[0-9]{11,12}", re.sub(r"[\s-]", "", plain)):
+        return Unclear("像是手机号码，但不是 11 位。", "向企业核实号码。")
     if number and not re.fullmatch("1[0-9]{10}|[2-9][0-9]{6,7}", plain):
         return Unclear("单元格是数字格式，开头的 0 可能丢了。", "核对号码，按文本填写。")
     return plain

@@ -1,6 +1,7 @@
 """需求内容 in one cell → its parts, where its own labels part it without doubt; else it stays whole for a person.
 
-A label counts at the beginning of a line or behind a stop, with a colon behind it. One that stands twice parts nothing.
+A label counts at the beginning of a line, behind a stop or a wide gap: with a colon behind it, in brackets, or alone on its line. One that
+stands twice parts nothing. The form's own labels go first; another word for a part counts only where the form's own does not stand.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from jiebang.forms.reading.labels import hints_of
-from jiebang.forms.reading.text import folded
+from jiebang.forms.reading.text import folded, narrow
 from jiebang.schemas import cooperation_modes, fields_of
 from jiebang.schemas.demand_texts import content_parts
 
 PARTS = tuple(path for path, _ in content_parts())
 _NUMBERING = r"(?:[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）]?[、.．)）]?\s*)?"
 _SPECIMEN = re.compile(r"样例\s*[:：]?\s*\Z")
+_BEGINS = r"(?:\A|(?<=[\n。；;\t\u3000])|(?<=[ ]{2}))[ \t　]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,53 @@ class Split:
 
 
 @cache
-def _labels() -> re.Pattern[str]:
-    alternatives = [
-        (label, field.path) for field in fields_of("demand") if field.path in PARTS for label in field.labels
-    ]
-    names = "|".join(
-        rf"(?P<{path}_{number}>{_spelt(label)})"
-        for number, (label, path) in enumerate(sorted(alternatives, key=lambda pair: -len(pair[0])))
+def _paths(own: bool) -> dict[str, str]:
+    """Folded label → the part it begins: the form's own labels, or other words for them."""
+    return {
+        folded(label): field.path
+        for field in fields_of("demand")
+        if field.path in PARTS
+        for label in (field.labels if own else field.other_labels)
+    }
+
+
+@cache
+def _labels(own: bool) -> re.Pattern[str]:
+    spelt = "|".join(_spelt(label) for label in sorted(_paths(own), key=len, reverse=True))
+    return re.compile(
+        rf"{_BEGINS}{_NUMBERING}(?:(?P<colon>{spelt})[ \t　]*(?:[(（][^()（）\n]*[)）])?[ \t　]*[:：]"
+        rf"|[【\[〖](?P<bracket>{spelt})[】\]〗][ \t　]*[:：]?)"
+        rf"|(?:\A|(?<=\n))[ \t　]*{_NUMBERING}(?P<line>{spelt})[ \t　]*(?=\n)"
     )
-    return re.compile(rf"(?:\A|(?<=[\n。；;]))[ \t　]*{_NUMBERING}(?:{names})[ \t　]*[:：]")
 
 
 def _spelt(label: str) -> str:
     return r"[ \t　]*".join(re.escape(letter) for letter in label)
+
+
+def _found(text: str, own: bool) -> list[tuple[re.Match[str], str]]:
+    paths = _paths(own)
+    matches = _labels(own).finditer(text)
+    return [(m, paths[folded(m["colon"] or m["bracket"] or m["line"])]) for m in matches]
+
+
+_ANY = r"[\s_:：、，,。．.；;()（）《》“”\"…/]*"
+_BLANK_VALUE = "[X×x*＊]"
+
+
+def _letters(text: str) -> str:
+    """A printed text as a pattern: its letters with any signs between them, its blanks (XX) however they are typed."""
+    return _ANY.join(_BLANK_VALUE if c == "x" else re.escape(c) for c in text if re.match(r"\w", c) and c != "_")
+
+
+@cache
+def _printed() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The printed instruction, and the specimen as a whole."""
+    instruction, _, *specimen = hints_of("demand", "original_text")
+    return (
+        re.compile(_ANY + _letters(instruction) + _ANY, re.IGNORECASE),
+        re.compile(rf"(?:样\s*例{_ANY})?" + _letters("".join(specimen)) + r"[ \t。.；;]*", re.IGNORECASE),
+    )
 
 
 def without_specimen(text: str) -> str:
@@ -48,19 +84,10 @@ def without_specimen(text: str) -> str:
 
     A line of the specimen that somebody wrote into stays: then it is content, and a person has to see it.
     """
-    hints = hints_of("demand", "original_text")
-    lines = text.split("\n")
-    instruction = hints[0]
-    lines = [line for line in lines if folded(line).strip("()") != instruction.strip("()")]
-    start = next((number for number, line in enumerate(lines) if _SPECIMEN.match(line.strip())), None)
-    if start is not None:
-        specimen = hints[2:]
-        end = start + 1
-        while end < len(lines) and folded(lines[end]) in specimen:
-            end += 1
-        if end - start - 1 == len(specimen):
-            lines = lines[:start] + lines[end:]
-    return "\n".join(lines).strip()
+    for pattern in _printed():
+        for match in reversed(list(pattern.finditer(narrow(text)))):
+            text = f"{text[: match.start()]}\n{text[match.end() :]}"
+    return text.strip()
 
 
 def has_specimen(text: str) -> bool:
@@ -70,9 +97,41 @@ def has_specimen(text: str) -> bool:
     )
 
 
+_CALLED = (
+    r"(?:(?:技术|项目|企业|业务|对接)?联\s*系\s*(?:人|电\s*话|方\s*式|手\s*机)|对接人|(?:办公|固定|移动)?电\s*话|手\s*机(?:号码?)?|(?:电子)?邮\s*箱|电子邮件"
+    r"|E-?mail|微信号?|QQ号?|传\s*真)"
+)
+_CONTACT_LINE = re.compile(rf"\s*{_NUMBERING}[【\[]?{_CALLED}(?:及职务|及电话)?[】\]]?\s*[:：]", re.IGNORECASE)
+_CONTACT_LABEL = re.compile(rf"(?<![\u4e00-\u9fff]){_CALLED}(?:及职务|及电话)?\s*[:：]", re.IGNORECASE)
+
+
+def names_a_contact(text: str) -> bool:
+    """Whether a text says 联系人： or the like."""
+    return bool(_CONTACT_LABEL.search(text))
+
+
+def without_contacts(text: str) -> tuple[str, list[str]]:
+    """The content without the lines at its end that say whom to call, and these lines. Such a line in the middle stays: its part is asked about."""
+    lines = text.split("\n")
+    asked: list[str] = []
+    while lines and (_CONTACT_LINE.match(lines[-1]) or not lines[-1].strip()):
+        line = lines.pop()
+        if line.strip():
+            asked.insert(0, line.strip())
+    return "\n".join(lines), asked
+
+
 def split(text: str) -> Split:
     """The parts of a demand's content."""
-    found = [(match, (match.lastgroup or "").rpartition("_")[0]) for match in _labels().finditer(text)]
+    own = _found(text, own=True)
+    said = {path for _, path in own}
+    others = [(match, path) for match, path in _found(text, own=False) if path not in said]
+    found = sorted([*own, *others], key=lambda pair: pair[0].start())
+    if found and found[0][1] != "summary" and text[: found[0][0].start()].strip():
+        # What stands in front of the first label is the demand's subject: a word like 研究内容 below is part of some other text.
+        found = [pair for pair in found if pair[1] != "summary" or pair in own]
+    elif found and text[: found[0][0].start()].strip() and found[0] not in own:
+        found = found[1:]
     if not found:
         return Split({}, "没有“参数要求：”“时间要求：”这样的分项标签。")
     names = [path for _, path in found]
