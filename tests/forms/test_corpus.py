@@ -8,7 +8,7 @@ from tests.forms.corpus import CASES, Case
 from tests.forms.measure import measure
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.kind == "docx"], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_form_of_the_corpus_is_read_or_asked_about(case: Case) -> None:
     tally = measure(case)
     assert (tally.wrong, tally.lost, tally.unraised, tally.needless) == ([], [], [], [])

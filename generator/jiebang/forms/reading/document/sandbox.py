@@ -65,10 +65,7 @@ def parse(kind: str, data: bytes) -> Document:
 
     if kind == file_types.XLS:
         return workbook.read_sheets(data)
-    archive = open_archive(data)
-    if kind == file_types.XLSX:
-        workbook.refuse_huge(archive)
-    return workbook.read_sheets(archive.packed(), (*archive.notes, *workbook.sheet_notes(archive)))
+    return workbook.read_workbook(open_archive(data), kind)
 
 
 def main() -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from jiebang.forms.reading.document import doubts, number_formats
 from jiebang.forms.reading.document.archive import Archive
+from jiebang.forms.reading.document.cell_looks import Look, Place, looks_of
+from jiebang.forms.reading.document.file_types import XLSX
 from jiebang.forms.reading.document.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Table, clean
 from jiebang.forms.reading.findings import FormError
 
@@ -116,7 +120,32 @@ def _shown(value: Any) -> tuple[str, str]:
     return clean(str(value)).strip(), TEXT
 
 
-def _cells(name: str, sheet: CalamineSheet, old: bool) -> Iterator[Cell]:
+_OWN_UNIT = re.compile(r"(?:人民币|[¥￥])?\s*(?:万元|人|名)?")
+"""Words beside a number that change nothing: currency, and the unit that the form's own column has."""
+_OTHER_UNIT = re.compile(r"[亿万千百元圆美港欧镑$€£%‰kKmM]")
+
+
+def _looking(text: str, kind: str, look: Look) -> tuple[str, str, tuple[str, ...]]:
+    """A cell's text and kind as it looks, and what is in doubt about it."""
+    told = [doubts.doubt(doubts.COMMENT, clean(look.note))] if look.note else []
+    if look.all_struck and text:
+        return "〔删除线文字〕", TEXT, (*told, doubts.doubt(doubts.STRUCK, text))
+    for piece in look.struck:
+        text = text.replace(clean(piece).strip(), "〔删除线文字〕", 1)
+        told.append(doubts.doubt(doubts.STRUCK, clean(piece)))
+    seen = number_formats.shown(Decimal(text), look.number_format) if kind == NUMBER and look.number_format else None
+    if seen is None:
+        return text, kind, tuple(told)
+    stored = Decimal(text)
+    same = seen.number is not None and abs(seen.number - stored) <= abs(stored) * Decimal("1e-12")
+    if not same or (_OTHER_UNIT.search(seen.words) and not _OWN_UNIT.fullmatch(seen.words)):
+        told.append(doubts.doubt(doubts.STORED, f"{text}，显示为“{seen.text}”"))
+    elif seen.set_apart or re.match("0[0-9]", seen.text):
+        return seen.text, TEXT, tuple(told)
+    return text, kind, tuple(told)
+
+
+def _cells(name: str, sheet: CalamineSheet, old: bool, looks: Mapping[Place, Look]) -> Iterator[Cell]:
     spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
     covered = {
         (row + r, column + c)
@@ -133,12 +162,28 @@ def _cells(name: str, sheet: CalamineSheet, old: bool) -> Iterator[Cell]:
                 value = decoded(value)
             rows, columns = spans.get((row, column), (1, 1))
             text, kind = _shown(value)
-            if text or (rows, columns) != (1, 1):
-                yield Cell(text, f"{name}!{column_name(column)}{row + 1}", row, column, rows, columns, kind)
+            text, kind, told = _looking(text, kind, looks[row, column]) if (row, column) in looks else (text, kind, ())
+            if text or told or (rows, columns) != (1, 1):
+                yield Cell(text, f"{name}!{column_name(column)}{row + 1}", row, column, rows, columns, kind, told)
 
 
-def read_sheets(data: bytes, notes: tuple[str, ...] = ()) -> Document:
-    """The content of a .xlsx, .xls, .et or .ods: one table per sheet that is shown."""
+def read_workbook(archive: Archive, kind: str) -> Document:
+    """The content of a .xlsx or .ods."""
+    notes = [*archive.notes, *sheet_notes(archive)]
+    looks: Mapping[str, Mapping[Place, Look]] = {}
+    if kind == XLSX:
+        refuse_huge(archive)
+        try:
+            looks = looks_of(archive)
+        except (ExpatError, ValueError):
+            notes.append("单元格的格式和批注读不出，没有核对显示的和存的数是不是一样。")
+    return read_sheets(archive.packed(), tuple(notes), looks)
+
+
+def read_sheets(
+    data: bytes, notes: tuple[str, ...] = (), looks: Mapping[str, Mapping[Place, Look]] | None = None
+) -> Document:
+    """The content of a .xls or .et, or of a packed workbook: one table per sheet that is shown."""
     told = list(notes)
     blocks: list[Block] = []
     data, old = keep_bytes(data)
@@ -155,7 +200,7 @@ def read_sheets(data: bytes, notes: tuple[str, ...] = ()) -> Document:
             sheet = workbook.get_sheet_by_name(metadata.name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
                 raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
-            blocks.append(Table(tuple(_cells(name, sheet, old))))
+            blocks.append(Table(tuple(_cells(name, sheet, old, (looks or {}).get(name, {})))))
     except CalamineError as error:
         locked = "assword" in str(error)
         raise FormError(

@@ -1,0 +1,231 @@
+"""How the cells of a .xlsx look: the format of a number, what is struck out, and the notes on them. calamine tells none of it.
+
+Read with the standard library's expat; the archive has refused declarations and entities before.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from jiebang.forms.reading.document.archive import Archive
+from jiebang.forms.reading.document.number_formats import BUILT_IN
+
+Place = tuple[int, int]
+"""Row and column, from 0."""
+Attributes = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Look:
+    """`number_format` is empty for the usual one; `struck` are the struck pieces of the text, `all_struck` says that the whole cell is."""
+
+    number_format: str = ""
+    all_struck: bool = False
+    struck: tuple[str, ...] = ()
+    note: str = ""
+
+
+def _read(data: bytes, start: Callable[[list[str], Attributes], None], end: Callable[[list[str], str], None]) -> None:
+    """Walks through a part: `start` with the path of local names and the attributes, `end` with the path and the element's own text."""
+    path: list[str] = []
+    texts: list[list[str]] = []
+
+    def opened(tag: str, attributes: dict[str, str]) -> None:
+        path.append(tag.rpartition(":")[2])
+        texts.append([])
+        start(path, {key.rpartition(":")[2]: value for key, value in attributes.items()})
+
+    def closed(_: str) -> None:
+        end(path, "".join(texts.pop()))
+        path.pop()
+
+    def said(text: str) -> None:
+        if texts:
+            texts[-1].append(text)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = opened, closed, said
+    parser.Parse(data, True)
+
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+@dataclass(slots=True)
+class _Styles:
+    codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
+    fonts: list[bool] = field(default_factory=list)
+    cells: list[tuple[str, bool]] = field(default_factory=list)
+
+
+def _is_on(attributes: Attributes) -> bool:
+    return attributes.get("val", "1") not in {"0", "false"}
+
+
+def _styles(data: bytes) -> _Styles:
+    found = _Styles()
+
+    def start(path: list[str], attributes: Attributes) -> None:
+        match path[1:]:
+            case ["numFmts", "numFmt"]:
+                found.codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
+            case ["fonts", "font"]:
+                found.fonts.append(False)
+            case ["fonts", "font", "strike"]:
+                found.fonts[-1] = _is_on(attributes)
+            case ["cellXfs", "xf"]:
+                font = int(attributes.get("fontId", 0))
+                code = found.codes.get(int(attributes.get("numFmtId", 0)), "")
+                found.cells.append((code if code != "General" else "", font < len(found.fonts) and found.fonts[font]))
+
+    _read(data, start, _nothing)
+    return found
+
+
+class _Strings:
+    """Texts in pieces (`si`, `is`): which are struck."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.struck = False
+
+    def start(self, path: list[str], attributes: Attributes) -> None:
+        if path[-1] in {"si", "is"}:
+            self.pieces = []
+        elif path[-1] == "r":
+            self.struck = False
+        elif path[-2:] == ["rPr", "strike"]:
+            self.struck = _is_on(attributes)
+
+    def end(self, path: list[str], text: str) -> None:
+        if path[-2:] == ["r", "t"] and self.struck and text.strip():
+            self.pieces.append(text)
+
+
+def _shared(data: bytes) -> list[tuple[str, ...]]:
+    """The struck pieces of each shared text."""
+    found: list[tuple[str, ...]] = []
+    strings = _Strings()
+
+    def end(path: list[str], text: str) -> None:
+        strings.end(path, text)
+        if path[-1] == "si":
+            found.append(tuple(strings.pieces))
+
+    _read(data, strings.start, end)
+    return found
+
+
+def place_of(reference: str) -> Place | None:
+    """`B7` → (6, 1)."""
+    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match.group(1):
+        column = column * 26 + ord(letter) - 64
+    return int(match.group(2)) - 1, column - 1
+
+
+def _sheet(data: bytes, styles: _Styles, shared: list[tuple[str, ...]]) -> dict[Place, Look]:
+    found: dict[Place, Look] = {}
+    strings = _Strings()
+    at: dict[str, str | int] = {"row": -1, "column": -1}
+    value = [""]
+
+    def start(path: list[str], attributes: Attributes) -> None:
+        strings.start(path, attributes)
+        if path[-1] == "row":
+            at["row"] = int(attributes["r"]) - 1 if "r" in attributes else int(at["row"]) + 1
+            at["column"] = -1
+        elif path[-1] == "c":
+            place = place_of(attributes.get("r", ""))
+            at["column"] = place[1] if place else int(at["column"]) + 1
+            at["style"], at["type"] = attributes.get("s", "0"), attributes.get("t", "n")
+            value[0] = ""
+            strings.pieces = []
+
+    def end(path: list[str], text: str) -> None:
+        strings.end(path, text)
+        if path[-2:] == ["c", "v"]:
+            value[0] = text
+        elif path[-1] == "c":
+            number = int(at["style"])
+            code, struck = styles.cells[number] if number < len(styles.cells) else ("", False)
+            pieces = tuple(strings.pieces)
+            if at["type"] == "s" and value[0].isdigit() and int(value[0]) < len(shared):
+                pieces = shared[int(value[0])]
+            look = Look(code if at["type"] == "n" and value[0] else "", struck and bool(value[0] or pieces), pieces)
+            if look != Look():
+                found[int(at["row"]), int(at["column"])] = look
+
+    _read(data, start, end)
+    return found
+
+
+def _notes(data: bytes) -> dict[Place, str]:
+    """The notes of a sheet by their cell."""
+    found: dict[Place, str] = {}
+    open_: list[Place | None] = [None]
+
+    def start(path: list[str], attributes: Attributes) -> None:
+        if path[-1] == "comment":
+            open_[0] = place_of(attributes.get("ref", ""))
+            if open_[0]:
+                found[open_[0]] = ""
+
+    def end(path: list[str], text: str) -> None:
+        if path[-1] == "t" and open_[0] and "rPh" not in path:
+            found[open_[0]] += text
+
+    _read(data, start, end)
+    return found
+
+
+def _targets(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """A part's relations: identifier → (kind, the part it leads to)."""
+    folder, _, file = part.rpartition("/")
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(path: list[str], attributes: Attributes) -> None:
+        if path[-1] == "Relationship":
+            target = attributes.get("Target", "")
+            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], whole)
+
+    if data := archive.members.get(f"{folder}/_rels/{file}.rels"):
+        _read(data, start, _nothing)
+    return found
+
+
+def looks_of(archive: Archive) -> dict[str, dict[Place, Look]]:
+    """The cells that do not look like their text, by sheet. ExpatError where a part is no XML."""
+    workbook = archive.members.get("xl/workbook.xml")
+    if workbook is None:
+        return {}
+    styles = _styles(archive.members["xl/styles.xml"]) if "xl/styles.xml" in archive.members else _Styles()
+    strings = archive.members.get("xl/sharedStrings.xml")
+    shared = _shared(strings) if strings else []
+    targets = _targets(archive, "xl/workbook.xml")
+    sheets: dict[str, str] = {}
+
+    def start(path: list[str], attributes: Attributes) -> None:
+        if path[-2:] == ["sheets", "sheet"]:
+            sheets[attributes.get("name", "")] = targets.get(attributes.get("id", ""), ("", ""))[1]
+
+    _read(workbook, start, _nothing)
+    found: dict[str, dict[Place, Look]] = {}
+    for name, part in sheets.items():
+        if part in archive.members:
+            found[name] = _sheet(archive.members[part], styles, shared)
+            for kind, target in _targets(archive, part).values():
+                if kind == "comments" and target in archive.members:
+                    for place, text in _notes(archive.members[target]).items():
+                        found[name].setdefault(place, Look()).note = text
+    return found
