@@ -278,6 +278,15 @@ STATEMENTS = [
     a3("a table of contents as Word makes it", w.annex3(_SDT.format(_toc("TOC1", _TAB, field_codes=True)))),
     a3("a table of contents by its styles", w.annex3(_toc("TOC1", _TAB))),
     a3("a table of contents typed with dots", w.annex3(_toc("", "…………"))),
+    a3("a part changed in a revision", w.annex3(replaced={"采用示例路线。": p(t("采用"), gone("旧"), ins("示例"), t("路线。"))}), [("statement.plan.route", "旧")]),
+    a3("a part inserted in a revision", w.annex3(replaced={"由 6 名工程师组成。": p(ins("由 6 名工程师组成。"))}), [("statement.plan.team", "由 6 名工程师组成。")]),
+    a3("a part deleted in a revision", w.annex3(replaced={"由 6 名工程师组成。": p(gone("由 6 名工程师组成。"))}), [("statement.plan.team", "由 6 名工程师组成。")]),
+    a3("a comment on a part", w.annex3(replaced={"热导率达到 10 W/(m·K)。": p(noted("热导率达到 10 W/(m·K)。"))}, comments={0: "应为 12"}), [("statement.plan.goals", "应为 12")]),
+    a3("a comment on a heading", w.annex3(replaced={"四、希望采取的合作方式": p(noted("四、希望采取的合作方式"))}, comments={0: "改为委托"}), [("statement.cooperation", "改为委托")]),
+    a3("a hidden line in a part", w.annex3(replaced={"运营良好。": Xml(p(t("运营良好。")) + p(t("去年亏损。", _HIDDEN)))}), [("statement.profile", "去年亏损")]),
+    a3("a line struck by a style in a part", w.annex3(replaced={"采用示例路线。": Xml(p(t("采用示例路线。")) + p(t("采用旧路线。", used("Struck"))))}, styles=_STYLES), [("statement.plan.route", "采用旧路线")]),
+    a3("a text box in a part", w.annex3(replaced={"采用示例路线。": p(t("采用示例路线。"), text_box("路线待定"))}), [("statement.plan.route", "路线待定")]),
+    a3("a receipt stamp on the cover", w.annex3(replaced={"申请书模板": p(t("申请书模板"), text_box("收文\n2024.10.8", fallback=False))})),
     a3("a table of contents typed without pages", w.annex3(w.lines("目录\n" + "\n".join(_HEADS)))),
 ]  # fmt: skip
 

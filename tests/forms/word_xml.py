@@ -213,7 +213,9 @@ def annex2(
     return docx(f"{TITLE_2}{table(make.annex2_rows(answers, items))}", styles)
 
 
-def annex3(*blocks: str) -> bytes:
-    """Annex 3 with blocks between its title lines and its chapters."""
-    told = make.annex3_lines()
-    return docx(f"{lines(chr(10).join(told[:5]))}{''.join(blocks)}{lines(chr(10).join(told[5:]))}")
+def annex3(
+    *blocks: str, replaced: Mapping[str, str] | None = None, styles: str = "", comments: Mapping[int, str] | None = None
+) -> bytes:
+    """Annex 3 with blocks between its title lines and its chapters, and some lines written otherwise."""
+    told = [(replaced or {}).get(line) or p(t(line)) for line in make.annex3_lines()]
+    return docx("".join([*told[:5], *blocks, *told[5:]]), styles, comments)

@@ -31,7 +31,7 @@ def _match(demands: list[Demand], records: list[Record]) -> dict[int, Record]:
 def plan_annex1(planner: Planner, form: Form) -> None:
     """Plans everything a 需求表 says."""
     said = planner.said
-    existing = planner.enterprise_record(ROLE, form.enterprise)
+    existing = planner.issuer(ROLE, form)
     stamped = {"stamped": True} if said.stamped else {}
     owner = planner.plan(
         "enterprise",

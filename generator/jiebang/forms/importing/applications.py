@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from typing import Any
 
 from jiebang.catalogue import Record
+from jiebang.catalogue.messages import nearest
 from jiebang.forms.importing.plan import Planner
 from jiebang.forms.reading.findings import CHECK, Finding, FormError
 from jiebang.forms.reading.forms import Form
@@ -14,6 +17,24 @@ from jiebang.forms.reading.text import folded
 from jiebang.schemas.lifecycle import START
 
 ROLE = "中小企业"
+_NEAR, _SHOWN = 0.5, 3
+"""How alike two titles are that may mean the same demand, and how many are told."""
+
+
+def near_demands(demands: Iterable[Record], name: str, code: str) -> list[Record]:
+    """The demands that an item that names none of them may mean: the most alike titles first, then codes that differ by a zero or a letter O."""
+    plain = folded(name)
+    ratios = [
+        (difflib.SequenceMatcher(None, plain, folded(record.get("title") or "")).ratio() if plain else 0.0, record)
+        for record in demands
+    ]
+    alike = [record for ratio, record in sorted(ratios, key=lambda pair: -pair[0]) if ratio >= _NEAR]
+    same = [record for _, record in ratios if code and _plain(record.get("code") or "") == _plain(code)]
+    return list({record.id: record for record in (*alike[:_SHOWN], *same[:_SHOWN])}.values())
+
+
+def _plain(code: str) -> str:
+    return folded(code).replace("o", "0").replace("l", "1").lstrip("0")
 
 
 def _demand_of(planner: Planner, item: Item) -> Record | None:
@@ -30,14 +51,18 @@ def _demand_of(planner: Planner, item: Item) -> Record | None:
         _ask(item, text, "这个代码的需求在目录里是另一个名称。", "核对代码和事项名称，再填写 demand。")
     elif by_name and code:
         _ask(item, text, "目录里叫这个名称的需求是另一个代码。", "核对代码和事项名称，再填写 demand。")
+    elif found:
+        _ask(item, text, "目录里有不止一项这样的需求。", "核对代码和事项名称，再填写 demand。")
     else:
-        _ask(
-            item,
-            text,
-            "本轮目录里没有找到这项需求。" if not found else "目录里有不止一项这样的需求。",
-            "核对代码和事项名称，再填写 demand。",
-        )
+        near = near_demands(demands, name or "", code or "")
+        _ask(item, text, "本轮目录里没有找到这项需求。", f"{_told(near)}核对代码和事项名称，再填写 demand。")
     return None
+
+
+def _told(near: list[Record]) -> str:
+    """What is near, as a question. A title is told where its code says that it was published: hints are printed where others read them."""
+    names = [f"{r.id}“{r.get('title')}”（代码 {r.get('code')}）" if r.get("code") else r.id for r in near]
+    return f"目录里相近的有 {'、'.join(names)}，是不是其中一项？" if near else ""
 
 
 def _ask(item: Item, text: str, message: str, hint: str) -> None:
@@ -59,7 +84,7 @@ def _application(planner: Planner, owner: str, demand: Record | None, name: str 
 
 def plan_annex2(planner: Planner, form: Form) -> None:
     """Plans the enterprise, and for each item an application that its 申请书 will fill."""
-    existing = planner.enterprise_record(ROLE, form.enterprise)
+    existing = planner.issuer(ROLE, form)
     stamped = {"stamped": True} if planner.said.stamped else {}
     owner = planner.plan(
         "enterprise",
@@ -88,6 +113,29 @@ def _plan(planner: Planner, name: str, value: dict[str, Any], record: Record | N
     planner.plan("application", name, value, record, read.sources, read.findings)
 
 
+def _issuer(planner: Planner, statement: Statement) -> Record:
+    """The SME that a cover names: by its name, else by its credit code, which is asked about. FormError, with what is near, for none."""
+    all_ = [record for record in planner.store.here("enterprise") if record.get("role") == ROLE]
+    named = [r for r in all_ if folded(r.get("name") or "") == folded(statement.enterprise)]
+    if len(named) == 1:
+        return named[0]
+    coded = [r for r in all_ if (r.get("credit_code") or "?") in statement.enterprise.upper()]
+    if not named and len(coded) == 1:
+        planner.ask(
+            "企业名称",
+            statement.enterprise,
+            f"封面上的名称和目录里的不同，按信用代码认作 {coded[0].path}。",
+            "核对是不是这家企业。",
+        )
+        return coded[0]
+    near = nearest(statement.enterprise, [r.get("name") or "" for r in all_]) if not named else None
+    paths = [r.path for r in all_ if near and r.get("name") == near]
+    raise FormError(
+        f"{CHECK}：目录里没有{'唯一的' if named else '找到'}这家中小企业，申请书没有录入。",
+        f"{f'是不是名称相近的 {paths[0]}？' if paths else ''}先导入这家企业的对接表（附件2），企业名称要写得一样。",
+    )
+
+
 def plan_annex3(planner: Planner, form: Form) -> None:
     """Puts a 申请书 into the application that its enterprise's 对接表 began."""
     statement = form.statement
@@ -95,15 +143,8 @@ def plan_annex3(planner: Planner, form: Form) -> None:
         return
     if not statement.enterprise or not statement.item:
         raise FormError(f"{CHECK}：申请书封面上没有企业名称或事项名称，没有录入。", "在封面上填好这两项后重新导入。")
-    known = [
-        r for r in planner.store.here("enterprise") if r.get("role") == ROLE and r.get("name") == statement.enterprise
-    ]
-    if len(known) != 1:
-        raise FormError(
-            f"{CHECK}：目录里没有{'找到' if not known else '唯一的'}这家中小企业，申请书没有录入。",
-            "先导入这家企业的对接表（附件2），企业名称要写得一样。",
-        )
-    owner = known[0].id
+    known = _issuer(planner, statement)
+    owner = known.id
     item = Item(1, {"name": statement.item})
     demands = [
         r
@@ -113,8 +154,11 @@ def plan_annex3(planner: Planner, form: Form) -> None:
     demand = demands[0] if len(demands) == 1 else None
     record = _application(planner, owner, demand, statement.item)
     if record is None and demand is None:
+        here = [r for r in planner.store.catalogue.demands if r.round == planner.store.round]
+        near = near_demands(here, statement.item, "")
         raise FormError(
-            f"{CHECK}：对接表和目录里都没有这个事项，申请书没有录入。", "核对封面上的事项名称，先导入对接表（附件2）。"
+            f"{CHECK}：对接表和目录里都没有这个事项，申请书没有录入。",
+            f"{_told(near)}核对封面上的事项名称，先导入对接表（附件2）。",
         )
     value: dict[str, Any] = {
         "enterprise": owner,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from jiebang.catalogue import Record
 from jiebang.catalogue.amend import amended_text
+from jiebang.catalogue.messages import nearest
+from jiebang.catalogue.record import field_name
 from jiebang.catalogue.write import editor_line, record_text
 from jiebang.forms.importing.difference import Difference, differences
 from jiebang.forms.importing.existing_records import Store, text_of, whole_value
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
+from jiebang.forms.reading.forms import Form
 from jiebang.schemas.ids import new_id
 
 _CARRIED = {
@@ -24,6 +28,8 @@ _CARRIED = {
     "plan": "",
 }
 """Groups whose other parts stay on a correction only as long as this one is the same."""
+_SHORT, _ALIKE = 4, 0.8
+"""Names of enterprises are told to be near from this length and likeness on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,36 @@ class Planner:
     def ask(self, field_: str, text: str, message: str, hint: str) -> None:
         """A finding about the form as a whole."""
         self.findings.append(Finding(field_, "", text, f"{CHECK}：{message}", hint))
+
+    def issuer(self, role: str, form: Form) -> Record | None:
+        """The record of a form's enterprise. One that is told by its code alone or its name alone is asked about, with what is known."""
+        existing = self.enterprise_record(role, form.enterprise)
+        for path, other in (("name", "credit_code"), ("credit_code", "name")):
+            title, by = field_name("enterprise", (path,)), field_name("enterprise", (other,))
+            if path in form.enterprise or other not in form.enterprise:
+                continue
+            told = next((finding for finding in form.findings if finding.field == title), None)
+            if existing is not None:
+                message = f"{CHECK}：表上没有读到{title}，按{by}认作目录里的 {existing.path}，{title}保留目录里的。"
+                asked = Finding(
+                    title, told.place if told else "", told.text if told else "", message, "核对是不是这家企业。"
+                )
+                form.findings = [finding for finding in form.findings if finding is not told] + [asked]
+            elif other == "name" and (near := self._near(role, form.enterprise["name"])):
+                self.ask(
+                    title,
+                    form.enterprise["name"],
+                    f"没有信用代码，而目录里 {near} 的名称相近。",
+                    "核对是不是同一家企业。",
+                )
+        return existing
+
+    def _near(self, role: str, name: str) -> str:
+        """The path of an enterprise whose name is nearly the same; empty for none."""
+        known = [record for record in self.store.here("enterprise") if record.get("role") == role]
+        near = nearest(name, [record.get("name") or "" for record in known]) if len(name) > _SHORT else None
+        alike = near is not None and difflib.SequenceMatcher(None, name, near).ratio() >= _ALIKE
+        return next((record.path for record in known if alike and record.get("name") == near), "")
 
     def enterprise_record(self, role: str, value: Mapping[str, Any]) -> Record | None:
         """The record that an earlier form of the same enterprise gave: by credit code, else by its exact name. None for a new one."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from jiebang.catalogue.record import field_name
+from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import UNREAD, Block, Line, Table
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import ANNEX_3, hints_of, label_key, labels_of, title_of
@@ -83,6 +84,7 @@ class _Part:
     path: str
     place: str
     lines: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
 
 @cache
@@ -145,14 +147,13 @@ def _entry(text: str) -> str:
     return heading[0] if heading else ""
 
 
-def _lines(blocks: list[Block]) -> Iterator[tuple[str, str]]:
-    """Every line with its place; a table's cells in reading order."""
+def _lines(blocks: list[Block]) -> Iterator[Line]:
+    """Every line with its place and doubts; a table's cells in reading order."""
     for block in blocks:
-        if isinstance(block, Line):
-            yield from ((line, block.place) for line in block.text.split("\n"))
-        else:
-            for row in block.rows():
-                yield from ((line, cell.place) for cell in row for line in cell.text.split("\n"))
+        cells = [block] if isinstance(block, Line) else [cell for row in block.rows() for cell in row]
+        for cell in cells:
+            for number, line in enumerate(cell.text.split("\n")):
+                yield Line(line, cell.place, () if number else cell.doubts)
 
 
 def _cover(statement: Statement, blocks: list[Block]) -> None:
@@ -165,6 +166,8 @@ def _cover(statement: Statement, blocks: list[Block]) -> None:
         else:
             pairs.extend(pair for _, pair in pairs_of(block, labels))
     for pair in pairs:
+        if pair.doubts:
+            continue
         text = one_line(re.sub("[＿_]+", "", pair.text))
         if blank(text) or _CLOSING.match(text):
             continue
@@ -182,7 +185,8 @@ def _printed(line: str, path: str | None) -> bool:
 
 def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
     parts: list[_Part] = []
-    for line, place in _lines(blocks):
+    for read in _lines(blocks):
+        line, place = read.text, read.place
         heading = _heading(line)
         if heading is not None and all(part.path != heading[0] for part in parts):
             path, rest, sure = heading
@@ -200,6 +204,11 @@ def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
             parts[-1].lines.append(line)
         elif not parts and not _known_on_cover(line):
             statement.report("封面", place, line, "这一行没有地方录入。", "有用的内容请写进工作备注。")
+        if read.doubts and parts:
+            parts[-1].doubts.extend(read.doubts)
+        elif read.doubts:
+            told = doubts.quoted(line, read.doubts)
+            statement.report("封面", place, told, doubts.reason(read.doubts), doubts.hint(read.doubts))
     return parts
 
 
@@ -216,7 +225,7 @@ def _title(path: str) -> str:
 def _body_starts(blocks: list[Block]) -> int:
     """The number of blocks in front of the first heading."""
     for number, block in enumerate(blocks):
-        if any(_heading(line) for line, _ in _lines([block])):
+        if any(_heading(line.text) for line in _lines([block])):
             return number
     return len(blocks)
 
@@ -231,6 +240,16 @@ def read_statement(blocks: list[Block]) -> Statement:
     _cover(statement, blocks[: start + 1])
     for part in _parts(statement, blocks):
         text = prose("\n".join(part.lines))
+        if part.doubts:
+            told = tuple(dict.fromkeys(part.doubts))
+            why = doubts.reason(told).removesuffix("，没有录入。")
+            statement.report(
+                _title(part.path),
+                part.place,
+                doubts.quoted(text, told),
+                f"{why}，录入的是现在看得见的文字。",
+                doubts.hint(told),
+            )
         if blank(text):
             continue
         if part.path == EVIDENCE:
