@@ -78,9 +78,9 @@ def a2(name: str, data: bytes, items: Sequence[tuple[str, str]], doubts: Sequenc
     return Case(name, data, doubts, values or {}, None, items, annex="附件2")
 
 
-def a3(name: str, data: bytes, doubts: Sequence[tuple[str, str]] = ()) -> Case:
+def a3(name: str, data: bytes, doubts: Sequence[tuple[str, str]] = (), values: dict[str, Any] | None = None) -> Case:
     """Annex 3 in Word."""
-    return Case(name, data, doubts, annex="附件3")
+    return Case(name, data, doubts, values or {}, annex="附件3")
 
 
 _STRUCK = "<w:strike/>"
@@ -284,7 +284,7 @@ STATEMENTS = [
     a3("a comment on a part", w.annex3(replaced={"热导率达到 10 W/(m·K)。": p(noted("热导率达到 10 W/(m·K)。"))}, comments={0: "应为 12"}), [("statement.plan.goals", "应为 12")]),
     a3("a comment on a heading", w.annex3(replaced={"四、希望采取的合作方式": p(noted("四、希望采取的合作方式"))}, comments={0: "改为委托"}), [("statement.cooperation", "改为委托")]),
     a3("a hidden line in a part", w.annex3(replaced={"运营良好。": Xml(p(t("运营良好。")) + p(t("去年亏损。", _HIDDEN)))}), [("statement.profile", "去年亏损")]),
-    a3("a line struck by a style in a part", w.annex3(replaced={"采用示例路线。": Xml(p(t("采用示例路线。")) + p(t("采用旧路线。", used("Struck"))))}, styles=_STYLES), [("statement.plan.route", "采用旧路线")]),
+    a3("a line struck by a style in a part", w.annex3(replaced={"采用示例路线。": Xml(p(t("采用示例路线。")) + p(t("采用旧路线。", used("Struck"))))}, styles=_STYLES), [("statement.plan.route", "采用旧路线")], {"statement.plan.route": "采用示例路线。\n〔删除线文字〕"}),
     a3("a text box in a part", w.annex3(replaced={"采用示例路线。": p(t("采用示例路线。"), text_box("路线待定"))}), [("statement.plan.route", "路线待定")]),
     a3("a receipt stamp on the cover", w.annex3(replaced={"申请书模板": p(t("申请书模板"), text_box("收文\n2024.10.8", fallback=False))})),
     a3("a table of contents typed without pages", w.annex3(w.lines("目录\n" + "\n".join(_HEADS)))),
@@ -336,4 +336,50 @@ PLAIN = [
     Case("a plain workbook", sheets.annex1(), (), {}, [demand()], kind="xlsx"),
 ]  # fmt: skip
 
-CASES = [*REVISIONS, *COMMENTS, *STRUCK, *TABLES, *BOXES, *LABELS, *STANDING, *STATEMENTS, *NUMBERS, *PLAIN]
+
+def _cell_row(label: str, changed: make.Row) -> list[make.Row]:
+    return [changed if row[0][0] == label else row for row in _WHOLE]
+
+
+_SYMBOL = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+_CHECK = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr><w:sdtContent>{0}</w:sdtContent></w:sdt>'
+_OTHER_ROWS = [[("需求 3", 1), ("名称", 1), ("示例传感芯片", 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)]]
+_SIX = "研发一款示例材料", "熔指 25g/10min", "适配示例外壳"
+MORE = [
+    a1("a tick inserted as a symbol", [("nature", "民营")], nature=p(t("□国有 "), w.change("ins", _SYMBOL, 3), t("民营 □合资 □外资"))),
+    a1("a control's box changed in a revision", [("nature", "民营")], nature=p(t("□国有 "), _CHECK.format(gone("☐") + ins("☒")), t("民营"))),
+    a1("an insertion inside a link", [("email", "example")], email=p(f'<w:hyperlink r:id="rId9">{t("lianxi@")}{ins("example.com")}</w:hyperlink>')),
+    tables("a label changed in a revision", w.table(_cell_row("企业性质", [(p(t("企业"), ins("性质")), 1), ("□国有 ☑民营 □合资 □外资", 5)])), doubts=[("nature", "性质")]),
+    tables("a comment over two cells", w.table(_cell_row("通讯地址", [("通讯地址", 1), (p('<w:commentRangeStart w:id="0"/>', t("示例市示例区示例路 1 号")), 3), ("邮 编", 1), (p(t("012345"), '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'), 1)])), doubts=[("address", "已搬迁"), ("postcode", "已搬迁")], comments={0: "已搬迁"}),
+    tables("a comment on a demand's number", w.table([*_ALL, _ROWS[0], [(p(noted("需求 1")), 1), *_ROWS[1][1:]], _ROWS[2]]), doubts=[("demands.0", "与去年重复")], comments={0: "与去年重复"}),
+    Case("a comment on the form's title", w.annex1(title=Xml(p(noted("大企业技术创新需求表")) + w.lines("企业名称：（盖章）")), comments={0: "本表作废，以新表为准"}), [("form", "本表作废")], {}, [demand()]),
+    tables("a hidden row", w.table([Marked(row, "<w:hidden/>") if row[0][0] == "企业性质" else row for row in _WHOLE]), doubts=[("nature", "民营")]),
+    tables("a demand moved away with its rows", w.table([*_ALL, *[Marked(row, _DEL) for row in make.demand_rows([(p(w.change("moveFrom", t(OTHER), 4)), CONTENT)])[1:]], *_ROWS]), doubts=[("demands.0", OTHER)]),
+    tables("three tables over three pages", w.table(_ALL), p(t("")), w.table(_ROWS[1:]), w.lines("（续表）"), w.table(_NEXT), p(t("第 2 页")), w.table(_OTHER_ROWS), read=[demand(), demand(OTHER), demand("示例传感芯片")]),
+    tables("a nested table of one cell around an answer", w.table(_cell_row("通讯地址", [("通讯地址", 1), (w.table([[("示例市示例区示例路 1 号", 1)]], 1), 3), ("邮 编", 1), ("012345", 1)]))),
+    tables("demands as a list under headings", w.table(_ALL), w.table([[("序号", 1), ("需求名称", 2), ("需求内容", 3)], [("1", 1), (TITLE, 2), (CONTENT, 3)]]), read=[], doubts=[("demands.0", TITLE), ("demands.0", "熔指")]),
+    tables("a second demand typed below the table", w.table(_WHOLE), w.lines(f"需求 2\n名称：{OTHER}\n需求内容：研发一款散热材料"), doubts=[("demands.1", OTHER), ("demands.1", "研发一款散热材料")]),
+    d1("labels parted by commas", [(TITLE, f"研发内容：{_SIX[0]}\n技术指标：{_SIX[1]}\n预期目标：{_SIX[2]}，完成时间：1 年，合作方式：项目委托")], [demand()]),
+    d1("a label in brackets inside a part", [(TITLE, f"需求内容：{_SIX[0]}\n参数要求：{_SIX[1]}\n需达到效果：{_SIX[2]}（完成时间：1 年）\n合作方式：项目委托")], [demand()], [("demands.0", "完成时间：1 年")]),
+    d1("a contact in the middle of a demand", [(TITLE, f"{_HALF[0]}\n联系人：示例丙 10000000007\n" + "\n".join(_HALF[1:]))], [demand()], [("demands.0", "10000000007")], never=["示例丙", "10000000007"]),
+    d1("a contact at the head of a demand", [(TITLE, "联系人：示例丙，电话：027-00000007\n" + CONTENT)], [demand()], [("demands.0", "示例丙")], never=["示例丙", "027-00000007"]),
+    d1("a WeChat name in a demand", [(TITLE, CONTENT + "\n微信号：shilibing007")], [demand()], [("demands.0", "shilibing007")], never=["shilibing007"]),
+    d1("a demand about deleting", [("示例数据安全删除", CONTENT), ("撤销操作的示例算法", CONTENT), ("删除冗余示例数据", CONTENT)], [demand("示例数据安全删除"), demand("撤销操作的示例算法"), demand("删除冗余示例数据")]),
+    d1("a demand that is not to be published", [(TITLE, CONTENT), (f"{OTHER}（暂不发榜）", CONTENT), ("示例传感芯片", "该项目已取消")], [demand()], [("demands.1", "暂不发榜"), ("demands.1", "已取消")]),
+    d1("labels with a remark in brackets", [(TITLE, f"研究内容（简述）：{_SIX[0]}\n技术指标（参数）：{_SIX[1]}\n预期目标（效果）：{_SIX[2]}\n完成时限（月）：1 年\n合作方式（可多选）：项目委托")], [demand()]),
+    d1("the form's own labels with other words inside", [(TITLE, f"需求内容：{_SIX[0]}\n参数要求：\n技术指标：{_SIX[1]}\n需达到效果：\n预期目标：{_SIX[2]}\n时间要求：1 年\n拟采取的合作方式：项目委托")], [demand(parameters=f"技术指标：{_SIX[1]}", effect=f"预期目标：{_SIX[2]}")]),
+    x1("the unit 亿 shown", [("registered_capital", "1.2")], {}, capital=Shown(1.2, '0.0"亿"')),
+    x1("shown in 万 by a format", [("registered_capital", "120000000")], {}, capital=Shown(120000000, '0!.0,"万"')),
+    x1("money and red negatives", capital=Shown(12000, "[$¥-804]#,##0.00;[Red]-[$¥-804]#,##0.00"), revenue=Shown(560000.5, '#,##0.0" 万元"'), employees=Shown(3500, "0_);[Red](0)")),
+    x1("dollars shown", [("registered_capital", "12000")], {}, capital=Shown(12000, '"US$"#,##0')),
+    Case("a note on a demand", sheets.annex1(None, [(TITLE, Shown(CONTENT, note="应为 2 年"))]), [("demands.0", "应为 2 年")], {}, [demand()], kind="xlsx"),
+    Case("a struck demand in a workbook", sheets.annex1(None, [(TITLE, CONTENT), (Shown(OTHER, struck=True), Shown(CONTENT, struck=True))]), [("demands.1", OTHER)], {}, [demand()], kind="xlsx"),
+    x1("a note on an empty cell", [("fax", "传真待补")], {"fax": None}, fax=Shown("", note="传真待补")),
+    a1("two contacts in brackets", [("contact.name", "示例丙")], contact="示例乙（主任）、示例丙（工程师）"),
+    a1("two contacts without positions", [("contact.name", "示例丙")], contact="示例乙 示例丙"),
+    a1("a telephone with an odd dash and a gap", (), {"contact.phone": "027-0000 0002"}, phone="027—0000 0002"),
+    a1("a mobile and a telephone in one cell", [("contact.mobile", "027-00000002")], mobile="10000000002/027-00000002"),
+    a2("items over two tables", w.docx(w.TITLE_2 + w.table(make.annex2_rows()) + p(t("")) + w.table([[("事项2", 1), ("事项名称", 1), ("示例传感芯片", 2), ("代码", 1), ("315", 1)]])), [*make.ITEMS, ("示例传感芯片", "315")]),
+]  # fmt: skip
+
+CASES = [*REVISIONS, *COMMENTS, *STRUCK, *TABLES, *BOXES, *LABELS, *STANDING, *STATEMENTS, *NUMBERS, *PLAIN, *MORE]

@@ -52,7 +52,7 @@ def _flat(value: Any, path: str) -> Iterator[tuple[str, Any]]:
 def _expected(case: Case) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if case.annex == "附件3":
-        return dict(_flat(test_statements.RIGHT, "statement"))
+        return {**dict(_flat(test_statements.RIGHT, "statement")), **case.values}
     found.update(_flat(_LARGE if case.annex == "附件1" else _SMALL, ""))
     for number, each in enumerate(case.demands or ()):
         found.update(_flat(each, f"demands.{number}"))
@@ -137,7 +137,7 @@ def measure(case: Case) -> Tally:
 def _fits(finding: Finding, path: str) -> bool:
     """Whether a question is about a doubted path: an enterprise's by its field's name, others by their part of the form."""
     own = {title for known, title in _TITLES.items() if known and known == path}
-    if path.startswith(("demands", "items", "statement")):
+    if path.startswith(("demands", "items", "statement", "form")):
         return finding.field not in set(_TITLES.values()) or finding.field in {"联系人", "联系电话"}
     return finding.field in own or finding.field.split("·")[-1] in own or any(title in finding.field for title in own)
 

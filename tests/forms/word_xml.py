@@ -59,18 +59,19 @@ def lines(text: str) -> Xml:
     return Xml("".join(p(t(line)) for line in text.split("\n")))
 
 
-def _change(tag: str, inner: str, number: int) -> str:
+def change(tag: str, inner: str, number: int) -> str:
+    """Runs inside a tracked change."""
     return f"<w:{tag} {_BY.format(number)}>{inner}</w:{tag}>"
 
 
 def ins(text: str, properties: str = "") -> str:
     """A tracked insertion."""
-    return _change("ins", t(text, properties), 11)
+    return change("ins", t(text, properties), 11)
 
 
 def gone(text: str) -> str:
     """A tracked deletion."""
-    return _change("del", t(text, tag="delText"), 12)
+    return change("del", t(text, tag="delText"), 12)
 
 
 def moved(text: str, to: str, between: str = "") -> str:
@@ -78,8 +79,8 @@ def moved(text: str, to: str, between: str = "") -> str:
     begin = f'<w:moveFromRangeStart {_BY.format(13)} w:name="move1"/>'
     there = f'<w:moveToRangeStart {_BY.format(15)} w:name="move1"/>'
     return (
-        f'{begin}{_change("moveFrom", t(text), 14)}<w:moveFromRangeEnd w:id="13"/>{between}'
-        f'{there}{_change("moveTo", t(to), 16)}<w:moveToRangeEnd w:id="15"/>'
+        f'{begin}{change("moveFrom", t(text), 14)}<w:moveFromRangeEnd w:id="13"/>{between}'
+        f'{there}{change("moveTo", t(to), 16)}<w:moveToRangeEnd w:id="15"/>'
     )
 
 

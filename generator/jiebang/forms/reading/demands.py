@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from jiebang.forms.reading.values.demand_content import (
     has_specimen,
     modes,
     names_a_contact,
+    other_part_in,
     split,
     without_contacts,
     without_specimen,
@@ -72,6 +73,11 @@ class _Rows:
             self.content = pair
         else:
             self.parts[path] = pair
+
+    def doubt(self, told: Iterable[str]) -> None:
+        """Doubts about the demand as a whole are asked where its last value stands."""
+        if (pair := self.at(self.last)) is not None:
+            self.put(self.last, replace(pair, doubts=(*pair.doubts, *told)))
 
     def go_on(self, path: str, cells: Iterable[Cell], told: Iterable[str] = ()) -> None:
         """What stands below without a label of its own, or under the same label again, goes on with what was there."""
@@ -132,7 +138,10 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
             else:
                 found[-1].put(path, pair)
             begun = False
-        loose = [cell for cell in row.loose if cell.doubts or not (HEAD.match(cell.text) or is_printed(cell.text))]
+        marked = [cell for cell in row.loose if cell.doubts and HEAD.match(cell.text)]
+        if found and marked and not begun:
+            found[-1].doubt(one for cell in marked for one in cell.doubts)
+        loose = [cell for cell in row.loose if not HEAD.match(cell.text) and (cell.doubts or not is_printed(cell.text))]
         if (found or heads) and loose:
             if begun:
                 found.append(_Rows())
@@ -170,7 +179,7 @@ def _cooperation(demand: Demand, pair: Pair, text: str) -> None:
         )
 
 
-def _content(demand: Demand, pair: Pair, own: Container[str]) -> None:
+def _content(demand: Demand, pair: Pair, own: Set[str]) -> None:
     whole = prose(without_specimen(prose(pair.text)))
     if not blank(whole):
         demand.value["original_text"] = whole
@@ -201,7 +210,7 @@ def _content(demand: Demand, pair: Pair, own: Container[str]) -> None:
     _parts(demand, pair, whole, own)
 
 
-def _parts(demand: Demand, pair: Pair, whole: str, own: Container[str]) -> None:
+def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
     whole, asked = without_contacts(whole)
     for line in asked:
         demand.tell(_CONTACT, pair, _PRIVATE, _KEEP_PRIVATE, line)
@@ -223,6 +232,9 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Container[str]) -> None:
             continue
         if path not in parted.parts:
             demand.report(path, pair, "需求内容里没有这一项。", "向企业核实后填写。", "")
+        elif other_part_in(parted.parts[path], {*parted.parts, *own}):
+            told = "里面还写着另一项的内容，没有录入。"
+            demand.report(path, pair, told, "把各项分开填写。", parted.parts[path])
         elif path == "cooperation":
             _cooperation(demand, pair, parted.parts[path])
         else:
@@ -271,9 +283,11 @@ def _screen(demand: Demand, rows: _Rows, anchor: Pair) -> None:
             demand.tell(f"{field_name('demand', (path,))}·{_CONTACT}", where, _PRIVATE, _KEEP_PRIVATE, text)
 
 
-_GIVEN_UP = r"(?:撤回|撤销|取消|作废|放弃|删除|不再(?:发榜|揭榜|申报|征集)|停止(?:发榜|揭榜|申报))"
+_GIVEN_UP = r"(?:撤回|撤销|取消|作废|放弃|删除|暂缓|缓报|不报|不再(?:发榜|揭榜|申报|征集)|暂不(?:发榜|揭榜|申报)|停止(?:发榜|揭榜|申报))"
+_BEFORE = r"(?:已经?|本项|该项|此项|本需求|该需求|申请|企业|予以|现|拟|决定|要求)"
+_BEHIND = r"(?:揭榜|发榜|申报|本项|该项|此项|需求|了)*[\s。.]*"
 WITHDRAWN = re.compile(
-    rf"[（(【\[][^（(【\[）)】\]]{{0,10}}{_GIVEN_UP}[^）)】\]]{{0,10}}[）)】\]]|\A\s*(?:已|本项)?{_GIVEN_UP}|{_GIVEN_UP}\s*[。.]?\s*\Z"
+    rf"[（(【\[]\s*{_BEFORE}*{_GIVEN_UP}{_BEHIND}[）)】\]]|(?:已经?|予以|申请){_GIVEN_UP}{_BEHIND}\Z|\A{_BEFORE}*{_GIVEN_UP}{_BEHIND}\Z"
 )
 """What a person writes on an item that is one no longer."""
 _STATEMENT = 40

@@ -72,7 +72,7 @@ def _sections(document: Document) -> list[_Section]:
     for block in document.blocks:
         if isinstance(block, Line):
             if annex := title_of(block.text):
-                sections.append(_Section(annex, []))
+                sections.append(_Section(annex, [block] if block.doubts else []))
             else:
                 sections[-1].blocks.append(block)
             continue
@@ -121,7 +121,7 @@ def _read(section: _Section) -> Form | None:
     for line in (block for block in section.blocks if isinstance(block, Line)):
         pairs = pairs_of_line(line, labels)
         reader.take(pairs)
-        if line.doubts and not pairs:
+        if (line.doubts and not pairs) or any(kind == "demand" for pair in pairs for kind, _ in pair.keys):
             told.append(_beside("表外的文字", line))
     told.extend(
         _beside("表外的一栏", cell) for row in rows for cell in row.loose if cell.doubts or not is_printed(cell.text)

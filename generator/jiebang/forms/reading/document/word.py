@@ -99,7 +99,12 @@ class _Grid(HTMLParser):
             self.blocks.append(Table(tuple(closed.cells), self._place(around) if around else ""))
             if around and around.texts is not None:
                 inside = "\n".join(cell.text for cell in closed.cells)
-                around.texts.extend([*inside.split("\n"), doubts.marked(doubts.TABLE, inside)])
+                around.texts.extend([*inside.split("\n"), ""])
+                if sum(bool(cell.text) for cell in closed.cells) > 1:
+                    around.texts[-1] = doubts.marked(doubts.TABLE, inside)
+                around.texts[-1] += "".join(
+                    doubts.marked(*_parted(one)) for cell in closed.cells for one in cell.doubts
+                )
 
     def handle_data(self, data: str) -> None:
         self._lines()[-1] += "".join(

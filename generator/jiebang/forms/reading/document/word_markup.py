@@ -100,11 +100,14 @@ def _plain_runs(root: Element, styles: Styles) -> bool:
         words = "".join(text.text or "" for text in texts)
         if not words.strip():
             continue
-        hidden = styles.has(run, paragraph, "vanish") or _in_hidden_row(run, parents)
+        in_row = _in_hidden_row(run, parents)
+        hidden = in_row or styles.has(run, paragraph, "vanish")
         if hidden or styles.has(run, paragraph, "strike") or styles.has(run, paragraph, "dstrike"):
-            for text in texts:
+            # The words of a hidden row stay, so that it can be told what the row is.
+            for text in texts if not in_row else ():
                 text.text = ""
-            texts[0].text = "" if hidden else "〔删除线文字〕"
+            if not hidden:
+                texts[0].text = "〔删除线文字〕"
             if paragraph is not None:
                 told = left_out.setdefault(paragraph, {})
                 kind = doubts.HIDDEN if hidden else doubts.STRUCK

@@ -7,6 +7,7 @@ stands twice parts nothing. The form's own labels go first; another word for a p
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +19,7 @@ from jiebang.schemas.demand_texts import content_parts
 PARTS = tuple(path for path, _ in content_parts())
 _NUMBERING = r"(?:[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）]?[、.．)）]?\s*)?"
 _SPECIMEN = re.compile(r"样例\s*[:：]?\s*\Z")
-_BEGINS = r"(?:\A|(?<=[\n。；;\t\u3000])|(?<=[ ]{2}))[ \t　]*"
+_BEGINS = r"(?:\A|(?<=[\n。；;，,\t\u3000])|(?<=[ ]{2}))[ \t　]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,22 @@ def split(text: str) -> Split:
     parts: dict[str, str] = {}
     for number, (match, path) in enumerate(found):
         end = found[number + 1][0].start() if number + 1 < len(found) else len(text)
-        parts[path] = text[match.end() : end].strip()
-    head = text[: found[0][0].start()].strip()
+        parts[path] = text[match.end() : end].strip().rstrip("，,")
+    head = text[: found[0][0].start()].strip().rstrip("，,")
     if head and "summary" in parts:
         return Split({}, "“需求内容：”之前还有文字。")
     if head:
         parts["summary"] = head
     return Split({path: part for path, part in parts.items() if part})
+
+
+def other_part_in(text: str, paths: Container[str]) -> bool:
+    """Whether a part has a label with a colon in it, in brackets or the like, of another part that stands nowhere else."""
+    return any(
+        path not in paths and re.search(rf"{_spelt(label)}[ \t　]*[:：]", text)
+        for own in (True, False)
+        for label, path in _paths(own).items()
+    )
 
 
 def modes(text: str) -> list[str] | None:
