@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import NUMBER, Cell, Line, Table
@@ -55,10 +56,19 @@ class Pair:
         return " ".join(_IN_BRACKETS.findall(narrow(self.label)))
 
 
-_FAR = 24
-"""No label is longer."""
-_PARTED = re.compile(r"[\s；;。]")
+_BEGINS = r"(?:\A\s*|(?<=[\s；;。（(，,、]))"
 _LOOSELY = re.compile(r"[（(，,、]")
+_BETWEEN = "[\\s_“”\"‘’']*"
+
+
+@cache
+def _pattern(labels: frozenset[str]) -> re.Pattern[str]:
+    """Any of the labels with a colon behind it, at the beginning or behind space or a sign."""
+    spelt = (_BETWEEN.join(re.escape(c) for c in label) for label in sorted(labels, key=len, reverse=True) if label)
+    brackets = r"(?:\s*[(（][^()（）]{0,40}[)）])?"
+    return re.compile(
+        rf"{_BEGINS}(?P<label>{_BETWEEN}(?:{'|'.join(spelt)}){_BETWEEN}{brackets})\s*[:：]", re.IGNORECASE
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +83,16 @@ class _Piece:
 
 def _labels_in(text: str, labels: Labels) -> list[_Piece]:
     """`传真：… 电子邮箱：…` → both labels with their values."""
-    found: list[tuple[int, int, str]] = []
-    floor = 0
-    for colon in re.finditer("[:：]", text):
-        for start in range(max(floor, colon.start() - _FAR), colon.start()):
-            begins = start == 0 or _PARTED.match(text[start - 1]) or _LOOSELY.match(text[start - 1])
-            if begins and not text[start].isspace() and label_key(text[start : colon.start()]) in labels:
-                found.append((start, colon.end(), text[start : colon.start()]))
-                floor = colon.end()
-                break
-    ends = [*(start for start, _, _ in found[1:]), len(text)][: len(found)]
+    found = [m for m in _pattern(frozenset(labels)).finditer(text) if label_key(m["label"]) in labels]
+    ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
     return [
-        _Piece(label, text[behind:end].strip(), start, not text[:start].strip() or not _LOOSELY.match(text[start - 1]))
-        for (start, behind, label), end in zip(found, ends, strict=True)
+        _Piece(
+            match["label"],
+            text[match.end() : end].strip(),
+            match.start(),
+            not text[: match.start()].strip() or not _LOOSELY.match(text[match.start() - 1]),
+        )
+        for match, end in zip(found, ends, strict=True)
     ]
 
 

@@ -18,6 +18,7 @@ from jiebang.forms.reading.document.elements import (
     attribute,
     children,
     doubt_at,
+    is_on,
     name,
     parents_of,
     run_of,
@@ -93,6 +94,8 @@ def _plain_runs(root: Element, styles: Styles) -> bool:
     """Symbols, raised and lowered letters and struck words as plain text; whether there was hidden text (it is dropped)."""
     parents = parents_of(root)
     left_out: dict[Element, dict[str, str]] = {}
+    paragraph_styles: dict[Element | None, str] = {}
+    hidden_rows = {row for row in root.iter() if name(row) == "tr" and any(map(is_on, children(row, "trPr", "hidden")))}
     for run in [e for e in root.iter() if name(e) == "r"]:
         texts = list(children(run, "t"))
         paragraph = above(run, parents, "p")
@@ -100,9 +103,12 @@ def _plain_runs(root: Element, styles: Styles) -> bool:
         words = "".join(text.text or "" for text in texts)
         if not words.strip():
             continue
-        in_row = _in_hidden_row(run, parents)
-        hidden = in_row or styles.has(run, paragraph, "vanish")
-        if hidden or styles.has(run, paragraph, "strike") or styles.has(run, paragraph, "dstrike"):
+        if paragraph not in paragraph_styles:
+            paragraph_styles[paragraph] = styles.of(paragraph)
+        style = paragraph_styles[paragraph]
+        in_row = bool(hidden_rows) and above(run, parents, "tr") in hidden_rows
+        hidden = in_row or styles.has(run, style, "vanish")
+        if hidden or styles.has(run, style, "strike") or styles.has(run, style, "dstrike"):
             # The words of a hidden row stay, so that it can be told what the row is.
             for text in texts if not in_row else ():
                 text.text = ""
@@ -116,13 +122,6 @@ def _plain_runs(root: Element, styles: Styles) -> bool:
         for kind, words in told.items():
             doubt_at(paragraph, kind, words)
     return any(doubts.HIDDEN in told for told in left_out.values())
-
-
-def _in_hidden_row(run: Element, parents: dict[Element, Element]) -> bool:
-    row = above(run, parents, "tr")
-    return row is not None and any(
-        attribute(e, "val") not in {"0", "false", "off"} for e in children(row, "trPr", "hidden")
-    )
 
 
 def _set_symbols(run: Element, texts: list[Element]) -> None:

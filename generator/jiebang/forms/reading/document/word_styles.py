@@ -38,13 +38,13 @@ class Styles:
         """The name of a style as people see it; its identifier where the file does not tell."""
         return self.known[style].named if style in self.known else style
 
-    def has(self, run: Element, paragraph: Element | None, wanted: str) -> bool:
-        """Whether a run has a property: by itself, else by its style or its paragraph's."""
+    def has(self, run: Element, paragraphs: str, wanted: str) -> bool:
+        """Whether a run has a property: by itself, else by its style or its paragraph's, `paragraphs`."""
         own = list(children(run, "rPr", wanted))
         if own:
             return is_on(own[-1])
         by_run = next((attribute(e, "val") for e in children(run, "rPr", "rStyle")), "")
-        return self.says(by_run, wanted) or self.says(self.of(paragraph), wanted)
+        return self.says(by_run, wanted) or self.says(paragraphs, wanted)
 
     def of(self, paragraph: Element | None) -> str:
         """A paragraph's style."""

@@ -75,7 +75,7 @@ def _printed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The printed instruction, and the specimen as a whole."""
     instruction, _, *specimen = hints_of("demand", "original_text")
     return (
-        re.compile(_ANY + _letters(instruction) + _ANY, re.IGNORECASE),
+        re.compile("[(（]?" + _letters(instruction) + _ANY, re.IGNORECASE),
         re.compile(rf"(?:样\s*例{_ANY})?" + _letters("".join(specimen)) + r"[ \t。.；;]*", re.IGNORECASE),
     )
 
@@ -141,13 +141,19 @@ def split(text: str) -> Split:
     parts: dict[str, str] = {}
     for number, (match, path) in enumerate(found):
         end = found[number + 1][0].start() if number + 1 < len(found) else len(text)
-        parts[path] = text[match.end() : end].strip().rstrip("，,")
-    head = text[: found[0][0].start()].strip().rstrip("，,")
+        parts[path] = _until(text, match.end(), end)
+    head = _until(text, 0, found[0][0].start())
     if head and "summary" in parts:
         return Split({}, "“需求内容：”之前还有文字。")
     if head:
         parts["summary"] = head
     return Split({path: part for path, part in parts.items() if part})
+
+
+def _until(text: str, start: int, end: int) -> str:
+    """A piece of a text up to the next label, without the comma that parts it from that."""
+    piece = text[start:end]
+    return (piece[:-1] if end < len(text) and piece.endswith(("，", ",")) else piece).strip()
 
 
 def other_part_in(text: str, paths: Container[str]) -> bool:
