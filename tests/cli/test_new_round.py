@@ -114,7 +114,7 @@ def test_an_annual_round_is_asked_for_line_by_line(base: Path) -> None:
         "date": "2025-07-01",
         "number": "示例〔2025〕7 号",
     }
-    assert value["deadlines"] == {"submit_by": "2025-07-10", "apply_by": "2025-10-31"}
+    assert value["deadlines"] == {"submit_by": "2025-10-25", "apply_by": "2025-10-31"}
     assert (value["demand_types"], value["closes_on"]) == (["技术攻关", "采购需求"], "2027-06-30")
 
 

@@ -124,7 +124,7 @@ def test_a_day_is_asked_for_until_it_is_one(base: Path) -> None:
 def test_what_waits_is_told_by_deadline(base: Path) -> None:
     found = tasks(load(base)[0], "2024-11-10")
     assert [(task.due, task.who, task.record) for task in found] == [
-        ("2024-07-10", Role.CITY, "D-CCCCCCC3"),
+        ("2024-10-25", Role.CITY, "D-CCCCCCC3"),
         ("2024-10-31", Role.DISTRICT, "A-AAAAAAA1"),
         ("2024-12-31", Role.CITY, "D-AAAAAAA1"),
         ("", Role.CITY, "D-BBBBBBB2"),

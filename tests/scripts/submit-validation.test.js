@@ -123,6 +123,12 @@ test("R381, R382: declarations", () => {
   assert.deepEqual(ofApplication({ no_affiliation: false }), ["R382 error application.0.no_affiliation"]);
 });
 
+test("R367: handed in after the round's day for it is told, and no more", () => {
+  const late = { entries: [makeDemand({})], submitted: "2025-01-02" };
+  assert.deepEqual(codes(late), ["R367 warning submitted"]);
+  assert.deepEqual(codes({ ...late, submitted: "2024-12-31" }), []);
+});
+
 test("R393: a type of the round, where the round has types", () => {
   assert.deepEqual(ofDemand({ type: "技术攻关" }), []);
   assert.deepEqual(ofDemand({ type: "其他" }), ["R393 error demand.0.type"]);

@@ -58,6 +58,7 @@ def _round(round_: Round) -> dict[str, Any]:
         "opens": round_.opens_on,
         "closes": round_.closes_on,
         "types": list(round_.demand_types),
+        "submit_by": round_.submit_by,
     }
 
 

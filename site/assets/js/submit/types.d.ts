@@ -73,6 +73,7 @@ export interface Round {
   title: string;
   opens: string;
   closes: string;
+  submit_by: string;
   /** Types of demands that the round takes; empty where it does not sort them. */
   types: string[];
 }

@@ -202,9 +202,10 @@ function ofPublicText(model, name, title, text, enterprise) {
  * @param {PlacedDemand} placed
  * @param {EnterpriseRecord | null} enterprise
  * @param {Round | null} round
+ * @param {string} submitted
  * @returns {Finding[]}
  */
-function ofDemand(model, placed, enterprise, round) {
+function ofDemand(model, placed, enterprise, round, submitted) {
   const { prefix, record } = placed;
   const found = PUBLIC_TEXTS.flatMap(({ path, read }) => {
     const text = read(record);
@@ -216,6 +217,10 @@ function ofDemand(model, placed, enterprise, round) {
   if (record.type && round && round.types.length && !round.types.includes(record.type)) {
     const message = `本轮的需求类型是：${round.types.join("、")}。`;
     found.push(finding("R393", "error", `${prefix}type`, "需求类型", message, "改为本轮的需求类型。"));
+  }
+  if (round && submitted && submitted > round.submit_by) {
+    const hint = "核对报送日期；本轮是否还接受报送，请问主管部门。";
+    found.push(finding("R367", "warning", "submitted", "报送日期", `晚于本轮的报送截止日期（${round.submit_by}）。`, hint));
   }
   return found;
 }
@@ -302,7 +307,7 @@ export function validate(model, submission) {
   const findings = ofSubmission(submission);
   if (enterprise) findings.push(...ofEnterprise(model, enterprise, submitted));
   entries.forEach((placed, place) => {
-    if (placed.kind === "demand") findings.push(...ofDemand(model, placed, enterprise && enterprise.record, round));
+    if (placed.kind === "demand") findings.push(...ofDemand(model, placed, enterprise && enterprise.record, round, submitted));
     else findings.push(...ofApplication(placed, entries.slice(0, place), submitted));
   });
   const refused = new Set(refusals.map((refusal) => refusal.name));
