@@ -50,7 +50,9 @@ test("S209: the day of submission exists", () => {
 
 test("R361: the day lies in the round, first and last day included", () => {
   for (const submitted of ["2024-07-05", "2026-06-30"]) assert.deepEqual(codes({ submitted }), [], submitted);
-  for (const submitted of ["2024-07-04", "2026-07-01"]) assert.deepEqual(codes({ submitted }), ["R361 error submitted"], submitted);
+  assert.deepEqual(codes({ submitted: "2024-07-04" }), ["R361 error submitted"]);
+  // After the round's end is after its day for handing in as well.
+  assert.deepEqual(codes({ submitted: "2026-07-01" }), ["R361 error submitted", "R367 warning submitted"]);
 });
 
 test("S208: an enterprise that is known needs its id, in its shape", () => {
@@ -124,7 +126,8 @@ test("R381, R382: declarations", () => {
 });
 
 test("R367: handed in after the round's day for it is told, and no more", () => {
-  const late = { entries: [makeDemand({})], submitted: "2025-01-02" };
+  const round = { ...DEMAND.rounds[0], submit_by: "2024-12-31" };
+  const late = { entries: [makeDemand({})], round, submitted: "2025-01-02" };
   assert.deepEqual(codes(late), ["R367 warning submitted"]);
   assert.deepEqual(codes({ ...late, submitted: "2024-12-31" }), []);
 });
