@@ -51,7 +51,8 @@ class Served:
         self.wait_for(page, mark)
         seconds = time.perf_counter() - started
         # What is done after the page is shown belongs to the next edit's peace, not to this one's wait.
-        return Cost(seconds, _cpu(self.pid) - before, tree_mebibytes(self.pid))
+        # A worker that ended meanwhile takes its computing with it: less than nothing was not computed.
+        return Cost(seconds, max(0.0, _cpu(self.pid) - before), tree_mebibytes(self.pid))
 
 
 def _cpu(pid: int) -> float:
