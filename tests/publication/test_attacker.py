@@ -12,7 +12,7 @@ from jiebang.catalogue import load
 from jiebang.publication import publish
 from jiebang.publication.disclosure_control.attacker import Disclosure, find_disclosures
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
-from jiebang.publication.disclosure_control.prior_knowledge import CHOSEN, MEASURES
+from jiebang.publication.disclosure_control.prior_knowledge import MEASURES
 from jiebang.publication.disclosure_control.released_tables import (
     ReleasedTables,
     from_json,
@@ -22,6 +22,7 @@ from jiebang.publication.disclosure_control.released_tables import (
     to_json,
 )
 from jiebang.publication.disclosure_control.suppression import suppressed_figures, with_true_figures, without_small
+from jiebang.rules.states import CHOSEN
 from jiebang.view import Counts, PublicSite, Total
 from tests.conftest import SAMPLE, at_night
 from tests.publication.worlds import World, next_day, random_world, world

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
-from jiebang.publication.disclosure_control.prior_knowledge import CHOSEN
 from jiebang.publication.disclosure_control.suppression import Truth
+from jiebang.rules.states import CHOSEN
 from jiebang.view import City, Contact, Demand, District, Enterprise, Notice, PublicSite, Round
 
 _CONTACT = Contact("示例科", "027-00000100")

@@ -22,7 +22,7 @@ def packed(value: Any) -> bytes:
 
 def unpacked(data: bytes) -> Any:
     """The value again."""
-    value = marshal.loads(memoryview(data)[1:])  # noqa: S302 - see above
+    value = marshal.loads(memoryview(data)[1:])  # noqa: S302 - made by `packed`, kept under a check sum
     return value if data[:1] == _AS_IT_IS else _decoded(value)
 
 

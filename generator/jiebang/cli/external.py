@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 from rich.text import Text
 
-from jiebang.catalogue.write import write_file
+from jiebang.cli.clerk import today, write_or_tell
 from jiebang.cli.options import catalogue_option, day_option
 from jiebang.cli.output import results, say
 from jiebang.desk.external import Taken, merged, take
@@ -65,7 +64,7 @@ def external_command(
     address = url or (known.url if known is not None else "")
     if not address:
         raise click.UsageError("新的来源要用 --url 写明需求目录的网址，读者到那里揭榜。")
-    retrieved = date or _today()
+    retrieved = date or today()
     found = [(file, take(file, retrieved)) for file in files]
     demands = merged(found)
     for file, taken in found:
@@ -85,10 +84,6 @@ def external_command(
     if dry_run:
         say("这次只是预演，没有写文件。")
     else:
-        write_file(workspace / FILE, text)
+        write_or_tell(workspace / FILE, text)
         say(f"已写入 {FILE}。下一步：看一遍文件，运行 jiebang build；没有问题再提交。")
     sys.exit(1 if lost else 0)
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the day on the clerk's own calendar

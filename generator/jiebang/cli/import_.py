@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 from rich.text import Text
 
 from jiebang.catalogue.formats import is_date
+from jiebang.cli.clerk import today
 from jiebang.cli.output import progress_bar, results, say
 from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Change, Said
@@ -75,7 +75,7 @@ def _summary(outcomes: list[Outcome], dry_run: bool) -> str:
 
 def _checked_day(_: click.Context, __: click.Parameter, value: str | None) -> str:
     if value is None:
-        return date.today().isoformat()  # noqa: DTZ011 - the day on the clerk's own calendar
+        return today()
     if not is_date(value):
         raise click.BadParameter("按“2026-07-08”的写法填写一个存在的日期。")
     return value

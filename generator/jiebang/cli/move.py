@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,7 +13,7 @@ import click
 from rich.text import Text
 
 from jiebang.catalogue import Catalogue, Record, load
-from jiebang.catalogue.write import write_file
+from jiebang.cli.clerk import write_or_tell
 from jiebang.cli.options import catalogue_option, day_option, from_here
 from jiebang.cli.output import results, say
 from jiebang.cli.prompts import Asker, asker, choose
@@ -158,12 +157,7 @@ def _difference(file: Rewritten, catalogue: Path) -> Iterator[Text]:
 
 def _write(files: Sequence[Rewritten], catalogue: Path) -> None:
     for file in files:
-        try:
-            write_file(catalogue / file.path, file.after)
-        except OSError as error:
-            raise UserError(
-                f"写不了 {catalogue / file.path}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"
-            ) from error
+        write_or_tell(catalogue / file.path, file.after)
 
 
 @click.command("move", options_metavar="[选项]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from jiebang.catalogue import Catalogue, Record, load
-from jiebang.catalogue.write import write_file
+from jiebang.cli.clerk import write_or_tell
 from jiebang.cli.options import catalogue_option, from_here
 from jiebang.cli.output import results, say
 from jiebang.cli.prompts import Asker, asker, choose
@@ -102,12 +101,7 @@ def _applies(draft: Draft, question: Question) -> bool:
 
 def _finish(draft: Draft) -> None:
     """Writes the file, and says what a check finds in it and what comes next."""
-    try:
-        write_file(draft.file, draft.text())
-    except OSError as error:
-        raise UserError(
-            f"写不了 {draft.file}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"
-        ) from error
+    write_or_tell(draft.file, draft.text())
     say(f"\n已写入 {draft.file}", "bold green")
     _, problems = judge(draft.catalogue.root)
     show(from_here([p for p in problems if p.path == draft.path], draft.catalogue.root), results())

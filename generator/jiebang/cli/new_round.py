@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,7 +15,8 @@ from jiebang.catalogue import Catalogue, Record, load
 from jiebang.catalogue.catalogue import read_record
 from jiebang.catalogue.commented import commented_text
 from jiebang.catalogue.files import RecordFile
-from jiebang.catalogue.write import editor_line, write_file
+from jiebang.catalogue.write import editor_line
+from jiebang.cli.clerk import write_or_tell
 from jiebang.cli.options import catalogue_option, day_option, from_here
 from jiebang.cli.output import results, say
 from jiebang.cli.prompts import Asker, asker, choose
@@ -181,12 +181,7 @@ def round_command(
         say("\n没有写入。")
         sys.exit(_STOPPED)
     target = catalogue / file.path
-    try:
-        write_file(target, text)
-    except OSError as error:
-        raise UserError(
-            f"写不了 {target}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"
-        ) from error
+    write_or_tell(target, text)
     say(f"\n已写入 {target}。", "bold green")
     say("下一步：对照通知核对期限和规则，提交合并请求；之后各区报送：jiebang new enterprise。")
 

@@ -87,7 +87,7 @@ def chosen_paths(paths: Sequence[Path], catalogue: Path) -> list[str]:
     root = Path(os.path.abspath(catalogue))  # noqa: PTH100 - a link named on the command line must not be followed
     wanted = []
     for path in paths:
-        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - as above
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - a link named on the command line must not be followed
         if not absolute.exists() and not path.is_absolute() and (root / path).exists():
             absolute = root / path
         if not absolute.is_relative_to(root):

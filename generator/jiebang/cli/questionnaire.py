@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
+from jiebang.cli.clerk import today
 from jiebang.cli.output import say
 from jiebang.cli.prompts import Asker
 from jiebang.forms.questionnaire import Draft, Question
@@ -54,7 +54,7 @@ def _tell(problem: Problem) -> None:
 def _default(draft: Draft, question: Question, suggestions: dict[Steps, str]) -> str:
     """What Enter alone stands for, where there is an answer that nearly always fits."""
     if question.path == ("dates", "submitted"):
-        return date.today().isoformat()  # noqa: DTZ011 - the day on the clerk's own calendar
+        return today()
     return suggestions.get(question.path, "") if draft.get(question.path) is None else ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from jiebang.catalogue import Catalogue, Record, load
 from jiebang.catalogue.messages import nearest
+from jiebang.cli.clerk import today
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import results, say
 from jiebang.errors import UserError
@@ -47,7 +47,7 @@ def review_command(catalogue: Path, id_: str) -> None:
     results().print(
         Text(
             "\nsecrecy_review:\n  reviewers:\n    -   # 第一名审查人的姓名\n    -   # 第二名审查人的姓名\n"
-            f"  date: {date.today().isoformat()}\n"  # noqa: DTZ011 - the day on the reviewers' own calendar
+            f"  date: {today()}\n"
             f"  conclusion: 不涉密\n  digest: {digest_of(demand)}"
         ),
         soft_wrap=True,

@@ -16,7 +16,7 @@ from jiebang.schemas import acceptance_consequences
 from jiebang.schemas.lifecycle import lifecycle
 
 CHOSEN = frozenset({"selected", "accepted", "failed"})
-"""States of a demand whose winners are known."""
+"""States of a demand whose winners are known; in the others the number of winners is no figure at all."""
 PENDING = frozenset({"submitted", "forwarded"})
 """States of an application that waits for an answer."""
 _FAILED = acceptance_consequences()[-1].value

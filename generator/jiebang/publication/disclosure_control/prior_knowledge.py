@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CHOSEN = frozenset({"selected", "accepted", "failed"})
-"""States in which a demand has its winners; in the others the number of winners is no figure at all."""
+from jiebang.rules.states import CHOSEN
+
 OPEN = "published"
 """The state in which applications still come in."""
 MEASURES = ("applications", "winners")
