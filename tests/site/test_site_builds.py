@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.site import FrameError, Frames, load_frames, render
+from jiebang.errors import UserError
+from jiebang.site import Frames, load_frames, render
 from jiebang.site.frames import Frame
 from jiebang.view import PublicSite
 from tests.conftest import ROOT
@@ -68,19 +69,19 @@ def test_frames_follow_their_sources(copy: Path, tmp_path: Path, file: str) -> N
 
 def test_broken_link_is_a_chinese_sentence(copy: Path, tmp_path: Path) -> None:
     (copy / "site/pages/about.md").write_text("---\ntitle: 关于\n---\n[x](nowhere.md)\n", encoding="utf-8")
-    with pytest.raises(FrameError, match=r"网站框架无法生成：.*nowhere\.md.*请检查"):
+    with pytest.raises(UserError, match=r"网站框架无法生成：.*nowhere\.md"):
         load_frames(copy, tmp_path / "cache")
     assert list((tmp_path / "cache" / "frames").iterdir()) == []
 
 
 def test_broken_template_is_a_chinese_sentence(copy: Path, tmp_path: Path) -> None:
     (copy / "site/theme/main.html").write_text("{% if %}", encoding="utf-8")
-    with pytest.raises(FrameError, match="网站框架无法生成：模板有误"):
+    with pytest.raises(UserError, match="网站框架无法生成：模板有误"):
         load_frames(copy, tmp_path / "cache")
 
 
 def test_missing_site_is_a_chinese_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FrameError, match="请检查文件和权限"):
+    with pytest.raises(UserError, match="读写网站框架时出错"):
         load_frames(tmp_path, tmp_path / "cache")
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.site import FrameError, Frames, load_frames, render
+from jiebang.errors import UserError
+from jiebang.site import Frames, load_frames, render
 from jiebang.site.own import merged
 from tests.conftest import ROOT
 from tests.site import samples
@@ -135,7 +136,7 @@ def test_lists_are_merged_by_path_and_groups_by_key() -> None:
 )
 def test_a_mistake_in_the_settings_is_told_with_its_line(workspace: Path, settings: str, said: str) -> None:
     (workspace / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    with pytest.raises(FrameError) as caught:
+    with pytest.raises(UserError) as caught:
         _frames(workspace)
     assert said in str(caught.value)
     assert caught.value.hint
@@ -153,7 +154,7 @@ def test_of_a_copy_of_the_programs_repository_only_what_is_a_bureaus_counts(work
 
 def test_settings_in_another_encoding_are_told(workspace: Path) -> None:
     (workspace / "mkdocs.yml").write_bytes("site_name: 甲\n".encode("gbk"))
-    with pytest.raises(FrameError, match=r"mkdocs\.yml 不是 UTF-8"):
+    with pytest.raises(UserError, match=r"mkdocs\.yml 不是 UTF-8"):
         _frames(workspace)
 
 
@@ -174,7 +175,7 @@ def test_a_mistake_in_a_page_is_told_with_its_place(workspace: Path, path: str, 
     file = workspace / "pages" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(FrameError, match=said) as caught:
+    with pytest.raises(UserError, match=said) as caught:
         _frames(workspace)
     assert caught.value.hint
 
@@ -182,5 +183,5 @@ def test_a_mistake_in_a_page_is_told_with_its_place(workspace: Path, path: str, 
 def test_a_link_to_a_file_outside_is_no_page(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "private.md").write_text("甲\n", encoding="utf-8")
     (workspace / "pages" / "guide" / "visit.md").symlink_to(tmp_path / "private.md")
-    with pytest.raises(FrameError, match="符号链接"):
+    with pytest.raises(UserError, match="符号链接"):
         _frames(workspace)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from jiebang.errors import UserError
 from jiebang.schemas import FieldDoc, Privacy, fields_of, resolved_schema
-from jiebang.site import FrameError, Frames, load_frames, render
+from jiebang.site import Frames, load_frames, render
 from jiebang.site.submit import forge_complaint
 from jiebang.site.submit.plan import ANNEXES, APPLY, DEMAND, DERIVED, STAFF, Annex, asked, required
 from tests.conftest import ROOT
@@ -136,7 +137,7 @@ def test_a_configured_forge_stands_in_the_page_and_a_wrong_one_stops_the_build(t
         assert text != settings
         (home / "mkdocs.yml").write_text(text, encoding="utf-8")
         if kind == "gogs":
-            with pytest.raises(FrameError, match=r"extra\.forge\.kind"):
+            with pytest.raises(UserError, match=r"extra\.forge\.kind"):
                 load_frames(home, tmp_path / "cache")
             continue
         page = "".join(load_frames(home, tmp_path / "cache").pages["submit/demand/index.html"].parts)

@@ -32,7 +32,7 @@ from jiebang.resources import program_data
 from jiebang.rules.judgement import Judged, judge_whole
 from jiebang.rules.suspicion import Surroundings
 from jiebang.rules.verdict import Verdict, verdict
-from jiebang.site import FrameError, Frames, load_frames
+from jiebang.site import Frames, load_frames
 from jiebang.site.files import given
 from jiebang.site.output import planned
 from jiebang.workspace import cache_folder, workspace_of
@@ -129,10 +129,7 @@ def frames(workspace: Path | None = None, settings: Path | None = None) -> Frame
     Raises UserError where the hand-written pages or the settings cannot be used.
     """
     folder = workspace or Path.cwd()
-    try:
-        return load_frames(program_data(), cache_folder(folder), settings or folder)
-    except FrameError as error:
-        raise UserError(str(error), error.hint) from error
+    return load_frames(program_data(), cache_folder(folder), settings or folder)
 
 
 def _refuse_shrunk(demands: int, before: int | None, allowed: bool) -> None:

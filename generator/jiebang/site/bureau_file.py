@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
@@ -11,31 +13,21 @@ from jiebang.errors import UserError
 _MOST_MIB = 1
 
 
-def refusal(file: str, line: int, what: str, hint: str) -> UserError:
-    """What is wrong in a line of such a file."""
-    return UserError(f"{file} 第 {line} 行：{what}", hint)
+def refusal(file: str, line: int | None, what: str, hint: str) -> UserError:
+    """What is wrong in a line of such a file; without a line where it stands nowhere in particular."""
+    return UserError(f"{file} 第 {line} 行：{what}" if line else f"{file}：{what}", hint)
 
 
-def own_content(workspace: Path | None, file: str) -> bytes | None:
-    """The file beside a bureau's settings, unread; None where it has none. Raises UserError for one that is none of its making."""
-    own = workspace / file if workspace is not None else None
-    if own is not None and own.is_symlink():
-        raise UserError(f"{file} 是符号链接，链接的内容会随网页公开。", "换成普通文件。")
-    return own.read_bytes() if own is not None and own.is_file() else None
+def a_link(file: str) -> UserError:
+    """A symbolic link, whose target nobody has looked at."""
+    return UserError(f"{file} 是符号链接，链接的内容会随网页公开。", "换成普通文件。")
 
 
-def composed(content: bytes, file: str, smaller: str) -> yaml.Node | None:
-    """The file's nodes with their lines; None for a file of nothing. `smaller`: what to do where it is too large. Raises UserError."""
-    if len(content) > _MOST_MIB << 20:
-        raise UserError(f"{file} 超过 {_MOST_MIB} MiB。", smaller)
+@contextmanager
+def readable(file: str) -> Iterator[None]:
+    """Turns what goes wrong in decoding and parsing a file into a UserError with its line."""
     try:
-        text = content.decode("utf-8-sig")
-        for event in yaml.parse(text, yaml.CBaseLoader):
-            # An anchor where a node begins, an alias where one is meant; a tag says what a text is to become.
-            if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                raise refusal(file, line, "不能用 &、*、! 开头的写法。", "每个词原样写出，有符号的加引号。")
-        return yaml.compose(text, yaml.CBaseLoader)
+        yield
     except UnicodeDecodeError as error:
         raise UserError(f"{file} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from error
     except yaml.YAMLError as error:
@@ -46,3 +38,25 @@ def composed(content: bytes, file: str, smaller: str) -> yaml.Node | None:
         ) from error
     except RecursionError as error:
         raise UserError(f"{file} 里一层套一层太深。", "照指南里的写法改正。") from error
+
+
+def own_content(workspace: Path | None, file: str) -> bytes | None:
+    """The file beside a bureau's settings, unread; None where it has none. Raises UserError for one that is none of its making."""
+    own = workspace / file if workspace is not None else None
+    if own is not None and own.is_symlink():
+        raise a_link(file)
+    return own.read_bytes() if own is not None and own.is_file() else None
+
+
+def composed(content: bytes, file: str, smaller: str) -> yaml.Node | None:
+    """The file's nodes with their lines; None for a file of nothing. `smaller`: what to do where it is too large. Raises UserError."""
+    if len(content) > _MOST_MIB << 20:
+        raise UserError(f"{file} 超过 {_MOST_MIB} MiB。", smaller)
+    with readable(file):
+        text = content.decode("utf-8-sig")
+        for event in yaml.parse(text, yaml.CBaseLoader):
+            # An anchor where a node begins, an alias where one is meant; a tag says what a text is to become.
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                raise refusal(file, line, "不能用 &、*、! 开头的写法。", "每个词原样写出，有符号的加引号。")
+        return yaml.compose(text, yaml.CBaseLoader)

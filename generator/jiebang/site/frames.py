@@ -15,12 +15,13 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from jiebang.errors import UserError
 from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
 from jiebang.site.external import FILE as EXTERNAL
 from jiebang.site.external import Source, external_file, sources_in
-from jiebang.site.own import NOTHING, SLOT, Own, OwnError, read_own
+from jiebang.site.own import NOTHING, SLOT, Own, read_own
 from jiebang.site.synonyms import FILE, Files, synonym_files
 from jiebang.site.templates import Templates
 from jiebang.site.whitespace import collapsed
@@ -31,14 +32,6 @@ _TO_EXTERNAL = re.compile(r"<li data-external>.*?</li>", re.DOTALL)
 """The footer's link to the demands of elsewhere: taken out where there are none, for there is no such page then."""
 _KEPT = "frames 5"
 """What a kept folder holds: changed with it, so that folders of an earlier version are not taken for ours."""
-
-
-class FrameError(Exception):
-    """The frames could not be made; `str` is a Chinese sentence for the person who runs the build, `hint` what to do."""
-
-    def __init__(self, message: str, hint: str = "检查 site/ 和 mkdocs.yml 最近的改动。") -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +160,7 @@ def _read(
 def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
     """The frames of the program's data at `home`, with the settings and pages of a workspace over them.
 
-    Built into `cache/frames` on first use. Raises FrameError.
+    Built into `cache/frames` on first use. Raises UserError.
     """
     own = NOTHING
     try:
@@ -185,11 +178,9 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
         listed = (sha256(content).hexdigest() for content in (*synonyms, b"", told))
         whole = _digest(home, sorted(fragments.rglob("*.html")), digest, *listed)
         return _read(folder, fragments, cache, assets, synonyms, sources_in(told), whole)
-    except OwnError as error:
-        raise FrameError(str(error), error.hint) from error
     except (AssetError, EngineError) as error:
         places = f"{PAGES}/ 和 {SETTINGS}" if own.sources else "site/ 和 mkdocs.yml"
-        raise FrameError(f"网站框架无法生成：{error}。请检查 {places}。", f"检查 {places} 最近的改动。") from error
+        raise UserError(f"网站框架无法生成：{error}。", f"检查 {places} 最近的改动。") from error
     except OSError as error:
         reason = error.strerror or error
-        raise FrameError(f"读写网站框架时出错：{error.filename or cache}（{reason}）。请检查文件和权限。") from error
+        raise UserError(f"读写网站框架时出错：{error.filename or cache}（{reason}）。", "检查文件和权限。") from error

@@ -14,7 +14,9 @@ from typing import Any
 
 import yaml
 
+from jiebang.errors import UserError
 from jiebang.site.assets import Asset
+from jiebang.site.bureau_file import a_link, readable, refusal
 from jiebang.workspace import PAGES, SETTINGS
 
 SLOT = re.compile(r"<!--slot:([a-z-]+)-->")
@@ -26,14 +28,6 @@ _NOT_A_PAGE = "README.md"
 """For those who edit the pages; the engine would take it for an index."""
 _TAKEN = frozenset({"assets", "calendars", "feeds", "search"})
 """Folders of the site that the program fills alone, beside those in which it has pages."""
-
-
-class OwnError(Exception):
-    """The bureau's settings or pages cannot be used; `str` says where and what is wrong, `hint` what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ NOTHING = Own()
 
 
 def read_own(home: Path, workspace: Path | None) -> Own:
-    """The workspace's settings and pages; nothing where it has none, or where it is the program's own folder. Raises OwnError."""
+    """The workspace's settings and pages; nothing where it has none, or where it is the program's own folder. Raises UserError."""
     if workspace is None or workspace.resolve() == home.resolve():
         return NOTHING
     settings, folder = workspace / SETTINGS, workspace / PAGES
@@ -139,17 +133,9 @@ def _marked(node: yaml.Node | None, prefix: str = "") -> Iterator[tuple[str, int
 
 
 def _read(file: Path) -> tuple[Any, dict[str, int]]:
-    try:
+    with readable(SETTINGS):
         text = file.read_text(encoding="utf-8-sig")
         return yaml.safe_load(text), dict(_marked(yaml.compose(text, yaml.SafeLoader)))
-    except UnicodeDecodeError as error:
-        raise OwnError(f"{SETTINGS} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f" 第 {mark.line + 1} 行" if mark else ""
-        raise OwnError(
-            f"{SETTINGS}{place}不合 YAML 的写法。", "检查这一行和上一行的缩进、冒号后面的空格、引号是否成对。"
-        ) from error
 
 
 def _settings(file: Path, copy: bool) -> tuple[dict[str, str], dict[str, Any], dict[str, int]]:
@@ -157,9 +143,8 @@ def _settings(file: Path, copy: bool) -> tuple[dict[str, str], dict[str, Any], d
     if loaded is None:
         return {}, {}, {}
 
-    def refuse(name: str, what: str, hint: str) -> OwnError:
-        place = f" 第 {lines[name]} 行" if name in lines else ""
-        return OwnError(f"{SETTINGS}{place}：{what}", hint)
+    def refuse(name: str, what: str, hint: str) -> UserError:
+        return refusal(SETTINGS, lines.get(name), what, hint)
 
     def mapping(name: str, value: object, known: Sequence[str]) -> Mapping[str, Any]:
         shown = name or "这个文件"
@@ -238,9 +223,9 @@ def _pages(folder: Path, ours: Path) -> tuple[dict[str, Path], dict[str, Path]]:
             continue
         shown = f"{PAGES}/{path}"
         if file.is_symlink():
-            raise OwnError(f"{shown} 是符号链接，链接的内容会随网页公开。", "换成普通文件。")
+            raise a_link(shown)
         if not _PLAIN.fullmatch(path):
-            raise OwnError(
+            raise UserError(
                 f"{shown} 的文件名要成为网址，现在有汉字、空格或其他符号。",
                 "文件名只用字母、数字、点、连字符和下划线。",
             )
@@ -251,7 +236,7 @@ def _pages(folder: Path, ours: Path) -> tuple[dict[str, Path], dict[str, Path]]:
             _refuse_slots(file, shown, ours / path)
             pages[path] = file
         else:
-            raise OwnError(
+            raise UserError(
                 f"{shown} 不是网页（.md）也不是图片（{'、'.join(sorted(PICTURES))}）。",
                 f"从 {PAGES}/ 移走；给人下载的文件请放到别处，在网页里写链接。",
             )
@@ -261,22 +246,20 @@ def _pages(folder: Path, ours: Path) -> tuple[dict[str, Path], dict[str, Path]]:
 def _refuse_place(path: str, ours: Path, taken: frozenset[str] | set[str]) -> None:
     first = path.partition("/")[0].removesuffix(".md")
     if first in taken - {"guide"} and not (ours / path).is_file():
-        raise OwnError(
+        raise UserError(
             f"{PAGES}/{path}：网站的 {first}/ 由程序从记录生成，不能添加网页。",
             f"换一个位置，例如 {PAGES}/guide/{path.rpartition('/')[2]}。",
         )
 
 
 def _refuse_slots(file: Path, shown: str, ours: Path) -> None:
-    try:
+    with readable(shown):
         text = file.read_text(encoding="utf-8-sig")
-        known = {*SHARED_SLOTS, *(SLOT.findall(ours.read_text(encoding="utf-8")) if ours.is_file() else ())}
-    except UnicodeDecodeError as error:
-        raise OwnError(f"{shown} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from error
+    known = {*SHARED_SLOTS, *(SLOT.findall(ours.read_text(encoding="utf-8")) if ours.is_file() else ())}
     for number, line in enumerate(text.splitlines(), 1):
         for slot in SLOT.findall(line):
             if slot not in known:
-                raise OwnError(
+                raise UserError(
                     f"{shown} 第 {number} 行：不认识的标记 <!--slot:{slot}-->。",
                     f"可以用的有 {'、'.join(sorted(known))}。",
                 )
