@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from jiebang.catalogue import load
@@ -18,6 +17,7 @@ from jiebang.catalogue.decode import INVISIBLE
 from jiebang.rules.identities import slips
 from jiebang.rules.sizes import size_of
 from jiebang.schemas import divisions
+from tests import plain_yaml
 from tests.browser import desk
 from tests.conftest import at_night
 
@@ -134,7 +134,7 @@ def test_credit_codes_agree(form: Page) -> None:
 
 def _texts(name: str) -> list[str]:
     content = (FIXTURES / name).read_text(encoding="utf-8")
-    return [entry["text"] for entry in yaml.safe_load(content)] if name.endswith(".yml") else content.splitlines()
+    return [entry["text"] for entry in plain_yaml.values(content)] if name.endswith(".yml") else content.splitlines()
 
 
 def test_most_contact_data_is_seen_and_technical_texts_are_left_in_peace(form: Page) -> None:

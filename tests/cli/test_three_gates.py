@@ -15,6 +15,7 @@ from jiebang.build import BuildOptions, build
 from jiebang.catalogue import load
 from jiebang.errors import UserError
 from jiebang.publication import Secrets, find_leaks
+from tests import plain_yaml
 from tests.conftest import ROOT, Run
 
 TITLE = "title: 电池外壳用阻燃改性材料"
@@ -187,9 +188,7 @@ def test_hooks_can_be_run(name: str) -> None:
 
 
 def test_the_pre_commit_tool_finds_the_same_check() -> None:
-    import yaml
-
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (hook,) = plain_yaml.values((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert hook["id"] == "jiebang-check"
     assert hook["entry"] == ".ci/jiebang check"
     assert hook["pass_filenames"] is False

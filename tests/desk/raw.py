@@ -14,6 +14,8 @@ from xml.etree import ElementTree as Xml
 
 import yaml
 
+from tests import plain_yaml
+
 Raw = dict[str, Any]
 
 
@@ -21,13 +23,13 @@ def raw_records(catalogue: Path, kind: str) -> list[Raw]:
     """All records of a kind (`demands`, …), every scalar as text; `_round` and `_district` tell the folder."""
     found = []
     for path in sorted(catalogue.glob(f"*/*/{kind}/*.yml")):
-        value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - builds texts alone
+        value = plain_yaml.texts(path.read_text(encoding="utf-8"))
         found.append({**value, "_round": path.parts[-4], "_district": path.parts[-3]})
     return found
 
 
 def raw_file(path: Path) -> Raw:
-    value: Raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - as above
+    value: Raw = plain_yaml.texts(path.read_text(encoding="utf-8"))
     return value
 
 

@@ -19,6 +19,7 @@ from jiebang.desk.external import Taken, take
 from jiebang.errors import UserError
 from jiebang.forms.reading.document.grid import Cell, Document, Table
 from jiebang.site.external import FILE
+from tests import plain_yaml
 from tests.conftest import Run
 
 HEAD = (
@@ -193,7 +194,7 @@ def bureau(base: Path) -> Path:
 
 
 def _sources(bureau: Path) -> dict[str, list[str]]:
-    read = yaml.safe_load((bureau / FILE).read_text(encoding="utf-8"))
+    read = plain_yaml.values((bureau / FILE).read_text(encoding="utf-8"))
     return {source["name"]: [demand["title"] for demand in source["demands"]] for source in read["sources"]}
 
 

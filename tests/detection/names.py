@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tests import plain_yaml
 from tests.conftest import FIXTURES
 
 ENTERPRISE = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
@@ -37,7 +36,7 @@ def give_names(base: Path) -> None:
 
 def listed(name: str) -> list[Any]:
     """The entries of a fixture that is a YAML list."""
-    loaded: list[Any] = yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
+    loaded: list[Any] = plain_yaml.values((FIXTURES / name).read_text(encoding="utf-8"))
     return loaded
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from jiebang.catalogue.files import RecordFile, find_records
 from jiebang.fix import FixedRecord, corrected, fix_record
 from jiebang.fix.values import corrected_industry
 from jiebang.schemas import resolved_schema
+from tests import plain_yaml
 from tests.conftest import FIXTURES, SAMPLE
 from tests.judging import judge
 
@@ -231,7 +231,7 @@ MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
 @pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
 def test_no_mistake_is_made_worse(base: Path, fixture: Path) -> None:
     """After mending, a check of the whole catalogue finds nothing that it did not find before."""
-    mistake = yaml.safe_load(fixture.read_text(encoding="utf-8"))
+    mistake = plain_yaml.values(fixture.read_text(encoding="utf-8"))
     target = base / mistake["file"]
     target.write_text(
         target.read_text(encoding="utf-8").replace(mistake["find"], mistake["replace"], 1), encoding="utf-8"
@@ -253,7 +253,7 @@ MENDED = {
 
 @pytest.mark.parametrize("fixture", [path for path in MISTAKES if path.stem in MENDED], ids=lambda path: path.stem)
 def test_the_mistakes_that_have_one_remedy_are_undone_to_the_byte(fixture: Path) -> None:
-    mistake = yaml.safe_load(fixture.read_text(encoding="utf-8"))
+    mistake = plain_yaml.values(fixture.read_text(encoding="utf-8"))
     text = _text(mistake["file"])
     assert _fix(mistake["file"], text.replace(mistake["find"], mistake["replace"], 1)).text == text
 

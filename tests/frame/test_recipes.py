@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT
 from tests.forms import make
 
@@ -331,7 +331,7 @@ def test_a_field_and_a_label_are_read_from_a_form_and_printed(copy: Copy) -> Non
 
 
 def test_a_rule_is_told_and_documented(copy: Copy) -> None:
-    mistake = yaml.safe_load(
+    mistake = plain_yaml.values(
         (copy.folder / "tests/fixtures/mistakes/R373-short-profile.yml").read_text(encoding="utf-8")
     )
     said = copy.check(mistake["file"], _replacing(mistake["find"], mistake["replace"]))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from rich.console import Console
 
 from jiebang.catalogue import load
@@ -20,6 +19,7 @@ from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import show
 from jiebang.rules import documented
 from jiebang.schemas import KINDS, Privacy, fields_of
+from tests import plain_yaml
 from tests.conftest import FIXTURES
 from tests.judging import judge
 
@@ -90,7 +90,7 @@ def test_there_is_something_to_look_for() -> None:
 
 @pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
 def test_no_format_prints_a_private_value(base: Path, fixture: Path) -> None:
-    mistake: dict[str, Any] = yaml.safe_load(fixture.read_text(encoding="utf-8"))
+    mistake: dict[str, Any] = plain_yaml.values(fixture.read_text(encoding="utf-8"))
     target = base / mistake["file"]
     text = target.read_text(encoding="utf-8")
     target.write_text(text.replace(mistake["find"], mistake["replace"], 1), encoding="utf-8")

@@ -16,6 +16,7 @@ from jiebang.catalogue.catalogue import read_record
 from jiebang.catalogue.files import RecordFile
 from jiebang.problems import Problem
 from jiebang.rules.registry import check_record
+from tests import plain_yaml
 from tests.conftest import FIXTURES, Run
 from tests.proposal.forge import Content, Forge, base_files
 
@@ -65,7 +66,7 @@ def _with(value: Any, at: Path_, new: Any) -> str:
 
 def _mutants(kind: str) -> Iterator[tuple[str, str]]:
     """(canary, text of the file): another value, too long, of a wrong type, nearly right; a key that does not exist; broken lines."""
-    value: Any = yaml.load(_text(kind), Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
+    value: Any = plain_yaml.texts(_text(kind))
     for number, (at, old) in enumerate(_places(value)):
         canary = CANARIES[number % len(CANARIES)]
         for new in (canary, canary * 2000, [canary], {canary: canary}, f"{canary}\n{canary}"):

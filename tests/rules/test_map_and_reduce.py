@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from jiebang.rules.reading import Progress, Reading
 from jiebang.rules.registry import Report, Rule, check_across
 from jiebang.rules.verdict import verdict
 from jiebang.store import DiskStore
+from tests import plain_yaml
 from tests.conftest import FIXTURES, SAMPLE, at_night
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -48,7 +48,7 @@ def _slip(base: Path, mistake: dict[str, str]) -> None:
 def test_every_mistake_is_told_as_by_the_definition(base: Path, fixture: Path) -> None:
     maps = Maps(jobs=1)
     sound = verdict(base, maps).problems
-    mistake = yaml.safe_load(fixture.read_text(encoding="utf-8"))
+    mistake = plain_yaml.values(fixture.read_text(encoding="utf-8"))
     _slip(base, mistake)
     wanted = _plainly(base)
     assert verdict(base, maps).problems == wanted
@@ -195,7 +195,7 @@ def test_other_processes_find_the_same(base: Path, monkeypatch: pytest.MonkeyPat
     """Two processes, one catalogue with many findings of every sort."""
     _edits(base, 7)
     for fixture in MISTAKES[::9]:
-        _slip(base, yaml.safe_load(fixture.read_text(encoding="utf-8")))
+        _slip(base, plain_yaml.values(fixture.read_text(encoding="utf-8")))
     monkeypatch.setattr("jiebang.mapping.Maps.map.__defaults__", (1,))
     with Maps(jobs=2) as maps:
         found = verdict(base, maps).problems
@@ -234,7 +234,7 @@ def test_an_edit_while_it_is_read_is_read_again(base: Path, monkeypatch: pytest.
 def test_no_rule_that_compares_records_reads_their_prose(base: Path, fixture: Path | None) -> None:
     """What such rules find is known again by what they read: everything but the far fields."""
     if fixture is not None:
-        _slip(base, yaml.safe_load(fixture.read_text(encoding="utf-8")))
+        _slip(base, plain_yaml.values(fixture.read_text(encoding="utf-8")))
     catalogue, _ = load(SAMPLE if fixture is None else base)
     wanted = [(p.code, p.path, p.message) for p in check_across(catalogue)]
     for record in catalogue.records():

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from jiebang.problems import Problem
 from jiebang.rules import documented
 from jiebang.rules.proposals import PROPOSAL_FINDINGS
+from tests import plain_yaml
 from tests.conftest import FIXTURES
 from tests.judging import judge
 
@@ -19,7 +19,7 @@ MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
 
 
 def _load(fixture: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(fixture.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = plain_yaml.values(fixture.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -17,6 +17,7 @@ from jiebang.desk.waiting import tasks
 from jiebang.proposal.change import Change, now
 from jiebang.proposal.since import judge_change
 from jiebang.rules.judgement import judge
+from tests import plain_yaml
 from tests.conftest import FIXTURES
 
 BASE = FIXTURES / "base"
@@ -41,7 +42,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 
 
 def _spoilt(text: str, data: st.DataObject) -> str:
-    value = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - scalars stay text
+    value = plain_yaml.texts(text)
     value |= copy.deepcopy(SELDOM.get(value["schema"].partition("/")[0], {}))
     *steps, last = data.draw(st.sampled_from(sorted(_places(value), key=str)))
     holder = value

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from jiebang.rules.judgement import judge
 from jiebang.rules.size_reasons import Explanation, explained
 from jiebang.rules.sizes import TIERS, Number, size_in_group, size_of
 from jiebang.schemas import divisions, size_groups
+from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT
 
 
@@ -99,7 +99,7 @@ def test_fourteen_divisions_are_not_covered() -> None:
     assert uncovered == {"53", "66", "67", "68", "69", "83", "84", "91", "92", "93", "94", "95", "96", "97"}
 
 
-_CASES = yaml.safe_load((FIXTURES / "size-cases.yml").read_text(encoding="utf-8"))
+_CASES = plain_yaml.values((FIXTURES / "size-cases.yml").read_text(encoding="utf-8"))
 _NAMES = ("employees", "revenue", "assets")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from jiebang.catalogue import load
 from jiebang.errors import UserError
@@ -22,6 +21,7 @@ from jiebang.site.search import build_index, folded_text
 from jiebang.site.search.offers import standing, synonyms_file
 from jiebang.site.synonyms import FILE, key_of, synonym_files, synonyms_in
 from jiebang.workspace import cache_folder
+from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT, SAMPLE
 
 NODE = ROOT / ".venv" / "bin" / "node"
@@ -34,7 +34,7 @@ def _with(folder: Path, text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def test_every_field_of_the_foundation_catalogue_has_its_words() -> None:
-    listed = yaml.safe_load((ROOT / "site" / FILE).read_text(encoding="utf-8"))
+    listed = plain_yaml.values((ROOT / "site" / FILE).read_text(encoding="utf-8"))
     assert list(listed) == [field.value for field in foundation_fields()]
     assert min(map(len, listed.values())) >= 5
     assert len(OURS) >= 250
@@ -117,7 +117,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.make(*file.inputs))
-    searches = yaml.safe_load((FIXTURES / "search-queries.yml").read_text(encoding="utf-8"))
+    searches = plain_yaml.values((FIXTURES / "search-queries.yml").read_text(encoding="utf-8"))
     done = subprocess.run(
         [NODE, ROOT / "tests" / "scripts" / "searches.js", folder, index.manifest_path],
         input=json.dumps([search["q"] for search in searches]),

@@ -13,10 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-import yaml
 
 from jiebang.cli.new_catalogue import Pinned, repository_files
 from jiebang.desk.founding import Founding
+from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT
 from tests.proposal.forge import with_staff
 from tests.wheel.installed import CLEAN, Installed
@@ -135,9 +135,9 @@ def test_workflows_are_sound(repository: Path) -> None:
         text = flow.read_text(encoding="utf-8")
         for use in re.findall(r"uses: (.*)", text):
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)
-        for job in yaml.safe_load(text)["jobs"].values():
+        for job in plain_yaml.values(text)["jobs"].values():
             blocks += [step["run"] for step in job["steps"] if "run" in step]
-    gitlab = yaml.safe_load((repository / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    gitlab = plain_yaml.values((repository / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     assert gitlab.keys() == {"workflow", "default", "variables", "judge", "pages"}
     blocks += ["\n".join(gitlab[name]["script"]) for name in ("judge", "pages")]
     blocks += [file.read_text(encoding="utf-8") for file in (repository / ".githooks").iterdir()]
@@ -308,7 +308,7 @@ def test_the_hook_and_the_entry_of_pre_commit_check_the_records(ready: tuple[Pat
     folder, _ = ready
     assert _sh(ready, ".ci/jiebang check").returncode == 0
     _commit_base(folder, ready)
-    config = yaml.safe_load((folder / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    config = plain_yaml.values((folder / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     (hook,) = config["repos"][0]["hooks"]
     assert _sh(ready, hook["entry"]).returncode == 0
     file = folder / OWN
