@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,9 @@ from jiebang.build.standing import Standing
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import has_errors
+from jiebang.publication.gate import suspect_files
 from jiebang.rules.judgement import judge
+from jiebang.rules.secret_index import SecretIndex
 from jiebang.site import Frames
 from jiebang.site.files import Planned, given
 from jiebang.site.output import planned
@@ -164,11 +166,58 @@ def test_a_site_is_whole_while_each_file_stands_as_it_was_and_no_other(
     assert not Standing(out, maps).is_whole()
 
 
-def test_a_site_elsewhere_is_written_whole(base: Path, tmp_path: Path, store: Path) -> None:
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Takes the path of each file that is looked through."""
+    seen: list[str] = []
+
+    def noted(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> list[tuple[str, ...]]:
+        seen.extend(path for path, _ in files)
+        return suspect_files(files, secrets)
+
+    monkeypatch.setattr("jiebang.build.site_files.suspect_files", noted)
+    return seen
+
+
+def test_a_site_elsewhere_is_written_whole(base: Path, tmp_path: Path, store: Path, looked: list[str]) -> None:
     _build(base, tmp_path / "one", store)
+    assert len(looked) > 200
+    looked.clear()
     built = _build(base, tmp_path / "two", store)
     assert built.written == built.files
     assert _files(tmp_path / "one") == _files(tmp_path / "two")
+    # What was looked through once, under the same secrets, is not again.
+    assert looked == []
+
+
+def test_elsewhere_another_content_is_looked_through_whatever_its_inputs_say(
+    base: Path, tmp_path: Path, store: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _build(base, tmp_path / "one", store)
+    looked.clear()
+    plain = Planned.content
+
+    def other(self: Planned, frames: Frames) -> bytes:
+        content = plain(self, frames)
+        return (
+            content.replace(b"</main>", "走进示例重工</main>".encode()) if self.path == "about/index.html" else content
+        )
+
+    monkeypatch.setattr(Planned, "content", other)
+    with pytest.raises(UserError, match=r"about/index\.html"):
+        _build(base, tmp_path / "two", store)
+    assert looked == ["about/index.html"]
+    assert not (tmp_path / "two").exists()
+
+
+def test_elsewhere_all_is_looked_through_when_something_else_is_private(
+    base: Path, tmp_path: Path, store: Path, looked: list[str]
+) -> None:
+    _build(base, tmp_path / "one", store)
+    looked.clear()
+    _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", "示例重机（武汉）集团有限公司")
+    _build(base, tmp_path / "two", store)
+    assert len(looked) > 200
 
 
 def test_several_processes_make_the_same_site(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

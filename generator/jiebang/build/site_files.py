@@ -1,7 +1,8 @@
 """The map over files: what each file of a site says, where its links lead, and what private it may hold.
 
 A file that was made before from the same inputs, and stands unchanged in the site in place, is neither made nor read again; one whose
-content is the same under other secrets is only looked through again.
+content is the same under other secrets is only looked through again; one that has to be made again, as for a site elsewhere, and comes to
+the same content is not looked through again.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ class Item:
     path: str
     planned: Planned | None
     content: bytes | None
+    looked: bytes = b""
+    """Digest of the content that was looked through before, under the same secrets; any other content is looked through."""
 
 
 @dataclass(slots=True)
@@ -84,14 +87,19 @@ class Findings:
 
 
 def finish(around: Around, items: Sequence[Item]) -> list[Any]:
-    """Of each file (digest, size, targets of its links, owners of what may stand in it, content); the content only of what was made."""
+    """Of each file (digest, size, found, content). `found`: targets of its links, owners of what may stand in it; None where its content
+    was looked through before. The content only of what was made."""
     contents = [i.content if i.content is not None else _made(i, around.frames) for i in items]
-    owners = suspect_files(
-        [(item.path, content) for item, content in zip(items, contents, strict=True)], around.secrets
-    )
+    names = list(map(digest, contents))
+    new = [number for number, item in enumerate(items) if item.looked != names[number]]
+    owners = suspect_files([(items[number].path, contents[number]) for number in new], around.secrets)
+    found = {
+        number: (targets_of(items[number].path, contents[number]), owned)
+        for number, owned in zip(new, owners, strict=True)
+    }
     return [
-        (digest(c), len(c), targets_of(item.path, c), owned, c if item.content is None else None)
-        for item, c, owned in zip(items, contents, owners, strict=True)
+        (name, len(c), found.get(number), c if item.content is None else None)
+        for number, (item, name, c) in enumerate(zip(items, names, contents, strict=True))
     ]
 
 
@@ -198,7 +206,8 @@ def finish_files(
             content = None
         if content is None and _is_made_here(planned[number]):
             content = made_here[number] = planned[number].content(frames)
-        return Item(planned[number].path, planned[number] if content is None else None, content)
+        looked = unpacked(made_before[inputs[number]])[0] if looks[number] in looked_before else b""
+        return Item(planned[number].path, planned[number] if content is None else None, content, looked)
 
     around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
     contents: dict[str, bytes] = {}
@@ -207,13 +216,17 @@ def finish_files(
     left = _evenly(large, [number for number in left if not _is_made_here(planned[number])])
     for numbers, values in maps.made(finish, around, left, load, _FEWEST):
         for number, value in zip(numbers, map(unpacked, values), strict=True):
-            name, size, targets, owners, content = value
+            name, size, found, content = value
             content = made_here.pop(number, content)
             path = planned[number].path
-            maps.keep(
-                [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
-            )
-            _note(findings, path, targets, owners)
+            if found is None:
+                found = unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]])
+            else:
+                targets, owners = found
+                maps.keep(
+                    [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
+                )
+            _note(findings, path, *found)
             if _is_of_index(path):
                 index[path] = name
                 if content is not None:
