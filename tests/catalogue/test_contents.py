@@ -67,5 +67,15 @@ def test_what_was_written_to_since_is_not_taken_for_what_it_was(base: Path, monk
         contents.take(file)
 
 
+def test_what_was_not_kept_is_read_again_and_must_be_the_same(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiebang.catalogue.contents._MOST_KEPT", 10)
+    contents, file = _look(base, None), _file(base)
+    content = (base / DEMAND).read_bytes()
+    assert contents.take(file) == (content, len(content))
+    (base / DEMAND).write_bytes(content + b"\n")
+    with pytest.raises(ChangedError):
+        contents.take(file)
+
+
 def test_a_cut_file_is_another_content() -> None:
     assert content_digest(b"x", 1) != content_digest(b"x", 2)

@@ -173,6 +173,16 @@ def test_pages_are_cleared_and_each_with_a_value_in_it_is_doubted() -> None:
     assert list(_doubted(texts)) == [texts[7], texts[20], texts[-2]]
 
 
+def test_the_table_of_values_is_the_same_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = screening.together_in([*PATTERNS._found, "a", ""])
+    monkeypatch.setattr(screening, "_AT_ONCE", 5)
+    apart = screening.together_in([*PATTERNS._found, "a", ""])
+    # Joined, letters of two values stand beside what is between them: some three more, none less.
+    assert not (apart & ~at_once).any()
+    for value in PATTERNS._found:
+        assert apart[screening._threes(value)].all()
+
+
 def test_what_is_remembered_is_forgotten_and_learned_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screening, "_MOST_LETTERS", 50)
     assert PATTERNS._machine is not None

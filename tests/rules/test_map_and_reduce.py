@@ -18,10 +18,11 @@ from jiebang.catalogue.record import FarFieldError
 from jiebang.mapping import Maps, Shared
 from jiebang.problems import Problem, Severity, in_order
 from jiebang.rules import check_rules
-from jiebang.rules.facts import far_fields
-from jiebang.rules.judgement import judge
+from jiebang.rules.facts import Facts, far_fields
+from jiebang.rules.judgement import judge, judge_whole
 from jiebang.rules.reading import Progress, Reading
 from jiebang.rules.registry import Report, Rule, check_across
+from jiebang.rules.secret_index import secret_index
 from jiebang.rules.verdict import verdict
 from jiebang.store import DiskStore
 from tests import plain_yaml
@@ -201,6 +202,17 @@ def test_other_processes_find_the_same(base: Path, monkeypatch: pytest.MonkeyPat
         found = verdict(base, maps).problems
     assert found == _plainly(base)
     assert found
+
+
+def test_without_the_parts_that_were_let_go_the_index_is_the_same(base: Path) -> None:
+    judged = judge_whole(base, Maps(jobs=1))
+    for record in judged.catalogue.records():
+        if isinstance(record.facts, Facts):
+            assert (record.facts.private, record.facts.lines, record.facts.folded) == (None, None, None)
+    assert len(judged.around.value.secrets)
+    again = secret_index(judged.catalogue)
+    bare = secret_index(load(base)[0])
+    assert again.key == judged.around.value.secrets.key == bare.key
 
 
 def test_an_edit_while_it_is_read_is_read_again(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

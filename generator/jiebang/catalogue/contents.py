@@ -16,6 +16,8 @@ from jiebang.mapping import digest
 
 _QUIET = 2_000_000_000
 """Nanoseconds: coarser than the clock of any file system in use (FAT counts in two seconds)."""
+_MOST_KEPT = 1 << 24
+"""Bytes of files that are kept until they are taken; what is more is read once more, which is far less than to parse it."""
 
 Table = Mapping[str, tuple[Stamp, bytes]]
 """Path → what told that it was unchanged, and the digest of what stood in it."""
@@ -27,12 +29,14 @@ def content_digest(data: bytes, size: int) -> bytes:
 
 
 class Contents:
-    """The contents of files below a folder; `before` is the table of an earlier look. What was read is kept until it is taken."""
+    """The contents of files below a folder; `before` is the table of an earlier look. What was read is kept until it is
+    taken, as much of it as is no burden on the memory."""
 
     def __init__(self, root: Path, before: Table) -> None:
         self._root = root
         self._before = before
         self._read: dict[str, tuple[bytes, int]] = {}
+        self._kept = 0
         self._digests: dict[str, bytes] = {}
         self.table: dict[str, tuple[Stamp, bytes]] = {}
         """For the next look: the files that were quiet."""
@@ -46,7 +50,9 @@ class Contents:
             return known[1]
         looked_at = time.time_ns()
         data, size = read_bytes(self._root / file.path)
-        self._read[file.path] = data, size
+        if self._kept + len(data) <= _MOST_KEPT:
+            self._read[file.path] = data, size
+            self._kept += len(data)
         found = self._digests[file.path] = content_digest(data, size)
         if file.stamp is not None and max(file.stamp[1], file.stamp[2]) + _QUIET < looked_at:
             self.table[file.path] = (file.stamp, found)

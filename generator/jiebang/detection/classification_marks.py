@@ -31,7 +31,7 @@ def may_bear(seen: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def has_mark(text: str) -> bool:
     """Whether a text bears 绝密★, 机密★, 秘密★, 内部资料, 不得外传 or the like, spaced or dressed up in any way."""
     seen = as_seen(text)

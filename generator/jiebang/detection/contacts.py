@@ -417,7 +417,7 @@ _FILINGS = (
 SIEVE = Sieve(*_IDENTITIES, *_MAILS, *_WECHATS, *_QQS, *_OTHER_ACCOUNTS, *_FILINGS, *ADDRESSES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def find_contacts(text: str) -> tuple[Sighting, ...]:
     """The kinds of contact data in a text, each once."""
     seen = legible(text)

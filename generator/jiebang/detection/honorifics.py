@@ -52,7 +52,7 @@ def without_honorific(name: str) -> str:
     return _BEHIND_A_NAME.sub("", name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def find_honorifics(text: str) -> tuple[str, ...]:
     """联系人 and 称呼, each once, where a text has them."""
     seen = visible(as_seen(text))

@@ -82,7 +82,7 @@ def _local_number(seen: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def find_hints(text: str) -> tuple[str, ...]:
     """The kinds of hints in a text, in Chinese, each once; never the hint itself."""
     seen = legible(text)

@@ -371,7 +371,7 @@ def once(every: Iterable[Variant]) -> list[Variant]:
     return [v for v in found.values() if _stays(v) or v.text in least]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def variants(identity: Identity, common: str = "") -> tuple[Variant, ...]:
     """Every way to name an enterprise, once; what can only be found together with a shorter one is left out.
 

@@ -57,7 +57,7 @@ def normalise(text: str) -> str:
     return _normalise(text)
 
 
-_MOST_PREPARED = 1 << 21
+_MOST_PREPARED = 1 << 18
 """Letters of prepared texts that are kept at hand."""
 _AT_ONCE = 60_000
 """Letters that are prepared together: enough that it costs little to begin, few enough to stay in the processor's cache."""
@@ -155,7 +155,7 @@ def _without_comments(text: str) -> str:
     return _READING_AID.sub("", text) if "<rt" in text else text
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def as_seen(text: str) -> str:
     """A text as a reader sees it, in one width, tradition and case; several eyes look at the same one."""
     return without_markup(normalise(unescape(text)))

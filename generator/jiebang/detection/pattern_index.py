@@ -121,14 +121,14 @@ class PatternIndex:
         return PatternIndex, (self.entries,)
 
     @cached_property
-    def _by_length(self) -> dict[int, tuple[Hashes, NDArray[np.int64]]]:
+    def _by_length(self) -> dict[int, tuple[Hashes, NDArray[np.int32]]]:
         """length → (sorted hashes, the entry of each)"""
         order = np.lexsort((self.entries["hash"], self.entries["length"]))
         lengths = self.entries["length"][order]
         found = {}
         for length in np.flatnonzero(np.bincount(lengths)).tolist():
             first, behind = np.searchsorted(lengths, length), np.searchsorted(lengths, length, side="right")
-            which = order[first:behind]
+            which = order[first:behind].astype(np.int32)
             found[length] = (self.entries["hash"][which], which)
         return found
 

@@ -73,7 +73,8 @@ Together: TypeAlias = NDArray[np.bool_]
 def together_in(values: Iterable[str]) -> Together:
     """The table of values. Of values joined by line ends, it knows some three more."""
     table = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
-    table[_threes(APART.join(values))] = True
+    for portion in portions(values, _AT_ONCE):
+        table[_threes(APART.join(portion))] = True
     return table
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -45,36 +45,48 @@ _KEPT_AT_HAND = {"demand", "round", "districts"}
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one record. The lists of many small things are packed until somebody asks."""
+    """What is known of one record. The lists of many small things are packed until somebody asks. What is None was let go of."""
 
-    private: bytes
+    private: bytes | None
     """Its private values as entries of a `SecretIndex`."""
-    lines: str
+    lines: str | None
     """The folded texts behind `private`, one a line."""
-    named: bytes
+    named: bytes | None
     """An enterprise's own names as entries of a `SecretIndex`."""
-    name_lines: str
+    name_lines: str | None
     """The folded texts behind `named`, one a line."""
     variants: bytes
     marks: tuple[str, ...]
-    folded: str
+    folded: str | None
     """A demand's public words, folded, one text a line."""
     blob: str
     """git's name for a demand's file."""
 
     @property
-    def texts(self) -> list[str]:
-        return self.lines.split("\n") if self.lines else []
+    def texts(self) -> list[str] | None:
+        return _split(self.lines)
 
     @property
-    def name_texts(self) -> list[str]:
-        return self.name_lines.split("\n") if self.name_lines else []
+    def name_texts(self) -> list[str] | None:
+        return _split(self.name_lines)
 
     @property
     def names(self) -> tuple[Variant, ...]:
         """Every way to name the enterprise."""
         listed = marshal.loads(self.variants) if self.variants else ()  # noqa: S302 - our own
         return tuple(Variant(text, source, manner, Rule(rule), short) for text, source, manner, rule, short in listed)
+
+
+def _split(lines: str | None) -> list[str] | None:
+    return lines.split("\n") if lines else None if lines is None else []
+
+
+def let_go_of_index_parts(catalogue: Catalogue) -> None:
+    """Once the index of everything private is made, hardly anything asks for what it was made from: of many records that would be a third
+    of the memory. Who asks all the same works it out again."""
+    for record in catalogue.records():
+        if isinstance(record.facts, Facts):
+            record.facts = replace(record.facts, private=None, lines=None, named=None, name_lines=None, folded=None)
 
 
 @dataclass(frozen=True, slots=True)

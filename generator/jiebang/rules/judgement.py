@@ -16,7 +16,7 @@ from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.record import far_fields_closed
 from jiebang.mapping import Maps, Shared, digest, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
-from jiebang.rules.facts import Item, compared_part, facts_of, recorded
+from jiebang.rules.facts import Item, compared_part, facts_of, let_go_of_index_parts, recorded
 from jiebang.rules.ledger import Ledger, Line
 from jiebang.rules.privacy import secrets_in, short_names
 from jiebang.rules.public_texts import speaks_in_public
@@ -68,6 +68,7 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     if catalogue.districts is not None:
         catalogue.districts.facts = settings_of(catalogue.districts)
     secrets = secret_index(catalogue)
+    let_go_of_index_parts(catalogue)
     around = around_of(secrets, districts)
     suspected = _suspected(reading, maps, around, catalogue)
     key = digest("across", program_digest(), *compared)

@@ -47,7 +47,7 @@ from jiebang.rules.settings import settings_of
 from jiebang.schemas import field_at
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _read(text: str) -> Reading:
     return read_plain(text)
 

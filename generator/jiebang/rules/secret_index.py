@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -103,7 +103,7 @@ def secret_index(catalogue: Catalogue) -> SecretIndex:
         parts.extend(unsaid(applications, catalogue.find("demand", id_), settings))
     # A record without entries owns nothing; the search for an owner takes the last that begins at or before an entry.
     parts = [part for part in parts if len(part[1])]
-    together = together_in(["\n".join(texts) for _, _, texts in parts])
+    together = together_in("\n".join(texts) for _, _, texts in parts)
     return SecretIndex(
         np.concatenate([entries for _, entries, _ in parts]) if parts else np.empty(0, dtype=ENTRY),
         [owner for owner, _, _ in parts],
@@ -135,7 +135,10 @@ def unsaid(
 
 def _texts(record: Record, settings: Settings, named: bool = False) -> Sequence[str]:
     """The texts behind a record's private entries, or behind its names."""
+    known: list[str] | None = None
     if record.facts is not None:
-        return cast("list[str]", record.facts.name_texts if named else record.facts.texts)
+        known = record.facts.name_texts if named else record.facts.texts
+    if known is not None:
+        return known
     needles = name_needles(record, settings) if named else private_needles(record, settings)
     return [needle.text for needle in needles]

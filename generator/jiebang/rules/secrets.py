@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from weakref import ref
 
 from jiebang.catalogue import Catalogue, Record
@@ -160,8 +160,9 @@ def said_in_public(needles: Iterable[tuple[str, Rule]], demand: Record | None) -
 
 def folded_words(demand: Record) -> str:
     """What an applicant reads of a demand, folded, one text a line."""
-    if demand.facts is not None:
-        return cast("str", demand.facts.folded)
+    known: str | None = demand.facts.folded if demand.facts is not None else None
+    if known is not None:
+        return known
     return "\n".join(read_plain(words).squashed for words in words_of(demand))
 
 
