@@ -278,8 +278,8 @@ def test_a_name_that_becomes_secret_is_found_in_what_stands_already(
 ) -> None:
     """The page is the same as before, byte for byte, and was looked through; but not for this name."""
 
-    def with_a_page(site: PublicSite, frames: Frames) -> list[Planned]:
-        return [*planned(site, frames), given("guide/news/index.html", "<p>走进 赤 壁 精 工</p>".encode())]
+    def with_a_page(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
+        return [*planned(site, frames, maps), given("guide/news/index.html", "<p>走进 赤 壁 精 工</p>".encode())]
 
     monkeypatch.setattr(pipeline, "planned", with_a_page)
     out = tmp_path / "public"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+from jiebang.mapping import Maps
 from jiebang.publication.disclosure_control.suppression import Truth, suppressed_figures
 from jiebang.schemas import cooperation_modes
+from jiebang.site.matching.files import match_file
+from jiebang.site.synonyms import Groups
 from jiebang.view import (
     Change,
     City,
@@ -270,3 +273,9 @@ def long_words_site() -> PublicSite:
         for d in site.demands
     )
     return replace(site, demands=demands)
+
+
+def match_content(demands: tuple[Demand, ...], groups: Groups) -> bytes:
+    """The file from which a browser ranks these demands."""
+    file = match_file(demands, groups, Maps(jobs=1))
+    return file.make(*file.inputs)

@@ -14,17 +14,18 @@ import pytest
 import matching as bench
 from jiebang.catalogue import load
 from jiebang.desk.matching import demands_for
+from jiebang.mapping import Maps
 from jiebang.publication import publish
 from jiebang.publication.search_index import names_of
 from jiebang.site import Frames
 from jiebang.site.matching import Text, matches, public_index
-from jiebang.site.matching.files import match_content
 from jiebang.site.matching.ranking import MAKING, TRADING
 from jiebang.site.matching.reasons import FIELDS
 from jiebang.site.output import planned
 from jiebang.site.paths import MATCH_INDEX
 from jiebang.view import PublicSite
 from tests.conftest import ROOT, SAMPLE, at_night
+from tests.site.samples import match_content
 
 NODE = ROOT / ".venv" / "bin" / "node"
 TODAY = "2026-11-20"
@@ -144,7 +145,7 @@ def test_a_site_without_demands_has_the_file_too() -> None:
 
 
 def test_the_page_names_the_file(frames: Frames, sample: PublicSite) -> None:
-    files = {file.path: file for file in planned(sample, frames)}
+    files = {file.path: file for file in planned(sample, frames, Maps(jobs=1))}
     assert MATCH_INDEX in files
     assert f'data-src="../{MATCH_INDEX}"'.encode() in files["match/index.html"].content(frames)
 

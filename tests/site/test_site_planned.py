@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from jiebang.mapping import Maps
 from jiebang.site import Frames, load_frames
 from jiebang.site.files import Planned
 from jiebang.site.frames import Frame
@@ -24,7 +25,7 @@ SITE = samples.make_site(40)
 
 @pytest.fixture(scope="module")
 def files(frames: Frames) -> list[Planned]:
-    return planned(SITE, frames)
+    return planned(SITE, frames, Maps(jobs=1))
 
 
 def _pickled(value: object) -> object:
@@ -49,7 +50,7 @@ def test_a_demand_depends_on_little(files: list[Planned], frames: Frames) -> Non
     """A text of another demand changes its page only where it changes what the page says of that one."""
     first, *others = SITE.demands
     changed = replace(first, schedule="改过的时间要求")
-    after = planned(replace(SITE, demands=(changed, *others)), frames)
+    after = planned(replace(SITE, demands=(changed, *others)), frames, Maps(jobs=1))
     before = {file.path: file for file in files}
     differing = {file.path for file in after if before.get(file.path) != file}
     own = {path for path in differing if "d-" in path}

@@ -16,13 +16,13 @@ from jiebang.publication.search_index import names_of
 from jiebang.schemas.codelists import foundation_fields
 from jiebang.site import load_frames
 from jiebang.site.grouping import group_demands
-from jiebang.site.matching.files import match_content
 from jiebang.site.search import build_index, folded_text
 from jiebang.site.search.offers import standing, synonyms_file
 from jiebang.site.synonyms import FILE, key_of, synonym_files, synonyms_in
 from jiebang.workspace import cache_folder
 from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT, SAMPLE
+from tests.site.samples import match_content
 
 NODE = ROOT / ".venv" / "bin" / "node"
 OURS = synonyms_in(synonym_files(ROOT, None))

@@ -232,7 +232,7 @@ class _Build:
             settled = suppress_until_safe(publication.site, before, maps)
             site = settled.site
             refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
-            files = [*planned(site, framed), given(FILE, to_json(tables_of(site), before))]
+            files = [*planned(site, framed, maps), given(FILE, to_json(tables_of(site), before))]
             tick = self._steps.step("生成网页", len(files))
 
             def put(file: Finished) -> None:

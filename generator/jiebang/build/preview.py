@@ -201,7 +201,7 @@ class Preview:
         go_on()
         refuse_leaks(leaks_in_view(publication.site, catalogue, judged.keys, judged.around, self.maps))
         go_on()
-        files = planned(publication.site, framed)
+        files = planned(publication.site, framed, self.maps)
         go_on()
         # A glance puts others in their place meanwhile; then what is made here is given up.
         shown = self.files

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jiebang.mapping import Maps
 from jiebang.site import paths
 from jiebang.site.columns import list_files
 from jiebang.site.config import SiteConfig
@@ -47,7 +48,7 @@ def _sitemap(pages: Iterable[Page], site: PublicSite, config: SiteConfig) -> Ite
         yield given(file.path, file.content)
 
 
-def planned(site: PublicSite, frames: Frames) -> list[Planned]:
+def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
     """Every file of the site, in the order in which they are made."""
     # numpy comes with it: who only plans another site's preview, or serves what is kept, need not wait for it.
     from jiebang.site.matching.files import match_file
@@ -66,7 +67,7 @@ def planned(site: PublicSite, frames: Frames) -> list[Planned]:
         given(listed.columns.path, listed.columns.content),
         given(listed.ids.path, listed.ids.content),
         *index.files(),
-        match_file(site.demands, synonyms),
+        match_file(site.demands, synonyms, maps),
         *export_files(site, grouped, frames.config),
         *(page.planned(site.city) for page in pages),
         *_sitemap(pages, site, frames.config),
@@ -78,4 +79,4 @@ def planned(site: PublicSite, frames: Frames) -> list[Planned]:
 
 def render(site: PublicSite, frames: Frames) -> Rendering:
     """Every file of the site."""
-    return Rendering(planned(site, frames), frames)
+    return Rendering(planned(site, frames, Maps(jobs=1)), frames)

@@ -10,13 +10,14 @@ match/index.bin     a table (`search/container.py`) of four sections, each of na
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from jiebang.mapping import Maps, Shared, digest, unpacked
 from jiebang.site.characters import characters_of
 from jiebang.site.files import Planned
-from jiebang.site.matching.index import Index, public_index
+from jiebang.site.matching.index import Numbers, Weighed, counted, document_of, is_ranked, weigh
 from jiebang.site.matching.ranking import MAKING, TRADING
 from jiebang.site.paths import MATCH_INDEX
 from jiebang.site.search import container, encoding
@@ -28,43 +29,56 @@ from jiebang.view import Demand
 def _section(lists: Mapping[str, Sequence[int]]) -> bytes:
     """Names in their order, each with its list of numbers."""
     numbers = np.array([number for listed in lists.values() for number in listed], dtype=np.int64)
+    return _named(list(lists), numbers, np.cumsum([0, *(len(listed) for listed in lists.values())]))
+
+
+def _named(names: Sequence[str], numbers: Numbers, bounds: Numbers) -> bytes:
+    """Names in their order; the numbers of name i are `numbers[bounds[i]:bounds[i + 1]]`."""
     encoded = encoding.each(numbers)
-    ends = np.concatenate(([0], encoded.ends))[np.cumsum([0, *(len(listed) for listed in lists.values())])]
-    sizes = encoding.varints(np.diff(ends))
-    return container.section(container.NAMED, "\n".join(lists), len(lists), sizes, encoded.content)
+    sizes = encoding.varints(np.diff(np.concatenate(([0], encoded.ends))[bounds]))
+    return container.section(container.NAMED, "\n".join(names), len(names), sizes, encoded.content)
 
 
-def _gaps(postings: Iterable[tuple[int, int]]) -> list[int]:
-    told, before = [], -1
-    for number, weight in postings:
-        told += [number - before - 1, weight]
-        before = number
-    return told
+def _tokens(weighed: Weighed) -> bytes:
+    """Of each token by turns how many demands lie between, and the weight."""
+    told = np.empty(2 * len(weighed.demands), dtype=np.int64)
+    told[::2] = np.diff(weighed.demands, prepend=-1) - 1
+    told[2 * weighed.bounds[:-1]] = weighed.demands[weighed.bounds[:-1]]
+    told[1::2] = weighed.weights
+    return _named(weighed.names, told, 2 * weighed.bounds)
 
 
-def _words(index: Index) -> dict[str, list[int]]:
+def _words(names: Collection[str], groups: Groups) -> dict[str, list[int]]:
     held: dict[str, list[int]] = defaultdict(list)
-    for number, group in enumerate(index.groups):
-        if f"#{number}" in index.postings:
+    for number, group in enumerate(groups):
+        if f"#{number}" in names:
             for key in dict.fromkeys(map(key_of, group)):
                 held[key].append(number)
     return dict(sorted(held.items()))
 
 
-def match_content(demands: tuple[Demand, ...], groups: Groups) -> bytes:
-    """The file, of all public demands."""
-    index = public_index(demands, groups)
-    words = _words(index)
-    due = {demand.id: int(demand.apply_by.replace("-", "")) for demand in demands}
-    read = traditional(characters_of("".join((*index.postings, *words, *TRADING, *MAKING))))
+def match_content(
+    due: tuple[tuple[str, int], ...], told: tuple[bytes, ...], places: tuple[int, ...], groups: Groups
+) -> bytes:
+    """The file: `due` are the ids of the ranked demands with their last days to apply, `told` what all demands say (`counted`, packed),
+    `places` which of these are ranked."""
+    weighed = weigh([unpacked(counts) for counts in told], places)
+    words = _words(frozenset(weighed.names), groups)
+    read = traditional(characters_of("".join((*weighed.names, *words, *TRADING, *MAKING))))
     sections: tuple[dict[str, list[int]], ...] = (
-        {name: _gaps(postings) for name, postings in index.postings.items()},
         words,
-        {id_: [due[id_]] for id_ in index.ids},
+        {id_: [day] for id_, day in due},
         {"".join(old + read[old] for old in sorted(read)): []},
     )
-    return container.TABLE + b"".join(map(_section, sections))
+    return container.TABLE + _tokens(weighed) + b"".join(map(_section, sections))
 
 
-def match_file(demands: tuple[Demand, ...], groups: Groups) -> Planned:
-    return Planned(MATCH_INDEX, match_content, (demands, groups))
+def match_file(demands: tuple[Demand, ...], groups: Groups, maps: Maps) -> Planned:
+    """The file, of all public demands. What each says is a map over them: most stay as they were."""
+    documents = [document_of(demand) for demand in demands]
+    keys = [digest(document.title, document.summary, document.details) for document in documents]
+    shared = Shared(digest(*(digest(*group) for group in groups)), groups)
+    told = tuple(maps.map(counted, shared, keys, documents.__getitem__))
+    places = tuple(at for at, demand in enumerate(demands) if is_ranked(demand))
+    due = tuple((demands[at].id, int(demands[at].apply_by.replace("-", ""))) for at in places)
+    return Planned(MATCH_INDEX, match_content, (due, told, places, groups))

@@ -7,9 +7,13 @@ can fetch the whole.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from jiebang.site.matching.tokens import Tokens
 from jiebang.site.similar import Text as Document
@@ -44,51 +48,84 @@ def document_of(demand: Demand) -> Document:
     return Document(demand.id, demand.title, demand.summary, "\n".join(details))
 
 
-def _counted(documents: Sequence[Document], tokens: Tokens) -> list[Counter[str]]:
-    """How often each token stands in a demand, by the part in which it stands."""
-    parts = iter(tokens.counts([text for d in documents for text in (d.title, d.summary, d.details)]))
-    counted: list[Counter[str]] = []
+Counts = Mapping[str, int]
+Numbers = NDArray[np.int64]
+
+
+def counted(groups: Groups, documents: Sequence[Document]) -> list[dict[str, int]]:
+    """How often each token stands in each demand, by the part in which it stands. What one says does not depend on the others."""
+    parts = Tokens(groups).counts([text for d in documents for text in (d.title, d.summary, d.details)])
+    told: list[dict[str, int]] = []
     for _ in documents:
         counts: Counter[str] = Counter()
         for weight in _BY_PART:
             for name, often in next(parts).items():
                 counts[name] += weight * often
-        counted.append(counts)
-    return counted
+        told.append(dict(counts))
+    return told
 
 
-def _weights(counts: Counter[str], rarity: Mapping[str, float], average: float) -> list[tuple[str, int]]:
-    """The tokens of a demand that tell most, with their weights; of equal ones those whose names come first."""
-    damping = _SATURATION * (1 - _LENGTH + _LENGTH * counts.total() / average)
-    weighed = (
-        (name, round(_HUNDREDTHS * rarity[name] * often * (_SATURATION + 1) / (often + damping)))
-        for name, often in counts.items()
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """`names` of the tokens, ascending; token i is held by `demands[bounds[i]:bounds[i + 1]]`, which ascend, and counts `weights` there."""
+
+    names: list[str]
+    bounds: Numbers
+    demands: Numbers
+    weights: Numbers
+
+
+def weigh(told: Sequence[Counts], ranked: Collection[int]) -> Weighed:
+    """The tokens that tell most of the demands with these numbers, which are numbered anew in their order; how rare a token is follows
+    from all. Of those of a demand that weigh the same, the ones whose names come first are kept."""
+    names = sorted({name for counts in told for name in counts})
+    number_of = dict(zip(names, range(len(names)), strict=True))
+    sizes = np.array([len(counts) for counts in told], dtype=np.int64)
+    held = np.fromiter(map(number_of.__getitem__, chain.from_iterable(told)), np.int64, int(sizes.sum()))
+    often = np.fromiter(chain.from_iterable(counts.values() for counts in told), np.int64, len(held))
+    owners = np.repeat(np.arange(len(told)), sizes)
+    spread = np.bincount(held, minlength=len(names))
+    among = max(len(told), _FEWEST)
+    # Each logarithm by itself: numpy's may differ in the last place from one processor to the next.
+    kinds, kind = np.unique(spread, return_inverse=True)
+    rarity = np.array([math.log(1 + (among - of + 0.5) / (of + 0.5)) for of in kinds.tolist()])[kind]
+    lengths = np.bincount(owners, often, len(told)).astype(np.int64)
+    average = max(1.0, int(lengths.sum()) / max(1, len(told)))
+    place = np.full(len(told), -1)
+    place[list(ranked)] = np.arange(len(ranked))
+    wanted = place[owners] >= 0
+    held, often, owners = held[wanted], often[wanted], owners[wanted]
+    damping = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[owners] / average)
+    weights = np.rint(_HUNDREDTHS * rarity[held] * often * (_SATURATION + 1) / (often + damping)).astype(np.int64)
+    order = np.lexsort((held, -weights, owners))
+    first = np.searchsorted(owners[order], owners[order])
+    order = order[(np.arange(len(order)) - first < _KEPT) & (weights[order] > 0)]
+    held, weights, demands = held[order], weights[order], place[owners[order]]
+    order = np.lexsort((demands, held))
+    used, starts = np.unique(held[order], return_index=True)
+    return Weighed(
+        [names[number] for number in used.tolist()],
+        np.append(starts, len(order)),
+        demands[order],
+        weights[order],
     )
-    return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:_KEPT]
 
 
-def index_of(documents: Sequence[Document], groups: Groups, ranked: Iterable[str] | None = None) -> Index:
+def index_of(documents: Sequence[Document], groups: Groups, ranked: Collection[str] | None = None) -> Index:
     """The index of those demands whose ids are in `ranked` (by default all); how rare a word is follows from all of them."""
-    tokens = Tokens(groups)
-    counted = _counted(documents, tokens)
-    spread = Counter(name for counts in counted for name in counts)
-    among = max(len(documents), _FEWEST)
-    rarity = {name: math.log(1 + (among - often + 0.5) / (often + 0.5)) for name, often in spread.items()}
-    average = max(1.0, sum(counts.total() for counts in counted) / max(1, len(counted)))
-    wanted = None if ranked is None else set(ranked)
-    ids: list[str] = []
-    postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for document, counts in zip(documents, counted, strict=True):
-        if wanted is None or document.id in wanted:
-            for name, weight in _weights(counts, rarity, average):
-                if weight:
-                    postings[name].append((len(ids), weight))
-            ids.append(document.id)
-    return Index(tuple(ids), groups, {name: tuple(postings[name]) for name in sorted(postings)}, tokens)
+    wanted = [at for at, document in enumerate(documents) if ranked is None or document.id in ranked]
+    weighed = weigh(counted(groups, documents), wanted)
+    pairs = list(zip(weighed.demands.tolist(), weighed.weights.tolist(), strict=True))
+    postings = {name: tuple(pairs[a:b]) for name, (a, b) in zip(weighed.names, pairwise(weighed.bounds), strict=True)}
+    return Index(tuple(documents[at].id for at in wanted), groups, postings, Tokens(groups))
 
 
 def public_index(demands: Sequence[Demand], groups: Groups) -> Index:
     """The index of the demands that are not decided yet, among everything public: the site's and the command's."""
-    return index_of(
-        [document_of(demand) for demand in demands], groups, [d.id for d in demands if d.status == "published"]
-    )
+    ranked = {demand.id for demand in demands if is_ranked(demand)}
+    return index_of([document_of(demand) for demand in demands], groups, ranked)
+
+
+def is_ranked(demand: Demand) -> bool:
+    """Whether a demand is not decided yet."""
+    return demand.status == "published"
