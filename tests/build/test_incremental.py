@@ -24,6 +24,7 @@ from jiebang.rules.secret_index import SecretIndex
 from jiebang.site import Frames
 from jiebang.site.files import Planned, given
 from jiebang.site.output import planned
+from jiebang.site.search.container import lines
 from jiebang.site.templates import Templates
 from jiebang.store import DiskStore
 from jiebang.view import Demand, PublicSite
@@ -101,7 +102,10 @@ def test_an_edit_writes_what_it_touches_and_the_rest_stays(base: Path, tmp_path:
     assert after == _files(clean)
     differing = {path for path, content in after.items() if contents.get(path) != content}
     assert "demands/d-aaaaaaa1/index.html" in differing
-    assert built.written == len(differing)
+    # The search index lies at a new address; of its files only those are written that say something else.
+    stood = set(contents.values())
+    assert built.written == sum(after[path] not in stood for path in differing)
+    assert [path for path in differing if path.startswith("search/") and after[path] in stood]
     assert {path for path, inode in _inodes(out).items() if inodes.get(path) == inode} >= after.keys() - differing - {
         ".jiebang-site"
     }
@@ -291,6 +295,32 @@ def test_a_name_that_becomes_secret_is_found_in_what_stands_already(
     assert "guide/news/index.html" in refused.value.message
     assert "精工" not in refused.value.message + refused.value.hint
     assert _files(out) == before
+
+
+@pytest.mark.parametrize("change", ["name", "address"])
+def test_a_file_of_the_index_that_only_moves_is_looked_through_as_any_other(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """Its content is the same as before, at another address: it is found when a name becomes secret, and when the address tells a number."""
+    path, written = "search/0123456789/1.bin", lines([1], ["赤壁精工"])
+
+    def with_a_file(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
+        return [*planned(site, frames, maps), given(path, written)]
+
+    monkeypatch.setattr(pipeline, "planned", with_a_file)
+    out = tmp_path / "public"
+    _build(base, out, store)
+    if change == "name":
+        path = "search/abcdef0123/1.bin"
+        _edit(base, ENTERPRISE, "name: 示例重工（武汉）集团有限公司", "name: 赤壁精工（武汉）集团有限公司")
+    else:
+        # With the name of the file the number of somebody.
+        path = "search/1000000000/1.bin"
+        _edit(base, DEMAND, "schedule: 1 年", "schedule: 2 年")
+    with pytest.raises(UserError) as refused:
+        _build(base, out, store)
+    assert "search/" in refused.value.message or "（…）" in refused.value.message
+    assert {path for path in _files(out) if path.endswith("/1.bin")} == {"search/0123456789/1.bin"}
 
 
 def test_a_name_across_the_files_of_the_index_is_found_when_it_becomes_secret(

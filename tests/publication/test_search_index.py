@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.build.site_files import SEARCH
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import load
 from jiebang.publication import Secrets, find_leaks, publish
 from jiebang.publication.gate import UNREADABLE
 from jiebang.publication.search_index import DAMAGED
 from jiebang.site.grouping import group_demands
+from jiebang.site.paths import SEARCH
 from jiebang.site.search import build_index
 from jiebang.site.search.container import Entry, lines, table
 

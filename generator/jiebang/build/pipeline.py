@@ -237,7 +237,7 @@ class _Build:
 
             def put(file: Finished) -> None:
                 nonlocal size, written
-                if staging.put(file.path, file.content):
+                if staging.put(file.path, file.content, file.stands):
                     written += 1
                 digests[file.path] = file.digest
                 size += file.size

@@ -78,6 +78,9 @@ class _InMemory:
         content = self._files.get(path)
         return None if content is None else digest(content)
 
+    def holder(self, name: bytes) -> str | None:
+        return None
+
     def read(self, path: str) -> bytes | None:
         return self._files.get(path)
 

@@ -8,24 +8,26 @@ the same content is not looked through again.
 from __future__ import annotations
 
 import io
+import marshal
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any, Protocol
 
 from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
-from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files
+from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files, suspect_texts
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
 from jiebang.rules.allowlist import PublicNames
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import Secrets
 from jiebang.site import Frames
 from jiebang.site.files import Planned, as_it_is
+from jiebang.site.paths import SEARCH, lasting_name
 
-SEARCH = "search/"
-"""Where the search index stands, and where a leak is said to stand that no single file of it holds."""
 _FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
 
@@ -35,6 +37,9 @@ class Place(Protocol):
 
     def digest(self, path: str) -> bytes | None:
         """Of a file that is unchanged since it was put there; None where there is none."""
+
+    def holder(self, name: bytes) -> str | None:
+        """Where a file stands unchanged that has this digest; None where none is known."""
 
     def read(self, path: str) -> bytes | None:
         """Its content."""
@@ -61,12 +66,13 @@ class Item:
 
 @dataclass(slots=True)
 class Finished:
-    """A file of the site. `content` is None where it stands in place as it should."""
+    """A file of the site. `content` is None where it stands in place as it should, at `path` or at `stands`."""
 
     path: str
     digest: bytes
     size: int
     content: bytes | None
+    stands: str = ""
 
 
 @dataclass(slots=True)
@@ -111,6 +117,18 @@ def _made(item: Item, frames: Frames) -> bytes:
 
 _MANY = 50
 """Parts of an input from which on it is what the whole list says: the same for many files, and too much to be handed over for each."""
+_ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
+_WITHOUT_REFERENCES = 2
+"""The format of `marshal` that says equal things in equal bytes: whether two equal texts are one object must not be part of a name."""
+
+
+@cache
+def _attributes(kind: Any) -> Callable[[Any], Any] | None:
+    """What gives all attributes of a frozen dataclass; None for any other type, and for one that is told in a form of its own."""
+    if not is_dataclass(kind) or kind.__hash__ is None or "__reduce__" in vars(kind):
+        return None
+    names = [attribute.name for attribute in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda one: tuple(getattr(one, name) for name in names)
 
 
 class _InputKeys:
@@ -122,19 +140,31 @@ class _InputKeys:
 
     def of(self, file: Planned) -> bytes:
         """Names all that a file is made from."""
-        parts = [self._part(part) for part in file.inputs]
-        return digest(
-            b"file", program_digest(), file.make.__module__, file.make.__qualname__, self._states[file.frame], *parts
-        )
+        made = file.make.__module__, file.make.__qualname__, self._states[file.frame], self._plain(file.inputs)
+        return digest(b"file", program_digest(), marshal.dumps(made, _WITHOUT_REFERENCES))
 
-    def _part(self, part: Any) -> bytes:
-        if not _is_large(part):
-            return _pickled(part)
-        known = self._named.get(id(part))
-        if known is None:
-            # Kept with its name, so that no other object takes its number.
-            known = self._named[id(part)] = part, digest(_pickled(part))
-        return known[1]
+    def _plain(self, part: Any) -> Any:
+        """An input as plain values; in the place of a large one, or of one with attributes, stands its name."""
+        kind = type(part)
+        if kind in _ATOMS:
+            return part
+        if kind is tuple and not _is_large(part):
+            return tuple([self._plain(one) for one in part])
+        if (known := self._named.get(id(part))) is not None:
+            return known[1]
+        if kind is tuple:
+            name = self._name("", tuple([self._plain(one) for one in part]))
+        elif (attributes := _attributes(kind)) is not None:
+            name = self._name(f"{kind.__module__}.{kind.__qualname__}", self._plain(attributes(part)))
+        else:
+            name = digest(b"pickled", _pickled(part))
+        # Kept with its name, so that no other object takes its number.
+        self._named[id(part)] = part, name
+        return name
+
+    @staticmethod
+    def _name(kind: str, plain: Any) -> bytes:
+        return digest(b"plain", kind, marshal.dumps(plain, _WITHOUT_REFERENCES))
 
 
 def _is_large(part: Any) -> bool:
@@ -144,7 +174,7 @@ def _is_large(part: Any) -> bool:
 def _pickled(part: Any) -> bytes:
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
-    # Without references to equal objects: whether two equal texts are one object must not be part of the name.
+    # Without references to equal objects, for the same reason.
     pickler.fast = True
     pickler.dump(part)
     return stream.getvalue()
@@ -177,31 +207,32 @@ def finish_files(
     index: dict[str, bytes] = {}
     left: list[int] = []
     made_here: dict[int, bytes] = {}
-    standing: dict[int, tuple[bytes, int]] = {}
+    standing: dict[int, tuple[bytes, int, str]] = {}
     looks = [b""] * len(planned)
     stands = [place.digest(file.path) for file in planned]
     for number, file in enumerate(planned):
         if inputs[number] in made_before:
             name, size, _ = unpacked(made_before[inputs[number]])
             looks[number] = _look_key(file.path, name, secrets)
-            if stands[number] == name:
-                standing[number] = name, size
+            at = file.path if stands[number] == name else place.holder(name)
+            if at is not None:
+                standing[number] = name, size, at
     looked_before = maps.known([key for key in looks if key])
     for number, file in enumerate(planned):
         given = _given_content(file)
         if given is not None and assets.get(file.path) == (name := digest(given)):
             put(Finished(file.path, name, len(given), None if stands[number] == name else given))
         elif number in standing and looks[number] in looked_before:
-            name, size = standing[number]
+            name, size, at = standing[number]
             _note(findings, file.path, unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]]))
             if _is_of_index(file.path):
                 index[file.path] = name
-            put(Finished(file.path, name, size, None))
+            put(Finished(file.path, name, size, None, at))
         else:
             left.append(number)
 
     def load(number: int) -> Item:
-        content = place.read(planned[number].path) if number in standing else None
+        content = place.read(standing[number][2]) if number in standing else None
         if content is not None and digest(content) != standing[number][0]:
             content = None
         if content is None and _is_made_here(planned[number]):
@@ -232,14 +263,22 @@ def finish_files(
                 if content is not None:
                     contents[path] = content
             # Other inputs may come to the same content.
-            put(Finished(path, name, size, None if stands[number] == name else content))
-    _look_at_index(findings, index, lambda path: contents.get(path) or place.read(path) or b"", secrets, maps)
+            at = path if stands[number] == name else standing[number][2] if number in standing else ""
+            put(Finished(path, name, size, None if at else content, at))
+    _look_at_names(findings, index, secrets, maps)
+    _look_at_index(findings, index, lambda path: contents.get(path) or _read(place, path, index[path]), secrets, maps)
     return findings
 
 
+def _read(place: Place, path: str, name: bytes) -> bytes:
+    """A file that stands in place."""
+    at = path if place.digest(path) == name else place.holder(name)
+    return (place.read(at) if at is not None else None) or b""
+
+
 def _look_key(path: str, name: bytes, secrets: SecretIndex) -> bytes:
-    """Names a look at a file: its path and content, and everything private."""
-    return digest(b"look", program_digest(), path, name, secrets.key)
+    """Names a look at a file: its lasting name and content, and everything private."""
+    return digest(b"look", program_digest(), lasting_name(path), name, secrets.key)
 
 
 def _note(findings: Findings, path: str, targets: Iterable[str], owners: tuple[str, ...]) -> None:
@@ -264,25 +303,37 @@ def _is_of_index(path: str) -> bool:
     return path.startswith(SEARCH)
 
 
+def _look_at_names(findings: Findings, paths: Iterable[str], secrets: SecretIndex, maps: Maps) -> None:
+    """Looks at the paths of the search index: its files are known by their lasting names, which do not say all of these."""
+    listed = sorted(paths)
+
+    def make() -> Any:
+        return suspect_files([(path, b"") for path in listed], secrets)
+
+    for path, owners in zip(listed, maps.recall(digest(b"paths", secrets.key, *listed), make), strict=True):
+        if owners:
+            findings.suspected[path] = tuple(sorted({*owners, *findings.suspected.get(path, ())}))
+
+
 def _look_at_index(
     findings: Findings, index: Mapping[str, bytes], read: Callable[[str], bytes], secrets: SecretIndex, maps: Maps
 ) -> None:
     """Looks at the texts that can be put together from the files of the search index (by path, with their digests)."""
 
     def make() -> Any:
-        whole, damaged = _put_together(sorted(index), read)
-        (owners,) = suspect_files([(SEARCH, whole)], secrets)
-        return owners, damaged
+        rebuilt, damaged = _put_together(sorted(index), read)
+        return suspect_texts(SEARCH, rebuilt.texts(), secrets), damaged
 
     names = (f"{path} {name.hex()}" for path, name in sorted(index.items()))
     owners, damaged = maps.recall(digest(b"index", secrets.key, *names), make)
     findings.damaged.extend(damaged)
     if owners:
+        # Said to stand where no single file does.
         findings.suspected[SEARCH] = owners
 
 
-def _put_together(paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[bytes, list[str]]:
-    """(the texts of a search index, the files of it that are damaged)"""
+def _put_together(paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[Rebuilt, list[str]]:
+    """(the search index put together, the files of it that are damaged)"""
     rebuilt, damaged = Rebuilt(), []
     for path in paths:
         content = read(path)
@@ -291,7 +342,7 @@ def _put_together(paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[b
                 rebuilt.take(content)
             except DamagedError:
                 damaged.append(path)
-    return rebuilt.text().encode(), damaged
+    return rebuilt, damaged
 
 
 def leaks_of(findings: Findings, read: Callable[[str], bytes], catalogue: Catalogue) -> list[Leak]:
@@ -301,7 +352,8 @@ def leaks_of(findings: Findings, read: Callable[[str], bytes], catalogue: Catalo
     for path, owners in findings.suspected.items():
         secrets = Secrets(catalogue, frozenset(owners), public)
         if path == SEARCH:
-            content, _ = _put_together(sorted(f for f in findings.files if _is_of_index(f)), read)
+            rebuilt, _ = _put_together(sorted(f for f in findings.files if _is_of_index(f)), read)
+            content = rebuilt.text().encode()
         else:
             content = read(path)
         leaks.extend(find_leaks(path, content, secrets))

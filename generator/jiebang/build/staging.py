@@ -121,15 +121,16 @@ class Staging:
             self._made.add(target.parent)
         return target
 
-    def put(self, path: str, content: bytes | None) -> bool:
-        """Writes one file, or links to the one that stands in place where `content` is None; whether it was written."""
+    def put(self, path: str, content: bytes | None, stands: str = "") -> bool:
+        """Writes one file, or links to the one that stands in place, there or at `stands`, where `content` is None; whether it was
+        written."""
         if content is None:
-            target = self._prepared(path)
+            target, source = self._prepared(path), f"{self.out}/{stands or path}"
             try:
-                target.hardlink_to(self.out / path)
+                os.link(source, target)
             except OSError:
                 # Not every file system knows a second name for a file.
-                shutil.copyfile(self.out / path, target)
+                shutil.copyfile(source, target)
                 return True
             return False
         self.write(path, content)

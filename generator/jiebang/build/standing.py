@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from jiebang.catalogue.files import Stamp, stamp_of
@@ -57,6 +58,15 @@ class Standing:
         """Of a file that nobody wrote to since it was put there."""
         known = self._table.get(path)
         return known[1] if known is not None and known[0] == _stamp(self._out / path) else None
+
+    def holder(self, name: bytes) -> str | None:
+        """Where a file stands that has this digest, and that nobody wrote to; None where none is known."""
+        path = self._holders.get(name)
+        return path if path is not None and self.digest(path) == name else None
+
+    @cached_property
+    def _holders(self) -> Mapping[bytes, str]:
+        return {content: path for path, (_, content) in self._table.items()}
 
     def read(self, path: str) -> bytes | None:
         """The content of a file."""

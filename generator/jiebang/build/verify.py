@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jiebang.build.links import targets_of
-from jiebang.build.site_files import SEARCH
 from jiebang.catalogue import Catalogue
 from jiebang.publication import File, Leak, Secrets, find_in_view, find_leaks, find_leaks_in
 from jiebang.publication.gate import UNREADABLE
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
 from jiebang.site.assets import Asset
+from jiebang.site.paths import SEARCH
 from jiebang.view import PublicSite
 
 _AT_ONCE = 1 << 20

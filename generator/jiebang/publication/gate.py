@@ -95,15 +95,26 @@ def suspect_files(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> l
     A file that cannot be looked through may hold anything: an empty path stands for that.
     """
     opened = [_open(File(path, content)) for path, content in files]
-    doubts = secrets.doubts([text.content for texts, _ in opened for text in texts])
+    owners = _suspect([(path, texts) for (path, _), (texts, _) in zip(files, opened, strict=True)], secrets)
+    return [(*owned, "") if unreadable else owned for owned, (_, unreadable) in zip(owners, opened, strict=True)]
+
+
+def suspect_texts(path: str, texts: Sequence[str], secrets: SecretIndex) -> tuple[str, ...]:
+    """The records whose private values may stand in one of these texts, each by itself, of a file or of several that stand at a path."""
+    (owners,) = _suspect([(path, [Text(text) for text in texts])], secrets)
+    return owners
+
+
+def _suspect(files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex) -> list[tuple[str, ...]]:
+    """The same of files whose texts are at hand."""
+    doubts = secrets.doubts([text.content for _, texts in files for text in texts])
     looks, first = Looks(), 0
-    for number, ((path, _), (texts, _)) in enumerate(zip(files, opened, strict=True)):
+    for number, (path, texts) in enumerate(files):
         for place, text in enumerate(texts, first):
             if place in doubts:
                 looks.add(number, text.content, words_in_file(path), text.code_like)
         first += len(texts)
-    owners = looks.owners(secrets, len(files))
-    return [(*owned, "") if unreadable else owned for owned, (_, unreadable) in zip(owners, opened, strict=True)]
+    return looks.owners(secrets, len(files))
 
 
 def _without_name(path: str, secrets: Secrets, place: str) -> str:

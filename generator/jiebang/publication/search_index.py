@@ -18,6 +18,8 @@ TABLE = b"JBS1"
 LINES = b"JBN1"
 _DEMANDS = 16
 _MOST_PLACES = 1 << 28
+_MOST_OCTETS = 5
+"""Of a number."""
 
 
 DAMAGED = "搜索索引已损坏"
@@ -29,10 +31,26 @@ class DamagedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    """`text` holds the names: each of so many characters as `length` says, or a line each where it is 0."""
+
     kind: int
-    names: list[str]
+    length: int
+    text: str
     sizes: NDArray[np.int64]
     lists: bytes
+
+    def characters(self) -> NDArray[np.uint32]:
+        """A row of code points for each name, where all have one length."""
+        return np.frombuffer(self.text.encode("utf-32-le"), dtype="<u4").astype(np.uint32).reshape(-1, self.length)
+
+    def names(self) -> str:
+        """All names, kept apart."""
+        if not self.length:
+            return self.text.replace("\n", APART)
+        rows = self.characters()
+        apart = np.full((len(rows), self.length + 1), ord(APART), dtype="<u4")
+        apart[:, :-1] = rows
+        return apart.tobytes().decode("utf-32-le")
 
 
 class _Reader:
@@ -54,6 +72,18 @@ class _Reader:
             if shift > 35:
                 raise DamagedError
 
+    def numbers(self, count: int) -> NDArray[np.int64]:
+        """So many numbers, one after another."""
+        octets = np.frombuffer(self._content[self.at : self.at + count * _MOST_OCTETS], dtype=np.uint8)
+        ends = np.flatnonzero(octets < 128)[:count]
+        if len(ends) < count:
+            raise DamagedError
+        if not count:
+            return ends
+        length = int(ends[-1]) + 1
+        self.at += length
+        return _values(octets[:length].astype(np.int64), ends)
+
     def bytes(self, length: int) -> bytes:
         self.at += length
         if self.at > len(self._content):
@@ -70,17 +100,27 @@ class _Reader:
         return self.text(len(self._content) - self.at)
 
 
+def _values(octets: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers that end at these octets; the last of them ends the last one."""
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    within = np.arange(len(octets)) - np.repeat(starts, ends - starts + 1)
+    if within.max() >= _MOST_OCTETS:
+        raise DamagedError
+    values: NDArray[np.int64] = np.add.reduceat((octets & 127) << (7 * within), starts)
+    return values
+
+
 def _sections(content: bytes) -> Iterator[_Section]:
     reader = _Reader(content)
     while reader.more():
         kind, count = reader.bytes(1)[0], reader.number()
         text = reader.text(reader.number())
         length = kind % _DEMANDS
-        names = [text[at : at + length] for at in range(0, len(text), length)] if length else text.split("\n")
-        sizes = np.array([reader.number() for _ in range(count)], dtype=np.int64)
-        if len(names) != count and (count or text):
+        sizes = reader.numbers(count)
+        held = len(text) if length else text.count("\n") + 1
+        if held != count * (length or 1) and (count or text):
             raise DamagedError
-        yield _Section(kind, names, sizes, reader.bytes(int(sizes.sum())))
+        yield _Section(kind, length, text, sizes, reader.bytes(int(sizes.sum())))
 
 
 def is_index(content: bytes) -> bool:
@@ -91,7 +131,7 @@ def is_index(content: bytes) -> bool:
 def names_of(content: bytes) -> str:
     """All names in a file of the index, kept apart. Raises DamagedError."""
     if content[:4] == TABLE:
-        return APART.join(name for section in _sections(content) for name in section.names)
+        return APART.join(section.names() for section in _sections(content))
     reader = _Reader(content)
     for _ in range(reader.number()):
         reader.number()
@@ -105,14 +145,12 @@ def _places(section: _Section) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         return octets, octets
     ends = np.flatnonzero(octets < 128)
     owners = np.repeat(np.arange(len(section.sizes)), section.sizes)
-    starts = np.concatenate(([0], ends[:-1] + 1))
     # Each number ends, and ends in the list in which it began.
-    if not len(ends) or ends[-1] != len(octets) - 1 or (owners[starts] != owners[ends]).any():
+    if not len(ends) or ends[-1] != len(octets) - 1:
         raise DamagedError
-    within = np.arange(len(octets)) - np.repeat(starts, ends - starts + 1)
-    if within.max() > 4:
+    if (owners[np.concatenate(([0], ends[:-1] + 1))] != owners[ends]).any():
         raise DamagedError
-    steps = (np.add.reduceat((octets & 127) << (7 * within), starts) >> 2) + 1
+    steps = (_values(octets, ends) >> 2) + 1
     owners = owners[ends]
     sums = np.cumsum(steps)
     first = np.concatenate(([True], owners[1:] != owners[:-1]))
@@ -132,12 +170,12 @@ class Rebuilt:
             return
         for section in _sections(content):
             if 0 < section.kind < _DEMANDS:
-                self._put(section.names, *_places(section))
+                self._put(section.characters(), *_places(section))
 
-    def _put(self, names: list[str], owners: NDArray[np.int64], places: NDArray[np.int64]) -> None:
+    def _put(self, characters: NDArray[np.uint32], owners: NDArray[np.int64], places: NDArray[np.int64]) -> None:
         if not len(places):
             return
-        length = len(names[0])
+        length = characters.shape[1]
         end = int(places.max()) + length
         if end > _MOST_PLACES:
             raise DamagedError
@@ -145,11 +183,14 @@ class Rebuilt:
             grown = np.full(end * 2, ord(" "), dtype=np.uint32)
             grown[: len(self._points)] = self._points
             self._points = grown
-        characters = np.frombuffer("".join(names).encode("utf-32-le"), dtype=np.uint32).reshape(-1, length)
         for shift in range(length):
             self._points[places + shift] = characters[owners, shift]
 
-    def text(self) -> str:
-        """The texts, kept apart where more than one character is missing between two pieces."""
+    def texts(self) -> list[str]:
+        """The texts, parted where more than one character is missing between two pieces."""
         whole = self._points.astype("<u4").tobytes().decode("utf-32-le")
-        return f" {APART} ".join(part for part in whole.split("  ") if part.strip())
+        return [part for part in whole.split("  ") if part and not part.isspace()]
+
+    def text(self) -> str:
+        """All of them, kept apart."""
+        return f" {APART} ".join(self.texts())

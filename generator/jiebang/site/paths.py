@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from urllib.parse import urlencode
 
@@ -49,6 +50,17 @@ def list_address(**choices: str | tuple[str, ...]) -> str:
 def states_key(state: str) -> tuple[str, ...]:
     """What the list calls a state: whether a published demand is open or past its day is the browser's to say."""
     return ("open", "closed") if state == "published" else (state,)
+
+
+SEARCH = "search/"
+"""Where the search index stands."""
+_IN_SEARCH = re.compile(f"^{SEARCH}[0-9a-f]{{10}}/")
+
+
+def lasting_name(path: str) -> str:
+    """A path without what of it changes whenever another file does: by this name a file of the search index is known again. Any other
+    path as it is."""
+    return _IN_SEARCH.sub(f"{SEARCH}/", path)
 
 
 MATCH_INDEX = "match/index.bin"

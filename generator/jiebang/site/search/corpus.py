@@ -48,10 +48,17 @@ class Corpus:
         return "".join(self.alphabet[code - 1] for code in self.codes[position : position + length])
 
 
+def _roomy(blocks: int) -> int:
+    """So many blocks, or up to a fourth more: a text that grows a little seldom moves those behind it, and their places stay as they
+    were in the files."""
+    step = 1 << max(0, blocks.bit_length() - 3)
+    return -(-blocks // step) * step
+
+
 def _laid_out(texts: Sequence[str]) -> tuple[str, list[int]]:
     """The texts one after another, each filled up with spaces to whole blocks of which the last character is one; and their lengths
     in blocks."""
-    blocks = [len(text) // BLOCK + 1 for text in texts]
+    blocks = [_roomy(len(text) // BLOCK + 1) for text in texts]
     return "".join(text.ljust(count * BLOCK) for text, count in zip(texts, blocks, strict=True)), blocks
 
 

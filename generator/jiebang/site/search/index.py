@@ -24,6 +24,7 @@ import numpy as np
 from jiebang.site.characters import characters_of
 from jiebang.site.files import Planned, given
 from jiebang.site.grouping import Told
+from jiebang.site.paths import SEARCH
 from jiebang.site.search import grams, shards
 from jiebang.site.search.container import lines
 from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
@@ -34,7 +35,6 @@ from jiebang.site.search.texts import public_parts, short_texts
 from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
 from jiebang.site.synonyms import Groups
 
-FOLDER = "search"
 KINDS = ("pieces", "long", "pinyin", "words")
 """Kinds of files of which there are several, by the beginning of their names."""
 FILE_SIZE = 8192
@@ -152,7 +152,7 @@ def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS, s
             "traditional": _traditional_standing(corpus, chain.from_iterable(parts)),
         }
     )
-    manifest_path = f"{FOLDER}/manifest.{sha256(manifest).hexdigest()[:10]}.json"
+    manifest_path = f"{SEARCH}manifest.{sha256(manifest).hexdigest()[:10]}.json"
     planned = [given(manifest_path, manifest)]
-    planned += [given(f"{FOLDER}/{folder}/{name}", content) for name, content in files]
+    planned += [given(f"{SEARCH}{folder}/{name}", content) for name, content in files]
     return Index(manifest_path, tuple(planned))
