@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import io
 import os
 import shutil
@@ -191,3 +192,10 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     whole = config.args == [str(ROOT / "tests")] or config.args == ["tests"] or config.args_source.name == "TESTPATHS"
     files = {item.path.relative_to(ROOT).as_posix() for item in items if item.path.is_relative_to(ROOT)}
     config.stash[COLLECTED] = frozenset(files) if whole else frozenset()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live to the end: looking among them for garbage, again and again, finds none."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
