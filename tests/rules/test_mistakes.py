@@ -36,10 +36,21 @@ def _position(text: str, at: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
-def test_a_mistake_gives_its_finding_at_its_place(base: Path, fixture: Path) -> None:
+def test_a_mistake_gives_its_finding_at_its_place_and_nothing_else(base: Path, fixture: Path) -> None:
+    """Every message is Chinese, with a remedy, and quotes nothing private."""
     mistake = _load(fixture)
     _make(base, mistake)
     _, problems = judge(base)
+    _assert_found(base, mistake, problems)
+    _assert_nothing_else(mistake, problems)
+    for problem in problems:
+        assert re.search(r"[\u4e00-\u9fff]", problem.message)
+        assert problem.hint.strip()
+        assert problem.field
+        _assert_silent(problem)
+
+
+def _assert_found(base: Path, mistake: dict[str, Any], problems: list[Problem]) -> None:
     code, path = mistake["code"], mistake.get("path", mistake["file"])
     found = [p for p in problems if p.code == code and p.path == path]
     assert found, [(p.code, p.path, p.message) for p in problems]
@@ -50,11 +61,7 @@ def test_a_mistake_gives_its_finding_at_its_place(base: Path, fixture: Path) -> 
         assert any(mistake["says"] in p.message + p.hint for p in found), [(p.message, p.hint) for p in found]
 
 
-@pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
-def test_a_mistake_gives_nothing_else(base: Path, fixture: Path) -> None:
-    mistake = _load(fixture)
-    _make(base, mistake)
-    _, problems = judge(base)
+def _assert_nothing_else(mistake: dict[str, Any], problems: list[Problem]) -> None:
     broken = any(p.code.startswith("Y") for p in problems)
     # An edit of a public text also ends its secrecy review.
     allowed = {mistake["code"], "R421", *mistake.get("also", ())}
@@ -98,17 +105,6 @@ def test_every_finding_is_documented_in_whole_sentences() -> None:
         assert finding.title and not finding.title.endswith("。")
         assert finding.why.endswith("。")
         assert finding.remedy.endswith(("。", "）。"))
-
-
-@pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
-def test_every_message_is_chinese_with_a_remedy_and_quotes_nothing_private(base: Path, fixture: Path) -> None:
-    _make(base, _load(fixture))
-    _, problems = judge(base)
-    for problem in problems:
-        assert re.search(r"[\u4e00-\u9fff]", problem.message)
-        assert problem.hint.strip()
-        assert problem.field
-        _assert_silent(problem)
 
 
 def _assert_silent(problem: Problem) -> None:
