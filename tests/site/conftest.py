@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from jiebang.site import Frames, load_frames, render
+from jiebang.site.config import SiteConfig
 from jiebang.view import PublicSite
 from jiebang.workspace import cache_folder
 from tests.conftest import ROOT
@@ -16,6 +18,21 @@ from tests.site import samples
 @pytest.fixture(scope="session")
 def frames() -> Frames:
     return load_frames(ROOT, cache_folder(ROOT))
+
+
+@pytest.fixture
+def engine_runs(frames: Frames, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Stands in for the engine where the question is only whether it runs: takes where it was to build."""
+    runs: list[Path] = []
+
+    def noted(_: Path, built: Path, *__: object) -> SiteConfig:
+        runs.append(built)
+        built.mkdir()
+        (built / "index.html").touch()
+        return frames.config
+
+    monkeypatch.setattr("jiebang.site.frames.build_pages", noted)
+    return runs
 
 
 @pytest.fixture(scope="session")

@@ -56,15 +56,17 @@ def test_frames_are_kept(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     "file", ["site/pages/about.md", "site/theme/main.html", "site/assets/css/20-base.css", "mkdocs.yml"]
 )
-def test_frames_follow_their_sources(copy: Path, tmp_path: Path, file: str) -> None:
-    cache = tmp_path / "cache"
-    before = load_frames(copy, cache).digest
+def test_frames_follow_their_sources(
+    frames: Frames, copy: Path, tmp_path: Path, file: str, engine_runs: list[Path]
+) -> None:
+    """Those of an unchanged copy are ours, as `test_frames_do_not_depend_on_the_folder` shows."""
     source = copy / file
     comment = {".html": "{# changed #}", ".css": "/* changed */"}.get(
         source.suffix, "\n# changed\n" if file == "mkdocs.yml" else "\n改\n"
     )
     source.write_text(source.read_text(encoding="utf-8") + comment, encoding="utf-8")
-    assert load_frames(copy, cache).digest != before
+    assert load_frames(copy, tmp_path / "cache").digest != frames.digest
+    assert len(engine_runs) == 1
 
 
 def test_broken_link_is_a_chinese_sentence(copy: Path, tmp_path: Path) -> None:

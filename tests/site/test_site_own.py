@@ -80,7 +80,7 @@ def test_a_workspace_without_settings_and_the_checkout_itself_take_ours(workspac
     assert load_frames(ROOT, workspace / ".cache", ROOT).digest == frames.digest
 
 
-def test_what_the_bureau_changes_makes_the_frames_anew(workspace: Path) -> None:
+def test_what_the_bureau_changes_makes_the_frames_anew(workspace: Path, engine_runs: list[Path]) -> None:
     settings, page = workspace / "mkdocs.yml", workspace / "pages" / "guide" / "visit.md"
     digests = {_frames(workspace).digest}
     settings.write_text("site_name: 甲\n", encoding="utf-8")
@@ -93,7 +93,8 @@ def test_what_the_bureau_changes_makes_the_frames_anew(workspace: Path) -> None:
     digests.add(_frames(workspace).digest)
     page.rename(page.with_name("other.md"))
     digests.add(_frames(workspace).digest)
-    assert len(digests) == 6
+    assert len(digests) == len(engine_runs) == 6
+    assert _frames(workspace).digest in digests and len(engine_runs) == 6
 
 
 def test_lists_are_merged_by_path_and_groups_by_key() -> None:
