@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run
+import make_catalogue
+from tests.conftest import Run
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +44,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def spoilt(tmp_path: Path) -> Path:
     """Some hundred records, and findings of many sorts among them."""
     catalogue = tmp_path / "catalogue"
-    script = ROOT / "benchmarks" / "make_catalogue.py"
-    subprocess.run([sys.executable, script, "--demands", "150", "--out", catalogue], check=True, capture_output=True)
+    make_catalogue.make(catalogue, 150, seed=1)
     for number, file in enumerate(sorted(catalogue.rglob("demands/*.yml"))[::4]):
         text = file.read_text(encoding="utf-8")
         changes = ("schedule: 电话 13800138000 ", "schedule: 示例第2号制造有限公司 ", "schedule: 张总 ", "schedule: [")

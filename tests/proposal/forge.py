@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,24 @@ Content = str | bytes | Special | None
 """None deletes the file."""
 
 
+_MADE: dict[object, dict[str, bytes | None]] = {}
+"""Bare repositories that were made before, by day and files: git is started dozens of times for each."""
+
+
+def _written(folder: Path) -> dict[str, bytes | None]:
+    """What stands in a folder, by path; None for a folder."""
+    found = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")))
+    return {name: None if path.is_dir() else path.read_bytes() for name, path in found}
+
+
+def _write(folder: Path, contents: Mapping[str, bytes | None]) -> None:
+    for name, content in contents.items():
+        if content is None:
+            (folder / name).mkdir()
+        else:
+            (folder / name).write_bytes(content)
+
+
 class Forge:
     """`files` on `main`; `propose` makes a branch as the forge's web page would; `merge` merges it."""
 
@@ -47,8 +67,13 @@ class Forge:
     def __init__(self, folder: Path, files: Mapping[str, Content]) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self.git("init", "--quiet", "--bare", "--initial-branch=main", ".")
+        key = self.today, *files.items()
+        if key in _MADE:
+            _write(folder, _MADE[key])
+            return
+        self.git("init", "--quiet", "--bare", "--template=", "--initial-branch=main", ".")
         self._commit("main", None, files, "base")
+        _MADE[key] = _written(folder)
 
     @classmethod
     def at(cls, folder: Path) -> Self:
@@ -84,7 +109,7 @@ class Forge:
                 lines.append(b"0 " + b"0" * 40 + b"\t" + os.fsencode(path))
                 continue
             raw = data.encode() if isinstance(data, str) else data
-            blob = "1" * 40 if mode == "160000" else self.git("hash-object", "-w", "--stdin", data=raw)
+            blob = "1" * 40 if mode == "160000" else self._blob(raw)
             lines.append(f"{mode} {blob}\t".encode() + os.fsencode(path))
         self.git("update-index", "-z", "--index-info", data=b"".join(line + b"\0" for line in lines), environment=index)
         tree = self.git("write-tree", environment=index)
@@ -93,13 +118,23 @@ class Forge:
         self.git("update-ref", f"refs/heads/{branch}", commit)
         return commit
 
+    def _blob(self, content: bytes) -> str:
+        """Writes a loose object as `git hash-object -w` does, without starting it for each file."""
+        whole = b"blob %d\0%b" % (len(content), content)
+        name = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+        file = self.folder / "objects" / name[:2] / name[2:]
+        if not file.exists():
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(zlib.compress(whole, 1))
+        return name
+
     def propose(self, files: Mapping[str, Content], branch: str = "proposal", onto: str = "main") -> str:
         """A commit with these files on a branch that begins at `onto`."""
-        return self._commit(branch, self.git("rev-parse", onto), files, "proposal")
+        return self._commit(branch, onto, files, "proposal")
 
     def add(self, branch: str, files: Mapping[str, Content]) -> str:
         """One more commit on a branch."""
-        return self._commit(branch, self.git("rev-parse", branch), files, "more")
+        return self._commit(branch, branch, files, "more")
 
     def merge(self, branch: str) -> str:
         """A merge commit on `main`, without a work tree, as a forge makes it."""
