@@ -145,7 +145,7 @@ class _InputKeys:
 
     def _plain(self, part: Any) -> Any:
         """An input as plain values; in the place of a large one, or of one with attributes, stands its name."""
-        kind = type(part)
+        kind: Any = type(part)
         if kind in _ATOMS:
             return part
         if kind is tuple and not _is_large(part):
