@@ -15,6 +15,7 @@ import pytest
 from jiebang.forms.reading.document import archive, read_file, sandbox
 from jiebang.forms.reading.document.grid import Document, Table
 from jiebang.forms.reading.document.sandbox import parse
+from jiebang.forms.reading.document.word_xml import DEEPEST, parsed
 from jiebang.forms.reading.findings import FormError
 from tests.conftest import FIXTURES
 from tests.forms import biff, make
@@ -58,6 +59,31 @@ def test_hostile_word_files_are_refused_with_the_reason(tmp_path: Path, attack: 
         read_file(path, parse)
     assert reason in raised.value.message
     assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        BOMB + b"<x>&b;</x>",
+        b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>',
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>',
+        "<!DOCTYPE x><x/>".encode("utf-16"),
+        b"<x>&undeclared;</x>",
+        b"<x>" * (DEEPEST + 1) + b"</x>" * (DEEPEST + 1),
+        b"<x>" * 100_000,
+        b'<?xml version="1.0" encoding="gb2312"?><x/>',
+        b'<?xml version="1.0" encoding="none-such"?><x/>',
+        b"<x>\xff</x>",
+        b"",
+    ],
+)
+def test_the_parser_of_word_files_refuses_by_itself_what_the_archive_might_let_pass(part: bytes) -> None:
+    with pytest.raises(FormError, match="读不通"):
+        parsed(part)
+
+
+def test_a_document_may_be_as_deep_as_tables_in_tables_are() -> None:
+    assert parsed(b"<x>" * DEEPEST + b"</x>" * DEEPEST).tag == "x"
 
 
 def test_a_size_that_the_zip_lies_about_is_no_way_round(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from mammoth.docx.dingbats import dingbats
 
 from jiebang.forms.reading.document.doubts import marked
 
-Element: TypeAlias = Any  # an element of whichever tree: lxml comes without types
+Element: TypeAlias = Any  # an element of whichever tree
 
 _OFF = {"0", "false", "off"}
 _SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
 from mammoth.docx.dingbats import dingbats
 
 from jiebang.forms.reading.document import doubts, word_boxes, word_comments, word_revisions
@@ -24,7 +23,7 @@ from jiebang.forms.reading.document.elements import (
     run_of,
 )
 from jiebang.forms.reading.document.word_styles import Styles, styles_of
-from jiebang.forms.reading.findings import FormError
+from jiebang.forms.reading.document.word_xml import parsed, written
 
 _SYMBOL_FONTS = {font for font, _ in dingbats}
 _SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -40,30 +39,29 @@ _MARKED = {
 }
 
 
-def _replace(element: Element, text: str) -> None:
+def _replace(element: Element, parents: dict[Element, Element], text: str) -> None:
     """Puts a marked run in an element's place; inside a run, only its text."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    word = next((e for e in element.iterancestors() if name(e) in {"p", "r"}), None)
+    word = above(element, parents, "p", "r")
     if word is None:
         return
+    parent = parents[element]
     new = run_of(word, text)
     if name(parent) == "r":
         new = new[0]
     new.tail = element.tail
-    parent.replace(element, new)
+    parent[list(parent).index(element)] = new
 
 
 def _mark_objects(root: Element) -> None:
+    parents = parents_of(root)
     for element in list(root.iter()):
         if (text := _MARKED.get(name(element))) and not any(name(inner) == "txbxContent" for inner in element.iter()):
-            _replace(element, text)
+            _replace(element, parents, text)
         elif name(element) == "ffData" and any(name(child) == "ddList" for child in element):
             # Which entry of the list is shown stands nowhere in the text.
-            field = next((e for e in element.iterancestors() if name(e) == "r"), None)
-            if field is not None and (parent := field.getparent()) is not None:
-                parent.insert(parent.index(field), run_of(field, "〔下拉框〕"))
+            field = above(element, parents, "r")
+            if field is not None and (parent := parents.get(field)) is not None:
+                parent.insert(list(parent).index(field), run_of(field, "〔下拉框〕"))
 
 
 def _drop_prompts(root: Element) -> None:
@@ -151,27 +149,19 @@ def _drop_contents(root: Element, styles: Styles) -> None:
             parents[paragraph].remove(paragraph)
 
 
-def _parsed(data: bytes) -> Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise FormError("文件损坏，里面的 XML 读不通。", "用 Word 打开后另存一份再试。") from error
-
-
 def styles_in(data: bytes | None) -> Styles:
     """The styles of a Word file; none where it has no such part."""
-    return styles_of(_parsed(data)) if data else Styles()
+    return styles_of(parsed(data)) if data else Styles()
 
 
 def comments_in(data: bytes | None) -> dict[str, str]:
     """The comments of a Word file by their number."""
-    return word_comments.texts_of(_parsed(data)) if data else {}
+    return word_comments.texts_of(parsed(data)) if data else {}
 
 
 def plain_document(data: bytes, styles: Styles, comments: dict[str, str]) -> tuple[bytes, list[str]]:
     """The main part of a Word file for the converter, and notes on what was left out."""
-    root = _parsed(data)
+    root = parsed(data)
     _drop_prompts(root)
     _drop_contents(root, styles)
     hidden = _plain_runs(root, styles)
@@ -183,4 +173,4 @@ def plain_document(data: bytes, styles: Styles, comments: dict[str, str]) -> tup
         for key in [key for key in link.attrib if key.rpartition("}")[2] == "id"]:
             del link.attrib[key]
     notes = ["文件里有隐藏的文字，没有读。"] if hidden else []
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), notes
+    return written(root), notes
