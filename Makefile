@@ -25,7 +25,7 @@ unexport PYTHONPATH
 # An environment that was cut off half-way, moved to another folder, or left behind by an upgraded Python is made anew.
 ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" && .venv/bin/python -c '' 2>/dev/null && echo yes)
 
-.PHONY: help serve build check test lint bench hooks lock clean always
+.PHONY: help serve build check test lint bench hooks reader lock clean always
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -51,7 +51,7 @@ lint: .venv/.dev node_modules/.made ## 检查程序、脚本和样式的写法�
 	@$(call quietly,$(NODE)/stylelint/bin/stylelint.mjs 'site/assets/css/*.css')
 	@echo '写法、类型、模块界线、脚本和样式、工作流：没有问题。'
 
-test: .venv/.dev node_modules/.made ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
+test: .venv/.dev node_modules/.made reader/.made ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
 	@$(call quietly,.venv/bin/node --test 'tests/scripts/**/*.test.js')
 	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto --dist loadgroup $(ARGS)
 
@@ -62,8 +62,10 @@ hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作�
 	@git config core.hooksPath .githooks || { echo '这里不是 git 仓库，没有设置。' >&2; exit 1; }
 	@echo '已设置：git commit 和 git push 之前会自动检查 catalogue/ 里的记录，有错误就停下来。'
 
+reader: reader/.made ## 取来在网页上读 Word、Excel 表格的程序（需要联网，13 MB），之后生成的网站都带上它
+
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
-	@for name in runtime build dev bench; do \
+	@for name in runtime build dev bench browser; do \
 	  echo "正在锁定 requirements/$$name.txt……"; \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
@@ -120,6 +122,16 @@ node_modules/.made: package-lock.json package.json .npmrc | .venv/.dev
 	@echo '正在安装检查脚本和样式的工具（首次需要联网，约半分钟）……'
 	@.venv/bin/npm ci --silent || { echo '工具没有装好。请检查网络（或 npm 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
 	@touch node_modules/.made
+
+# Python for browsers, and what of the program's libraries is compiled for it; our own modules are packed when a site is built.
+PYODIDE := pyodide.mjs pyodide.asm.mjs pyodide.asm.wasm python_stdlib.zip
+reader/.made: node_modules/.made requirements/browser.txt
+	@echo '正在取来在网页上读表格的程序……'
+	@rm -rf reader reader.part && mkdir reader.part && cp $(PYODIDE:%=node_modules/pyodide/%) reader.part/ && \
+	  .venv/bin/python -m pip download -qq --require-hashes --no-deps --only-binary=:all: --platform pyemscripten_2026_0_wasm32 \
+	    --python-version 3.14 --implementation cp -r requirements/browser.txt --dest reader.part && \
+	  touch reader.part/.made && mv reader.part reader || \
+	  { echo '程序没有取到。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令；没有它，网站照样可以生成。' >&2; exit 1; }
 
 # For programs that praise at length: what they say is shown when they have found something.
 quietly = said="$$($(1) 2>&1)" || { printf '%s\n' "$$said" >&2; exit 1; }

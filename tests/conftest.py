@@ -25,6 +25,8 @@ SAMPLE = ROOT / "catalogue"
 
 # One store of frames for all: a folder of its own would build them anew for each test and each process.
 os.environ.setdefault("JIEBANG_CACHE", str(ROOT / ".cache"))
+# A site without Python for browsers is some 13 MB smaller; the tests of the reader ask for it themselves.
+os.environ["JIEBANG_READER"] = ""
 # Tests share the processors already: a pool for each of their builds would only be started and ended.
 os.environ["JIEBANG_JOBS"] = "1"
 # Lines of messages are compared whole; rich asks for the width when it is imported.

@@ -7,12 +7,14 @@ lies in its workspace (`jiebang.workspace`).
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
 from jiebang.errors import UserError
 
 PACKED = "data"
+READER_VARIABLE = "JIEBANG_READER"
 
 
 @cache
@@ -31,6 +33,14 @@ def program_data() -> Path:
 def schema_folder() -> Path:
     """`schemas/`: a JSON Schema for each kind of record; code lists in `codelists/`."""
     return program_data() / "schemas"
+
+
+def reader_folder() -> Path | None:
+    """Python for browsers as `make reader` fetched it, or as the wheel brings it; None where there is none. The environment may name
+    another folder, or none by an empty name."""
+    named = os.environ.get(READER_VARIABLE)
+    folder = program_data() / "reader" if named is None else Path(named).resolve()
+    return folder if named != "" and (folder / "pyodide.asm.wasm").is_file() else None
 
 
 def starter_folder() -> Path:

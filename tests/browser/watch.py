@@ -9,11 +9,11 @@ class Watch:
     """What a page did besides being read: messages on the console and requests to other hosts."""
 
     def __init__(self, server: str) -> None:
-        self._server = server
+        self.server = server
         self.complaints: list[str] = []
 
     def request(self, request: Request) -> None:
-        if not request.url.startswith((self._server, "data:")):
+        if not request.url.startswith((self.server, "data:")):
             self.complaints.append(f"request to {request.url}")
 
     def attach(self, context: BrowserContext) -> None:

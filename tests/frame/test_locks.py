@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "requirements"
-LOCKS = ("runtime", "build", "dev", "bench")
+LOCKS = ("runtime", "build", "dev", "bench", "browser")
 
 
 def requirements(name: str) -> dict[str, str]:
@@ -51,6 +51,10 @@ def test_dev_holds_all_of_runtime_and_build_in_the_same_versions() -> None:
     small = [*requirements("runtime"), *requirements("build")]
     missing = {one for one in small if one not in dev and one.partition(" ;")[0] not in dev}
     assert not missing, "请运行 make lock"
+
+
+def test_a_form_is_read_by_the_same_version_in_the_browser_and_on_the_desk() -> None:
+    assert requirements("browser").keys() <= requirements("runtime").keys(), "请运行 make lock"
 
 
 def node_packages() -> dict[str, dict[str, Any]]:

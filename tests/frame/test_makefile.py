@@ -37,6 +37,7 @@ def project(tmp_path: Path) -> Path:
         "requirements/build.txt",
         "requirements/dev.txt",
         "requirements/bench.txt",
+        "requirements/browser.txt",
         "package.json",
         "package-lock.json",
         ".npmrc",
@@ -52,11 +53,13 @@ def project(tmp_path: Path) -> Path:
     (folder / ".venv" / "bench" / ".made").touch()
     (folder / "node_modules").mkdir()
     (folder / "node_modules" / ".made").touch()
+    (folder / "reader").mkdir()
+    (folder / "reader" / ".made").touch()
     return folder
 
 
 def test_targets_are_there_and_phony() -> None:
-    assert {"serve", "build", "check", "test", "lint", "bench", "hooks", "lock", "clean", "help"} == TARGETS
+    assert {"serve", "build", "check", "test", "lint", "bench", "hooks", "reader", "lock", "clean", "help"} == TARGETS
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony and set(phony[1].split()) >= TARGETS
 
@@ -125,6 +128,15 @@ def test_tools_for_scripts_are_installed_when_they_are_not_whole(project: Path, 
     planned = make(project, "--dry-run", target).stdout
     assert planned.index("npm ci") < planned.index("node ", planned.index("touch node_modules/.made"))
     assert "npm" not in make(project, "--dry-run", "build").stdout
+
+
+def test_the_reader_is_fetched_for_tests_and_when_asked_for_alone(project: Path) -> None:
+    os.utime(project / "requirements" / "browser.txt", (4_000_000_000, 4_000_000_000))
+    for target in ("reader", "test"):
+        planned = make(project, "--dry-run", target).stdout
+        assert "--require-hashes" in planned and "-r requirements/browser.txt" in planned
+    for target in ("build", "serve", "check", "lint"):
+        assert "browser.txt" not in make(project, "--dry-run", target).stdout
 
 
 def test_missing_python_is_said_in_chinese(project: Path) -> None:

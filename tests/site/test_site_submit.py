@@ -14,7 +14,7 @@ from jiebang.errors import UserError
 from jiebang.schemas import FieldDoc, Privacy, fields_of, resolved_schema
 from jiebang.site import Frames, load_frames, render
 from jiebang.site.submit import forge_complaint
-from jiebang.site.submit.plan import ANNEXES, APPLY, DEMAND, DERIVED, STAFF, Annex, asked, required
+from jiebang.site.submit.plan import ANNEXES, APPLY, CARRIED, DEMAND, DERIVED, STAFF, Annex, asked, required
 from tests.conftest import ROOT
 from tests.site import samples
 from tests.site.markup import Markup
@@ -30,7 +30,7 @@ def _kinds(annex: Annex) -> tuple[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_asked_worked_out_or_left_to_staff(kind: str) -> None:
     here = {name for annex in ANNEXES if kind in _kinds(annex) for name in asked(annex, kind)}
-    groups = (here, set(STAFF[kind]), set(DERIVED[kind]))
+    groups = (here, set(STAFF[kind]), set(DERIVED[kind]), set(CARRIED[kind]))
     assert set.union(*groups) == set(resolved_schema(kind)["properties"])
     assert sum(map(len, groups)) == len(set.union(*groups))
 

@@ -28,7 +28,8 @@ _NEEDS_QUOTES = re.compile(
 _MAX_DIGITS = 10**18
 
 
-def _number(value: int | Decimal) -> str:
+def number_text(value: int | Decimal) -> str:
+    """A number as a record holds it: all its digits, none of them idle. ValueError for more than a record can hold."""
     text = str(value) if isinstance(value, int) else format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -58,7 +59,7 @@ def _scalar(value: Any, schema: Mapping[str, Any], indent: int) -> str:
     if isinstance(value, bool):
         return _BOOLEANS[value]
     if isinstance(value, int | Decimal):
-        return _number(value)
+        return number_text(value)
     if not isinstance(value, str):
         raise TypeError(f"a record holds no {type(value).__name__}")
     if INVISIBLE.search(value):

@@ -22,6 +22,7 @@ from jiebang.site.engine import VERSIONS, EngineError, build_pages
 from jiebang.site.external import FILE as EXTERNAL
 from jiebang.site.external import Source, external_file, sources_in
 from jiebang.site.own import NOTHING, SLOT, Own, read_own
+from jiebang.site.reader import reader_assets
 from jiebang.site.synonyms import FILE, Files, synonym_files
 from jiebang.site.templates import Templates
 from jiebang.site.whitespace import collapsed
@@ -165,18 +166,23 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
     own = NOTHING
     try:
         own = read_own(home, workspace)
-        assets = (*collect(home / "site" / "assets"), *own.assets())
-        digest = _digest(home, _files(home), _KEPT, *VERSIONS, *(asset.path for asset in assets))
+        # Frames know that there is a reader, not which: a change of the program alone makes none of them anew.
+        reader = reader_assets()
+        framed = (*collect(home / "site" / "assets"), *own.assets(), *reader[:1])
+        assets = (*framed, *reader[1:])
+        digest = _digest(home, _files(home), _KEPT, *VERSIONS, *(asset.path for asset in framed))
         if workspace is not None and own.sources:
             digest = _digest(workspace, own.sources, digest)
         folder = cache / "frames" / digest
         if not folder.is_dir():
-            _build(home, own, folder, assets)
+            _build(home, own, folder, framed)
         fragments = home / "site" / "templates"
         synonyms = synonym_files(home, workspace)
         told = external_file(workspace)
         listed = (sha256(content).hexdigest() for content in (*synonyms, b"", told))
-        whole = _digest(home, sorted(fragments.rglob("*.html")), digest, *listed)
+        whole = _digest(
+            home, sorted(fragments.rglob("*.html")), digest, *listed, *(asset.path for asset in reader[1:2])
+        )
         return _read(folder, fragments, cache, assets, synonyms, sources_in(told), whole)
     except (AssetError, EngineError) as error:
         places = f"{PAGES}/ 和 {SETTINGS}" if own.sources else "site/ 和 mkdocs.yml"

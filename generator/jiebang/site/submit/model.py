@@ -12,7 +12,7 @@ from typing import Any
 from jiebang.schemas import divisions, resolved_schema, sections, size_groups, withholdings
 from jiebang.schemas.registry import raw
 from jiebang.site import labels
-from jiebang.site.submit.plan import DERIVED, Annex, asked, conditions, required
+from jiebang.site.submit.plan import CARRIED, DERIVED, Annex, asked, conditions, required
 from jiebang.view import City, District, Round
 
 _KEPT = (
@@ -35,7 +35,7 @@ def _cut(prop: dict[str, Any]) -> dict[str, Any]:
 
 def _schema(annex: Annex, kind: str) -> dict[str, Any]:
     whole = resolved_schema(kind)["properties"]
-    wanted = {*asked(annex, kind), *DERIVED[kind]}
+    wanted = {*asked(annex, kind), *DERIVED[kind], *CARRIED[kind]}
     properties = {name: _cut(prop) for name, prop in whole.items() if name in wanted}
     if "dates" in properties:
         only = {"submitted": properties["dates"]["properties"]["submitted"]}

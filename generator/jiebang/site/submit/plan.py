@@ -13,10 +13,13 @@ from jiebang.schemas.registry import raw
 
 STAFF = {
     "enterprise": ("disclosure_consent", "withholding_consulted", "note"),
-    "demand": ("code", "original_text", "secrecy_review", "clearances", "returned_reason", "revisions", "note"),
+    "demand": ("code", "secrecy_review", "clearances", "returned_reason", "revisions", "note"),
     "application": ("feedback", "acceptance", "announcement_consent", "note"),
 }
-"""Answers of the bureaus: given after the form has arrived. `original_text` is what staff copy from a paper form."""
+"""Answers of the bureaus: given after the form has arrived."""
+
+CARRIED = {"enterprise": (), "demand": ("original_text",), "application": ()}
+"""What stands on an official form as a whole and is asked in parts: a form that was read from a file brings it along."""
 
 DERIVED = {
     "enterprise": ("schema", "id", "role"),
@@ -56,7 +59,7 @@ def _on(annex: Annex, prop: dict[str, object]) -> bool:
 def asked(annex: Annex, kind: str) -> tuple[str, ...]:
     """Names of the top-level fields that a page asks of one kind of record, in the order of the schema, which is the form's."""
     properties = raw(f"{kind}.schema.json")["properties"]
-    left_out = {*STAFF[kind], *DERIVED[kind]}
+    left_out = {*STAFF[kind], *DERIVED[kind], *CARRIED[kind]}
     return tuple(
         name
         for name, prop in properties.items()

@@ -24,6 +24,15 @@ export function isDraft(found) {
 }
 
 /**
+ * Whether anything was answered beside what the form fills in itself.
+ *
+ * @param {Draft} draft
+ */
+export function hasAnswers(draft) {
+  return Object.entries(draft.values).some(([name, value]) => name.includes(".") && value.length > 0);
+}
+
+/**
  * @param {string} page
  * @param {Draft} draft
  * @returns {boolean} false where the browser refuses

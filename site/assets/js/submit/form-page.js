@@ -3,7 +3,7 @@
 import { today } from "../common/days.js";
 import { dataOf, part } from "../common/element.js";
 import { showFiles } from "./download.js";
-import { clearDraft, loadDraft, saveDraft } from "./draft.js";
+import { clearDraft, hasAnswers, loadDraft, saveDraft } from "./draft.js";
 import { newId } from "./files.js";
 import { inPageOrder, showFindings, showSummary, showWarnings } from "./findings.js";
 import { Form } from "./form.js";
@@ -12,9 +12,11 @@ import { prefill, readLink } from "./prefill.js";
 import { showPreview } from "./preview.js";
 import { showCharactersLeft, showProgress, showSize } from "./progress.js";
 import { validate } from "./validation.js";
+import { recordToYaml } from "./yaml.js";
 
+/** @import { FromFile } from "../reader/from-file.js" */
 /** @import { Control } from "./form.js" */
-/** @import { Draft, Finding } from "./types.js" */
+/** @import { Draft, Finding, Submission } from "./types.js" */
 
 /** Milliseconds without typing after which the page is validated and the draft stored. */
 const PAUSE = 200;
@@ -52,6 +54,8 @@ export class FormPage {
     this.timer = undefined;
     /** The day of submission that the form itself filled in. */
     this.defaultDay = "";
+    /** What the form was filled from, where that was a file. @type {FromFile | null} */
+    this.source = null;
   }
 
   /** @param {string} selector */
@@ -59,8 +63,50 @@ export class FormPage {
     return part(this.page, selector, HTMLElement);
   }
 
-  /** Fills in the draft or a first empty record, then what the address says. */
+  /** Fills in what the address says: a file that was read, else the draft or a first empty record. */
   start() {
+    const [, file = ""] = /^#file=([0-9a-z]+)$/.exec(location.hash) || [];
+    if (!file) this.startPlain();
+    else import("../reader/from-file.js").then((reading) => this.startFrom(reading, file), () => this.startPlain());
+  }
+
+  /**
+   * @param {typeof import("../reader/from-file.js")} reading
+   * @param {string} file which entry of the list of files
+   */
+  startFrom({ FromFile, entryOf }, file) {
+    const item = entryOf(file);
+    const draft = loadDraft(this.name);
+    const isSame = draft !== null && draft.from === file;
+    if (!item || !this.mayReplace(isSame ? null : draft, (from) => (entryOf(from) || { done: false }).done)) {
+      history.replaceState(null, "", location.pathname);
+      this.startPlain();
+      if (!item) this.showDraftStatus("这个标签页里没有读出的文件（可能是在别的标签页选的）。请回到“在线填报”重新选文件。");
+      return;
+    }
+    this.source = new FromFile(this.form, item);
+    if (isSame) this.restoreDraft(draft);
+    else this.setDefaultDay();
+    this.source.show(!isSame);
+    // What stands on paper is judged at once, not only when it is typed.
+    this.submitAttempted = true;
+    this.listen();
+    this.refresh();
+    this.storeDraft();
+  }
+
+  /**
+   * Whether a draft may go: it holds nothing, files were made of it, or somebody says so.
+   *
+   * @param {Draft | null} draft
+   * @param {(from: string) => boolean} isDone
+   */
+  mayReplace(draft, isDone) {
+    if (!draft || !hasAnswers(draft) || (draft.from && isDone(draft.from))) return true;
+    return window.confirm("这台设备上有一份没有交的草稿。用文件里的内容替换它吗？");
+  }
+
+  startPlain() {
     const draft = loadDraft(this.name);
     if (draft) this.restoreDraft(draft);
     else {
@@ -81,7 +127,8 @@ export class FormPage {
       this.ids[which] = this.ids[which] || newId(letter);
       return this.ids[which];
     });
-    const findings = inPageOrder(validate(form.model, submission));
+    const found = validate(form.model, submission);
+    const findings = inPageOrder(this.source ? this.source.relevant(found) : found);
     const errors = findings.filter((finding) => finding.severity === "error");
     showFindings(element, findings, (name) => this.submitAttempted || this.touched.has(name));
     showSize(form, submission);
@@ -90,6 +137,7 @@ export class FormPage {
     if (!this.find("[data-summary]").hidden) showSummary(element, errors);
     // A missing stamp is told beside its question and needs no confirmation: people stamp after they have the files.
     const warnings = findings.filter((finding) => finding.severity === "warning" && finding.code !== "R383");
+    if (this.source) warnings.push(...this.source.unanswered());
     return { submission, errors, warnings };
   }
 
@@ -113,6 +161,8 @@ export class FormPage {
       rows: form.allRowNumbers(),
       ids: this.ids,
       linked: form.linked,
+      carried: form.carried,
+      from: this.source ? this.source.item.id : undefined,
     });
     this.showDraftStatus(kept ? `草稿已保存在这台设备的浏览器里（${saved}）。` : "浏览器不允许保存草稿，关掉页面后内容会丢失，请一次填完。");
   }
@@ -221,6 +271,7 @@ export class FormPage {
     const first = /** @type {Control} */ (part(entry, "[name]", HTMLElement));
     if (this.form.text(first.name) && !window.confirm("删去这一项的全部内容？")) return false;
     delete this.ids[`${this.form.model.repeated}.${entry.dataset.entry}`];
+    delete (this.form.carried || {})[`${this.form.model.repeated}.${entry.dataset.entry}.`];
     this.form.removeEntry(entry);
     this.find("[data-add-entry]").focus();
     return true;
@@ -254,10 +305,25 @@ export class FormPage {
     showSummary(this.element, errors);
     if (errors.length) this.focusOn("[data-summary]");
     else if (!this.areConfirmed(warnings)) this.find("[data-warnings-seen]").focus();
+    else if (this.source && this.source.item.record) this.giveBack(this.source, submission);
     else {
       showFiles(this.find("[data-files]"), this.form.model, submission);
       this.focusOn("[data-files]");
+      if (this.source) this.source.finish(submission);
     }
+  }
+
+  /**
+   * A record that was changed goes back into its file.
+   *
+   * @param {FromFile} source
+   * @param {Submission} submission
+   */
+  giveBack(source, { enterprise, entries }) {
+    const placed = source.item.record && source.item.record.kind === "enterprise" ? enterprise : entries[0];
+    if (!placed) return;
+    const schema = this.form.model.kinds[placed.kind];
+    source.giveBack(recordToYaml(placed.kind, placed.record, schema), Object.keys(schema.properties));
   }
 
   /**

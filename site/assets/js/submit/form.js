@@ -68,6 +68,19 @@ export class Form {
     this.next = 0;
     /** @type {{ [demand: string]: Period }} */
     this.linked = {};
+    /** What records hold beside what is asked, by the beginning of the names of their controls. @type {Draft["carried"]} */
+    this.carried = {};
+  }
+
+  /**
+   * Takes a value into a record that the form does not ask.
+   *
+   * @param {string} prefix
+   * @param {string} name
+   * @param {Value} value
+   */
+  carry(prefix, name, value) {
+    this.carried = { ...this.carried, [prefix]: { ...(this.carried || {})[prefix], [name]: value } };
   }
 
   /**
@@ -205,7 +218,7 @@ export class Form {
   readRecord(kind, prefix, fixed) {
     /** @type {{ [path: string]: string[] }} */
     const rows = {};
-    const record = Object.assign(this.readFields(this.model.kinds[kind], prefix, rows, ""), fixed);
+    const record = Object.assign(this.readFields(this.model.kinds[kind], prefix, rows, ""), (this.carried || {})[prefix], fixed);
     const industry = /** @type {{ code?: string, name?: string } | undefined} */ (record.industry);
     const division = industry && industry.code ? this.model.divisions[industry.code] : undefined;
     // The name goes with the code that is picked, so the two cannot disagree; code first, as in the schema.
@@ -399,6 +412,7 @@ export class Form {
       for (const box of parts(this.element, `[data-rows="${name}"]`)) for (const number of numbers) this.addRow(box, number);
     }
     this.linked = draft.linked;
+    this.carried = draft.carried || {};
     return Object.entries(draft.values).flatMap(([name, value]) => {
       this.set(name, value);
       return this.controls(name).length ? [] : [name];

@@ -263,4 +263,8 @@ export interface Draft {
   rows: { [rows: string]: string[] };
   ids: { [which: string]: string };
   linked: { [demand: string]: Period };
+  /** What records hold beside what is asked, by the beginning of the names of their controls. */
+  carried?: { [prefix: string]: Fields };
+  /** The entry of the list of files that it was filled from. */
+  from?: string;
 }

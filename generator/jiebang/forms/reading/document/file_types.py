@@ -87,11 +87,16 @@ def read_bytes(path: Path) -> bytes:
         raise FormError(
             f"读不出这个文件（{os.strerror(error.errno or 0)}）。", "检查文件是否存在、是否被占用。"
         ) from error
+    refuse_size(data)
+    return data
+
+
+def refuse_size(data: bytes) -> None:
+    """FormError for a file that holds nothing, or more than a form ever does."""
     if len(data) > MAX_FILE:
         raise FormError(f"文件超过 {MAX_FILE // 1024 // 1024} MB。", "删去文件里的图片和附件后另存一份再试。")
     if not data:
         raise FormError("文件是空的（0 字节）。", "请重新保存或重新接收这个文件。")
-    return data
 
 
 def kind_of(name: str, data: bytes) -> str:

@@ -1,0 +1,149 @@
+"""The program that reads official forms in the browser: Python for browsers and this program's own modules, as files of the site.
+
+Python comes with `make reader` (`reader/` in a checkout, `data/reader/` in a wheel); without it the site is made without and says so. Our
+own part is packed here, from the modules as they are installed: nothing but programs and schemas, the same bytes for the same program.
+Everything stands in one folder whose name follows from its content; `assets/reader.json` alone has a fixed name and tells the folder.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+from jiebang.resources import reader_folder, schema_folder
+from jiebang.site.assets import Asset
+
+LISTED = "assets/reader.json"
+"""Names the folder, and each file in it with its size in bytes."""
+PROGRAM = "program.zip"
+_START, _RUNTIME, _MACHINE, _LIBRARY = "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"
+_WHEEL = "python_calamine-*.whl"
+
+OURS = (
+    "__init__.py",
+    "errors.py",
+    "resources.py",
+    "catalogue/*.py",
+    "detection/*.py",
+    "detection/tables/__init__.py",
+    "detection/tables/japanese.py",
+    "detection/tables/lookalikes.py",
+    "forms/__init__.py",
+    "forms/browser/*.py",
+    "forms/importing/__init__.py",
+    "forms/importing/difference.py",
+    "forms/reading/**/*.py",
+    "problems/*.py",
+    "rules/__init__.py",
+    "rules/identities.py",
+    "rules/proposals.py",
+    "rules/public_texts.py",
+    "rules/registry.py",
+    "rules/secrecy.py",
+    "schemas/*.py",
+)
+"""What of `jiebang` goes in; a test runs the packed program with nothing else beside it."""
+OTHERS = {
+    "cobble": ("*.py",),
+    "mammoth": ("**/*.py",),
+    "stdnum": ("__init__.py", "exceptions.py", "util.py", "cn/__init__.py", "cn/ric.py", "cn/uscc.py"),
+    "yaml": ("*.py",),
+}
+"""Libraries that are Python alone, as they are installed."""
+_SUBSTITUTES = {
+    "ahocorasick": "ahocorasick.py",
+    "letter_searches": "jiebang/detection/letter_searches.py",
+    "letter_tables": "jiebang/detection/letter_tables.py",
+    "opencc": "opencc.py",
+    "yaml_parser": "yaml/_yaml.py",
+}
+"""What `jiebang.forms.browser.substitutes` has for libraries that are not, and for modules that need one: where it goes in."""
+_HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x33480))
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def _package(name: str) -> Path:
+    """The folder of an installed package, which is not imported: pages cannot see the modules that read records."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(name)
+    return Path(spec.origin).parent
+
+
+def _found(folder: Path, patterns: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for file in sorted({file for pattern in patterns for file in folder.glob(pattern)}):
+        yield f"{folder.name}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+
+
+def _simplified() -> bytes:
+    """OpenCC's letters that have a simplified form."""
+    from opencc import OpenCC
+
+    letters = [chr(code) for start, end in _HAN for code in range(start, end)]
+    simple = OpenCC("t2s").convert("\n".join(letters)).split("\n")
+    listed = {letter: other for letter, other in zip(letters, simple, strict=True) if letter != other}
+    return json.dumps(listed, ensure_ascii=False).encode()
+
+
+def _program_files() -> Iterator[tuple[str, bytes]]:
+    ours = _package("jiebang")
+    yield from _found(ours, OURS)
+    for path in sorted(schema_folder().rglob("*.json")):
+        yield f"jiebang/data/schemas/{path.relative_to(schema_folder()).as_posix()}", path.read_bytes()
+    for name, patterns in OTHERS.items():
+        yield from _found(_package(name), patterns)
+    for name, place in _SUBSTITUTES.items():
+        yield place, (ours / "forms" / "browser" / "substitutes" / f"{name}.py").read_bytes()
+    yield "simplified.json", _simplified()
+
+
+@cache
+def packed_program() -> bytes:
+    """Our own modules and schemas and the pure libraries that they need, as a zip file; the same bytes for the same files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+        for name, content in sorted(dict(_program_files()).items()):
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+@cache
+def _files(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    (wheel,) = folder.glob(_WHEEL)
+    start = (folder / _START).read_text(encoding="utf-8")
+    # Many servers do not know .mjs, and a module of an unknown type is not run.
+    renamed = start.replace(_RUNTIME, "pyodide.asm.js")
+    return (
+        ("pyodide.js", renamed.partition("\n//# sourceMappingURL")[0].encode()),
+        ("pyodide.asm.js", (folder / _RUNTIME).read_bytes()),
+        (_MACHINE, (folder / _MACHINE).read_bytes()),
+        (_LIBRARY, (folder / _LIBRARY).read_bytes()),
+        (wheel.name, wheel.read_bytes()),
+        (PROGRAM, packed_program()),
+    )
+
+
+def reader_assets() -> tuple[Asset, ...]:
+    """The files of the reader; none where it was not fetched. No record reaches them: they are the same for every catalogue."""
+    folder = reader_folder()
+    if folder is None:
+        return ()
+    return _assets(folder)
+
+
+@cache
+def _assets(folder: Path) -> tuple[Asset, ...]:
+    files = _files(folder)
+    state = sha256(b"".join(sha256(content).digest() for _, content in files)).hexdigest()[:10]
+    where = f"assets/reader/{state}/"
+    listed = {"folder": f"reader/{state}/", "files": {name: len(content) for name, content in files}}
+    return (
+        Asset("reader.json", LISTED, json.dumps(listed, separators=(",", ":")).encode()),
+        *(Asset(f"reader/{name}", f"{where}{name}", content) for name, content in files),
+    )

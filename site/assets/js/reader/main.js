@@ -1,0 +1,69 @@
+// Takes forms that are chosen or dropped on the start page of the web form. What reads them is fetched when the first one comes, or when
+// a list is left from before.
+
+import { part } from "../common/element.js";
+
+/** @type {HTMLElement | null} */
+const zone = document.querySelector("[data-drop]");
+/** @type {HTMLMetaElement | null} */
+const setting = document.querySelector('meta[name="jiebang-reader"]');
+
+/**
+ * @param {HTMLElement} box
+ * @param {DOMStringMap} addresses
+ */
+function listen(box, addresses) {
+  const input = part(box, "input[type=file]", HTMLInputElement);
+  const status = part(box, "[data-drop-status]", HTMLElement);
+
+  /** @param {File[]} files */
+  async function take(files) {
+    const page = await import("./list-page.js").catch(() => null);
+    if (page) await page.takeFiles(box, addresses, files);
+    else status.textContent = "没有取到读表格的程序，请检查网络后再试。";
+  }
+
+  input.addEventListener("change", () => {
+    const files = Array.from(input.files || []);
+    // The same file may be chosen again once it was changed.
+    input.value = "";
+    if (files.length) take(files);
+  });
+  /** @param {boolean} isOver */
+  const mark = (isOver) => box.classList.toggle("is-over", isOver);
+  // Anywhere on the page: a file that misses the box would otherwise be opened by the browser in the page's place.
+  document.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    mark(true);
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) mark(false);
+  });
+  document.addEventListener("drop", (event) => {
+    mark(false);
+    if (!event.dataTransfer || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    take(Array.from(event.dataTransfer.files));
+  });
+  box.hidden = false;
+  const [, wanted] = /^#correct=(D-[0-9A-Z]{8})$/.exec(location.hash) || [];
+  if (wanted) {
+    status.textContent = `要更正 ${wanted}：请选目录仓库里的 ${wanted.toLowerCase()}.yml。`;
+    input.focus();
+  }
+  let isLeft = false;
+  try {
+    isLeft = sessionStorage.getItem("jiebang.read") !== null;
+  } catch {
+    // A browser that refuses access has kept nothing.
+  }
+  if (isLeft) take([]);
+}
+
+if (zone && setting) listen(zone, setting.dataset);
+else if (zone) {
+  part(zone, "[data-drop-ready]", HTMLElement).hidden = true;
+  part(zone, "[data-drop-absent]", HTMLElement).hidden = false;
+  zone.hidden = false;
+}

@@ -1,0 +1,91 @@
+// What the program in the worker answers (`jiebang.forms.browser`), and the list of files that are worked through.
+
+import type { Fields, Kind } from "../submit/types.js";
+
+export interface Trouble {
+  message: string;
+  hint: string;
+}
+
+/** Where a value was read. */
+export interface Source {
+  place: string;
+  text: string;
+}
+
+/** What a person has to look at; `path` is empty where it is about no field of the web form. */
+export interface Question {
+  path: string;
+  field: string;
+  place: string;
+  text: string;
+  message: string;
+  hint: string;
+}
+
+/** What a form says of one record. */
+export interface ReadRecord {
+  kind: Kind;
+  /** What two forms have in common that speak of the same item; empty where nothing is named. */
+  key: string;
+  value: Fields;
+  places: { [path: string]: Source | undefined };
+  questions: Question[];
+}
+
+export interface ReadForm {
+  annex: string;
+  repeated: "demand" | "application";
+  enterprise: string;
+  key: string;
+  records: ReadRecord[];
+}
+
+export interface Difference {
+  field: string;
+  old: string;
+  new: string;
+}
+
+/** All that any answer may hold. */
+export interface Answer {
+  error?: Trouble;
+  forms?: ReadForm[];
+  notes?: string[];
+  kind?: Kind;
+  text?: string;
+  value?: Fields;
+  differences?: Difference[];
+  id?: string;
+  texts?: { title: string; text: string }[];
+  digest?: string;
+  lacking?: string;
+}
+
+/** One entry of the list: a form, or forms of one enterprise that belong together, or a record to be changed. */
+export interface Item {
+  id: string;
+  files: string[];
+  /** What it is, for people. */
+  title: string;
+  about: string;
+  /** The page of the web form that takes it, below `submit/`. */
+  page: string;
+  done: boolean;
+  forms: ReadForm[];
+  notes: string[];
+  /** Why nothing could be taken. */
+  error?: Trouble;
+  /** A record's file, to be changed. */
+  record?: { name: string; kind: Kind; text: string; value: Fields };
+  /** The record as the web form wrote it after it was changed, and which fields the form asks. */
+  edited?: { text: string; fields: string[] };
+}
+
+/** What is kept in this tab. */
+export interface Kept {
+  items: Item[];
+  /** Chosen for the last one, and most often right for the next. */
+  round: string;
+  district: string;
+}

@@ -1,0 +1,230 @@
+"""Forms dropped on the page: read in the browser as the command reads them, with no request but to the site, and none before one comes.
+
+Python for browsers is started once for all forms: that is what takes the time.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import threading
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from jiebang.forms.browser.door import answer
+from jiebang.resources import READER_VARIABLE
+from jiebang.site import load_frames, render
+from jiebang.workspace import cache_folder
+from tests.browser import desk
+from tests.browser.axe import violations
+from tests.browser.conftest import Profile, _Server
+from tests.conftest import FIXTURES, ROOT, SAMPLE, Run, shared_folder
+from tests.forms import make
+from tests.forms.corpus import CASES
+
+_REVIEWED = "2026-11-30"
+START = 240_000
+"""Milliseconds for the first file, on a machine that does much else."""
+FORMS = sorted(
+    path
+    for path in (FIXTURES / "forms").glob("*/*")
+    if path.suffix in {".docx", ".xlsx", ".xls", ".ods", ".doc", ".wps"}
+)
+
+
+def _write_site(root: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(READER_VARIABLE, str(ROOT / "reader"))
+        frames = load_frames(ROOT, cache_folder(ROOT))
+    for output in render(desk.SITE, frames):
+        file = root / "desk" / output.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(output.content)
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Profile]:
+    """A profile that reads a site with the reader in it."""
+    root = shared_folder(tmp_path_factory, "reader", _write_site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, directory=str(root))) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        profile = Profile(browser, f"http://127.0.0.1:{running.server_port}", locale="zh-CN")
+        yield profile
+        profile.context.close()
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def page(reading: Profile) -> Iterator[Page]:
+    with reading.page(f"{desk.TODAY}T12:00:00+08:00") as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        yield page
+
+
+def _open(page: Page, reading: Profile) -> None:
+    page.goto(f"{reading.watch.server}/desk/submit/")
+
+
+def _choose(page: Page, files: list[tuple[str, bytes]]) -> None:
+    payloads: list[FilePayload] = [{"name": name, "mimeType": "", "buffer": data} for name, data in files]
+    page.set_input_files("#drop-files", payloads)
+    expect(page.locator("[data-drop-status]")).to_contain_text("读完了", timeout=START)
+
+
+def _items(page: Page) -> list[dict[str, Any]]:
+    kept: dict[str, Any] = json.loads(page.evaluate("() => sessionStorage.getItem('jiebang.read')"))
+    items: list[dict[str, Any]] = kept["items"]
+    return items
+
+
+def _expected(name: str, data: bytes) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(answer("form", json.dumps({"name": name}), data))
+    return told
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _open_first(page: Page, label: str) -> None:
+    page.get_by_role("link", name=label).first.click()
+    page.locator(".read-from").wait_for()
+
+
+def _finish(page: Page) -> None:
+    for tick in page.locator(".question-asked input").all():
+        tick.check()
+    page.get_by_role("button", name="检查并生成文件").click()
+    page.locator("[data-files], [data-warnings-seen], [data-summary]").locator("visible=true").first.wait_for()
+    if page.locator("[data-warnings-seen]").is_visible():
+        page.locator("[data-warnings-seen]").check()
+        page.get_by_role("button", name="检查并生成文件").click()
+
+
+def _files(page: Page) -> list[str]:
+    texts: list[str] = page.locator("[data-files] textarea").evaluate_all("boxes => boxes.map((box) => box.value)")
+    return texts
+
+
+def test_forms_and_records_from_the_first_file_to_the_last(
+    page: Page, reading: Profile, base: Path, tmp_path: Path, run: Run
+) -> None:
+    """One visit: nothing is asked for before a file comes; every form is read as the command reads it; one is handed in, one record is
+    changed and one reviewed."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    _open(page, reading)
+    page.wait_for_load_state("networkidle")
+    assert not [
+        url for url in asked if ("/reader/" in url and "/reader/main." not in url) or url.endswith("reader.json")
+    ]
+
+    # --- every fixture and a sample of the corpus ---
+    sample = [(f"{number}.{case.kind}", case.data) for number, case in enumerate(CASES[::6])]
+    files = [*((path.name, path.read_bytes()) for path in FORMS), *sample]
+    _choose(page, files)
+    told = [_expected(name, data) for name, data in files]
+    items = _items(page)
+    read = [form for item in items for form in item["forms"]]
+    assert sorted(map(_text, read)) == sorted(_text(form) for one in told for form in one.get("forms", ()))
+    assert [item["error"] for item in items if "error" in item] == [one["error"] for one in told if "error" in one]
+    assert len(read) > 40
+    assert violations(page) == []
+    page.get_by_role("button", name="清空清单").click()
+    assert page.locator(".read-item").count() == 0
+
+    # --- a form becomes files: the command's, byte for byte ---
+    form = make.annex1_docx()
+    _choose(page, [("需求表.docx", form)])
+    _open_first(page, "打开填写")
+    expect(page.locator(".question-source").first).to_contain_text("取自表格")
+    assert violations(page) == []
+    page.select_option("[name=district]", "zone")
+    page.locator('[name="enterprise.stamped"]').check()
+    page.locator('[name="demand.0.no_secrets"]').check()
+    page.locator('[name="demand.0.type"]').first.check()
+    _finish(page)
+    expect(page.locator("[data-files] textarea").first).to_be_attached()
+    made = _files(page)
+    run(
+        "import", make.put(tmp_path, "需求表.docx", form), "--round", "2024", "--district", "zone", "--into", base,
+        "--stamped", "--no-secrets", "--date", desk.TODAY,
+    )  # fmt: skip
+    written = [
+        path.read_text(encoding="utf-8")
+        for kind in ("enterprises", "demands")
+        for path in (base / "2024" / "zone" / kind).glob("*.yml")
+        if "示例重工集团" in path.read_text(encoding="utf-8") or "示例阻燃改性材料" in path.read_text(encoding="utf-8")
+    ]
+    without_ids = [re.sub(r"\b[EDA]-[0-9A-Z]{8}\b", "ID", text) for text in (*made, *written)]
+    # The round of this site sorts its demands, the form on paper does not; the command's comment tells an editor in a checkout the schema.
+    without_ids = [
+        re.sub(r"^(?:type: |# yaml-language-server).*\n", "", text, flags=re.MULTILINE) for text in without_ids
+    ]
+    assert without_ids[: len(made)] == without_ids[len(made) :]
+    assert len(made) == 2
+
+    # --- a record is changed ---
+    page.get_by_role("link", name="回到文件清单").click()
+    expect(page.locator(".read-item")).to_contain_text("已经生成文件")
+    record = next(path for path in sorted(SAMPLE.glob("*/*/demands/*.yml")) if "status: published" in path.read_text())
+    text = record.read_text(encoding="utf-8").replace("title: ", "# 留下这条注释\ntitle: ", 1)
+    _choose(page, [(record.name, text.encode())])
+    _open_first(page, "打开更正")
+    title = page.locator('[name="demand.0.title"]')
+    before = title.input_value()
+    title.fill("另一个示例名称")
+    page.get_by_role("button", name="检查并取回文件").click()
+    if page.locator("[data-warnings-seen]").is_visible():
+        page.locator("[data-warnings-seen]").check()
+        page.get_by_role("button", name="检查并取回文件").click()
+    box = page.locator(".read-panel textarea")
+    box.wait_for(state="attached", timeout=START)
+    assert box.input_value() == text.replace(f"title: {before}", "title: 另一个示例名称")
+    assert page.locator(".read-changes").inner_text().split("\n")[0] == "需求名称"
+
+    # --- and reviewed ---
+    page.get_by_role("button", name="保密审查").click()
+    page.get_by_label("审查日期").fill(_REVIEWED)
+    page.get_by_label("第一名审查人的姓名").fill("示例审甲")
+    page.get_by_label("第二名审查人的姓名").fill("示例审甲先生")
+    page.get_by_role("button", name="确认不涉密，写入审查记录").click()
+    expect(page.locator(".read-trouble")).to_contain_text("两名不同")
+    assert violations(page) == []
+    page.get_by_label("第二名审查人的姓名").fill("示例审乙")
+    page.get_by_role("button", name="确认不涉密，写入审查记录").click()
+    signed = page.locator(".read-panel textarea")
+    signed.wait_for(state="attached")
+    asked_of = {"name": record.name, "reviewers": ["示例审甲", "示例审乙"], "date": _REVIEWED}
+    assert signed.input_value() == json.loads(answer("reviewed", json.dumps(asked_of), text.encode()))["text"]
+
+    # Whatever was asked for is the site's own; the profile's watch holds it against every request.
+    assert {url.split("/desk/")[0] for url in asked} == {reading.watch.server}
+    assert len([url for url in asked if url.endswith("pyodide.asm.wasm")]) == 1
+
+
+def test_a_page_without_the_reader_says_so(reader: Page, server: str) -> None:
+    reader.goto(f"{server}/desk/submit/")
+    expect(reader.locator("[data-drop-absent]")).to_be_visible()
+    assert reader.locator("#drop-files").is_hidden()
+
+
+def test_a_program_that_does_not_come_is_told(page: Page, reading: Profile) -> None:
+    page.route("**/assets/reader.json", lambda route: route.abort())
+    _open(page, reading)
+    page.set_input_files("#drop-files", [{"name": "form.docx", "mimeType": "", "buffer": make.annex1_docx()}])
+    expect(page.locator(".read-failed")).to_contain_text("没有取到读表格的程序")
+    reading.watch.complaints.clear()
+
+
+def test_a_form_of_another_tab_is_not_found_and_the_page_says_so(page: Page, reading: Profile) -> None:
+    page.goto(f"{reading.watch.server}/desk/submit/demand/#file=abc")
+    expect(page.locator("[data-draft-status]")).to_contain_text("没有读出的文件")

@@ -1,0 +1,90 @@
+"""The program for the browser as files of the site: the same bytes each time, programs alone, and a site without it where it was not fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from jiebang.resources import READER_VARIABLE
+from jiebang.site import load_frames, reader
+from jiebang.workspace import cache_folder
+from tests.conftest import ROOT
+
+PARTS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "python_calamine-0.0-cp0.whl")
+
+
+@pytest.fixture
+def fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as `make reader` fills it, with next to nothing in its files."""
+    folder = tmp_path / "reader"
+    folder.mkdir()
+    for name in PARTS:
+        (folder / name).write_bytes(b'import("pyodide.asm.mjs")\n//# sourceMappingURL=x.map\n' + name.encode())
+    monkeypatch.setenv(READER_VARIABLE, str(folder))
+    return folder
+
+
+def test_the_program_is_packed_the_same_each_time_and_holds_programs_alone() -> None:
+    first = reader.packed_program()
+    reader.packed_program.cache_clear()
+    assert reader.packed_program() == first
+    names = zipfile.ZipFile(io.BytesIO(first)).namelist()
+    assert names == sorted(set(names))
+    for name in names:
+        known = name.startswith("jiebang/data/schemas/") or name == "simplified.json"
+        assert name.endswith(".json" if known else ".py"), name
+
+
+def test_every_file_is_listed_with_its_size_in_a_folder_named_after_what_it_holds(fetched: Path) -> None:
+    listed, *files = reader.reader_assets()
+    told = json.loads(listed.content)
+    assert listed.path == "assets/reader.json"
+    assert {f"assets/{told['folder']}{name}": size for name, size in told["files"].items()} == {
+        file.path: len(file.content) for file in files
+    }
+    # Servers that do not know .mjs would give a type that no browser runs.
+    assert not any(file.path.endswith((".mjs", ".map")) for file in files)
+    start = next(file.content for file in files if file.name == "reader/pyodide.js")
+    assert start == b'import("pyodide.asm.js")'
+    (fetched / "pyodide.asm.wasm").write_bytes(b"other")
+    reader._files.cache_clear()
+    reader._assets.cache_clear()
+    assert json.loads(reader.reader_assets()[0].content)["folder"] != told["folder"]
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_the_start_page_says_whether_it_can_read_forms(
+    fetched: Path, monkeypatch: pytest.MonkeyPatch, missing: bool
+) -> None:
+    if missing:
+        monkeypatch.setenv(READER_VARIABLE, "")
+    frames = load_frames(ROOT, cache_folder(ROOT))
+    pages = {path: "".join(frame.parts) for path, frame in frames.pages.items()}
+    told = {path for path, page in pages.items() if "jiebang-reader" in page}
+    assert told == (set() if missing else {"submit/index.html"})
+    # Programs may be compiled on the one page that starts the worker, and nowhere else.
+    allowed = {path for path, page in pages.items() if "wasm-unsafe-eval" in page}
+    assert allowed == told
+    assert any(asset.name == "reader/pyodide.js" for asset in frames.assets) is not missing
+
+
+def test_the_reader_changes_no_other_page(fetched: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_reader = load_frames(ROOT, cache_folder(ROOT))
+    monkeypatch.setenv(READER_VARIABLE, "")
+    without = load_frames(ROOT, cache_folder(ROOT))
+    differing = {path for path in without.pages if without.pages[path].parts != with_reader.pages[path].parts}
+    assert differing == {"submit/index.html"}
+
+
+def test_what_was_fetched_is_what_is_locked() -> None:
+    """Of the folder that the browser's tests read with; the lock of the packages holds the hash of the one that is compiled."""
+    (wheel,) = (ROOT / "reader").glob("*.whl")
+    lock = (ROOT / "requirements" / "browser.txt").read_text(encoding="utf-8")
+    assert hashlib.sha256(wheel.read_bytes()).hexdigest() in lock
+    for name in PARTS[:4]:
+        assert (ROOT / "reader" / name).read_bytes() == (ROOT / "node_modules" / "pyodide" / name).read_bytes()
