@@ -220,7 +220,7 @@ def test_a_page_without_the_reader_says_so(reader: Page, server: str) -> None:
 def test_a_program_that_does_not_come_is_told(page: Page, reading: Profile) -> None:
     page.route("**/assets/reader.json", lambda route: route.abort())
     _open(page, reading)
-    page.set_input_files("#drop-files", [{"name": "form.docx", "mimeType": "", "buffer": make.annex1_docx()}])
+    page.set_input_files("#drop-files", {"name": "form.docx", "mimeType": "", "buffer": make.annex1_docx()})
     expect(page.locator(".read-failed")).to_contain_text("没有取到读表格的程序")
     reading.watch.complaints.clear()
 
