@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from jiebang.desk.remaining import time_left
 from tests.browser.axe import shorten, violations
 from tests.browser.served import SITE, TODAY
 
@@ -198,7 +199,8 @@ def test_days_left(reader: Page, site: str) -> None:
         day = card.locator("time").get_attribute("datetime")
         assert day is not None
         days = reader.evaluate("([day, today]) => (Date.parse(day) - Date.parse(today)) / 86400000", [day, TODAY])
-        wanted = "已截止" if days < 0 else "今天截止" if days == 0 else f"剩 {days} 天"
+        left = time_left(int(days))
+        wanted = "已截止" if days < 0 else left if left.startswith("还有") else f"{left}截止"
         expect(card.locator(".left")).to_have_text(wanted)
         expect(card.locator(".state")).to_have_text("揭榜已截止" if days < 0 else "可揭榜")
 
@@ -208,7 +210,7 @@ def test_days_left(reader: Page, site: str) -> None:
     [
         ("2031-01-01T15:59:00Z", "今天截止"),  # still the first of January in China
         ("2031-01-01T16:01:00Z", "已截止"),
-        ("2030-12-30T16:01:00Z", "剩 1 天"),
+        ("2030-12-30T16:01:00Z", "明天截止"),
     ],
 )
 def test_deadline_ends_at_midnight_in_china(page: Page, site: str, moment: str, text: str) -> None:

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { daysUntil, isDay, today } from "../../site/assets/js/common/days.js";
+import { daysUntil, isDay, timeLeft, today } from "../../site/assets/js/common/days.js";
+import { FROM_PYTHON } from "./from-python.js";
 
 /** @param {import("node:test").TestContext} context @param {string} moment */
 function at(context, moment) {
@@ -25,6 +26,10 @@ test("days are counted over months, leap days and years", (context) => {
   at(context, "2032-02-28T04:00:00Z");
   assert.equal(daysUntil("2032-03-01"), 2);
   assert.equal(daysUntil("2033-02-28"), 366);
+});
+
+test("time left is said as the desk's letters and lists say it", () => {
+  FROM_PYTHON.left.forEach(([days, said]) => assert.equal(timeLeft(days), said, String(days)));
 });
 
 test("a day is one that exists, written in full", () => {

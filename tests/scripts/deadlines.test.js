@@ -5,8 +5,9 @@ import { countOpen, remainingText } from "../../site/assets/js/page/deadlines.js
 
 before(() => mock.timers.enable({ apis: ["Date"], now: Date.parse("2031-03-01T04:00:00Z") }));
 
-test("what is left is said in days, the last one by its name", () => {
-  assert.deepEqual([-400, -1, 0, 1, 400].map(remainingText), ["已截止", "已截止", "今天截止", "剩 1 天", "剩 400 天"]);
+test("what is left is said as people say it", () => {
+  assert.deepEqual([-400, -1, 0, 1, 2].map(remainingText), ["已截止", "已截止", "今天截止", "明天截止", "后天截止"]);
+  assert.deepEqual([3, 45, 46, 349, 400, 1860].map(remainingText), ["还有 3 天", "还有 45 天", "还有约 2 个月", "还有约 11 个月", "还有约 1 年", "还有约 5 年"]);
 });
 
 const DAYS = "2031-02-28:4 2031-03-01:2 2031-03-08:3 2031-03-09:10";

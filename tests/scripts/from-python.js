@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
  * @property {[text: string, folded: string][]} folded
  * @property {[text: string, cell: string][]} cells
  * @property {[text: string, cut: string][]} excerpts
+ * @property {[days: number, said: string][]} left
  * @property {{ keys: string[], texts: [text: string, found: [start: number, end: number, key: string][]][] }} terms
  * @property {Demand[]} demands
  * @property {string[]} texts The demands' public texts, folded; the title is the first line.

@@ -13,6 +13,7 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
+from jiebang.desk.remaining import time_left
 from jiebang.site.columns import list_files
 from jiebang.site.exports.json.objects import demand_object
 from jiebang.site.exports.table import neutral
@@ -42,6 +43,9 @@ _EXCERPTS = (
     "字" * 83 + " 字",
 )  # fmt: skip
 
+
+# Wherever the words change, both sides of it; and what lies far away.
+_DAYS_LEFT = (-400, -1, *range(4), 45, 46, 76, 77, 349, 350, 456, 457, 638, 639, 730, 821, 822, *range(1000, 9000, 301))
 
 # Samples speak of batteries; the last group has no word that stands there.
 SYNONYMS = (
@@ -82,6 +86,7 @@ def made() -> dict[str, Any]:
         "folded": [[text, fold(text)] for text in _FOLDED],
         "cells": [[text, _csv_cell(text)] for text in _CELLS],
         "excerpts": [[text, excerpt(text)] for text in _EXCERPTS],
+        "left": [[days, time_left(days)] for days in _DAYS_LEFT],
         "terms": {"keys": _TERMS, "texts": [[text, _found(text)] for text in _WITH_TERMS]},
         "demands": [demand_object(told) for told in grouped.told],
         "texts": [folded_text(demand, SITE) for demand in grouped.all],

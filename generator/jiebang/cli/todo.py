@@ -15,6 +15,7 @@ from jiebang.catalogue import load
 from jiebang.cli.options import catalogue_option, day_option, district_option, round_option
 from jiebang.cli.output import results, say
 from jiebang.desk.choice import district_named, district_names, round_named
+from jiebang.desk.remaining import time_left
 from jiebang.desk.waiting import Task, tasks
 from jiebang.proposal.change import day_at, now
 from jiebang.schemas.lifecycle import Role
@@ -27,9 +28,8 @@ def _due(task: Task, today: str) -> Text:
     if not task.due:
         return Text("  没有期限 ", style="dim")
     left = (date.fromisoformat(task.due) - date.fromisoformat(today)).days
-    if left < 0:
-        return Text(f"  {task.due} 已过 {-left} 天 ", style="bold red")
-    return Text(f"  {task.due} 还有 {left} 天 ", style="bold yellow" if left <= _SOON else "")
+    style = "bold red" if left < 0 else "bold yellow" if left <= _SOON else ""
+    return Text(f"  {task.due} {time_left(left)} ", style=style)
 
 
 def _show(found: Sequence[Task], names: dict[str, str], today: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from jiebang.catalogue import Record
 from jiebang.catalogue.messages import nearest
 from jiebang.desk.choice import chinese_day, district_named
+from jiebang.desk.remaining import time_left
 from jiebang.desk.reports.scope import Scope, status_title
 from jiebang.desk.reports.tables import SUPPORTED, agrees_to_be_named, announced
 from jiebang.desk.waiting import Task, tasks
@@ -180,9 +181,7 @@ def _told(task: Task, scope: Scope) -> str:
     what = f"{task.what}：{task.title}（{task.record}）"
     if not task.due:
         return f"{what}。"
-    left = scope.days_to(task.due)
-    late = f"已过 {-left} 天" if left < 0 else f"还有 {left} 天"
-    return f"{what}，期限 {chinese_day(task.due)}，{late}。"
+    return f"{what}，期限 {chinese_day(task.due)}，{time_left(scope.days_to(task.due))}。"
 
 
 def _districts_of(found: Iterable[Task]) -> list[str]:

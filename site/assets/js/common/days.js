@@ -13,6 +13,28 @@ export function daysUntil(day) {
   return Math.round((Date.parse(day) - Date.parse(today())) / DAY);
 }
 
+const NAMED = ["今天", "明天", "后天"];
+/** Up to so many days are counted one by one; more say nothing that the date beside them does not say better. */
+const COUNTED = 45;
+/** Up to so many months are counted, then half years. */
+const MONTHS = 11;
+
+/**
+ * How much time is left, as people say it. The same as `time_left` of `jiebang.desk.remaining`.
+ *
+ * @param {number} days Days from today, as `daysUntil` tells them.
+ * @returns {string} 今天, 明天, 后天, 还有 5 天, 还有约 3 个月, 还有约 1 年半; 已过 2 天 of a day that is past.
+ */
+export function timeLeft(days) {
+  if (days < 0) return `已过 ${-days} 天`;
+  if (days < NAMED.length) return NAMED[days];
+  if (days <= COUNTED) return `还有 ${days} 天`;
+  const months = Math.round((days * 12) / 365);
+  if (months <= MONTHS) return `还有约 ${months} 个月`;
+  const halves = Math.round((days * 2) / 365);
+  return `还有约 ${Math.floor(halves / 2)} 年${halves % 2 ? "半" : ""}`;
+}
+
 /**
  * @param {string} text
  * @returns {boolean} Whether it is a day that exists, written `2031-06-30`.

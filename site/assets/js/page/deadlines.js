@@ -1,5 +1,5 @@
 // What depends on the day on which a page is read: the pages themselves never do.
-import { daysUntil } from "../common/days.js";
+import { daysUntil, timeLeft } from "../common/days.js";
 import { dataOf, part, parts } from "../common/element.js";
 
 /** Days before a deadline from which it is said to be near. */
@@ -8,7 +8,8 @@ const SOON = 14;
 /** @param {number} days */
 export function remainingText(days) {
   if (days < 0) return "已截止";
-  return days === 0 ? "今天截止" : `剩 ${days} 天`;
+  const said = timeLeft(days);
+  return said.startsWith("还有") ? said : `${said}截止`;
 }
 
 /**
