@@ -41,6 +41,24 @@ def test_a_description_leads_to_demands_and_goes_nowhere(reader: Page, site: str
     assert reader.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])").count("乌金") == 0
 
 
+def test_a_reader_who_comes_from_a_demand_is_told_how_well_it_suits(reader: Page, site: str) -> None:
+    wanted, other = _expected(_TEXT)[1], next(d for d in SITE.demands if d.id not in _expected(_TEXT))
+    titles = {demand.id: demand.title for demand in SITE.demands}
+    reader.goto(f"{site}match/#demand={wanted}")
+    expect(reader.locator("[data-match-wanted]")).to_contain_text(titles[wanted])
+    reader.fill("textarea", _TEXT)
+    reader.get_by_role("button", name="找合适的需求").click()
+    expect(reader.locator("[data-match-verdict]")).to_have_text("要看的那项是第 2 合适的。")
+    expect(reader.locator(".card-wanted")).to_have_attribute("data-demand", wanted)
+    reader.goto(f"{site}match/#demand={other.id}")
+    expect(reader.locator("[data-match-wanted]")).to_contain_text(other.title)
+    reader.get_by_role("button", name="找合适的需求").click()
+    expect(reader.locator("[data-match-verdict]")).to_contain_text("不在最合适的 10 项里")
+    for nobody in ("D-00000000x", "<img>"):
+        reader.goto(f"{site}match/#demand={nobody}")
+        expect(reader.locator("[data-match-wanted]")).to_be_hidden()
+
+
 def test_the_page_can_be_used_by_everybody(reader: Page, site: str) -> None:
     reader.set_viewport_size({"width": 320, "height": 800})
     reader.goto(f"{site}match/")

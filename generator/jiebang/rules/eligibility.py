@@ -10,6 +10,7 @@ from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import Report, rule
 from jiebang.rules.size_reasons import explanation_of
+from jiebang.schemas import applicant_sizes
 
 
 def _smes(catalogue: Catalogue) -> Iterator[Record]:
@@ -27,8 +28,8 @@ def applicant_is_an_sme(catalogue: Catalogue, report: Report) -> Iterator[Proble
     for record in _smes(catalogue):
         if explanation_of(record).is_sme is False:
             yield report(record, ("size",), "按从业人数、营业收入和所属行业计算，这家企业是大型，不能揭榜。")
-        elif record.get("size") == "大型":
-            yield report(record, ("size",), "企业自己填的规模是大型，不能揭榜。")
+        elif (declared := record.get("size")) is not None and declared not in applicant_sizes():
+            yield report(record, ("size",), f"企业自己填的规模是{declared}，不能揭榜。")
 
 
 @rule(
@@ -59,7 +60,7 @@ def declared_size_agrees(catalogue: Catalogue, report: Report) -> Iterator[Probl
     for record in _smes(catalogue):
         declared = record.get("size")
         explanation = explanation_of(record)
-        if declared in (None, "大型") or not explanation.sizes or declared in explanation.sizes:
+        if declared not in applicant_sizes() or not explanation.sizes or declared in explanation.sizes:
             continue
         because = f"（最低的一项：{'、'.join(explanation.decisive)}）" if explanation.decisive else ""
         yield report(record, ("size",), f"按数据计算应为{'、'.join(explanation.sizes)}{because}。")

@@ -99,6 +99,12 @@ def cooperation_modes() -> tuple[Entry, ...]:
 
 
 @cache
+def applicant_sizes() -> tuple[str, ...]:
+    """The sizes of enterprises that may apply, the largest first."""
+    return tuple(entry.value for entry in _programme("size") if entry.extra.get("x-may-apply"))
+
+
+@cache
 def natures() -> tuple[Entry, ...]:
     return _programme("nature")
 

@@ -4,6 +4,7 @@ then made one after another."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from jiebang.mapping import Maps
 from jiebang.site import paths
@@ -15,11 +16,12 @@ from jiebang.site.exports.sitemap import sitemap_files
 from jiebang.site.external import refuse_private
 from jiebang.site.files import Output, Planned, given
 from jiebang.site.frames import Frames
-from jiebang.site.grouping import group_demands
+from jiebang.site.grouping import GroupedDemands, group_demands
 from jiebang.site.page import Page, bound, made
 from jiebang.site.pages import all_pages
 from jiebang.site.pages.demands import ListSources
 from jiebang.site.pages.guides import nothing, plain_pages
+from jiebang.site.share_card import card_files
 from jiebang.site.synonyms import synonyms_in
 from jiebang.view import PublicSite
 
@@ -48,6 +50,18 @@ def _sitemap(pages: Iterable[Page], site: PublicSite, config: SiteConfig) -> Ite
         yield given(file.path, file.content)
 
 
+def _with_cards(
+    pages: Iterable[Page], site: PublicSite, grouped: GroupedDemands, config: SiteConfig
+) -> Iterator[Planned]:
+    """The pages, each demand's card after its page: both hold the same QR code."""
+    cards = {PurePosixPath(card.path).parent: card for card in card_files(site, grouped, config)}
+    for page in pages:
+        yield page.planned(site.city)
+        card = cards.get(PurePosixPath(page.path))
+        if card is not None:
+            yield card
+
+
 def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
     """Every file of the site, in the order in which they are made."""
     # numpy comes with it: who only plans another site's preview, or serves what is kept, need not wait for it.
@@ -69,7 +83,7 @@ def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
         *index.files(),
         match_file(site.demands, synonyms, maps),
         *export_files(site, grouped, frames.config),
-        *(page.planned(site.city) for page in pages),
+        *_with_cards(pages, site, grouped, frames.config),
         *_sitemap(pages, site, frames.config),
         Planned(_NOT_FOUND, made, (Page("", _NOT_FOUND, nothing), site.city), _NOT_FOUND),
         # GitHub Pages would otherwise run the site through Jekyll.

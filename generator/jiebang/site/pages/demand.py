@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jiebang.schemas import applicant_sizes, relations
 from jiebang.site import labels, paths
 from jiebang.site.exports.json.objects import object_path
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.json_ld import demand_thing
 from jiebang.site.page import Context, Crumb, Meta, Page, Slots
+from jiebang.site.qr import qr_code
+from jiebang.site.share_card import card_path, has_card
 from jiebang.site.timeline import timeline_of
 from jiebang.view import City, Demand, District, PublicSite, Round
 
@@ -58,6 +61,11 @@ def _fill(
         timeline=timeline_of(demand, of),
         near=near,
         data_path=object_path(demand.id),
+        may_apply=applicant_sizes(),
+        related=relations(),
+        address=page.config.address(page.path) if page.config.url else None,
+        qr=qr_code(page.config.address(page.path)) if page.config.url else None,
+        card=card_path(demand.id) if has_card(demand, page.config) else None,
     )
 
 

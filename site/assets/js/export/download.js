@@ -17,10 +17,12 @@ const makers = once(async () => {
 });
 
 /**
+ * Lets the reader keep a file.
+ *
  * @param {Blob} blob
  * @param {string} name
  */
-function save(blob, name) {
+export function save(blob, name) {
   const link = element("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -4,6 +4,7 @@ import { dataOf, element, part } from "../common/element.js";
 import { once, RequestError } from "../common/request.js";
 import { loadDemand } from "../demand/demand.js";
 import { addFavouriteButtons } from "../favourites/buttons.js";
+import { validIds } from "../favourites/store.js";
 import { card } from "../list/cards.js";
 import { showDeadlines } from "../page/deadlines.js";
 import { onFile } from "./choosing.js";
@@ -22,7 +23,10 @@ const field = part(page, "textarea", HTMLTextAreaElement);
 const status = part(page, "[data-match-status]", HTMLElement);
 const list = part(page, "[data-match-found]", HTMLElement);
 const index = once(() => loadIndex(dataOf(page, "src")));
+const verdict = part(page, "[data-match-verdict]", HTMLElement);
 let turn = 0;
+/** The demand from whose page the reader comes, if any. */
+let wanted = "";
 
 /** @param {Reason[]} reasons */
 function reasonLine(reasons) {
@@ -50,11 +54,42 @@ async function entry(match, from) {
   }
 }
 
+/** @param {Match[]} found */
+function sayVerdict(found) {
+  const place = found.findIndex((match) => match.id === wanted);
+  verdict.hidden = !wanted;
+  const where = place < 0 ? `不在最合适的 ${MOST} 项里。介绍写得更具体，结果会更准` : `是第 ${place + 1} 合适的`;
+  verdict.textContent = `要看的那项${where}。`;
+  const item = place < 0 ? null : list.querySelector(`[data-demand="${wanted}"]`);
+  if (item) item.classList.add("card-wanted");
+}
+
+/** Names the demand that the address asks about. */
+async function showWanted() {
+  [wanted = ""] = validIds([new URLSearchParams(location.hash.slice(1)).get("demand")]);
+  const note = part(page, "[data-match-wanted]", HTMLElement);
+  note.hidden = true;
+  verdict.hidden = true;
+  if (!wanted) return;
+  try {
+    const demand = await loadDemand(root, wanted);
+    const link = part(note, "a", HTMLAnchorElement);
+    link.textContent = demand.title;
+    link.href = root + demand.path;
+    note.hidden = false;
+  } catch (failed) {
+    // It was withdrawn, or the line is down: the page then does without it.
+    wanted = "";
+    if (!(failed instanceof RequestError)) throw failed;
+  }
+}
+
 async function find() {
   const mine = (turn += 1);
   const text = field.value;
   if (!text.trim()) {
     list.replaceChildren();
+    verdict.hidden = true;
     status.textContent = "请先写企业做什么。";
     field.focus();
     return;
@@ -68,6 +103,7 @@ async function find() {
     );
     if (mine !== turn) return;
     list.replaceChildren(...items);
+    sayVerdict(found);
     showDeadlines(list);
     addFavouriteButtons(list);
     status.textContent = items.length ? `合适的需求 ${items.length} 项，最合适的在前` : "没有合适的需求。可以写得具体些，或换一种说法。";
@@ -75,6 +111,7 @@ async function find() {
   } catch (failed) {
     if (mine !== turn) return;
     list.replaceChildren();
+    verdict.hidden = true;
     status.textContent = "没有取到需求数据，请检查网络后再试。";
     if (!(failed instanceof RequestError)) throw failed;
   }
@@ -89,4 +126,6 @@ onFile(form, field.maxLength, (text) => {
   field.value = text;
   find();
 });
+window.addEventListener("hashchange", showWanted);
+showWanted();
 field.addEventListener("focus", () => index().catch(() => {}), { once: true });

@@ -49,6 +49,21 @@ function setUpShare(button) {
   });
 }
 
+/** @param {HTMLElement} button */
+function setUpCard(button) {
+  button.addEventListener("click", async () => {
+    try {
+      const { saveCard } = await import("../demand/card-picture.js");
+      await saveCard(/** @type {HTMLElement} */ (button.closest("details")), `需求卡片-${dataOf(button, "card")}`);
+    } catch {
+      say(button, "没有生成图片，请检查网络后再试");
+      return;
+    }
+    say(button, "已生成；没有开始下载的，请长按卡片保存");
+  });
+}
+
 parts(document, "[data-copy]").forEach(setUpCopy);
 parts(document, "[data-share]").forEach(setUpShare);
+parts(document, "[data-card]").forEach(setUpCard);
 parts(document, "[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
