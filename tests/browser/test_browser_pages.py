@@ -56,7 +56,10 @@ KINDS = {
     "guide to the web form": "guide/form/",
     "guide to the forge": "guide/forge/",
     "guide to merging": "guide/review/",
+    "guide to the year": "guide/year/",
+    "guide to reports": "guide/desk/",
     "card": "guide/card/",
+    "match": "match/",
     "field reference": "guide/fields/",
     "rule reference": "guide/rules/",
     "privacy": "guide/privacy/",
@@ -183,6 +186,28 @@ def test_touch_targets(narrow: Page, site: str) -> None:
         for box in (element.bounding_box() for element in narrow.locator(selector).all()):
             assert box is not None
             assert min(box["height"], box["width"]) >= 44, selector
+
+
+@pytest.mark.parametrize("kind", ["guide to the year", "round that is over", "open demand", "subscribe"])
+def test_links_that_stand_alone_fit_a_finger(phone: Page, site: str, kind: str) -> None:
+    phone.goto(site + KINDS[kind])
+    links = phone.locator(
+        ".crumbs a, .footer li a, .guide-side a, .contact dd a, .facts dd a, .facts-data a, .bars th a, .trend-table th a"
+    )
+    low = links.evaluate_all("all => all.filter(a => a.offsetHeight && a.offsetHeight < 44).map(a => a.textContent)")
+    assert links.count() > 10 and low == []
+
+
+def test_words_of_a_drawing_stay_large_enough_on_a_telephone(phone: Page, site: str) -> None:
+    phone.goto(f"{site}guide/year/")
+    assert (
+        min(phone.locator(".life-label").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)"))
+        >= 12
+    )
+    # Names of commands in the first column of a table stay on one line.
+    phone.goto(f"{site}guide/desk/")
+    names = phone.locator(".prose td:first-child > code:only-child")
+    assert max(names.evaluate_all("all => all.map(one => one.getClientRects().length)")) == 1
 
 
 def test_hostile_titles_run_nothing(reader: Page, server: str) -> None:
