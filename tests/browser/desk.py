@@ -110,9 +110,23 @@ APPLY: dict[str, Any] = {
 }
 
 
+_STEP = """one => {
+  const entry = one.closest("[data-entry]");
+  return entry ? `s-entry-${entry.dataset.entry}` : one.closest(".part").querySelector("h2").id;
+}"""
+
+
+def go(page: Page, step: str) -> None:
+    """Leads to a step of the form by its link, unless it is seen already."""
+    link = page.locator(f'.progress a[href="#{step}"]')
+    if link.get_attribute("aria-current") is None:
+        link.click()
+
+
 def answer(page: Page, name: str, value: str | list[str]) -> None:
     """Answers one question by its control's name; a list ticks boxes, an empty one clears them."""
     controls = page.locator(f'[name="{name}"]')
+    go(page, controls.first.evaluate(_STEP))
     kind = controls.first.evaluate("one => one.type")
     if kind == "radio":
         page.locator(f'[name="{name}"][value="{value}"]').check()

@@ -162,8 +162,8 @@ def main() -> None:
             )
         )
         with _served(scratch / "public") as address:
-            focus = "document.querySelector('#s-enterprise').scrollIntoView()"
-            _keep(browser, f"{address}submit/demand/", "guide-form.png", 390, 720, focus)
+            focus = "document.querySelector('.progress').scrollIntoView()"
+            _keep(browser, f"{address}submit/demand/#s-enterprise", "guide-form.png", 390, 720, focus)
 
         repository = _edited(scratch / "whole")
         asked = ("--repository", str(repository), "--base", "main", "--head", "proposal")

@@ -33,6 +33,7 @@ def catalogue(tmp_path: Path) -> Path:
 
 
 def _press(page: Page) -> None:
+    desk.go(page, "s-finish")
     page.get_by_role("button", name="检查并生成文件").click()
 
 
@@ -208,9 +209,60 @@ def test_every_rule_is_broken_once_and_told_as_the_check_tells_it(
         expect(_told(phone, name, code)).to_have_count(0)
 
 
+def test_one_step_is_seen_at_a_time_and_the_others_say_what_is_left(phone: Page, server: str) -> None:
+    phone.goto(f"{server}/{DEMAND}#f-demand-0-title")
+    steps = phone.locator(".progress a")
+    expect(phone.locator(".progress [aria-current=step]")).to_contain_text("需求 1")
+    expect(steps.first).to_contain_text("还差 1 项")
+    expect(phone.locator(".part:visible")).to_have_count(1)
+    desk.answer(phone, "district", "qiaokou")
+    expect(steps.first).to_contain_text("已填好")
+    expect(phone.locator("[data-step-left]")).to_have_text("这一步填好了。")
+    phone.locator("[data-step-next]").click()
+    expect(phone.locator("#s-enterprise")).to_be_focused()
+    assert phone.url.endswith("#s-enterprise")
+    # Each step is a fraction of the page that it was (10,600 px).
+    assert phone.evaluate("document.querySelector('.form').offsetHeight") < 2500
+    phone.go_back()
+    expect(phone.locator("#f-district")).to_be_visible()
+    # An enterprise that was submitted before has no steps of its own.
+    assert steps.count() == 6
+    desk.answer(phone, "known", "是")
+    expect(steps).to_have_count(4)
+    # On paper everything stands.
+    phone.emulate_media(media="print")
+    expect(phone.locator("#f-demand-0-title")).to_be_visible()
+    expect(phone.locator("#f-district")).to_be_visible()
+
+
+def test_enter_in_a_field_goes_on_to_the_next_step(phone: Page, server: str) -> None:
+    phone.goto(f"{server}/{DEMAND}#s-enterprise")
+    phone.locator('[name="enterprise.name"]').press("Enter")
+    expect(phone.locator("#s-people")).to_be_focused()
+
+
+def test_a_round_whose_day_has_passed_is_told(phone: Page, server: str) -> None:
+    phone.clock.set_fixed_time("2024-12-30T12:00:00+08:00")
+    phone.goto(f"{server}/{DEMAND}")
+    expect(phone.locator("[data-round-over]")).to_contain_text("需求报送截止是")
+    expect(phone.locator("[data-round-over]")).to_contain_text("还收不收")
+    phone.clock.set_fixed_time(f"{desk.TODAY}T12:00:00+08:00")
+    phone.reload()
+    expect(phone.locator("[data-round-over]")).to_be_hidden()
+
+
+def test_a_tick_stands_apart_from_its_label(phone: Page, server: str) -> None:
+    phone.goto(f"{server}/{DEMAND}#s-finish")
+    apart = phone.locator('label:has([name="enterprise.stamped"])').evaluate(
+        "one => one.querySelector('span').getBoundingClientRect().left - one.querySelector('input').getBoundingClientRect().right"
+    )
+    assert apart >= 8
+
+
 def test_large_by_its_figures_and_undecidable(phone: Page, server: str) -> None:
     phone.goto(server + "/" + APPLY)
     desk.fill(phone, desk.APPLY)
+    desk.go(phone, "s-scale")
     size = phone.locator("[data-size]")
     expect(size).to_contain_text("计算：小型")
     desk.fill(phone, {"enterprise.employees": "1000", "enterprise.revenue": "40000"})
@@ -227,14 +279,17 @@ def test_large_by_its_figures_and_undecidable(phone: Page, server: str) -> None:
 def test_the_draft_survives_a_reload_and_can_be_cleared(phone: Page, server: str) -> None:
     phone.goto(server + "/" + DEMAND)
     desk.fill(phone, desk.DEMAND)
+    desk.go(phone, "s-entry-0")
     phone.get_by_role("button", name="再加一项需求").click()
     desk.answer(phone, "demand.1.title", "第二项需求的名称")
+    desk.go(phone, "s-scale")
     phone.locator("summary", has_text="保密与核对").click()
     phone.get_by_role("button", name="增加一条关联企业").click()
     desk.answer(phone, "enterprise.affiliates.0.name", "示例供应有限公司")
     expect(phone.locator("[data-draft-status]")).to_contain_text("草稿已保存")
     before = phone.evaluate(desk.RESULT)
     # Typed and left at once: closing the page keeps it.
+    desk.go(phone, "s-entry-1")
     phone.locator('[name="demand.1.title"]').fill("第二项需求的新名称")
     phone.clock.set_fixed_time("2024-10-22T12:00:00+08:00")
     phone.reload()
@@ -252,6 +307,9 @@ def test_the_draft_survives_a_reload_and_can_be_cleared(phone: Page, server: str
     later = [line.replace("第二项需求的名称", "第二项需求的新名称") for line in without_ids(before)]
     assert without_ids(after) == [line.replace(desk.TODAY, "2024-10-22") for line in later]
     assert len(after["files"]) == 3
+    # The address names the step: it is the one that is seen again.
+    expect(phone.locator(".progress [aria-current=step]")).to_contain_text("需求 2")
+    desk.go(phone, "s-finish")
     phone.get_by_role("button", name="清除草稿").click()
     expect(phone.locator('[name="enterprise.name"]')).to_have_value("")
     assert phone.evaluate("Object.keys(localStorage).filter(key => key.startsWith('jiebang.'))") == []
@@ -314,6 +372,7 @@ def test_the_preview_follows_the_choice_and_fails_closed(phone: Page, server: st
     expect(preview).to_contain_text("电气机械和器材制造业")
     desk.answer(phone, "enterprise.disclosure", "不公开")
     expect(preview.locator(".who")).to_have_text("企业名称不公开")
+    desk.go(phone, "s-scale")
     phone.locator("summary", has_text="保密与核对").click()
     for told in ("新材料", "基础材料"):
         expect(preview).to_contain_text(told)
@@ -342,12 +401,15 @@ def test_warnings_are_confirmed_before_files_are_made(phone: Page, server: str) 
 
 def test_an_enterprise_that_is_known_only_adds_a_demand(phone: Page, server: str, catalogue: Path) -> None:
     phone.goto(server + "/" + DEMAND)
-    phone.locator('[name="known"][value="是"]').check()
+    desk.answer(phone, "known", "是")
     desk.fill(phone, {name: value for name, value in desk.DEMAND.items() if not name.startswith("enterprise.")})
     desk.answer(phone, "district", "zone")
     _press(phone)
+    phone.locator("[data-summary] a").click()
     expect(_told(phone, "known_id", "S208")).to_be_visible()
+    expect(phone.locator("#f-known_id")).to_be_focused()
     desk.answer(phone, "known_id", "e-bbbbbbb2")
+    expect(phone.locator("[data-summary]")).to_be_hidden()
     _press(phone)
     expect(phone.locator("[data-files]")).to_be_visible()
     files = phone.evaluate(desk.RESULT)["files"]
@@ -366,6 +428,7 @@ def test_a_demand_page_fills_in_which_demand_it_is(phone: Page, server: str) -> 
     phone.wait_for_timeout(400)
     phone.reload()
     expect(phone.locator("[data-entry]")).to_have_count(1)
+    desk.go(phone, "s-entry-0")
     phone.get_by_role("button", name="再加一项揭榜事项").click()
     desk.answer(phone, "application.1.demand", "https://example.org/demands/d-aaaaaaa1/")
     expect(phone.locator('[name="application.1.demand"]')).to_have_value("D-AAAAAAA1")
@@ -375,6 +438,7 @@ def test_a_demand_page_fills_in_which_demand_it_is(phone: Page, server: str) -> 
 def test_industries_are_found_by_code_name_and_old_name(phone: Page, server: str) -> None:
     phone.goto(server + "/" + APPLY)
     chosen = phone.locator('[name="enterprise.industry.code"]')
+    desk.go(phone, "s-scale")
     for typed, code in (("电气机械", "38"), ("05", "05"), ("农、林、牧、渔服务业", "05")):
         phone.locator("[data-filter]").fill(typed)
         expect(chosen).to_have_value(code)
@@ -394,6 +458,9 @@ def test_keyboard_alone(phone: Page, server: str) -> None:
         if kind == "submit":
             phone.keyboard.press("Enter")
             break
+        if phone.evaluate("document.activeElement.matches('[data-step-next]')"):
+            phone.keyboard.press("Enter")
+            expect(phone.locator(".current :is(h2, legend):focus")).to_have_count(1)
         wanted = answers.get(name)
         if kind == "select-one" and wanted:
             while phone.evaluate("document.activeElement.value") != wanted:

@@ -47,10 +47,10 @@ def form(browser: Browser, server: str) -> Iterator[Page]:
 def test_nasty_texts_come_through_exactly(form: Page, tmp_path: Path, text: str) -> None:
     assert len(NASTY) >= 24
     one_line = "\n" not in text and len(text) <= 120
-    form.fill('[name="demand.0.summary"]', text)
-    form.fill('[name="demand.0.cooperation.note"]', text[:900])
+    desk.answer(form, "demand.0.summary", text)
+    desk.answer(form, "demand.0.cooperation.note", text[:900])
     if one_line:
-        form.fill('[name="enterprise.address"]', text)
+        desk.answer(form, "enterprise.address", text)
     catalogue = tmp_path / "catalogue"
     shutil.copytree(FIXTURES / "base", catalogue)
     files: list[list[str]] = form.evaluate(desk.RESULT)["files"]
@@ -71,7 +71,7 @@ def test_nasty_texts_come_through_exactly(form: Page, tmp_path: Path, text: str)
 
 @pytest.mark.parametrize("text", UNSEEN, ids=ascii)
 def test_characters_that_the_reader_refuses_are_told(form: Page, text: str) -> None:
-    form.fill('[name="demand.0.summary"]', text)
+    desk.answer(form, "demand.0.summary", text)
     codes = form.evaluate(desk.RESULT)["codes"]
     assert ["Y103", "demand.0.summary"] in codes
 
@@ -154,6 +154,7 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
     form.reload()
     button = form.get_by_role("button", name="检查并生成文件")
     desk.fill(form, desk.DEMAND)
+    desk.go(form, "s-finish")
     button.click()
     expect(form.locator(".file")).to_have_count(2)
     expect(form.locator(".file-forge")).to_have_count(0)
@@ -168,5 +169,6 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
         "https://git.example.org/org/repo/new/main?filename=catalogue%2F2024"
     )
     desk.answer(form, "demand.0.parameters", "长" * 1000)
+    desk.go(form, "s-finish")
     button.click()
     expect(form.locator(".file-forge").last).to_contain_text("网址装不下")

@@ -59,6 +59,7 @@ def _round(round_: Round) -> dict[str, Any]:
         "closes": round_.closes_on,
         "types": list(round_.demand_types),
         "submit_by": round_.submit_by,
+        "apply_by": round_.apply_by,
     }
 
 

@@ -6,11 +6,20 @@ export function today() {
 }
 
 /**
+ * @param {string} from `2031-06-30`
+ * @param {string} until
+ * @returns {number} Days from one to the other; negative where the other is before.
+ */
+export function daysBetween(from, until) {
+  return Math.round((Date.parse(until) - Date.parse(from)) / DAY);
+}
+
+/**
  * @param {string} day `2031-06-30`
  * @returns {number} Days from today; negative for a day that is past.
  */
 export function daysUntil(day) {
-  return Math.round((Date.parse(day) - Date.parse(today())) / DAY);
+  return daysBetween(today(), day);
 }
 
 const NAMED = ["今天", "明天", "后天"];

@@ -20,6 +20,8 @@ import { button, element, part } from "../common/element.js";
  * @typedef {object} Group
  * @property {HTMLDetailsElement} box
  * @property {HTMLSpanElement} number
+ * @property {HTMLUListElement} list
+ * @property {HTMLButtonElement} more
  * @property {Entry[]} entries
  */
 
@@ -77,7 +79,13 @@ function groupOf(facet, isFirst, choose) {
   summary.append(number);
   const set = element("fieldset");
   const list = element("ul", "options");
-  set.append(element("legend", "sr", facet.title), list);
+  const more = button("facet-more", "", () => {
+    more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") === "false"));
+    foldNone(group);
+  });
+  more.hidden = true;
+  more.setAttribute("aria-expanded", "false");
+  set.append(element("legend", "sr", facet.title), list, more);
   box.append(summary, set);
   /** @type {Entry[]} */
   const entries = [];
@@ -87,11 +95,13 @@ function groupOf(facet, isFirst, choose) {
     const { within } = option;
     (within === undefined ? list : innerList(entries[within], facet.options[within].title)).append(entry.item);
   });
-  return { box, number, entries };
+  /** @type {Group} */
+  const group = { box, number, list, more, entries };
+  return group;
 }
 
 /**
- * A choice that would leave nothing stays where it is, greyed.
+ * A choice that would leave nothing is greyed.
  *
  * @param {Entry} entry
  * @param {number} count
@@ -103,6 +113,25 @@ function showCount(entry, count) {
     entry.label.classList.toggle("option-none", count === 0);
   }
   entry.box.disabled = count === 0 && !entry.box.checked;
+  // What is of no use now stands below the others; those keep their order, so that nobody loses the place.
+  entry.item.classList.toggle("none", entry.box.disabled);
+}
+
+/** More choices without a result than this are folded away. */
+const FEW = 4;
+
+/**
+ * Offers the choices that would leave nothing behind a button, where they are many.
+ *
+ * @param {Group} group
+ */
+function foldNone(group) {
+  const none = group.entries.filter((entry) => entry.box.disabled && entry.item.parentElement === group.list).length;
+  const all = group.list.children.length;
+  const fold = none > FEW && none < all;
+  group.more.hidden = !fold;
+  group.list.classList.toggle("without-none", fold && group.more.getAttribute("aria-expanded") === "false");
+  group.more.textContent = group.more.getAttribute("aria-expanded") === "true" ? "收起没有结果的" : `另 ${none} 个没有结果`;
 }
 
 export class Filters {
@@ -154,6 +183,7 @@ export class Filters {
   showCounts(counts) {
     this.groups.forEach((group, at) => {
       group.entries.forEach((entry, place) => showCount(entry, counts[at][place]));
+      foldNone(group);
       const { size } = this.chosen[at];
       const said = size ? `已选 ${size}` : "";
       if (group.number.textContent !== said) group.number.textContent = said;

@@ -5,6 +5,7 @@ import { openIndex } from "../search/engine.js";
 import { loadColumns, loadIds } from "./columns.js";
 import { setUpExportButtons } from "./export-buttons.js";
 import { BUT_FOR_TEXT, filter } from "./facets.js";
+import { nearestFeed, offerFeed } from "./feeds.js";
 import { Filters, foldFilters } from "./filters.js";
 import { choicesOf, isPlain, orderOf, placesOf, readQuery, STEP, writeQuery } from "./query-string.js";
 import { offer, Results } from "./results.js";
@@ -112,7 +113,20 @@ class ListPage {
     filters.showCounts(result.counts);
     this.done.textContent = `看结果（${result.total} 项）`;
     this.exportNumbers(isPlain(this.query) ? null : result.numbers);
+    this.showFeed(filters, result.total);
     return result;
+  }
+
+  /**
+   * @param {Filters} filters
+   * @param {number} found
+   */
+  showFeed({ columns, chosen }, found) {
+    const plain = !this.query.q.trim() && chosen.every((places) => !places.size);
+    const nearest = part(this.page, "[data-feed-nearest]", HTMLElement);
+    part(this.page, "[data-feed-all]", HTMLElement).hidden = !plain;
+    nearest.hidden = plain;
+    if (!plain) offerFeed(nearest, dataOf(this.page, "root"), nearestFeed(columns, chosen), found);
   }
 
   showAsBuilt() {

@@ -94,8 +94,9 @@ function label(form, finding) {
  *
  * @param {HTMLElement} form
  * @param {Finding} finding
+ * @param {(target: Element) => void} reveal shows the section that a question stands in
  */
-function linkTo(form, finding) {
+function linkTo(form, finding, reveal) {
   const item = element("li");
   const id = controlId(finding.name);
   const link = element("a", "", label(form, finding));
@@ -104,6 +105,7 @@ function linkTo(form, finding) {
     event.preventDefault();
     const target = document.getElementById(id);
     if (!target) return;
+    reveal(target);
     for (let fold = target.closest("details"); fold; fold = fold.parentElement && fold.parentElement.closest("details")) fold.open = true;
     target.focus();
     (target.closest("[data-question]") || target).scrollIntoView({ block: "center" });
@@ -115,18 +117,20 @@ function linkTo(form, finding) {
 /**
  * @param {HTMLElement} form
  * @param {Finding[]} errors
+ * @param {(target: Element) => void} reveal shows the section that a question stands in
  */
-export function showSummary(form, errors) {
+export function showSummary(form, errors, reveal) {
   part(form, "[data-summary]", HTMLElement).hidden = !errors.length;
   part(form, "[data-summary-title]", HTMLElement).textContent = `有 ${errors.length} 处需要改正`;
-  part(form, "[data-summary-list]", HTMLElement).replaceChildren(...errors.map((error) => linkTo(form, error)));
+  part(form, "[data-summary-list]", HTMLElement).replaceChildren(...errors.map((error) => linkTo(form, error, reveal)));
 }
 
 /**
  * @param {HTMLElement} form
  * @param {Finding[]} warnings
+ * @param {(target: Element) => void} reveal shows the section that a question stands in
  */
-export function showWarnings(form, warnings) {
+export function showWarnings(form, warnings, reveal) {
   part(form, "[data-warnings]", HTMLElement).hidden = !warnings.length;
-  part(form, "[data-warnings-list]", HTMLElement).replaceChildren(...warnings.map((warning) => linkTo(form, warning)));
+  part(form, "[data-warnings-list]", HTMLElement).replaceChildren(...warnings.map((warning) => linkTo(form, warning, reveal)));
 }

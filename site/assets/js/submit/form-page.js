@@ -10,7 +10,8 @@ import { Form } from "./form.js";
 import { filterIndustries } from "./industry-filter.js";
 import { prefill, readLink } from "./prefill.js";
 import { showPreview } from "./preview.js";
-import { showCharactersLeft, showProgress, showSize } from "./progress.js";
+import { showCharactersLeft, showRoundOver, showSize } from "./progress.js";
+import { Steps } from "./steps.js";
 import { validate } from "./validation.js";
 import { recordToYaml } from "./yaml.js";
 
@@ -30,6 +31,9 @@ export class FormPage {
     this.page = page;
     this.element = element;
     this.form = new Form(element, JSON.parse(dataOf(element, "model")));
+    this.steps = new Steps(page);
+    /** @param {Element} target a question of whatever section */
+    this.reveal = (target) => this.steps.reveal(target);
     /** Name under which the draft is stored. */
     this.name = dataOf(page, "submit");
     /**
@@ -116,11 +120,12 @@ export class FormPage {
     prefill(this.form, readLink(location.hash));
     this.listen();
     this.refresh();
+    this.steps.showAddress();
   }
 
   /** Validates what is on the page and shows everything that follows from it. */
   refresh() {
-    const { form, page, element } = this;
+    const { form, element } = this;
     form.updateVisibility();
     showCharactersLeft(form);
     const submission = form.read((which, letter) => {
@@ -132,9 +137,10 @@ export class FormPage {
     const errors = findings.filter((finding) => finding.severity === "error");
     showFindings(element, findings, (name) => this.submitAttempted || this.touched.has(name));
     showSize(form, submission);
-    showProgress(page, errors);
+    showRoundOver(form);
+    this.steps.showLeft(errors);
     showPreview(this.find("[data-preview]"), form.model, submission);
-    if (!this.find("[data-summary]").hidden) showSummary(element, errors);
+    if (!this.find("[data-summary]").hidden) showSummary(element, errors, this.reveal);
     // A missing stamp is told beside its question and needs no confirmation: people stamp after they have the files.
     const warnings = findings.filter((finding) => finding.severity === "warning" && finding.code !== "R383");
     if (this.source) warnings.push(...this.source.unanswered());
@@ -253,7 +259,7 @@ export class FormPage {
    * @returns {boolean} whether anything changed
    */
   addOrRemove(button) {
-    if (button.matches("[data-add-entry]")) part(this.form.addEntry(), "[name]", HTMLElement).focus();
+    if (button.matches("[data-add-entry]")) this.steps.go(`s-entry-${this.form.addEntry().dataset.entry}`);
     else if (button.matches("[data-add-row]")) {
       const rows = /** @type {HTMLElement} */ (button.parentElement);
       part(this.form.addRow(rows), "[name]", HTMLElement).focus();
@@ -272,8 +278,9 @@ export class FormPage {
     if (this.form.text(first.name) && !window.confirm("删去这一项的全部内容？")) return false;
     delete this.ids[`${this.form.model.repeated}.${entry.dataset.entry}`];
     delete (this.form.carried || {})[`${this.form.model.repeated}.${entry.dataset.entry}.`];
+    const before = entry.previousElementSibling;
     this.form.removeEntry(entry);
-    this.find("[data-add-entry]").focus();
+    this.steps.go(`s-entry-${dataOf(/** @type {HTMLElement} */ (before || this.find("[data-entry]")), "entry")}`);
     return true;
   }
 
@@ -297,12 +304,17 @@ export class FormPage {
   }
 
   onSubmit() {
+    // Enter in a field of an earlier step means that this one is done.
+    if (!this.steps.isLast()) {
+      this.steps.move(1);
+      return;
+    }
     clearTimeout(this.timer);
     this.timer = undefined;
     this.submitAttempted = true;
     const { submission, errors, warnings } = this.refresh();
     this.storeDraft();
-    showSummary(this.element, errors);
+    showSummary(this.element, errors, this.reveal);
     if (errors.length) this.focusOn("[data-summary]");
     else if (!this.areConfirmed(warnings)) this.find("[data-warnings-seen]").focus();
     else if (this.source && this.source.item.record) this.giveBack(this.source, submission);
@@ -337,7 +349,7 @@ export class FormPage {
     // A confirmation holds for these warnings only.
     if (all !== this.shownWarnings) box.checked = false;
     this.shownWarnings = all;
-    showWarnings(this.element, warnings);
+    showWarnings(this.element, warnings, this.reveal);
     return !warnings.length || box.checked;
   }
 

@@ -1,12 +1,13 @@
-// What the page says beside the questions while they are answered: characters left, the computed size, and what is left to do.
+// What the page says beside the questions while they are answered: characters left, the computed size, and that a round's day has passed.
 
+import { today } from "../common/days.js";
 import { dataOf, part, parts } from "../common/element.js";
 import { countCharacters, countWritten } from "./characters.js";
-import { controlId } from "./form.js";
+import { roundOver } from "./left.js";
 import { PROFILE_LIMIT, SIZES, enterpriseSize } from "./rules.js";
 
 /** @import { Form } from "./form.js" */
-/** @import { Finding, Submission } from "./types.js" */
+/** @import { Submission } from "./types.js" */
 
 /**
  * @param {Form} form
@@ -51,18 +52,14 @@ export function showSize(form, submission) {
 }
 
 /**
- * How many errors are left in each part of the page.
+ * Says that the chosen round's day has passed.
  *
- * @param {HTMLElement} page
- * @param {Finding[]} errors
+ * @param {Form} form
  */
-export function showProgress(page, errors) {
-  for (const link of /** @type {HTMLAnchorElement[]} */ (parts(page, ".progress a"))) {
-    const section = /** @type {HTMLElement} */ (part(page, link.hash, HTMLElement).closest(".part"));
-    const left = errors.filter((error) => section.contains(document.getElementById(controlId(error.name)))).length;
-    const status = link.querySelector("span") || link.appendChild(document.createElement("span"));
-    const done = section.querySelector("[data-files]") ? "" : "已填好";
-    status.textContent = left ? `还有 ${left} 处` : done;
-    link.classList.toggle("done", !left);
-  }
+export function showRoundOver(form) {
+  const box = part(form.element, "[data-round-over]", HTMLElement);
+  const round = form.round();
+  const said = round ? roundOver(form.model, round, today()) : "";
+  box.hidden = !said;
+  if (box.textContent !== said) box.textContent = said;
 }

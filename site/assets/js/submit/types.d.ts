@@ -74,6 +74,7 @@ export interface Round {
   opens: string;
   closes: string;
   submit_by: string;
+  apply_by: string;
   /** Types of demands that the round takes; empty where it does not sort them. */
   types: string[];
 }

@@ -303,7 +303,10 @@ function ofSubmission({ round, district, submitted, known, knownId }) {
  */
 export function validate(model, submission) {
   const { enterprise, entries, round, submitted } = submission;
-  const refusals = [enterprise, ...entries].flatMap((placed) => (placed ? bySchema(model, placed) : []));
+  const refusals = [enterprise, ...entries]
+    .flatMap((placed) => (placed ? bySchema(model, placed) : []))
+    // The enterprise's id is copied from its own question and judged there: nobody could mend it here.
+    .filter(({ name }) => !entries.some(({ prefix }) => name === `${prefix}enterprise`));
   const findings = ofSubmission(submission);
   if (enterprise) findings.push(...ofEnterprise(model, enterprise, submitted));
   entries.forEach((placed, place) => {

@@ -1,0 +1,58 @@
+// What is left to do, in words: in a step of the form, and of a round whose day has passed.
+
+import { daysBetween } from "../common/days.js";
+
+/** @import { Finding, Model, Round } from "./types.js" */
+
+/** What is said where a question has no answer: a required field is empty, a declaration is not made. */
+const UNANSWERED = ["S202", "R381", "R382"];
+
+/** How many missing answers are named one by one. */
+const NAMED = 6;
+
+/** @param {Finding[]} errors */
+function unanswered(errors) {
+  return errors.filter((error) => UNANSWERED.includes(error.code));
+}
+
+/**
+ * What is said beside a step: `还差 3 项，1 处要改`.
+ *
+ * @param {Finding[]} errors of the step
+ * @returns {string} Empty where nothing is left.
+ */
+export function leftInShort(errors) {
+  const missing = unanswered(errors).length;
+  const wrong = errors.length - missing;
+  return [missing ? `还差 ${missing} 项` : "", wrong ? `${wrong} 处要改` : ""].filter(Boolean).join("，");
+}
+
+/**
+ * The same with the titles of what is missing, for the end of the step.
+ *
+ * @param {Finding[]} errors
+ * @returns {string}
+ */
+export function leftInFull(errors) {
+  if (!errors.length) return "这一步填好了。";
+  const titles = unanswered(errors).map((error) => error.title);
+  const named = titles.slice(0, NAMED).join("、") + (titles.length > NAMED ? "等" : "");
+  return `这一步${leftInShort(errors)}${named ? `：${named}` : ""}。`;
+}
+
+/**
+ * What is said where the day of a round has passed: which round, when, what to do.
+ *
+ * @param {Pick<Model, "repeated" | "words">} model
+ * @param {Round} round
+ * @param {string} today
+ * @returns {string} Empty while there is time.
+ */
+export function roundOver({ repeated, words }, round, today) {
+  const demands = repeated === "demand";
+  const day = demands ? round.submit_by : round.apply_by;
+  if (!day || today <= day) return "";
+  const passed = `${round.title}的${demands ? "需求报送截止" : "揭榜截止"}是 ${day}，已经过了 ${daysBetween(day, today)} 天。`;
+  const ask = `请先问本区${words.department}还收不收（电话见“各区”页面）；不收的，等下一轮通知。草稿留着，到时可以接着用。`;
+  return passed + (demands ? "" : "个别需求另有截止日期的，以需求页面为准。") + ask;
+}
