@@ -18,6 +18,8 @@ from pathlib import Path
 from jiebang.errors import UserError
 from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
+from jiebang.site.district_map import FILE as MAP
+from jiebang.site.district_map import DistrictMap, map_file, map_in
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
 from jiebang.site.external import FILE as EXTERNAL
 from jiebang.site.external import Source, external_file, sources_in
@@ -83,6 +85,8 @@ class Frames:
     """The lists of synonyms, unread (`synonyms_in`)."""
     external: tuple[Source, ...] = ()
     """Demands of elsewhere, not yet looked through (`refuse_private`)."""
+    district_map: DistrictMap | None = None
+    """The bureau's map, its marks not yet held against the districts (`with_districts`)."""
 
     def state(self, frame: str) -> str:
         """Names all that a page takes from here beside its inputs: this frame, the templates, the settings."""
@@ -103,7 +107,7 @@ def _files(home: Path) -> list[Path]:
 def sources(home: Path, workspace: Path) -> list[Path]:
     """What a site is made of beside its records, to be watched: folders and files, some of which need not exist."""
     own = [] if workspace.resolve() == home.resolve() else [workspace / SETTINGS, workspace / PAGES]
-    return [home / "site", home / "mkdocs.yml", workspace / FILE, workspace / EXTERNAL, *own]
+    return [home / "site", home / "mkdocs.yml", workspace / FILE, workspace / EXTERNAL, workspace / MAP, *own]
 
 
 def _digest(home: Path, files: Iterable[Path], *more: str) -> str:
@@ -145,6 +149,7 @@ def _read(
     assets: tuple[Asset, ...],
     synonyms: Files,
     external: tuple[Source, ...],
+    district_map: DistrictMap | None,
     digest: str,
 ) -> Frames:
     """The kept frames and templates, read once per process and state: `digest` names everything that they depend on."""
@@ -155,7 +160,7 @@ def _read(
         for file in sorted(folder.rglob("*.html"))
     }
     config = SiteConfig(**json.loads((folder / _CONFIG).read_text(encoding="utf-8")))
-    return Frames(pages, assets, Templates(fragments, cache), config, digest, synonyms, external)
+    return Frames(pages, assets, Templates(fragments, cache), config, digest, synonyms, external, district_map)
 
 
 def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
@@ -178,12 +183,12 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
             _build(home, own, folder, framed)
         fragments = home / "site" / "templates"
         synonyms = synonym_files(home, workspace)
-        told = external_file(workspace)
-        listed = (sha256(content).hexdigest() for content in (*synonyms, b"", told))
+        told, drawn = external_file(workspace), map_file(workspace)
+        listed = (sha256(content).hexdigest() for content in (*synonyms, b"", told, drawn))
         whole = _digest(
             home, sorted(fragments.rglob("*.html")), digest, *listed, *(asset.path for asset in reader[1:2])
         )
-        return _read(folder, fragments, cache, assets, synonyms, sources_in(told), whole)
+        return _read(folder, fragments, cache, assets, synonyms, sources_in(told), map_in(drawn), whole)
     except (AssetError, EngineError) as error:
         places = f"{PAGES}/ 和 {SETTINGS}" if own.sources else "site/ 和 mkdocs.yml"
         raise UserError(f"网站框架无法生成：{error}。", f"检查 {places} 最近的改动。") from error

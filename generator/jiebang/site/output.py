@@ -10,6 +10,7 @@ from jiebang.mapping import Maps
 from jiebang.site import paths
 from jiebang.site.columns import list_files
 from jiebang.site.config import SiteConfig
+from jiebang.site.district_map import with_districts
 from jiebang.site.exports import export_files
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.exports.sitemap import sitemap_files
@@ -74,7 +75,9 @@ def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
     index = build_index(grouped.told, synonyms=synonyms)
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
     refuse_private(frames.external)
-    pages = list(all_pages(site, grouped, sources, frames.external))
+    pages = list(
+        all_pages(site, grouped, sources, frames.external, with_districts(frames.district_map, site.districts))
+    )
     pages += plain_pages(bound(frames, site.city), pages)
     return [
         *(given(asset.path, asset.content) for asset in frames.assets),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jiebang.site.district_map import DistrictMap
 from jiebang.site.external import Sources
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Page
@@ -26,8 +27,10 @@ from jiebang.site.submit import submit_pages
 from jiebang.view import PublicSite
 
 
-def all_pages(site: PublicSite, grouped: GroupedDemands, sources: ListSources, external: Sources) -> Iterator[Page]:
-    """`sources` is what the list fetches, `external` what others demand."""
+def all_pages(
+    site: PublicSite, grouped: GroupedDemands, sources: ListSources, external: Sources, drawn: DistrictMap | None
+) -> Iterator[Page]:
+    """`sources` is what the list fetches, `external` what others demand, `drawn` the bureau's map of its districts."""
     yield home_page(site, grouped)
     yield from list_pages(grouped, sources, bool(external))
     yield from external_pages(external)
@@ -37,7 +40,7 @@ def all_pages(site: PublicSite, grouped: GroupedDemands, sources: ListSources, e
     yield match_page()
     yield withdrawn_page(site, grouped)
     yield overview_page(site, grouped)
-    yield from district_pages(site, grouped)
+    yield from district_pages(site, grouped, drawn)
     yield from industry_pages(grouped)
     yield from field_pages(grouped)
     yield from round_pages(site, grouped)

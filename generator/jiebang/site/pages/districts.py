@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jiebang.site import labels
 from jiebang.site.deadlines import Month, counts_by_day, deadlines_of
+from jiebang.site.district_map import DistrictMap, drawn_districts
 from jiebang.site.figures import Figures, Period, Standing, figures_of, standings, trend_of
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Crumb, Page, Slots
@@ -65,8 +66,10 @@ def _fill_all(
     unsaid_trend: tuple[Period, ...],
     whole: Whole,
     trend: tuple[Period, ...],
+    drawn: DistrictMap | None,
 ) -> Slots:
     """`unsaid` counts the demands whose district is withheld."""
+    on_map = drawn_districts(drawn) if drawn else frozenset()
     return page.whole(
         "districts.html",
         title="各区需求",
@@ -80,6 +83,9 @@ def _fill_all(
         whole_counts=whole.counts,
         smallest=whole.smallest,
         trend=trend,
+        drawn=drawn,
+        pictured={row.district.slug: row for row in rows},
+        off_map=tuple(row.district.name for row in rows if row.district.slug not in on_map),
         most=max((unsaid.total, *(row.figures.total for row in rows))),
     )
 
@@ -109,10 +115,17 @@ def _fill_one(
     )
 
 
-def district_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
+def district_pages(site: PublicSite, grouped: GroupedDemands, drawn: DistrictMap | None) -> Iterator[Page]:
     whole, pictures = whole_of(site, grouped), pictures_of(site, grouped)
     unsaid = tuple(d for d in site.demands if d.district is None)
-    inputs = (pictures, figures_of(unsaid), trend_of(unsaid, site.rounds), whole, trend_of(site.demands, site.rounds))
+    inputs = (
+        pictures,
+        figures_of(unsaid),
+        trend_of(unsaid, site.rounds),
+        whole,
+        trend_of(site.demands, site.rounds),
+        drawn,
+    )
     yield Page("districts/", "districts/index.html", _fill_all, inputs)
     for picture in pictures:
         slug = picture.district.slug
