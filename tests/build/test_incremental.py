@@ -19,7 +19,6 @@ from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import has_errors
 from jiebang.publication.gate import suspect_files
-from jiebang.rules.judgement import judge
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.site import Frames
 from jiebang.site.files import Planned, given
@@ -29,6 +28,7 @@ from jiebang.site.templates import Templates
 from jiebang.store import DiskStore
 from jiebang.view import Demand, PublicSite
 from tests.conftest import FIXTURES, SAMPLE, at_night
+from tests.judging import judge
 from tests.reviews import renew_reviews
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"

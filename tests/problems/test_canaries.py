@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _private_values() -> set[str]:
+@cache
+def _private_values() -> frozenset[str]:
     """Every private text of the base catalogue, but for ids (they are file names), dates and choices."""
     found: set[str] = set()
     for record in load(FIXTURES / "base")[0].records():
@@ -54,7 +56,7 @@ def _private_values() -> set[str]:
         for record in load(FIXTURES / "base")[0].demands
         for text in _strings([record.get("title"), record.get("code")])
     }
-    return {text for text in found if len(text) >= _SHORTEST} - examples - public
+    return frozenset({text for text in found if len(text) >= _SHORTEST} - examples - public)
 
 
 def _outputs(problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -98,6 +100,6 @@ def test_no_format_prints_a_private_value(base: Path, fixture: Path) -> None:
     assert problems
     private = _private_values()
     if fixture.stem.startswith(_TYPED_PRIVATELY):
-        private.add(_planted(mistake))
+        private |= {_planted(mistake)}
     for name, output in _outputs(problems):
         assert [value for value in private if len(value) >= _SHORTEST and value in output] == [], name

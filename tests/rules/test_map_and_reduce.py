@@ -24,7 +24,7 @@ from jiebang.rules.reading import Progress, Reading
 from jiebang.rules.registry import Report, Rule, check_across
 from jiebang.rules.secret_index import secret_index
 from jiebang.rules.verdict import verdict
-from jiebang.store import DiskStore
+from jiebang.store import DiskStore, LayeredStore, MemoryStore
 from tests import plain_yaml
 from tests.conftest import FIXTURES, SAMPLE, at_night
 
@@ -45,9 +45,17 @@ def _slip(base: Path, mistake: dict[str, str]) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def known() -> MemoryStore:
+    """What a judgement of the sound catalogue leaves behind."""
+    store = MemoryStore()
+    verdict(FIXTURES / "base", Maps(store, jobs=1))
+    return store
+
+
 @pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
-def test_every_mistake_is_told_as_by_the_definition(base: Path, fixture: Path) -> None:
-    maps = Maps(jobs=1)
+def test_every_mistake_is_told_as_by_the_definition(base: Path, fixture: Path, known: MemoryStore) -> None:
+    maps = Maps(LayeredStore(known), jobs=1)
     sound = verdict(base, maps).problems
     mistake = plain_yaml.values(fixture.read_text(encoding="utf-8"))
     _slip(base, mistake)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from jiebang.desk.waiting import tasks
 from jiebang.proposal.change import Change, now
 from jiebang.proposal.since import judge_change
-from jiebang.rules.judgement import judge
 from tests import plain_yaml
 from tests.conftest import FIXTURES
+from tests.judging import judge
 
 BASE = FIXTURES / "base"
 FILES = sorted(path.relative_to(BASE) for path in BASE.rglob("*.yml"))
