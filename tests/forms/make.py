@@ -105,16 +105,18 @@ def _write(cell: _Cell, answer: Any) -> None:
 def docx_table(document: Any, rows: Sequence[Row], columns: int = 6) -> Any:
     """A table with merged cells, and demands' number cells over two rows."""
     table = document.add_table(rows=len(rows), cols=columns)
+    # Asked for one cell, python-docx lists all of the table anew.
+    grid = [list(row.cells) for row in table.rows]
     for number, row in enumerate(rows):
         column = 0
         for text, width in row:
-            cell = table.cell(number, column)
+            cell = grid[number][column]
             if width > 1:
-                cell = cell.merge(table.cell(number, column + width - 1))
+                cell = cell.merge(grid[number][column + width - 1])
             if not (column == 0 and text == ""):
                 _write(cell, text)
             elif number:
-                table.cell(number - 1, 0).merge(table.cell(number, 0))
+                grid[number][0] = grid[number - 1][0].merge(cell)
             column += width
     return table
 
