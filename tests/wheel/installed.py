@@ -76,8 +76,8 @@ class Installed:
         )
 
 
-def _source_distribution(folder: Path) -> Path:
-    """The checkout as it stands, as a source distribution, unpacked: what it leaves out, the wheel cannot have."""
+def _wheel(folder: Path) -> Path:
+    """The wheel of the checkout as it stands, made from its source distribution: what that leaves out, the wheel cannot have."""
     copy = folder / "copy"
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -89,13 +89,25 @@ def _source_distribution(folder: Path) -> Path:
         if name.partition("/")[0] not in {"tests", "catalogue", "benchmarks"} and (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
-    code = f"import setuptools.build_meta as b; b.build_sdist({str(folder)!r})"
-    subprocess.run([sys.executable, "-c", code], cwd=copy, env=CLEAN, capture_output=True, check=True)
+    _built("sdist", copy, folder)
     (packed,) = folder.glob("*.tar.gz")
     with tarfile.open(packed) as archive:
         archive.extractall(folder / "unpacked", filter="data")
     (unpacked,) = (folder / "unpacked").iterdir()
-    return unpacked
+    wheels = folder / "wheels"
+    wheels.mkdir()
+    _built("wheel", unpacked, wheels)
+    (wheel,) = wheels.glob("*.whl")
+    return wheel
+
+
+def _built(what: str, source: Path, target: Path) -> None:
+    """As a frontend calls the project's build backend, without the processes in which pip asks it first what it needs."""
+    code = f"import setuptools.build_meta as backend; backend.build_{what}({str(target)!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=source, env=CLEAN, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _pip(*arguments: object) -> None:
@@ -107,9 +119,7 @@ def _pip(*arguments: object) -> None:
 def install(folder: Path) -> None:
     """Builds the wheel and installs it into an empty environment below `folder`."""
     folder.mkdir()
-    wheels = folder / "wheels"
-    _pip("wheel", _source_distribution(folder), "--no-deps", "--no-build-isolation", "--wheel-dir", wheels)
-    (wheel,) = wheels.glob("*.whl")
+    wheel = _wheel(folder)
     packages = folder / "packages"
     packages.mkdir()
     import click

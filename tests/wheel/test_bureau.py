@@ -17,7 +17,7 @@ import pytest
 from jiebang.cli.new_catalogue import Pinned, repository_files
 from jiebang.desk.founding import Founding
 from tests import plain_yaml
-from tests.conftest import FIXTURES, ROOT
+from tests.conftest import FIXTURES, ROOT, Run
 from tests.proposal.forge import with_staff
 from tests.wheel.installed import CLEAN, Installed
 
@@ -75,11 +75,9 @@ def test_the_program_is_pinned_in_one_line_of_one_file(installed: Installed, rep
     assert others == ["program.txt"]
 
 
-def test_a_program_of_unknown_origin_is_said_and_asked_for(tmp_path: Path) -> None:
-    made = subprocess.run(
-        [sys.executable, "-m", "jiebang", "new", "catalogue", "new"],
-        cwd=tmp_path, capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+def test_a_program_of_unknown_origin_is_said_and_asked_for(tmp_path: Path, run: Run) -> None:
+    made = run("new", "catalogue", "new")
+    assert made.returncode == 0
     assert "还没有程序的校验值" in made.stderr and "--wheel" in made.stderr
     assert "请填写64位校验值" in (tmp_path / "new" / "program.txt").read_text(encoding="utf-8")
     refused = subprocess.run(
@@ -90,17 +88,11 @@ def test_a_program_of_unknown_origin_is_said_and_asked_for(tmp_path: Path) -> No
     assert not (tmp_path / "new" / ".venv").exists()
 
 
-def test_a_wheel_may_be_named(installed: Installed, tmp_path: Path) -> None:
-    def new(name: str, wheel: Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "jiebang", "new", "catalogue", name, "--wheel", str(wheel)],
-            cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-
-    assert new("new", installed.wheel).returncode == 0
+def test_a_wheel_may_be_named(installed: Installed, tmp_path: Path, run: Run) -> None:
+    assert run("new", "catalogue", "new", "--wheel", installed.wheel).returncode == 0
     assert sha256(installed.wheel.read_bytes()).hexdigest() in (tmp_path / "new" / "program.txt").read_text("utf-8")
     (tmp_path / "other-1.0-py3-none-any.whl").write_bytes(b"PK")
-    refused = new("other", tmp_path / "other-1.0-py3-none-any.whl")
+    refused = run("new", "catalogue", "other", "--wheel", tmp_path / "other-1.0-py3-none-any.whl")
     assert refused.returncode == 1 and "不是 jiebang 的安装包" in refused.stderr
     assert not (tmp_path / "other").exists()
 
@@ -253,7 +245,9 @@ if [ "$1 $2" != "-m venv" ]; then exec "{sys.executable}" "$@"; fi
         encoding="utf-8",
     )
     (tools / "python3.13").chmod(0o755)
-    surroundings = {**CLEAN, "PATH": f"{tools}:{CLEAN['PATH']}", "PIP_NO_INDEX": "1", "COLUMNS": "200"}
+    # What is not run need not be compiled.
+    quick = {"PIP_NO_INDEX": "1", "PIP_COMPILE": "0"}
+    surroundings = {**CLEAN, **quick, "PATH": f"{tools}:{CLEAN['PATH']}", "COLUMNS": "200"}
     yield folder, surroundings
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import ROOT, SAMPLE, run_here
 from tests.wheel.installed import STRAYED, Installed
 
 
@@ -83,13 +82,7 @@ def test_the_built_sample_is_the_checkouts_byte_for_byte(installed: Installed, p
     before = sha256(str(sorted(_files(installed.environment / "lib").items())).encode()).hexdigest()
     done = installed.run("build", cwd=plain, PYTHONDONTWRITEBYTECODE="1", JIEBANG_CACHE="")
     assert done.returncode == 0, done.stdout + done.stderr
-    again = subprocess.run(
-        [sys.executable, "-m", "jiebang", "build", "--out", "checkout"],
-        cwd=plain,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    again = run_here(("build", "--out", "checkout"), plain, {})
     assert again.returncode == 0, again.stderr
     built = _files(plain / "public")
     assert len(built) > 400
@@ -104,5 +97,5 @@ def test_a_form_becomes_records(installed: Installed, plain: Path) -> None:
     place = ("--round", "2024", "--district", "qiaokou", "--date", "2024-07-09", "--stamped", "--no-secrets")
     done = installed.run("import", "form.xls", *place, cwd=plain)
     assert done.returncode == 0, done.stdout + done.stderr
-    added = {path for path in _files(plain / "catalogue") if path not in _files(SAMPLE)}
+    added = _files(plain / "catalogue").keys() - _files(SAMPLE).keys()
     assert [path.rpartition("/")[0] for path in sorted(added)] == ["2024/qiaokou/demands", "2024/qiaokou/enterprises"]
