@@ -382,3 +382,50 @@ def test_words_are_marked_in_what_is_shown(reader: Page, site: str) -> None:
         assert marked
         assert marked <= {"v-0", "阻燃"}
     expect(reader.locator("[data-found] .card-text mark", has_text="V-0").first).to_be_visible()
+
+
+def test_choices_without_a_result_come_last_and_wait_to_be_asked_for(reader: Page, site: str) -> None:
+    reader.set_viewport_size({"width": 1280, "height": 900})
+    reader.goto(f"{site}demands/?q={SITE.demands[0].code}")
+    wait_until_settled(reader)
+    for facet in reader.locator(".facet").all():
+        facet.evaluate("one => { one.open = true; }")
+        shown = facet.locator(".options").first.locator("> li:visible")
+        # By where they stand on the page, not in the markup.
+        places = shown.evaluate_all(
+            "all => all.map(li => [li.getBoundingClientRect().top, li.classList.contains('none')])"
+        )
+        order = [none for _, none in sorted(places)]
+        assert order == sorted(order)
+    more = reader.locator(".facet-more:visible").first
+    facet = more.locator("xpath=ancestor::details[1]")
+    assert facet.locator("li.none:visible").count() == 0
+    assert facet.locator("li:visible").count() >= 1
+    more.click()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    assert facet.locator("li.none:visible").count() > 4
+
+
+def test_a_search_names_the_nearest_feed_and_what_else_is_in_it(reader: Page, site: str) -> None:
+    reader.goto(f"{site}demands/?q=激光&district=jiangnan")
+    wait_until_settled(reader)
+    box = reader.locator("[data-feed-nearest]")
+    expect(box).to_contain_text("最接近这次筛选的订阅是“")
+    expect(box).to_contain_text("比您的筛选多")
+    expect(reader.locator("[data-feed-all]")).to_be_hidden()
+    addresses = box.locator(".subscription a").evaluate_all("all => all.map(one => one.href)")
+    assert [address.removeprefix(site) for address in addresses[:3]] == [
+        "feeds/districts/jiangnan.atom",
+        "feeds/districts/jiangnan.json",
+        "calendars/districts/jiangnan.ics",
+    ]
+    for address in addresses:
+        assert reader.request.get(address).ok, address
+    reader.goto(f"{site}demands/?q=激光&section=C&division=39&field=new-materials")
+    wait_until_settled(reader)
+    for address in box.locator(".subscription a").evaluate_all("all => all.map(one => one.href)"):
+        assert reader.request.get(address).ok, address
+    reader.goto(f"{site}demands/?sort=due")
+    wait_until_settled(reader)
+    expect(box).to_be_hidden()
+    expect(reader.locator("[data-feed-all]")).to_be_visible()
