@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.listed import wait_until_settled
 from tests.browser.served import SITE
 
@@ -129,12 +130,35 @@ def test_what_is_gone_is_said(browser: Browser, site: str) -> None:
     page.close()
 
 
-def test_on_paper_three_stand_side_by_side(reader: Page, site: str) -> None:
-    ids = ",".join(demand.id for demand in SITE.demands[:7])
+def test_of_more_than_four_the_reader_says_which_stand_side_by_side(reader: Page, site: str) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    demands = SITE.demands[:6]
+    reader.goto(f"{site}marked/?ids={','.join(demand.id for demand in demands)}")
+    titles = reader.locator(".comparison-demand .card-title")
+    expect(titles).to_have_text([demand.title for demand in demands[:4]])
+    boxes = reader.locator(".favourites-choice input")
+    expect(boxes).to_have_count(6)
+    expect(boxes.nth(5)).to_be_disabled()
+    boxes.nth(0).uncheck()
+    boxes.nth(5).check()
+    wanted = [*demands[1:4], demands[5]]
+    expect(titles).to_have_text([demand.title for demand in wanted])
+    assert violations(reader) == []
+    reader.get_by_role("button", name="复制分享地址").click()
+    expect(reader.locator("[data-favourites-status]")).to_contain_text("已复制")
+    shared = reader.evaluate("navigator.clipboard.readText()")
+    assert shared == f"{site}marked/?ids={','.join(demand.id for demand in wanted)}"
+    reader.goto(shared)
+    expect(titles).to_have_text([demand.title for demand in wanted])
+    expect(reader.locator("[data-favourites-choice]")).to_be_hidden()
+
+
+def test_on_paper_no_more_than_three_stand_side_by_side(reader: Page, site: str) -> None:
+    ids = ",".join(demand.id for demand in SITE.demands[:4])
     reader.goto(f"{site}marked/?ids={ids}")
     expect(reader.locator("table.comparison")).to_have_count(1)
     reader.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(reader.locator("table.comparison")).to_have_count(3)
+    expect(reader.locator("table.comparison")).to_have_count(2)
     reader.emulate_media(media="print")
     expect(reader.locator(".favourite-button").first).to_be_hidden()
     expect(reader.locator("[data-favourites-tools]")).to_be_hidden()

@@ -13,7 +13,8 @@ function showAll() {
   parts(document, "[data-favourite]").forEach(show);
   const number = favourites().length;
   parts(document, "[data-favourites-number]").forEach((place) => {
-    place.textContent = number ? `（${number}）` : "";
+    // From two on there is something to compare.
+    place.textContent = number ? `（${number}）${number > 1 ? "· 对照" : ""}` : "";
   });
 }
 

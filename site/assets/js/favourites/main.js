@@ -1,10 +1,11 @@
 // The page of favourites: those kept in this browser, or those that the address names, side by side.
-import { dataOf, part, parts } from "../common/element.js";
+import { dataOf, element, part, parts } from "../common/element.js";
 import { RequestError } from "../common/request.js";
 import { loadDemand } from "../demand/demand.js";
 import { downloadTable } from "../export/download.js";
 import { showDeadlines } from "../page/deadlines.js";
 import { addFavouriteButtons } from "./buttons.js";
+import { chosenOf, MOST, perTable, toggled } from "./choice.js";
 import { comparison } from "./comparison.js";
 import { favourites, isRefused, onFavouritesChange, setFavourites, validIds } from "./store.js";
 
@@ -18,8 +19,11 @@ const root = dataOf(page, "root");
 const tables = part(page, "[data-favourites-tables]", HTMLElement);
 const count = part(page, "[data-favourites-count]", HTMLElement);
 const status = part(page, "[data-favourites-status]", HTMLElement);
+const choice = part(page, "[data-favourites-choice]", HTMLFieldSetElement);
 /** @type {Demand[]} */
 let shown = [];
+/** @type {string[]} Ids of those that stand side by side. */
+let chosen = [];
 let turn = 0;
 
 /** @returns {string[] | null} Null where the address names none. */
@@ -28,13 +32,47 @@ function idsFromAddress() {
   return given === null ? null : validIds(given.split(","));
 }
 
-/** @param {number} perTable */
-function lay(perTable) {
+/** @param {number} room How many fit side by side. */
+function lay(room) {
+  const beside = shown.filter((demand) => chosen.includes(demand.id));
+  const each = perTable(beside.length, room);
   const made = [];
-  for (let from = 0; from < shown.length; from += perTable) made.push(comparison(shown.slice(from, from + perTable), root));
+  for (let from = 0; from < beside.length; from += each) made.push(comparison(beside.slice(from, from + each), root));
   tables.replaceChildren(...made);
   showDeadlines(tables);
   addFavouriteButtons(tables);
+}
+
+/** No more can be chosen than there is room for; the others wait. */
+function showChosen() {
+  parts(choice, "input").forEach((box) => {
+    if (!(box instanceof HTMLInputElement)) return;
+    box.checked = chosen.includes(box.value);
+    box.disabled = !box.checked && chosen.length >= MOST;
+  });
+  part(page, "[data-favourites-few]", HTMLElement).hidden = chosen.length > 0 || !shown.length;
+}
+
+/** @param {Demand} demand */
+function choiceOf(demand) {
+  const label = element("label", "favourites-choice");
+  const box = element("input");
+  box.type = "checkbox";
+  box.value = demand.id;
+  box.addEventListener("change", () => {
+    chosen = toggled(chosen, demand.id);
+    showChosen();
+    lay(MOST);
+  });
+  label.append(box, element("span", "", demand.title));
+  return label;
+}
+
+/** Where there are more than stand side by side, the reader says which. */
+function offerChoice() {
+  choice.hidden = shown.length <= MOST;
+  part(choice, "[data-favourites-choices]", HTMLElement).replaceChildren(...(choice.hidden ? [] : shown.map(choiceOf)));
+  showChosen();
 }
 
 /** @param {string[]} gone */
@@ -51,7 +89,9 @@ function sayGone(gone) {
 function present(ids, answers) {
   shown = answers.filter(/** @returns {demand is Demand} */ (demand) => demand !== null);
   sayGone(ids.filter((_, place) => !answers[place]));
-  lay(shown.length || 1);
+  chosen = chosenOf(shown.map((demand) => demand.id), chosen);
+  offerChoice();
+  lay(MOST);
   part(page, "[data-favourites-none]", HTMLElement).hidden = ids.length > 0;
   part(page, "[data-favourites-tools]", HTMLElement).hidden = !ids.length;
   count.textContent = ids.length ? `共 ${shown.length} 项` : "";
@@ -103,8 +143,7 @@ function showAddress(address) {
 }
 
 async function share() {
-  const ids = idsFromAddress() || favourites();
-  const address = `${location.origin}${location.pathname}?ids=${ids.join(",")}`;
+  const address = `${location.origin}${location.pathname}?ids=${shown.map((demand) => demand.id).filter((id) => chosen.includes(id)).join(",")}`;
   try {
     await navigator.clipboard.writeText(address);
     status.textContent = "地址已复制，发给别人就能看到同样的对照。";
@@ -145,7 +184,7 @@ async function followChange() {
 
 parts(page, "[data-action]").forEach((pressed) => pressed.addEventListener("click", ACTIONS[dataOf(pressed, "action")]));
 window.addEventListener("beforeprint", () => lay(ON_PAPER));
-window.addEventListener("afterprint", () => lay(shown.length || 1));
+window.addEventListener("afterprint", () => lay(MOST));
 window.addEventListener("popstate", update);
 onFavouritesChange(followChange);
 update();
