@@ -289,6 +289,17 @@ def test_two_builds_at_once_do_not_meet(base: Path, tmp_path: Path) -> None:
         pytest.fail("the second build began")
 
 
+def test_nothing_of_a_lock_is_left(base: Path, tmp_path: Path) -> None:
+    out, lock = tmp_path / "preview", tmp_path / ".preview.lock"
+    lock.touch()  # as a killed build leaves it
+    with staging_for(out, base, HOME):
+        assert lock.exists()
+    assert not lock.exists()
+    with pytest.raises(UserError, match="停"), staging_for(out, base, HOME):
+        raise UserError("停", "")
+    assert not lock.exists()
+
+
 def test_a_reader_never_meets_a_mixture_through_a_hundred_switches(tmp_path: Path) -> None:
     out = tmp_path / "public"
     seen: list[tuple[str, str]] = []

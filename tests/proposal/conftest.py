@@ -14,6 +14,7 @@ import pytest
 from jiebang.proposal import Asked, Judged, judge_proposal
 from tests.conftest import ROOT
 from tests.proposal.forge import Content, Forge, base_files
+from tests.proposal.pushing import assert_push_agrees
 
 
 @pytest.fixture
@@ -30,7 +31,10 @@ def judge(forge: Forge) -> Judge:
 
     def judged(files: Mapping[str, Content], *actors: str) -> Judged:
         forge.propose(files)
-        return judge_proposal(Asked(forge.folder, "main", "proposal", actors))
+        judged = judge_proposal(Asked(forge.folder, "main", "proposal", actors))
+        if len(actors) == 1:
+            assert_push_agrees(forge.folder, "proposal", actors[0], judged)
+        return judged
 
     return judged
 

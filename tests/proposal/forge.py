@@ -63,6 +63,8 @@ class Forge:
 
     today = _TODAY
     """The day on which commits are made, at noon in Beijing."""
+    message = "proposal"
+    """What is written of the commit that begins a branch."""
 
     def __init__(self, folder: Path, files: Mapping[str, Content]) -> None:
         self.folder = folder
@@ -130,7 +132,7 @@ class Forge:
 
     def propose(self, files: Mapping[str, Content], branch: str = "proposal", onto: str = "main") -> str:
         """A commit with these files on a branch that begins at `onto`."""
-        return self._commit(branch, onto, files, "proposal")
+        return self._commit(branch, onto, files, self.message)
 
     def add(self, branch: str, files: Mapping[str, Content]) -> str:
         """One more commit on a branch."""

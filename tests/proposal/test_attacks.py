@@ -147,6 +147,44 @@ def test_an_archive_among_the_records_is_refused_unopened(judge: Judge, path: st
     assert "倍" in found["R506"]
 
 
+@pytest.mark.parametrize(
+    "path", ["form.docx", "form", "wheels/form.xlsx", "site/pages/form.docx", "catalogue-old/a.csv"]
+)
+def test_a_form_that_came_is_not_put_beside_the_records(judge: Judge, path: str) -> None:
+    found = _codes({path: "a,b\n" if path.endswith("csv") else b"PK\x03\x04 form"}, judge, "shili-city")
+    assert "收到的表格" in found["R506"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "pages/notice.pdf",
+        "site/assets/fonts/font.zip",
+        "letters/reply.docx",
+        "wheels/jiebang.whl",
+        "tests/fixtures/a.docx",
+    ],
+)
+def test_documents_that_belong_there_are_let_pass(judge: Judge, path: str) -> None:
+    content = b"%PDF-1.7" if path.endswith("pdf") else b"PK\x03\x04"
+    assert "R506" not in _codes({path: content}, judge, "shili-city")
+
+
+@pytest.mark.parametrize("page", ["pages/visit.md", "site/pages/about.md"])
+def test_a_page_gives_no_telephone_of_a_person(judge: Judge, page: str) -> None:
+    found = _codes({page: "# 对接会\n\n张工，手机 138 0013 8000。\n"}, judge, "shili-city")
+    assert "8000" not in found["R540"] and "手机号码" in found["R540"]
+    assert "R540" not in _codes(
+        {page: "# 对接会\n\n办公室电话 027-00001234，邮箱 a@example.com。\n"}, judge, "shili-city"
+    )
+
+
+def test_a_message_gives_no_telephone(forge: Forge, judge: Judge) -> None:
+    forge.message = "proposal\n\n联系人手机 13800138000"
+    found = _codes({OWN: forge.read(OWN).replace("note: 等待补充。", "note: 已补充。")}, judge, STAFF_OF_QIAOKOU)
+    assert "13800138000" not in found["R541"] and "手机号码" in found["R541"]
+
+
 def test_a_bomb_beside_the_records_is_refused(judge: Judge) -> None:
     assert "倍" in _codes({"site/assets/images/a.zip": _bomb()}, judge, "shili-city")["R506"]
 

@@ -16,6 +16,7 @@ from jiebang.proposal import Asked, judge_proposal
 from jiebang.proposal.since import judge_since
 from tests.conftest import Run
 from tests.proposal.forge import CONSENT, Content, Forge, base_files, revised
+from tests.proposal.pushing import assert_push_agrees
 from tests.reviews import renewed
 
 ROUND = "catalogue/2024/round.yml"
@@ -414,9 +415,12 @@ def test_it_is_refused_everywhere(name: str, shared: Forge, desk: Path, run: Run
 
     shared.propose(base, "base")
     shared.propose(change, "proposal", "base")
-    refused = _errors(judge_proposal(Asked(shared.folder, "base", "proposal", (case.actor,))).problems)
+    judged = judge_proposal(Asked(shared.folder, "base", "proposal", (case.actor,)))
+    refused = _errors(judged.problems)
     assert case.code in refused, {code: problem.message for code, problem in refused.items()}
     assert refused[case.code].hint
+    shared.git("symbolic-ref", "HEAD", "refs/heads/base")
+    assert_push_agrees(shared.folder, "proposal", case.actor, judged)
 
     _put(desk, base)
     _commit(desk)

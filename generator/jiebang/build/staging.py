@@ -68,20 +68,39 @@ def _mend(out: Path) -> None:
 
 @contextlib.contextmanager
 def _locked(out: Path) -> Iterator[None]:
-    """One build a folder at a time; the lock goes with the process, however it ends."""
-    with (out.parent / f".{out.name}.lock").open("a") as lock:
-        try:
-            if sys.platform == "win32":
-                import msvcrt
+    """One build a folder at a time; the lock goes with the process, however it ends. Its file goes at the end, and that of a killed build
+    with the next one."""
+    place = out.parent / f".{out.name}.lock"
+    while True:
+        with place.open("a") as lock:
+            try:
+                if sys.platform == "win32":
+                    import msvcrt
 
-                msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
+                    msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+                else:
+                    import fcntl
 
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UserError("另一次构建正在写同一个输出文件夹。", "等它结束再试。") from error
-        yield
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise UserError("另一次构建正在写同一个输出文件夹。", "等它结束再试。") from error
+            if not _stands_at(lock.fileno(), place):
+                continue  # Another build, which has just ended, took its file away between our two steps.
+            try:
+                yield
+            finally:
+                # Windows removes no open file; there it stays, and is used again.
+                with contextlib.suppress(OSError):
+                    place.unlink()
+            return
+
+
+def _stands_at(descriptor: int, place: Path) -> bool:
+    """Whether an open file is still the one at a place."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), place.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _refuse_dangerous(out: Path, catalogue: Path, home: Path) -> None:

@@ -37,6 +37,7 @@ COMMANDS = (
     Entry("export", "export:export_command", "导出可以打印、报送的文件。"),
     Entry("external", "external:external_command", "把外地和国家的需求目录列到网站上。"),
     Entry("fix", "fix:fix_command", "改正只有一种改法的笔误，先给人看。"),
+    Entry("hook", "hook:hook_command", "git 的钩子调用的检查：提交、推送之前，服务器收下之前。"),
     Entry("import", "import_:import_command", "把 Word、Excel 表格录入为记录。"),
     Entry("letter", "letter:letter_command", "写出反馈函、揭榜通知、公示和催办函。"),
     Entry("match", "match:match_command", "为企业找合适的需求，为需求找合适的企业。"),

@@ -18,7 +18,8 @@ from jiebang.problems.places import said_from_root
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
-from jiebang.workspace import CACHE
+from jiebang.proposal.told_texts import in_page
+from jiebang.workspace import CACHE, PAGES
 
 MOST_RECORDS = 2000
 """More changed records than this in one pull request cannot be read by a person."""
@@ -44,6 +45,51 @@ _MAGIC = {
     b"\x7fELF": "程序",
     b"MZ": "程序",
 }
+_DOCUMENTS = frozenset(
+    [
+        ".doc",
+        ".docx",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".xls",
+        ".xlsx",
+        ".xlsm",
+        ".et",
+        ".ods",
+        ".csv",
+        ".pdf",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".gz",
+        ".tgz",
+        ".xz",
+        ".bz2",
+        ".ofd",
+        ".eml",
+        ".msg",
+    ]
+)
+"""Endings of files in which forms come and in which private data travel."""
+_PACKED = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"\xfd7zXZ",
+    b"BZh",
+    b"\xd0\xcf\x11\xe0",
+    b"%PDF",
+    b"{\\rtf",
+)
+_PROGRAM = ("generator/", "tests/", "site/assets/", "benchmarks/")
+"""Folders of the program's own repository, whose templates and fixtures are documents."""
+_LETTERS = "letters/"
+"""Templates of letters, which a bureau may edit (`jiebang letter`)."""
+OWN_PAGES = (f"{PAGES}/", "site/pages/")
+"""What people write by hand and the site shows: of a bureau's own repository, of the program's."""
 
 
 def look_through(repository: Repository, changes: tuple[Change, ...], after: Tree) -> Iterator[Problem]:
@@ -97,6 +143,22 @@ def _content(repository: Repository, entry: Entry) -> Iterator[Problem]:
         yield finding("R506", entry.path, f"这是{kind or '二进制文件'}，不是记录；没有打开。{_growth(content)}")
     elif content.startswith(b"PK") and (growth := _growth(content)):
         yield finding("R506", entry.path, f"这个压缩包没有打开。{growth}", "删除这个文件。")
+    elif not inside and _is_document(entry.path, content):
+        yield finding("R506", entry.path, f"这是{kind or '表格、文档或压缩包'}，没有打开；收到的表格不放进仓库。")
+    if entry.path.startswith(OWN_PAGES) and kind == "" and (private := in_page(content)):
+        yield finding("R540", entry.path, f"这一页里有{'、'.join(private)}（不在这里写出）。")
+
+
+def _is_document(path: str, content: bytes) -> bool:
+    """Whether a file outside the records is one in which a form may have come, at a place where no such file belongs."""
+    ending = f".{path.rpartition('.')[2].casefold()}" if "." in path.rpartition("/")[2] else ""
+    if not (ending in _DOCUMENTS or content.startswith(_PACKED)) or path.startswith(_PROGRAM):
+        return False
+    if path.startswith(OWN_PAGES) and ending == ".pdf" and content.startswith(b"%PDF"):
+        return False
+    if path.startswith(_LETTERS) and ending == ".docx":
+        return False
+    return not (path.startswith("wheels/") and ending == ".whl")
 
 
 def _growth(content: bytes) -> str:

@@ -16,6 +16,7 @@ from jiebang.problems import Problem, has_errors, in_order
 from jiebang.problems.places import with_places
 from jiebang.proposal.change import Change as CatalogueChange
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
+from jiebang.proposal.commits import message_problems
 from jiebang.proposal.contents import look_through
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
@@ -118,6 +119,7 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
             problems = [
                 *separation(changes),
                 *look_through(repository, changes, after),
+                *_messages(repository, base, head),
                 *_persons(asked, changes, staff),
                 *binding(own, states.before_problems),
                 *_from_root([*lives(change), *held_to_their_part(change, parts(staff, asked.actors))]),
@@ -162,6 +164,13 @@ def _persons(asked: Asked, changes: Sequence[Change], staff: Staff | None) -> It
         yield from permissions(changes, staff, asked.actors)
     elif asked.actors_needed and changes:
         yield finding("R516", CATALOGUE, "没有给出提交人的账号（--actor），没有核对权限。")
+
+
+def _messages(repository: Repository, base: str, head: str) -> Iterator[Problem]:
+    """What the messages of the pull request's commits say of people, once for each message."""
+    for commit in repository.commits(head, [base]):
+        for problem in message_problems(repository.message(commit)):
+            yield replace(problem, message=f"提交 {commit[:10]}：{problem.message}")
 
 
 def _owners(repository: Repository, changes: Sequence[Change], after: Tree, catalogue: Catalogue) -> Iterator[Problem]:

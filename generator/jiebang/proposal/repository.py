@@ -5,7 +5,7 @@ A pull request's files are data here. What git tells of them (names, modes, size
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -165,6 +165,45 @@ class Repository:
             raise UserError(
                 "git 合并不了这两个提交（需要 git 2.38 或更新的版本）。", "升级 git，或先把主分支合并到这个分支。"
             ) from error
+
+    def reaches(self, ancestor: str, commit: str) -> bool:
+        """Whether a commit holds another in its history, so that moving a branch from the one to the other loses nothing."""
+        return self.has(ancestor) and self._ask("rev-list", "--max-count=1", ancestor, f"^{commit}", "--") == ""
+
+    def has(self, commit: str) -> bool:
+        """Whether a commit is here."""
+        try:
+            self._ask("cat-file", "-e", "--end-of-options", f"{commit}^{{commit}}")
+        except self._command_error:
+            return False
+        return True
+
+    def commits(self, head: str, without: Sequence[str]) -> list[str]:
+        """The commits that `head` reaches and `without` (revisions, or options such as `--remotes=origin`) do not, oldest first."""
+        return self._ask("rev-list", "--reverse", head, "--not", *without, "--").split()
+
+    def message(self, commit: str) -> str:
+        """What was written of a commit."""
+        return self._ask("show", "--no-patch", "--format=%B", commit)
+
+    def parent(self, commit: str) -> str | None:
+        """The first parent; None for a commit that begins a history."""
+        return next(iter(self._ask("rev-list", "--parents", "--max-count=1", commit).split()[1:]), None)
+
+    def staged(self) -> Tree:
+        """What the next commit would hold. Raises UserError while the index holds conflicts."""
+        try:
+            return self.tree(self._ask("write-tree"))
+        except self._command_error as error:
+            raise UserError("还有没解决的冲突，无法检查。", "解决冲突，git add 之后再提交。") from error
+
+    def notes(self, name: str) -> bool:
+        """Whether git keeps a file of this name of what is under way here, such as `MERGE_HEAD`."""
+        return Path(self._repo.working_dir, self._ask("rev-parse", "--git-path", name)).exists()
+
+    def main_branch(self) -> str:
+        """The branch that a bare repository's HEAD names: where records are merged to, `refs/heads/main`."""
+        return self._ask("symbolic-ref", "HEAD")
 
     def tree(self, name: str) -> Tree:
         """Every file of a commit or tree, by path."""

@@ -1,0 +1,62 @@
+"""A commit by itself, before anybody is asked to merge it: its files, its message, and the records as they are with it.
+
+Client hooks ask this of what is about to be committed or pushed, the server's hook of every commit that comes: what lies in the history
+stays there, whatever later commits mend.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from jiebang.mapping import Maps
+from jiebang.problems import Problem, in_order
+from jiebang.problems.places import with_places
+from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
+from jiebang.proposal.contents import look_through
+from jiebang.proposal.findings import finding
+from jiebang.proposal.repository import Repository, Tree, changes_between
+from jiebang.proposal.told_texts import in_message
+
+_MESSAGE = "COMMIT_EDITMSG"
+"""Stands for the path in a problem of a commit's message: git's own name of the file that it is typed into."""
+
+
+def message_problems(message: str) -> Iterator[Problem]:
+    """What a commit's message says that belongs to a person."""
+    if kinds := in_message(message):
+        problem = finding("R541", _MESSAGE, f"提交说明里有{'、'.join(kinds)}（不在这里写出）。")
+        yield replace(problem, field="提交说明")
+
+
+def tree_problems(repository: Repository, before: Tree, after: Tree, maps: Maps | None) -> list[Problem]:
+    """What is wrong with the files that differ, and with the records where one of them differs; paths start at the repository's root.
+
+    Without `maps` the records are not judged.
+    """
+    changes = changes_between(before, after)
+    found = list(look_through(repository, changes, after))
+    if maps is not None and any(in_catalogue(change.path) for change in changes):
+        found += _records_problems(repository, after, maps)
+    return in_order(with_places(dict.fromkeys(found), CATALOGUE))
+
+
+def _records_problems(repository: Repository, tree: Tree, maps: Maps) -> list[Problem]:
+    # Slow to import; most commits of the program's own repository touch no record.
+    from jiebang.rules.judgement import judge
+
+    with tempfile.TemporaryDirectory(prefix="jiebang-commit-") as scratch:
+        folder = Path(scratch) / CATALOGUE
+        wrong = lay_out(repository, tree, folder)
+        problems = [*wrong, *judge(folder, maps)[1]]
+    return [replace(problem, path=f"{CATALOGUE}/{problem.path}") for problem in problems]
+
+
+def commit_problems(repository: Repository, commit: str, maps: Maps | None) -> list[Problem]:
+    """Everything wrong with a commit, seen from its first parent."""
+    parent = repository.parent(commit)
+    before = repository.tree(parent) if parent is not None else {}
+    files = tree_problems(repository, before, repository.tree(commit), maps)
+    return [*message_problems(repository.message(commit)), *files]
