@@ -63,7 +63,7 @@ _SCHEMAS = (
 """In a checkout the schemas stand at its root, in a bureau's repository beside the installed program."""
 _STOPPED = 130
 _UNKNOWN = "（请填写64位校验值）"
-_EXECUTABLE = (".ci/", ".githooks/")
+_EXECUTABLE = (".ci/", ".githooks/", "server/")
 
 
 @dataclass(frozen=True, slots=True)
