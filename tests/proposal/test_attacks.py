@@ -87,9 +87,15 @@ def test_staff_of_a_district_may_not_change_the_program(judge: Judge) -> None:
     assert "R502" in _codes({"generator/program.py": "changed\n"}, judge, STAFF_OF_QIAOKOU)
 
 
-def test_codeowners_is_not_written_by_hand(judge: Judge) -> None:
-    found = _codes({".github/CODEOWNERS": "* @example/stranger\n"}, judge, "shili-city")
+@pytest.mark.parametrize("folder", [".github", ".gitea", ".gitlab", ".gitee", ".gitcode"])
+def test_codeowners_is_not_written_by_hand(judge: Judge, folder: str) -> None:
+    found = _codes({f"{folder}/CODEOWNERS": "* @example/stranger\n"}, judge, "shili-city")
     assert "jiebang codeowners" in found["R509"]
+
+
+@pytest.mark.parametrize("place", ["CODEOWNERS", "docs/CODEOWNERS"])
+def test_no_other_file_takes_the_place_of_the_generated_one(judge: Judge, place: str) -> None:
+    assert "盖过" in _codes({place: "* @example/stranger\n"}, judge, "shili-city")["R509"]
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_staff_push_their_own_records_and_are_told_what_the_public_will_see(serv
     assert "refs/heads/main：可以合并" in done.stderr and "对公众没有变化" in done.stderr
 
 
-ATTACKS: dict[str, tuple[str, dict[str, Content], str]] = {
+ATTACKS: dict[str, tuple[str, dict[str, Content | tuple[str, str]], str]] = {
     "another district": (QIAOKOU, {OTHERS: "x: 1\n"}, "R502"),
     "the program": (QIAOKOU, {"generator/program.py": "x\n"}, "R502"),
     "granting oneself": (QIAOKOU, {DISTRICTS: "schema: districts/1\n"}, "R502"),

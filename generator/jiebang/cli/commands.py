@@ -31,7 +31,7 @@ COMMANDS = (
     Entry("audit", "audit:audit_command", "查看生成的网站里有没有不应公开的内容。"),
     Entry("build", "build:build_command", "检查并生成公开网站。"),
     Entry("check", "check:check_command", "检查记录，一次报出所有问题。"),
-    Entry("codeowners", "codeowners:codeowners_command", "由 districts.yml 生成 .github/CODEOWNERS。"),
+    Entry("codeowners", "codeowners:codeowners_command", "由 districts.yml 生成各平台的 CODEOWNERS。"),
     Entry("diff", "diff:diff_command", "说明两天之间公众看到的变化。"),
     Entry("eligibility", "eligibility:eligibility_command", "说明中小企业有没有揭榜资格，逐项列出依据。"),
     Entry("export", "export:export_command", "导出可以打印、报送的文件。"),

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jiebang.catalogue import Catalogue
-from jiebang.catalogue.codeowners import codeowners
+from jiebang.catalogue.codeowners import OVERRIDING, PLACES, codeowners
 from jiebang.mapping import Maps, maps_in
 from jiebang.problems import Problem, has_errors, in_order
 from jiebang.problems.places import with_places
@@ -26,7 +26,6 @@ from jiebang.proposal.preexisting import Comparable, binding, comparable, to_be_
 from jiebang.proposal.repository import Change, Repository, Tree, changes_between
 from jiebang.rules.judgement import judge
 
-_OWNERS = ".github/CODEOWNERS"
 _PINNED = "program.txt"
 """Names the version of the program in a bureau's own repository."""
 
@@ -174,16 +173,17 @@ def _messages(repository: Repository, base: str, head: str) -> Iterator[Problem]
 
 
 def _owners(repository: Repository, changes: Sequence[Change], after: Tree, catalogue: Catalogue) -> Iterator[Problem]:
-    """CODEOWNERS is the generated one, unless the generator itself, or its pinned version, is what changes."""
+    """CODEOWNERS is the generated one of each forge, unless the generator itself, or its pinned version, is what changes."""
     touched = {change.path for change in changes}
-    concerned = {_OWNERS, f"{CATALOGUE}/districts.yml"} & touched
-    record, entry = catalogue.districts, after.get(_OWNERS)
-    if not concerned or record is None or not record.sound:
+    for place in sorted(OVERRIDING & touched & after.keys()):
+        yield finding("R509", place, "有的平台先看这个文件，它会盖过由 districts.yml 生成的那一个。", "删除这个文件。")
+    record = catalogue.districts
+    if record is None or not record.sound or any(path == _PINNED or path.startswith("generator/") for path in touched):
         return
-    if entry is None and _OWNERS not in touched:
-        return
-    if any(path == _PINNED or path.startswith("generator/") for path in touched):
-        return
-    wanted = codeowners(record.get("districts"), record.get("city")).encode()
-    if entry is None or repository.read(entry) != wanted:
-        yield finding("R509", _OWNERS, "这个文件与 districts.yml 生成的不一样。")
+    for forge, place in PLACES.items():
+        entry = after.get(place)
+        if not {place, f"{CATALOGUE}/districts.yml"} & touched or (entry is None and place not in touched):
+            continue
+        wanted = codeowners(record.get("districts"), record.get("city"), forge).encode()
+        if entry is None or repository.read(entry) != wanted:
+            yield finding("R509", place, "这个文件与 districts.yml 生成的不一样。")

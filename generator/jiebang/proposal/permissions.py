@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiebang.catalogue import Record
+from jiebang.catalogue.codeowners import PLACES
 from jiebang.problems import Problem
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding, shown
 from jiebang.proposal.repository import Change
 from jiebang.schemas.lifecycle import Role
 
-_OWNERS = ".github/CODEOWNERS"
+_OWNERS = frozenset(PLACES.values())
 _RECORD_FOLDERS = {"enterprises", "demands", "applications"}
 
 
@@ -25,7 +26,7 @@ def separation(changes: Sequence[Change]) -> Iterator[Problem]:
     program = [
         change.path
         for change in changes
-        if not in_catalogue(change.path) and not (districts_too and change.path == _OWNERS)
+        if not in_catalogue(change.path) and not (districts_too and change.path in _OWNERS)
     ]
     if records and program:
         yield finding(

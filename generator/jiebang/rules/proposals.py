@@ -20,7 +20,7 @@ _ALL = (
     Finding("R506", "压缩包或其他不是文字的文件", "仓库里的记录是文字；收到的表格、文档、压缩包藏着不公开的内容，放在哪个文件夹都会一直留在历史里，解开后也可能极大。", "删除这个文件；需求表先用 jiebang import 转成记录。"),
     Finding("R507", "文件过大或过多", "一份记录不超过 1 MiB；一次提交太多，没有人能审得过来。", "检查是否误传了附件；确实很多的，分几次提交。"),
     Finding("R508", "改变 git 读法或检查结果的文件", ".gitattributes、.gitmodules 等文件会让审核人看不到改动，或让检查读到别的内容；.cache/ 里的文件会被当作已有的检查结果。", "删除这个文件。"),
-    Finding("R509", "审核人名单与区划不一致", ".github/CODEOWNERS 由 districts.yml 生成，手改会让别人替该区审核。", "不要手改；改 districts.yml 后运行 jiebang codeowners，一并提交。"),
+    Finding("R509", "审核人名单与区划不一致", "CODEOWNERS 由 districts.yml 生成（各平台的位置不同，例如 .github/CODEOWNERS），手改会让别人替该区审核。", "不要手改；改 districts.yml 后运行 jiebang codeowners，一并提交。"),
     # The life of a demand and of an application
     Finding("R511", "状态不能这样改", "每一步都要有人办理，跳过一步或倒退会让网站上的状态与实际不符。", "按提示改为允许的下一步；中间几步分几次提交。"),
     Finding("R512", "编号变了", "编号是网址的一部分，也是申请和审核记录的依据，改了就断了联系。", "恢复原来的编号和文件名。"),
