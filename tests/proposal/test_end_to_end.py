@@ -47,7 +47,7 @@ def _judged(
     forge.propose(files, branch)
     fetched = _sh(clone, f"git pull --quiet && git fetch --quiet origin {branch}")
     assert fetched.returncode == 0, fetched.stderr
-    return _sh(clone, ".ci/judge", JUDGE_HEAD="FETCH_HEAD", JUDGE_ACTORS=actor)
+    return _sh(clone, ".ci/judge", JUDGE_HEAD="FETCH_HEAD", JUDGE_AUTHOR=actor)
 
 
 def _through(forge: Forge, clone: Path, actor: str, branch: str, files: dict[str, Content]) -> str:

@@ -6,11 +6,15 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
+from jiebang.resources import starter_folder
 from tests import plain_yaml
 from tests.conftest import ROOT, Run
 from tests.proposal.forge import Forge
@@ -43,7 +47,7 @@ def _judge(clone: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_a_good_proposal_passes_with_a_preview(whole: tuple[Forge, Path]) -> None:
     forge, clone = whole
     forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
-    said = _judge(clone, JUDGE_ACTORS="shili-qiaokou shili-city", JUDGE_PREVIEW="seen")
+    said = _judge(clone, JUDGE_AUTHOR="shili-qiaokou", JUDGE_STARTER="shili-city", JUDGE_PREVIEW="seen")
     assert said.returncode == 0, said.stdout + said.stderr
     assert "可以合并" in said.stdout
     assert (clone / "seen" / "changes.html").is_file()
@@ -62,7 +66,7 @@ def test_the_program_of_the_proposal_never_runs(whole: tuple[Forge, Path]) -> No
             "site/theme/main.html": "{{ config.__class__ }}",
         }
     )
-    said = _judge(clone, JUDGE_ACTORS="shili-city", JUDGE_PREVIEW="seen")
+    said = _judge(clone, JUDGE_AUTHOR="shili-city", JUDGE_PREVIEW="seen")
     assert said.returncode == 1
     assert "不能合并" in said.stdout and "R501" in said.stdout and "R511" in said.stdout
     assert not (clone / "ran").exists()
@@ -73,7 +77,7 @@ def test_github_gets_annotations_and_the_whole_list(whole: tuple[Forge, Path], t
     forge, clone = whole
     forge.propose({OWN: forge.read(OWN).replace("status: published", "status: submitted")})
     summary = tmp_path / "summary.md"
-    said = _judge(clone, JUDGE_ACTORS="shili-qiaokou", JUDGE_FORMAT="github", GITHUB_STEP_SUMMARY=str(summary))
+    said = _judge(clone, JUDGE_AUTHOR="shili-qiaokou", JUDGE_FORMAT="github", GITHUB_STEP_SUMMARY=str(summary))
     assert said.returncode == 1
     assert f"::error file={OWN},line=" in said.stdout
     assert "R511" in summary.read_text(encoding="utf-8")
@@ -82,7 +86,7 @@ def test_github_gets_annotations_and_the_whole_list(whole: tuple[Forge, Path], t
 def test_an_account_is_never_a_command(whole: tuple[Forge, Path]) -> None:
     forge, clone = whole
     forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
-    said = _judge(clone, JUDGE_ACTORS="$(touch ran) --format=json ;touch ran")
+    said = _judge(clone, JUDGE_AUTHOR="$(touch ran) --format=json ;touch ran")
     assert said.returncode == 1
     assert "没有登记" in said.stdout
     assert not (clone / "ran").exists()
@@ -94,12 +98,21 @@ def test_without_an_account_ci_fails_and_a_desk_is_told(
 ) -> None:
     forge, clone = whole
     forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
-    said = _judge(clone, JUDGE_ACTORS=" ", JUDGE_FORMAT=form, CI=ci, JUDGE_PREVIEW="seen")
+    said = _judge(clone, JUDGE_FORMAT=form, CI=ci, JUDGE_PREVIEW="seen")
     assert said.returncode == code, said.stdout + said.stderr
     assert ("R516" in said.stdout) == bool(code)
     assert ("没有核对提交人的权限" in said.stderr) != bool(code)
     assert (clone / "seen").exists() != bool(code)
     assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("lacking", ["JUDGE_AUTHOR", "JUDGE_STARTER"])
+def test_each_of_the_two_accounts_must_be_told(whole: tuple[Forge, Path], lacking: str) -> None:
+    forge, clone = whole
+    forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
+    told = {"JUDGE_AUTHOR": "shili-city", "JUDGE_STARTER": "shili-city", lacking: " "}
+    said = _judge(clone, **told, CI="true", JUDGE_FORMAT="github")
+    assert said.returncode == 1 and "R516" in said.stdout and "维护人" in said.stdout
 
 
 @pytest.mark.parametrize("form", ["github", "gitlab", "markdown", "json"])
@@ -171,7 +184,8 @@ def test_github_switches_to_the_base_of_a_merge_queue(whole: tuple[Forge, Path],
 
 def test_github_names_the_accounts_of_a_pull_request_and_says_when_it_is_queued() -> None:
     told = _step(GITHUB, "检查合并请求")["env"]
-    assert "github.event.pull_request.user.login, github.actor" in told["JUDGE_ACTORS"]
+    assert told["JUDGE_AUTHOR"] == "${{ github.event.pull_request.user.login }}"
+    assert told["JUDGE_STARTER"] == "${{ github.actor }}"
     assert told["JUDGE_QUEUED"] == "${{ github.event_name == 'merge_group' }}"
 
 
@@ -197,33 +211,165 @@ def _script_of_gitlab() -> str:
     return script.replace("git clean -ffdxq", "git clean -ffdxq -e .venv -e __pycache__")
 
 
-def test_gitlab_runs_its_script(whole: tuple[Forge, Path]) -> None:
-    forge, clone = whole
-    head = forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+class _Api:
+    """A forge's own machine: it tells who opened request 12, and what the head of its branch is."""
+
+    def __init__(self) -> None:
+        api = self
+        self.author, self.head, self.asked = "", "", [""]
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                api.asked.append(self.path)
+                person = {"username": api.author, "login": api.author}
+                told = {
+                    "iid": 12, "number": 12, "sha": api.head, "head": {"sha": api.head},
+                    "state": "opened", "author": person, "user": person,
+                }  # fmt: skip
+                known = "not-a-token" in {self.headers.get("PRIVATE-TOKEN"), self.path.partition("access_token=")[2]}
+                self.send_response(200 if known else 401)
+                self.end_headers()
+                self.wfile.write(json.dumps(told if known else {}).encode())
+
+            def log_message(self, *_: object) -> None:
+                """Says nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.server.server_port}/api"
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[_Api]:
+    made = _Api()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def _gitlab(clone: Path, api: _Api, **other: str) -> subprocess.CompletedProcess[str]:
     assert _sh(clone, "git fetch --quiet origin proposal && git switch --quiet --detach FETCH_HEAD").returncode == 0
-    script = _script_of_gitlab()
-    done = _sh(
-        clone,
-        script,
-        CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
-        CI_COMMIT_SHA=head,
-        GITLAB_USER_LOGIN="shili-qiaokou",
-    )
+    told = {
+        "CI": "true",
+        "CI_API_V4_URL": api.address,
+        "CI_MERGE_REQUEST_PROJECT_ID": "7",
+        "CI_MERGE_REQUEST_IID": "12",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_COMMIT_SHA": api.head,
+        "JUDGE_TOKEN": "not-a-token",
+    }
+    return _sh(clone, _script_of_gitlab(), **{**told, **other})
+
+
+def test_gitlab_runs_its_script(whole: tuple[Forge, Path], api: _Api) -> None:
+    forge, clone = whole
+    api.head = forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+    api.author = "shili-qiaokou"
+    done = _gitlab(clone, api, GITLAB_USER_LOGIN="shili-qiaokou")
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads((clone / "quality.json").read_text(encoding="utf-8")) == []
     assert (clone / "preview" / "changes.html").is_file()
+    assert api.asked[-1] == "/api/projects/7/merge_requests/12"
 
 
-@pytest.mark.parametrize(("event", "code"), [("merge_train", 0), ("merged_result", 1)])
-def test_gitlab_asks_for_the_account_but_in_a_train(whole: tuple[Forge, Path], event: str, code: int) -> None:
+def test_gitlab_a_maintainer_who_presses_run_makes_no_stranger_the_city(whole: tuple[Forge, Path], api: _Api) -> None:
     forge, clone = whole
-    head = forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
-    assert _sh(clone, "git fetch --quiet origin proposal && git switch --quiet --detach FETCH_HEAD").returncode == 0
-    script = _script_of_gitlab()
-    told = {"CI": "true", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_COMMIT_SHA": head}
-    done = _sh(clone, script, **told, CI_MERGE_REQUEST_EVENT_TYPE=event, GITLAB_USER_LOGIN="")
+    api.head, api.author = forge.propose({OWN: f"{forge.read(OWN)}# 改\n"}), "a-stranger"
+    done = _gitlab(clone, api, GITLAB_USER_LOGIN="shili-city")
+    assert done.returncode == 1
+    assert "a-stranger 没有登记" in done.stdout
+    assert not (clone / "preview").exists()
+
+
+@pytest.mark.parametrize(
+    ("event", "other", "code"),
+    [
+        ("merge_train", {"JUDGE_TOKEN": "", "GITLAB_USER_LOGIN": ""}, 0),
+        ("merged_result", {"GITLAB_USER_LOGIN": ""}, 1),
+        ("detached", {"JUDGE_TOKEN": ""}, 1),
+        ("detached", {"JUDGE_TOKEN": "of-another"}, 1),
+        ("detached", {"CI_MERGE_REQUEST_IID": "13"}, 1),
+    ],
+)
+def test_gitlab_asks_for_the_account_but_in_a_train(
+    whole: tuple[Forge, Path], api: _Api, event: str, other: dict[str, str], code: int
+) -> None:
+    forge, clone = whole
+    api.head, api.author = forge.propose({OWN: f"{forge.read(OWN)}# 改\n"}), "shili-qiaokou"
+    told = {"GITLAB_USER_LOGIN": "shili-city", **other}
+    done = _gitlab(clone, api, CI_MERGE_REQUEST_EVENT_TYPE=event, **told)
     assert done.returncode == code, done.stdout + done.stderr
     assert ("R516" in done.stdout) == bool(code)
+
+
+def _started(path: str) -> dict[str, Any]:
+    text = (starter_folder() / path).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = plain_yaml.texts(text)
+    return loaded
+
+
+GITEE, GITCODE = _started("dot-workflow/check.yml"), _started("dot-gitcode/workflows/check.yml")
+
+
+def _kept(script: str) -> str:
+    assert script.count("git clean -ffdxq") == 1
+    return script.replace("git clean -ffdxq", "git clean -ffdxq -e .venv -e __pycache__")
+
+
+@pytest.mark.parametrize(
+    ("forge_name", "author", "code"),
+    [
+        ("gitee", "shili-qiaokou", 0),
+        ("gitee", "a-stranger", 1),
+        ("gitcode", "shili-qiaokou", 0),
+        ("gitcode", "a-stranger", 1),
+    ],
+)
+def test_gitee_and_gitcode_run_their_steps(
+    whole: tuple[Forge, Path], api: _Api, forge_name: str, author: str, code: int
+) -> None:
+    forge, clone = whole
+    base, head = (
+        forge.git("rev-parse", "main"),
+        forge.propose(
+            {OWN: f"{forge.read(OWN)}# 改\n", "mine.txt": "x\n"} if code else {OWN: f"{forge.read(OWN)}# 改\n"}
+        ),
+    )
+    assert _sh(clone, "git fetch --quiet origin proposal").returncode == 0
+    api.head, api.author = head, author
+    told = {"JUDGE_TOKEN": "not-a-token", "JUDGE_API": api.address, "ATOMGIT_ACTOR": "shili-city"}
+    if forge_name == "gitee":
+        (step,) = GITEE["stages"][0]["steps"]
+        script = _kept("\n".join(step["commands"])).replace("所属/仓库", "a/b")
+        told |= {"GITEE_BRANCH": "main", "GITEE_PULL_ID": "12", "GITEE_SOURCE_COMMIT": head}
+    else:
+        _, switch, judged = GITCODE["jobs"]["judge"]["steps"]
+        script = _kept(f"{switch['run']}\n{judged['run']}")
+        facts = {"base_ref": "main", "repository": "a/b", "token": "not-a-token"}
+        facts |= {"event.pull_request.head.sha": head, "event.pull_request.number": "12"}
+        for name, value in {**switch["env"], **judged["env"]}.items():
+            found = re.fullmatch(r"\$\{\{ atomgit\.(.+) \}\}", value)
+            told[name] = facts[found[1]] if found else value
+    done = _sh(clone, script, **told)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("a-stranger 没有登记" in done.stdout) == bool(code)
+    assert _sh(clone, "git rev-parse HEAD").stdout.strip() == base
+    assert api.asked[-1].startswith("/api/repos/a/b/pulls/12?")
+
+
+def test_gitee_refuses_until_the_repository_is_named(whole: tuple[Forge, Path], api: _Api) -> None:
+    forge, clone = whole
+    head = forge.propose({OWN: f"{forge.read(OWN)}# 改\n"})
+    assert _sh(clone, "git fetch --quiet origin proposal").returncode == 0
+    (step,) = GITEE["stages"][0]["steps"]
+    told = {"GITEE_BRANCH": "main", "GITEE_PULL_ID": "12", "GITEE_SOURCE_COMMIT": head, "JUDGE_API": api.address}
+    done = _sh(clone, _kept("\n".join(step["commands"])), **told, JUDGE_TOKEN="not-a-token")
+    assert done.returncode == 1 and "R516" in done.stdout and "JUDGE_PROJECT" in done.stdout
+
+
+def test_gitcode_takes_the_flow_of_the_base() -> None:
+    assert list(GITCODE["on"]) == ["pull_request_target"]
+    assert not any("${{" in step.get("run", "") for step in GITCODE["jobs"]["judge"]["steps"])
 
 
 def test_gitlab_knows_its_keys() -> None:

@@ -342,7 +342,13 @@ def test_the_judge_is_the_pinned_program_of_the_base(ready: tuple[Path, dict[str
     demand = (folder / OWN).read_text(encoding="utf-8")
     _propose(folder, {OWN: demand.replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
     said = _sh(
-        ready, ".ci/judge", JUDGE_HEAD="proposal", JUDGE_ACTORS="shili-qiaokou", JUDGE_PREVIEW="preview", CI="true"
+        ready,
+        ".ci/judge",
+        JUDGE_HEAD="proposal",
+        JUDGE_AUTHOR="shili-qiaokou",
+        JUDGE_STARTER="shili-qiaokou",
+        JUDGE_PREVIEW="preview",
+        CI="true",
     )
     assert said.returncode == 0, said.stdout + said.stderr
     assert "可以合并" in said.stdout
@@ -352,9 +358,18 @@ def test_the_judge_is_the_pinned_program_of_the_base(ready: tuple[Path, dict[str
 
     program = (folder / "program.txt").read_text(encoding="utf-8")
     _propose(folder, {"program.txt": program.replace("jiebang==", "jiebang==9.")})
-    said = _sh(ready, ".ci/judge", JUDGE_HEAD="proposal", JUDGE_ACTORS="shili-city", CI="true")
+    said = _sh(
+        ready, ".ci/judge", JUDGE_HEAD="proposal", JUDGE_AUTHOR="shili-city", JUDGE_STARTER="shili-city", CI="true"
+    )
     assert said.returncode == 0 and "可以合并" in said.stdout, said.stdout + said.stderr
-    said = _sh(ready, ".ci/judge", JUDGE_HEAD="proposal", JUDGE_ACTORS="shili-qiaokou", CI="true")
+    said = _sh(
+        ready,
+        ".ci/judge",
+        JUDGE_HEAD="proposal",
+        JUDGE_AUTHOR="shili-qiaokou",
+        JUDGE_STARTER="shili-qiaokou",
+        CI="true",
+    )
     assert said.returncode == 1 and "R502" in said.stdout
 
     ran = "touch ran; exit 0\n"
@@ -367,7 +382,9 @@ def test_the_judge_is_the_pinned_program_of_the_base(ready: tuple[Path, dict[str
             "mkdocs.yml": "hooks: [ran.py]\n",
         },
     )  # fmt: skip
-    said = _sh(ready, ".ci/judge", JUDGE_HEAD="proposal", JUDGE_ACTORS="shili-city", CI="true")
+    said = _sh(
+        ready, ".ci/judge", JUDGE_HEAD="proposal", JUDGE_AUTHOR="shili-city", JUDGE_STARTER="shili-city", CI="true"
+    )
     assert said.returncode == 1
     assert "R501" in said.stdout and "R511" in said.stdout and "不能合并" in said.stdout
     assert not (folder / "ran").exists()

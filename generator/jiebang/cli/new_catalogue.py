@@ -127,13 +127,20 @@ def pinned_as_installed() -> Pinned:
     return Pinned(digest, wheel=file if same else None)
 
 
+_TEMPLATE = ".github/PULL_REQUEST_TEMPLATE.md"
+_TEMPLATES = (".gitcode/PULL_REQUEST_TEMPLATE.md", ".gitee/PULL_REQUEST_TEMPLATE.zh-CN.md")
+"""Where Gitee and GitCode look for the same text."""
+
+
 def _shared() -> Iterator[tuple[str, str]]:
     for name in SHARED:
         text = re.sub(r"\n{3,}", "\n\n", _PROJECT_ONLY.sub("", (program_data() / name).read_text(encoding="utf-8")))
         if name.startswith(".vscode/"):
             for ours, theirs in _SCHEMAS:
                 text = text.replace(ours, theirs)
-        yield name, text.rstrip("\n") + "\n"
+        text = text.rstrip("\n") + "\n"
+        for copy in (name, *(_TEMPLATES if name == _TEMPLATE else ())):
+            yield copy, text
     hooks = (program_data() / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     entry = "".join(f"      {line}\n" for line in hooks.splitlines() if not line.startswith("#"))
     yield (

@@ -34,7 +34,8 @@ _PINNED = "program.txt"
 class Asked:
     """What to compare. `actors` are the accounts behind the pull request; none on one's own desk.
 
-    `actors_needed`: a forge asks, which knows the accounts: not to be told one is an error then.
+    `actors_needed`: a forge asks, which knows the accounts: not to be told one is an error then. `doubt`: why it is not known who asks,
+    and what to do; then nobody's right is enough.
     """
 
     repository: Path
@@ -42,6 +43,7 @@ class Asked:
     head: str
     actors: tuple[str, ...] = ()
     actors_needed: bool = False
+    doubt: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,11 @@ def changed(before: Catalogue, after: Catalogue, made_at: datetime, touched: Col
 
 def _persons(asked: Asked, changes: Sequence[Change], staff: Staff | None) -> Iterator[Problem]:
     """What the people behind a pull request may not change; where a forge names none, nothing may pass unchecked."""
+    if asked.doubt is not None:
+        yield finding("R516", CATALOGUE, *asked.doubt)
     if asked.actors:
         yield from permissions(changes, staff, asked.actors)
-    elif asked.actors_needed and changes:
+    elif asked.actors_needed and changes and asked.doubt is None:
         yield finding("R516", CATALOGUE, "没有给出提交人的账号（--actor），没有核对权限。")
 
 
