@@ -157,19 +157,17 @@ COLUMN: Edits = {
 LABEL: Edits = {"schemas/enterprise.schema.json": _labelled("address", "邮寄地址")}
 
 FORGE: Edits = {
-    "generator/jiebang/site/submit/forge.py": _replacing(
-        'KINDS = ("", "github", "gitea", "gitlab")', 'KINDS = ("", "github", "gitea", "gitlab", "forgejo")'
-    ),
+    "generator/jiebang/site/submit/forge.py": _replacing('KINDS = ("", "github",', 'KINDS = ("", "forgejo", "github",'),
     "site/assets/js/submit/forge.js": _replacing(
         '  ["gitlab", {',
-        '  ["forgejo", { create: "/_new/", upload: null, name: "filename", text: "value" }],\n  ["gitlab", {',
+        '  ["forgejo", { file: { create: "/_new/", name: "filename", text: "value" }, upload: null, folder: "/", requests: "/" }],\n  ["gitlab", {',
     ),
     "tests/scripts/submit-forge.test.js": lambda text: (
         text
         + """
 test("forgejo makes a new file", () => {
   assert.equal(addresses("forgejo").upload, null);
-  assert.equal(parts(addresses("forgejo").empty).path, "/org/repo/_new/main");
+  assert.equal(parts(addresses("forgejo").empty ?? "").path, "/org/repo/_new/main");
 });
 """
     ),

@@ -76,19 +76,43 @@ def test_the_judge_runs_the_base_program_only() -> None:
     assert commands[switched + 1] == ".ci/judge"
 
 
+_SETTINGS = (ROOT / "site" / "pages" / "guide" / "settings.md").read_text(encoding="utf-8")
+_WANTED = (
+    "检查通过",
+    "跟上主分支",
+    "代码所有者审核",
+    "批准作废",
+    "最后推送的人",
+    "管理员",
+    "压缩合并",
+    "强行推送、删除",
+)
+
+
+def _of(forge: str) -> str:
+    return _SETTINGS.partition(f"{{#{forge}}}\n")[2].partition("\n## ")[0]
+
+
 @pytest.mark.parametrize(
     ("forge", "words"),
     [
-        ("GitHub", ("Require branches to be up to date before merging", "Require merge queue")),
-        ("GitLab", ("Merge commit with semi-linear history", "merge trains")),
-        ("Gitea、Forgejo", ("Block merge if pull request is outdated",)),
+        (
+            "github",
+            ("Require branches to be up to date before merging", "Require merge queue", "most recent reviewable push"),
+        ),
+        ("gitlab", ("Merge commit with semi-linear history", "merge trains", "JUDGE_TOKEN", "付费")),
+        ("gitea", ("Block merge if pull request is outdated", "Dismiss stale approvals")),
+        ("gitee", (".workflow/check.yml", "JUDGE_TOKEN")),
+        ("gitcode", (".gitcode/workflows/check.yml", "pull_request_target")),
     ],
 )
-def test_the_guide_asks_each_forge_for_branches_that_are_up_to_date(forge: str, words: tuple[str, ...]) -> None:
-    guide = (ROOT / "site" / "pages" / "guide" / "review.md").read_text(encoding="utf-8")
-    entry = guide.partition(f"\n{forge}\n:   ")[2].partition("\n\n")[0]
+def test_the_guide_says_of_each_forge_what_to_set_and_what_was_tried(forge: str, words: tuple[str, ...]) -> None:
+    entry = _of(forge)
     assert [word for word in words if word not in entry] == []
-    # The names of the checks are those of the jobs.
-    if forge == "GitHub":
-        jobs = WORKFLOWS["check"]["jobs"]
-        assert [job["name"] for job in jobs.values() if f"“{job['name']}”" not in entry] == []
+    rows = set(re.findall(r"(?m)^\| ([^|]+) \|", entry))
+    assert set(_WANTED) <= rows or "其余五项" in rows
+    assert "这里试过的" in entry and "没有人试过的" in entry
+
+
+def test_the_guide_names_the_checks_of_github_as_they_are() -> None:
+    assert [job["name"] for job in WORKFLOWS["check"]["jobs"].values() if f"“{job['name']}”" not in _of("github")] == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ import pytest
 
 from jiebang.errors import UserError
 from jiebang.proposal.received import Update, judge_push, updates_in
-from jiebang.resources import starter_folder
+from jiebang.resources import program_data, starter_folder
 from tests.proposal.forge import Content, Forge, Special, base_files
 from tests.proposal.pushing import NOTHING
 
@@ -231,6 +233,30 @@ def test_without_a_program_nothing_is_taken(server: Server) -> None:
         assert "还没有指定检查的程序" in _refused(server, QIAOKOU, "proposal:main")
     finally:
         server.git("config", "jiebang.program", program)
+
+
+def test_the_line_of_the_guide_tells_the_account_and_lets_git_in_alone(server: Server, tmp_path: Path) -> None:
+    """The forced command as sshd would run it: by the login shell, with what the client asked for in a variable."""
+    guide = (program_data() / "site" / "pages" / "guide" / "server.md").read_text(encoding="utf-8")
+    told = re.search(r'^command="((?:[^"\\\\]|\\\\.)*)",restrict ', guide, re.MULTILINE)
+    assert told is not None
+    command = told[1].replace('\\"', '"').replace("shili-zhang", QIAOKOU)
+    ssh = tmp_path / "ssh"
+    ssh.write_text(f'#!/bin/sh\nshift\nexport SSH_ORIGINAL_COMMAND="$*"\nexec /bin/sh -c {shlex.quote(command)}\n')
+    ssh.chmod(0o755)
+    server.desk.propose(_note(server))
+    server.desk.propose({OTHERS: "x: 1\n"}, "bad")
+    over = {"GIT_SSH_COMMAND": str(ssh), "GIT_SSH_VARIANT": "simple", "JIEBANG_ACCOUNT": CITY}
+    for branch, code in (("bad", 1), ("proposal", 0)):
+        done = subprocess.run(
+            ["git", "push", "--quiet", f"git@host:{server.bare}", f"{branch}:main"],
+            cwd=server.desk.folder, env={**os.environ, **over}, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+    other = subprocess.run(
+        [ssh, "host", "cat /etc/passwd"], env={**os.environ, **over}, capture_output=True, check=False
+    )
+    assert other.returncode != 0 and b"root" not in other.stdout
 
 
 def test_what_git_does_not_write_is_refused() -> None:

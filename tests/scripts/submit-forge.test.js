@@ -37,16 +37,36 @@ for (const [kind, place] of [
   test(`${kind} takes the whole path as the file's name`, () => {
     const { full, empty } = addresses(kind);
     assert.deepEqual(parts(full ?? ""), { path: `/org/repo/${place}/main`, query: { filename: `catalogue/${PATH}`, value: TEXT } });
-    assert.deepEqual(parts(empty), { path: `/org/repo/${place}/main`, query: { filename: `catalogue/${PATH}` } });
+    assert.deepEqual(parts(empty ?? ""), { path: `/org/repo/${place}/main`, query: { filename: `catalogue/${PATH}` } });
   });
 }
 
-test("gitlab takes the folder from the address", () => {
-  const { full, empty } = addresses("gitlab");
-  const path = "/org/repo/-/new/main/catalogue/2024/zone/demands";
-  assert.deepEqual(parts(full ?? ""), { path, query: { file_name: "d-1.yml", content: TEXT } });
-  assert.deepEqual(parts(empty), { path, query: { file_name: "d-1.yml" } });
+test("gitlab takes the folder from the address, and its page takes no text", () => {
+  const { full, empty, isTooLong } = addresses("gitlab");
+  assert.equal(full, null);
+  assert.equal(isTooLong, false);
+  assert.deepEqual(parts(empty ?? ""), { path: "/org/repo/-/new/main/catalogue/2024/zone/demands", query: { file_name: "d-1.yml" } });
 });
+
+for (const kind of ["gitee", "gitcode"]) {
+  test(`${kind} has a folder where a file is made, and no address for it`, () => {
+    const { full, empty, folder, upload, isTooLong } = addresses(kind, "a".repeat(10000));
+    assert.deepEqual({ full, empty, upload, isTooLong }, { full: null, empty: null, upload: null, isTooLong: false });
+    assert.equal(folder, "https://git.example.org/org/repo/tree/main/catalogue/2024/zone/demands");
+  });
+}
+
+for (const [kind, place] of [
+  ["github", "/compare"],
+  ["gitea", "/pulls"],
+  ["gitlab", "/-/merge_requests/new"],
+  ["gitee", "/pulls"],
+  ["gitcode", "/merge_requests"],
+]) {
+  test(`${kind} has a page where a merge request is opened`, () => {
+    assert.equal(addresses(kind ?? "").requests, `https://git.example.org/org/repo${place}`);
+  });
+}
 
 test("github and gitea have a page to upload to the folder, gitlab has none", () => {
   assert.equal(addresses("github").upload, "https://git.example.org/org/repo/upload/main/catalogue/2024/zone/demands");
@@ -54,12 +74,13 @@ test("github and gitea have a page to upload to the folder, gitlab has none", ()
   assert.equal(addresses("gitlab").upload, null);
 });
 
-for (const kind of ["github", "gitea", "gitlab"]) {
+for (const kind of ["github", "gitea"]) {
   test(`${kind}: an address of the longest length is given, one character more is not`, () => {
     const room = LONGEST_ADDRESS - (addresses(kind, "").full ?? "").length;
     assert.equal(addresses(kind, "a".repeat(room)).full?.length, LONGEST_ADDRESS);
     const longer = addresses(kind, "a".repeat(room + 1));
     assert.equal(longer.full, null);
+    assert.equal(longer.isTooLong, true);
     assert.equal(longer.empty, addresses(kind, "").empty);
   });
 }
@@ -71,6 +92,6 @@ test("Han characters take nine characters of an address each", () => {
 
 test("branches and folders with slashes and spaces keep their slashes only", () => {
   const { empty, upload } = addresses("gitea", TEXT, { branch: "year/2024", folder: "data files" });
-  assert.ok(empty.startsWith("https://git.example.org/org/repo/_new/year/2024?filename=data%20files%2F2024"));
+  assert.ok(empty?.startsWith("https://git.example.org/org/repo/_new/year/2024?filename=data%20files%2F2024"));
   assert.equal(upload, "https://git.example.org/org/repo/_upload/year/2024/data%20files/2024/zone/demands");
 });

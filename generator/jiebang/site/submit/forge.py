@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-KINDS = ("", "github", "gitea", "gitlab")
+KINDS = ("", "github", "gitea", "gitlab", "gitee", "gitcode")
 _NAMES = {"kind", "url", "branch", "folder"}
 
 
@@ -19,7 +19,7 @@ def forge_complaint(extra: Mapping[str, Any]) -> str | None:
         return "mkdocs.yml 中 extra.forge 只能有 kind、url、branch、folder 四项"
     kind = forge.get("kind") or ""
     if kind not in KINDS:
-        return "mkdocs.yml 中 extra.forge.kind 应为 github、gitea、gitlab 或留空"
+        return "mkdocs.yml 中 extra.forge.kind 应为 github、gitea、gitlab、gitee、gitcode 或留空"
     if not kind:
         return None
     if not re.fullmatch(r"https?://[^\s?#]+[^\s?#/]", str(forge.get("url") or "")):

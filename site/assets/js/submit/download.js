@@ -68,16 +68,22 @@ function forgeLinks(setting, file) {
   const addresses = newFileAddresses(setting, file.path, file.text);
   if (!addresses) return null;
   const box = element("p", "file-forge");
-  if (addresses.full) {
+  const whole = file.path.slice(file.path.lastIndexOf("/") + 1);
+  if (addresses.full && addresses.empty) {
     // The records are private, and an address is remembered by browsers and servers: the submitter is told, and has another way.
     box.append("工作人员：", externalLink(addresses.full, "到目录仓库新建这个文件（内容已填好）"));
     box.append("。这个网址带有文件的全部内容，会留在浏览记录和仓库服务器的日志里；");
     box.append("不想这样的，先点“复制内容”，再", externalLink(addresses.empty, "打开空白的新建页面"), "粘贴。");
-    return box;
+  } else if (addresses.empty) {
+    const why = addresses.isTooLong ? "这份文件较长，网址装不下。" : "";
+    box.append(`工作人员：${why}先点“复制内容”，再`, externalLink(addresses.empty, "打开新建文件的页面"), "（文件名已填好），粘贴进去；");
+    if (addresses.upload) box.append("或者下载后", externalLink(addresses.upload, "上传"), "。");
+    else box.append("或者下载后在仓库里上传。");
+  } else {
+    box.append("工作人员：先点“复制内容”，再", externalLink(addresses.folder, "打开仓库里的这个文件夹"));
+    box.append(`，在那里新建文件 ${whole}，粘贴进去；或者下载后在那里上传。文件夹还没有的，从上一级新建。`);
   }
-  box.append("工作人员：这份文件较长，网址装不下。先点“复制内容”，再", externalLink(addresses.empty, "打开新建文件的页面"), "，粘贴进去；");
-  if (addresses.upload) box.append("或者下载后", externalLink(addresses.upload, "上传"), "。");
-  else box.append("或者下载后在仓库里上传。");
+  box.append("提交到新分支之后，", externalLink(addresses.requests, "提出合并请求"), "。");
   return box;
 }
 

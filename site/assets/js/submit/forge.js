@@ -1,4 +1,4 @@
-// A forge's own page for a new file, filled in by its address. The submitter follows the link; the form itself asks nothing.
+// A forge's own pages for a new file and a merge request. The submitter follows the links; the form itself asks nothing.
 
 /** @import { ForgeAddresses, ForgeSetting } from "./types.js" */
 
@@ -6,14 +6,19 @@
 export const LONGEST_ADDRESS = 8191;
 
 /**
- * Where each kind of forge makes and uploads a file, and what its page calls the file's name and its text.
+ * What each kind of forge has a page for: a new file (`name` is what its address calls the file's name, `text` its text where the page takes
+ * it: GitLab's does not), an upload, a folder, a merge request. Of Gitee and GitCode no document tells the address for a new file: their
+ * folder has a button.
  *
- * @type {Map<string, { create: string, upload: string | null, name: string, text: string }>}
+ * @typedef {{ create: string, name: string, text: string | null }} NewFile
+ * @type {Map<string, { file: NewFile | null, upload: string | null, folder: string, requests: string }>}
  */
 const FORGES = new Map([
-  ["github", { create: "/new/", upload: "/upload/", name: "filename", text: "value" }],
-  ["gitea", { create: "/_new/", upload: "/_upload/", name: "filename", text: "value" }],
-  ["gitlab", { create: "/-/new/", upload: null, name: "file_name", text: "content" }],
+  ["github", { file: { create: "/new/", name: "filename", text: "value" }, upload: "/upload/", folder: "/tree/", requests: "/compare" }],
+  ["gitea", { file: { create: "/_new/", name: "filename", text: "value" }, upload: "/_upload/", folder: "/src/branch/", requests: "/pulls" }],
+  ["gitlab", { file: { create: "/-/new/", name: "file_name", text: null }, upload: null, folder: "/-/tree/", requests: "/-/merge_requests/new" }],
+  ["gitee", { file: null, upload: null, folder: "/tree/", requests: "/pulls" }],
+  ["gitcode", { file: null, upload: null, folder: "/tree/", requests: "/merge_requests" }],
 ]);
 
 /** @param {string} path */
@@ -36,16 +41,19 @@ export function newFileAddresses(setting, path, text) {
   const cut = whole.lastIndexOf("/");
   const folder = encodePath(whole.slice(0, cut));
   const branch = encodePath(setting.branch);
-  const start = setting.url + forge.create + branch;
+  const others = {
+    upload: forge.upload ? `${setting.url}${forge.upload}${branch}/${folder}` : null,
+    folder: `${setting.url}${forge.folder}${branch}/${folder}`,
+    requests: setting.url + forge.requests,
+  };
+  if (!forge.file) return { full: null, empty: null, isTooLong: false, ...others };
+  const start = setting.url + forge.file.create + branch;
   // GitLab takes the folder from the address, the others from the name.
   const empty =
     setting.kind === "gitlab"
-      ? `${start}/${folder}?${forge.name}=${encodeURIComponent(whole.slice(cut + 1))}`
-      : `${start}?${forge.name}=${encodeURIComponent(whole)}`;
-  const full = `${empty}&${forge.text}=${encodeURIComponent(text)}`;
-  return {
-    full: full.length <= LONGEST_ADDRESS ? full : null,
-    empty,
-    upload: forge.upload ? `${setting.url}${forge.upload}${branch}/${folder}` : null,
-  };
+      ? `${start}/${folder}?${forge.file.name}=${encodeURIComponent(whole.slice(cut + 1))}`
+      : `${start}?${forge.file.name}=${encodeURIComponent(whole)}`;
+  const full = forge.file.text ? `${empty}&${forge.file.text}=${encodeURIComponent(text)}` : "";
+  const isTooLong = full.length > LONGEST_ADDRESS;
+  return { full: isTooLong ? null : full || null, empty, isTooLong, ...others };
 }

@@ -243,11 +243,17 @@ export interface ForgeSetting {
 
 /** Addresses of a forge's pages for one file. */
 export interface ForgeAddresses {
-  /** A new file with its text; null where the address would be too long. */
+  /** A new file with its text; null where the address would be too long, and where the forge's page takes no text. */
   full: string | null;
-  /** A new file with its name only. */
-  empty: string;
+  /** A new file with its name only; null where the forge has no address for it. */
+  empty: string | null;
+  /** Whether the text is what makes the address too long. */
+  isTooLong: boolean;
   upload: string | null;
+  /** The folder that the file belongs in. */
+  folder: string;
+  /** Where a merge request is opened. */
+  requests: string;
 }
 
 /** The answers as this browser keeps them. The names are those of drafts that lie in browsers already: they stay. */
