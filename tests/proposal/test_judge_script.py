@@ -363,7 +363,7 @@ def test_gitee_refuses_until_the_repository_is_named(whole: tuple[Forge, Path], 
     assert _sh(clone, "git fetch --quiet origin proposal").returncode == 0
     (step,) = GITEE["stages"][0]["steps"]
     told = {"GITEE_BRANCH": "main", "GITEE_PULL_ID": "12", "GITEE_SOURCE_COMMIT": head, "JUDGE_API": api.address}
-    told["JUDGE_TOKEN"] = "not-a-token"
+    told |= {"JUDGE_TOKEN": "not-a-token"}
     done = _sh(clone, _kept("\n".join(step["commands"])), **told)
     assert done.returncode == 1 and "R516" in done.stdout and "JUDGE_PROJECT" in done.stdout
 
