@@ -25,16 +25,19 @@ OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 _IDENTITY = ("-c", "user.name=示例", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
 
 
-def _new(installed: Installed, folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository as the program makes it; nobody may change it."""
+    folder = tmp_path_factory.mktemp("made") / "经信局 目录"
     done = installed.run("new", "catalogue", folder, cwd=folder.parent)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 
 @pytest.fixture
-def repository(installed: Installed, tmp_path: Path) -> Path:
-    """The repository as it is made."""
-    return _new(installed, tmp_path / "经信局 目录")
+def repository(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed at will."""
+    return shutil.copytree(made, tmp_path / made.name, symlinks=True)
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -219,13 +222,15 @@ def test_it_is_served(installed: Installed, repository: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def ready(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
+def ready(
+    installed: Installed, made: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, dict[str, str]]]:
     """A repository with records and staff on `main`, and the surroundings in which `.ci/jiebang` finds Python and no network.
 
     The Python found there makes environments that see the dependencies, pip among them, and bear the guard; the program itself comes from `wheels/`.
     """
     base = tmp_path_factory.mktemp("bureau")
-    folder = _new(installed, base / "局 仓库")
+    folder = shutil.copytree(made, base / "局 仓库", symlinks=True)
     shutil.rmtree(folder / "catalogue")
     shutil.copytree(FIXTURES / "base", folder / "catalogue")
     districts = folder / "catalogue" / "districts.yml"
