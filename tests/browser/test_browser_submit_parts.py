@@ -164,7 +164,7 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
     )
     button.click()
     links = form.locator(".file-forge a")
-    expect(links).to_have_count(4)
+    expect(links).to_have_count(6)
     assert (links.first.get_attribute("href") or "").startswith(
         "https://git.example.org/org/repo/new/main?filename=catalogue%2F2024"
     )
@@ -172,3 +172,13 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
     desk.go(form, "s-finish")
     button.click()
     expect(form.locator(".file-forge").last).to_contain_text("网址装不下")
+    for kind, promised in {
+        "gitlab": "文件名已填好",
+        "gitee": "打开仓库里的这个文件夹",
+        "gitcode": "打开仓库里的这个文件夹",
+    }.items():
+        form.evaluate("kind => { document.querySelector('meta[name=\"jiebang-forge\"]').dataset.kind = kind; }", kind)
+        button.click()
+        expect(form.locator(".file-forge").first).to_contain_text(promised)
+        expect(form.locator(".file-forge").first).not_to_contain_text("内容已填好")
+        expect(form.locator(".file-forge").first).to_contain_text("提出合并请求")
