@@ -61,7 +61,14 @@ def test_the_wheel_makes_what_the_checkout_makes(installed: Installed, repositor
     }
     assert made == wanted
     assert (repository / "wheels" / installed.wheel.name).read_bytes() == installed.wheel.read_bytes()
-    for name in (".ci/jiebang", ".ci/judge", ".githooks/pre-commit", ".githooks/pre-push"):
+    for name in (
+        ".ci/jiebang",
+        ".ci/judge",
+        ".githooks/check",
+        ".githooks/pre-commit",
+        ".githooks/pre-push",
+        "server/pre-receive",
+    ):
         assert os.access(repository / name, os.X_OK)
 
 
