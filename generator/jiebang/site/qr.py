@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 QUIET = 4
 """Modules of white on each side, as the standard asks."""
+_DARK = re.compile(rb"\x01+")
 _MASK = 3
 """One mask for all: any may stand in a code, a reader undoes the one that it names. To try all eight takes five times as long."""
 
@@ -30,13 +31,9 @@ def qr_code(address: str) -> QrCode:
     code = segno.make(address, error="m", boost_error=False, micro=False, mask=_MASK)
     lines = []
     for y, row in enumerate(code.matrix, QUIET):
-        at = x = 0
-        steps: list[str] = []
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark:
-                steps.append(f"m{x - at} 0h{length}" if steps else f"M{x + QUIET} {y}.5h{length}")
-                at = x + length
-            x += length
-        lines.append("".join(steps))
+        at = -1
+        for run in _DARK.finditer(row):
+            start, end = run.span()
+            lines.append(f"M{start + QUIET} {y}.5h{end - start}" if at < 0 else f"m{start - at} 0h{end - start}")
+            at = end
     return QrCode(len(code.matrix) + 2 * QUIET, "".join(lines))
