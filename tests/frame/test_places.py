@@ -69,6 +69,6 @@ def test_the_store_of_frames_is_private_and_in_the_workspace(tmp_path: Path, mon
 
 def test_what_is_watched_is_the_data_and_the_workspace(tmp_path: Path) -> None:
     ours = [ROOT / "site", ROOT / "mkdocs.yml"]
-    beside = ("synonyms.yml", "external.yml", "mkdocs.yml", "pages")
-    assert sources(ROOT, ROOT) == [*ours, *(ROOT / name for name in beside[:2])]
+    beside = ("synonyms.yml", "external.yml", "districts.svg", "mkdocs.yml", "pages")
+    assert sources(ROOT, ROOT) == [*ours, *(ROOT / name for name in beside[:3])]
     assert sources(ROOT, tmp_path) == [*ours, *(tmp_path / name for name in beside)]
