@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -221,6 +222,16 @@ def test_without_the_parts_that_were_let_go_the_index_is_the_same(base: Path) ->
     again = secret_index(judged.catalogue)
     bare = secret_index(load(base)[0])
     assert again.key == judged.around.value.secrets.key == bare.key
+
+
+def test_names_and_short_texts_of_many_records_are_one_object(base: Path) -> None:
+    catalogue = judge_whole(base, Maps(jobs=1)).catalogue
+    demand = catalogue.demands[0]
+    own = catalogue.find("enterprise", demand.get("enterprise"))
+    assert own is not None
+    assert demand.near["enterprise"] is own.near["id"]
+    for record in catalogue.records():
+        assert all(sys.intern(name) is name for name in record.near)
 
 
 def test_an_edit_while_it_is_read_is_read_again(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

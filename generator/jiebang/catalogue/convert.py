@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from jiebang.catalogue.nodes import Mapping, Node, Scalar
@@ -37,6 +38,7 @@ def convert(node: Node, schema: dict[str, Any]) -> Any:
         return _scalar(node, schema)
     if isinstance(node, Mapping):
         properties = schema.get("properties", {})
-        return {key: convert(value, properties.get(key, {})) for key, (_, value) in node.entries.items()}
+        # The names of all records are one object each, packed and unpacked ones, too: else they would be a tenth of the memory.
+        return {intern(key): convert(value, properties.get(key, {})) for key, (_, value) in node.entries.items()}
     items = schema.get("items", {})
     return [convert(item, items) for item in node.items]

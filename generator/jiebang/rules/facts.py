@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
@@ -249,17 +250,33 @@ def found_alone(value: Any) -> Any:
     return value[4]
 
 
+_ID = 16
+"""Characters that a short text has at most: an id, a day, a code."""
+
+
+def _share_short_texts(value: dict[str, Any]) -> None:
+    """Makes one object of each short text that many records hold: their ids, days and states."""
+    for name, entry in value.items():
+        if isinstance(entry, str):
+            if len(entry) <= _ID and entry.isascii():
+                value[name] = intern(entry)
+        elif isinstance(entry, dict):
+            _share_short_texts(entry)
+
+
 def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:
     """The record and the problems of what `facts_of` gave for a file. `origin`: as in `Record`."""
     if value[0] is None:
         return ReadFile(None, tuple(problems_of(value[1])))
-    near, rest, far, sound, problems, facts = value
+    packed_near, rest, far, sound, problems, facts = value
+    near = unpacked_value(packed_near)
+    _share_short_texts(near)
     record = Record(
         file.kind,
         file.path,
         file.round,
         file.district,
-        unpacked_value(near),
+        near,
         origin,
         sound,
         Far(frozenset(rest), far) if rest else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from sys import intern
 from typing import Any
 
 from jiebang.resources import schema_folder
@@ -37,7 +38,8 @@ def _resolve(node: Any) -> Any:
         return [_resolve(item) for item in node]
     if not isinstance(node, dict):
         return node
-    resolved = {key: _resolve(value) for key, value in node.items() if key != "$ref"}
+    # One object a name: the records' names of fields are these, see `jiebang.catalogue.convert`.
+    resolved = {intern(key): _resolve(value) for key, value in node.items() if key != "$ref"}
     if isinstance(reference := node.get("$ref"), str):
         resolved["type"] = "string"
         resolved["enum"] = [choice["const"] for choice in choices(reference)]
