@@ -39,6 +39,8 @@ _FEWEST = 400
 """Fewer items than this are done sooner here than a process is started."""
 _LARGEST_INLINE = 1 << 16
 """Bytes of shared things that travel with every portion; larger ones are laid down once, where the workers read them."""
+_LARGEST_PORTION = 100
+"""Items that a worker gets at once: enough that it costs little to hand them over, few enough not to hold much at a time."""
 _WAITING = 3
 """Portions a worker that are handed out ahead: enough to keep all busy, few enough not to hold all results in memory."""
 
@@ -355,6 +357,6 @@ def maps_in_memory(catalogue: Path) -> Maps:
 
 def _portions(missing: Sequence[int], workers: int) -> Iterator[list[int]]:
     """Numbers in portions: some for every worker to be busy to the end, none so large that much is held at once."""
-    size = max(1, min(250, -(-len(missing) // (workers * 4))))
+    size = max(1, min(_LARGEST_PORTION, -(-len(missing) // (workers * 4))))
     for start in range(0, len(missing), size):
         yield list(missing[start : start + size])
