@@ -126,19 +126,19 @@ class Staging:
     def __init__(self, folder: Path, out: Path) -> None:
         self.folder = folder
         self.out = out
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
         """Writes one file."""
-        self._prepared(path).write_bytes(content)
+        Path(self._prepared(path)).write_bytes(content)
 
-    def _prepared(self, path: str) -> Path:
-        """Where a file goes; its folders are made when first needed."""
-        target = self.folder / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        return target
+    def _prepared(self, path: str) -> str:
+        """Where a file goes; its folders are made when first needed. Texts, no `Path`: most of tens of thousands are only linked."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return f"{self.folder}/{path}"
 
     def put(self, path: str, content: bytes | None, stands: str = "") -> bool:
         """Writes one file, or links to the one that stands in place, there or at `stands`, where `content` is None; whether it was

@@ -19,10 +19,11 @@ def name_of(digests: Mapping[str, bytes]) -> bytes:
     return digest("site", *(f"{path} {content.hex()}" for path, content in sorted(digests.items())))
 
 
-def _stamp(file: Path) -> Stamp | None:
+def _stamp(file: str) -> Stamp | None:
     """The stamp of a file; None for what is not there."""
     try:
-        return stamp_of(file.stat(follow_symlinks=False))
+        # Not by `Path`: tens of thousands of files are asked for.
+        return stamp_of(os.stat(file, follow_symlinks=False))  # noqa: PTH116 - see above
     except OSError:
         return None
 
@@ -57,7 +58,7 @@ class Standing:
     def digest(self, path: str) -> bytes | None:
         """Of a file that nobody wrote to since it was put there."""
         known = self._table.get(path)
-        return known[1] if known is not None and known[0] == _stamp(self._out / path) else None
+        return known[1] if known is not None and known[0] == _stamp(f"{self._out}/{path}") else None
 
     def holder(self, name: bytes) -> str | None:
         """Where a file stands that has this digest, and that nobody wrote to; None where none is known."""
@@ -86,5 +87,5 @@ class Standing:
 
     def note(self, digests: Mapping[str, bytes]) -> None:
         """Tells later builds what stands there now, when all is in place."""
-        stamps = {path: _stamp(self._out / path) for path in digests}
+        stamps = {path: _stamp(f"{self._out}/{path}") for path in digests}
         self._maps.note(self._place, {path: (stamp, digests[path]) for path, stamp in stamps.items() if stamp})

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import fold, without_honorific
@@ -40,6 +41,7 @@ _PLACEHOLDER = re.compile(r"[（(〔\[]|审查人|姓名|待定|某某|XX|××",
 """What stands where a name is still to be filled in."""
 
 
+@lru_cache(maxsize=4096)
 def person(name: str) -> str:
     """What makes two written names the same person's: letters folded (traditional as simplified, full width as half), spaces and dots
     between them and an honorific behind them left out."""
