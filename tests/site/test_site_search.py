@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jiebang.publication.search_index import Rebuilt, names_of
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, encoding, folded_text, segmentation
-from jiebang.site.search.corpus import corpus_of
+from jiebang.site.search.corpus import BLOCK, corpus_of
 from jiebang.site.search.folding import fold, fold_all, traditional, traditional_in
 from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, singles
 from jiebang.site.search.pinyin import sounds
@@ -200,3 +200,15 @@ def test_the_dictionary_of_words_is_that_of_the_library() -> None:
     lexicon = segmentation._lexicon()
     words = [lexicon.word(number) for number in range(len(lexicon.firsts))]
     assert words == [phrase for phrase in phrases_dict if 2 <= len(phrase) <= segmentation._LONGEST]
+
+
+def test_a_text_that_grows_a_little_leaves_the_places_of_the_others() -> None:
+    """Else an edit would change every file of the index."""
+    lengths = range(300, 2300, 37)
+    before, after = (
+        corpus_of([""] * len(lengths), ["字" * (length + more) for length in lengths]).blocks[len(lengths) :]
+        for more in (0, 12)
+    )
+    assert (before == after).mean() > 0.85
+    text = sum(length // BLOCK + 1 for length in lengths)
+    assert text <= before.sum() <= text * 1.25
