@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from jiebang.site.matching import Text, matches, public_index
 from jiebang.site.synonyms import synonym_files, synonyms_in
+from tests.browser.axe import violations
 from tests.browser.served import SITE, TODAY
 from tests.conftest import ROOT
 from tests.forms.make import annex2_docx, annex2_xlsx
@@ -66,10 +66,7 @@ def test_the_page_can_be_used_by_everybody(reader: Page, site: str) -> None:
     reader.get_by_role("button", name="找合适的需求").click()
     expect(reader.locator("[data-match-status]")).to_be_focused()
     assert reader.evaluate("document.documentElement.scrollWidth") <= 320
-    for scheme in ("light", "dark"):
-        reader.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = Axe().run(reader, options={"resultTypes": ["violations"]})
-        assert found.response["violations"] == []
+    assert violations(reader) == []
 
 
 def test_nothing_is_named_where_nothing_fits(reader: Page, site: str) -> None:

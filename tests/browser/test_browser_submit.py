@@ -485,10 +485,7 @@ def test_axe_finds_nothing_in_any_state(phone: Page, server: str, path: str) -> 
             desk.fill(phone, FORMS[path])
         _press(phone)
         expect(phone.locator("[data-files]" if state == "files" else "[data-summary]")).to_be_visible()
-        phone.emulate_media(color_scheme="light", reduced_motion="reduce")
         assert violations(phone) == []
-        phone.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        assert violations(phone, "color-contrast", "link-in-text-block") == []
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
