@@ -79,6 +79,16 @@ def wait_until_settled(page: Page) -> None:
     page.locator("[data-found]:not([aria-busy])").wait_for(state="attached")
 
 
+def hurry(page: Page) -> None:
+    """Cuts the pauses that scripts of the open page make for a reader: for tests of something else than the pause."""
+    page.evaluate(
+        """() => {
+            const later = window.setTimeout;
+            window.setTimeout = (act, time, ...more) => later(act, Math.min(time, 5), ...more);
+        }"""
+    )
+
+
 def show_all(page: Page) -> None:
     wait_until_settled(page)
     while page.locator(".more-button").count():

@@ -14,7 +14,18 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jiebang.site.search import public_text
-from tests.browser.listed import FACETS, Demand, ask, counts, fold, matching, show_all, states, wait_until_settled
+from tests.browser.listed import (
+    FACETS,
+    Demand,
+    ask,
+    counts,
+    fold,
+    hurry,
+    matching,
+    show_all,
+    states,
+    wait_until_settled,
+)
 from tests.browser.served import SITE
 from tests.conftest import at_night
 
@@ -80,10 +91,12 @@ def test_counts_equal_brute_force(reader: Page, site: str, demands: list[Demand]
 
 def test_results_are_those_that_match(reader: Page, site: str, demands: list[Demand], found: Found) -> None:
     reader.goto(f"{site}demands/?state=open")
+    wait_until_settled(reader)
+    hurry(reader)
     for chosen, word in _combinations(demands, 12):
         if not chosen and not word:
             continue
-        reader.goto(f"{site}demands/{_address(chosen, word)}")
+        ask(reader, _address(chosen, word))
         show_all(reader)
         assert sorted(found()) == sorted(d["code"] for d in matching(_with(demands, word), chosen))
 
@@ -149,6 +162,7 @@ def test_card_of_the_script_is_the_card_of_the_template(reader: Page, site: str)
 
 def test_order(reader: Page, site: str, demands: list[Demand], found: Found) -> None:
     reader.goto(f"{site}demands/")
+    hurry(reader)
     reader.select_option("#sort", "due")
     assert reader.url.endswith("?sort=due")
     show_all(reader)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import re
-import subprocess
-import sys
+from contextlib import nullcontext
+from types import SimpleNamespace
 
+import pytest
+from playwright.sync_api import Browser
+
+import search as measurement
 from jiebang.site.assets import collect
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index
-from tests.browser.chromium import executable
 from tests.browser.served import SITE
 from tests.conftest import ROOT
 
@@ -26,17 +29,17 @@ def test_what_is_loaded_before_the_first_search() -> None:
     assert len(gzip.compress(manifest)) <= 8 * KIB
 
 
-def test_the_measurement_runs() -> None:
-    script = ROOT / "benchmarks" / "search.py"
-    browser = ["--chromium", found] if (found := executable()) else []
-    done = subprocess.run(
-        [sys.executable, script, "--demands", "20", "--queries", "10", "--scattered", *browser],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env={"COLUMNS": "160", "PYTHONUTF8": "1"},
-    )
-    assert done.returncode == 0, done.stderr
-    medians = re.findall(r"│ +\d+ +│ (\d+) / (\d+) / (\d+) +│", done.stdout)
+def test_the_measurement_runs(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The browser that runs already takes the place of one that would be started for twenty demands.
+    # Nor is it slowed down: nothing here depends on how long a query takes.
+    monkeypatch.setattr(measurement, "SLOWED", 1)
+    with browser.new_context() as context:
+        running = SimpleNamespace(new_page=context.new_page, close=lambda: None)
+        chromium = SimpleNamespace(launch=lambda **_: running)
+        monkeypatch.setattr(measurement, "sync_playwright", lambda: nullcontext(SimpleNamespace(chromium=chromium)))
+        assert measurement.main(["--demands", "20", "--queries", "10", "--scattered"]) == 0
+    medians = re.findall(r"│ +\d+ +│ (\d+) / (\d+) / (\d+) +│", capsys.readouterr().out)
     assert len(medians) == 6
     assert all(int(most) <= 300 for _, _, most in medians)

@@ -9,7 +9,7 @@ from random import Random
 from playwright.sync_api import Page, expect
 
 from jiebang.site.search import public_text
-from tests.browser.listed import show_all
+from tests.browser.listed import hurry, show_all
 from tests.browser.served import SITE
 from tests.conftest import at_night
 
@@ -44,6 +44,7 @@ def _queries(count: int) -> list[str]:
 
 def test_search_equals_plain_substring(reader: Page, site: str, found: Found) -> None:
     reader.goto(f"{site}demands/")
+    hurry(reader)
     for query in [
         *_queries(40 if at_night() else 10),
         "ＵＬ 94",
