@@ -35,9 +35,11 @@ def test_nothing_is_permitted_but_by_a_job(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "job"), JOBS)
 def test_jobs_have_few_rights_and_little_time(name: str, job: str) -> None:
-    deploys = (name, job) == ("publish", "deploy")
-    expected = {"pages": "write", "id-token": "write"} if deploys else {"contents": "read"}
-    assert WORKFLOWS[name]["jobs"][job]["permissions"] == expected
+    more = {
+        ("publish", "deploy"): {"pages": "write", "id-token": "write"},
+        ("publish", "attest"): {"attestations": "write", "id-token": "write"},
+    }
+    assert WORKFLOWS[name]["jobs"][job]["permissions"] == more.get((name, job), {"contents": "read"})
     assert int(WORKFLOWS[name]["jobs"][job]["timeout-minutes"]) <= 30
 
 

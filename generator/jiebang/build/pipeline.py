@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from jiebang.build.site_files import Finished, finish_files, leaks_of
+from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
 from jiebang.build.staging import MARKER, demands_before, staging_for
 from jiebang.build.standing import Standing, name_of
 from jiebang.build.verify import Verifier
@@ -27,6 +27,7 @@ from jiebang.publication.disclosure_control.released_tables import (
     tables_of,
     to_json,
 )
+from jiebang.publication.manifest import MANIFEST, manifest_of
 from jiebang.publication.view_check import leaks_in_view
 from jiebang.resources import program_data
 from jiebang.rules.judgement import Judged, judge_whole
@@ -246,7 +247,9 @@ class _Build:
             findings = finish_files(files, framed, surroundings.secrets, self._standing, maps, put)
             refuse_leaks(leaks_of(findings, staging.read, catalogue))
             refuse_broken(findings.broken_links())
-            digests[MARKER] = digest(staging.mark(len(site.demands)))
+            listed = manifest_of(digests)
+            staging.write(MANIFEST, listed)
+            digests |= {MANIFEST: content_digest(listed), MARKER: content_digest(staging.mark(len(site.demands)))}
             staging.keep()
         publication = replace(publication, site=site)
         note = history.note + _figures_note(settled)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jiebang.build.pipeline import frames, refuse_broken, refuse_leaks
-from jiebang.build.site_files import Finished, finish_files, leaks_of
+from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
 from jiebang.catalogue import Record
 from jiebang.catalogue.catalogue import read_bytes
 from jiebang.catalogue.files import RecordFile
 from jiebang.errors import UserError
-from jiebang.mapping import Maps, digest
+from jiebang.mapping import Maps
 from jiebang.problems import Problem, has_errors
 from jiebang.publication import GitHistory, Publication, publish, read_history
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
@@ -76,7 +76,7 @@ class _InMemory:
 
     def digest(self, path: str) -> bytes | None:
         content = self._files.get(path)
-        return None if content is None else digest(content)
+        return None if content is None else content_digest(content)
 
     def holder(self, name: bytes) -> str | None:
         return None

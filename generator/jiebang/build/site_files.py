@@ -13,6 +13,7 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -30,6 +31,11 @@ from jiebang.site.paths import SEARCH, lasting_name
 
 _FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
+
+
+def content_digest(content: bytes) -> bytes:
+    """Names the content of a file of the site: its SHA-256, which goes out with the site as well."""
+    return sha256(content).digest()
 
 
 class Place(Protocol):
@@ -96,7 +102,7 @@ def finish(around: Around, items: Sequence[Item]) -> list[Any]:
     """Of each file (digest, size, found, content). `found`: targets of its links, owners of what may stand in it; None where its content
     was looked through before. The content only of what was made."""
     contents = [i.content if i.content is not None else _made(i, around.frames) for i in items]
-    names = list(map(digest, contents))
+    names = list(map(content_digest, contents))
     new = [number for number, item in enumerate(items) if item.looked != names[number]]
     owners = suspect_files([(items[number].path, contents[number]) for number in new], around.secrets)
     found = {
@@ -203,7 +209,7 @@ def finish_files(
     inputs = [names.of(file) for file in planned]
     made_before = maps.known(inputs)
     findings = Findings(files={file.path for file in planned})
-    assets = {asset.path: digest(asset.content) for asset in frames.assets if not asset.own}
+    assets = {asset.path: content_digest(asset.content) for asset in frames.assets if not asset.own}
     index: dict[str, bytes] = {}
     left: list[int] = []
     made_here: dict[int, bytes] = {}
@@ -220,7 +226,7 @@ def finish_files(
     looked_before = maps.known([key for key in looks if key])
     for number, file in enumerate(planned):
         given = _given_content(file)
-        if given is not None and assets.get(file.path) == (name := digest(given)):
+        if given is not None and assets.get(file.path) == (name := content_digest(given)):
             put(Finished(file.path, name, len(given), None if stands[number] == name else given))
         elif number in standing and looks[number] in looked_before:
             name, size, at = standing[number]
@@ -233,7 +239,7 @@ def finish_files(
 
     def load(number: int) -> Item:
         content = place.read(standing[number][2]) if number in standing else None
-        if content is not None and digest(content) != standing[number][0]:
+        if content is not None and content_digest(content) != standing[number][0]:
             content = None
         if content is None and _is_made_here(planned[number]):
             content = made_here[number] = planned[number].content(frames)

@@ -49,6 +49,7 @@ COMMANDS = (
     Entry("review", "review:review_command", "显示待保密审查的文字及其摘要。"),
     Entry("serve", "serve:serve_command", "在本机预览，保存后自动更新。"),
     Entry("todo", "todo:todo_command", "列出今天等着办的事。"),
+    Entry("verify", "verify:verify_command", "核对网站是不是生成的那一份。"),
 )
 
 

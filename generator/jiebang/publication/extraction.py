@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jiebang.errors import UserError
+from jiebang.publication.manifest import MANIFEST, read_manifest
 from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -55,10 +57,21 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
         yield from _pdf(content)
     elif content[:8] == b"\x89PNG\r\n\x1a\n":
         yield from _png(content)
+    elif name.rpartition("/")[2] == MANIFEST and (listed := _listed(content)):
+        yield Text(listed)
     elif is_index(content):
         yield Text(_names(content))
     else:
         yield from _plain(name, content)
+
+
+def _listed(content: bytes) -> str:
+    """The paths of a manifest, without the digests: in so many digits the number of any telephone stands somewhere. Nothing where it is
+    no manifest through and through."""
+    try:
+        return "\n".join(read_manifest(content))
+    except UserError:
+        return ""
 
 
 def _names(content: bytes) -> str:
