@@ -1,9 +1,10 @@
-"""A bureau's map: drawn anew from what is harmless in it, its districts links with numbers; everything else is refused with its line."""
+"""The page of all districts and its map, drawn anew from what is harmless in a bureau's file; a district's page: demands first, charts where they compare."""
 
 from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from jiebang.errors import UserError
 from jiebang.site import load_frames, render
 from jiebang.site.district_map import FILE, drawn_districts, map_in, with_districts
-from jiebang.site.frames import sources
+from jiebang.site.frames import Frames, sources
 from tests.conftest import ROOT
 from tests.site import samples
 
@@ -130,3 +131,25 @@ def test_the_sample_has_a_map_of_all_its_districts() -> None:
     assert drawn is not None
     listed = re.findall(r"slug: ([a-z-]+)", (ROOT / "catalogue" / "districts.yml").read_text("utf-8"))
     assert listed and drawn_districts(drawn) == frozenset(listed)
+
+
+def test_a_district_shows_its_demands_first_and_charts_only_where_they_compare(frames: Frames) -> None:
+    one = SITE.demands[0]
+    assert one.district
+    alone = {
+        out.path: out.content.decode()
+        for out in render(replace(SITE, demands=(one,)), frames)
+        if "districts/" in out.path
+    }
+    page = alone[f"districts/{one.district}/index.html"]
+    assert 'class="figure' not in page and "统计" in page
+    assert page.index('id="demands"') < page.index('id="figures"')
+    # The others come after the table, as names alone.
+    whole = alone["districts/index.html"]
+    assert whole.count('<th scope="row"><a') == 1 and "暂无需求的区" in whole
+    many = next(
+        out.content.decode()
+        for out in render(samples.make_site(70), frames)
+        if out.path == f"districts/{WITH}/index.html"
+    )
+    assert many.count('class="figure') > 3
