@@ -1,6 +1,7 @@
 """What a command costs: time on the clock, computing, and the memory of all its processes together.
 
-Time and computing come from the system when the command ends (`wait4`, which counts the children that it waited for). Of memory that call
+Time and computing come from the system when the command ends (`wait4`, which counts the children that it waited for). Workers outlive it by
+a moment, waited for by nobody: on Linux they become children of this process, and their computing counts as well. Of memory that call
 tells the largest single process only, and counts that of whoever started it. So a command is looked at while it runs, on Linux: the
 proportional shares (PSS) of its processes, added up, and the most that any of them has had by itself (`VmHWM`); the larger counts.
 Elsewhere, and for what is over before it can be looked at, what `wait4` tells.
@@ -8,6 +9,7 @@ Elsewhere, and for what is over before it can be looked at, what `wait4` tells.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -83,6 +85,31 @@ def tree_cpu(pid: int) -> float:
     return total / _TICKS
 
 
+_SET_CHILD_SUBREAPER = 36
+"""Of prctl(2): who outlives its parent becomes a child of this process."""
+
+
+def _adopt() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _children() -> set[int]:
+    """Of this process; none where the system does not tell."""
+    tasks = (_PROC / str(os.getpid()) / "task").glob("*/children")
+    return {int(child) for task in tasks for child in task.read_text().split()}
+
+
+def _cpu_of_adopted(before: set[int]) -> float:
+    """Seconds of computing of the children that came in since, each waited for."""
+    cpu = 0.0
+    while adopted := _children() - before:
+        for pid in adopted:
+            _, _, usage = os.wait4(pid, 0)
+            cpu += usage.ru_utime + usage.ru_stime
+    return cpu
+
+
 class _Watch:
     """Looks at a process's memory until it is told to stop."""
 
@@ -108,6 +135,8 @@ class _Watch:
 
 def measure(command: Command, environment: Mapping[str, str] | None = None, cwd: Path | None = None) -> Cost:
     """Runs a command to its end. Raises RunFailedError where it did not succeed."""
+    _adopt()
+    before = _children()
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own
@@ -122,6 +151,7 @@ def measure(command: Command, environment: Mapping[str, str] | None = None, cwd:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         most = watch.stop()
+        cpu = usage.ru_utime + usage.ru_stime + _cpu_of_adopted(before)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             said.seek(0)
@@ -129,4 +159,4 @@ def measure(command: Command, environment: Mapping[str, str] | None = None, cwd:
             raise RunFailedError(f"退出码 {process.returncode}：{' '.join(map(str, command[:8]))}\n{tail}")
     # Linux counts in KiB, macOS in bytes.
     largest = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, most or largest)
+    return Cost(seconds, cpu, most or largest)

@@ -143,6 +143,13 @@ def test_what_a_command_costs_is_that_of_all_its_processes() -> None:
         assert alone.mebibytes + 50 < cost.mebibytes < 2 * alone.mebibytes + 20
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody adopts a worker")
+def test_the_computing_of_workers_that_nobody_waited_for_counts() -> None:
+    child = "import time\nwhile time.process_time() < 0.4: pass"
+    parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])"
+    assert measure([sys.executable, "-c", parent]).cpu > 0.4
+
+
 def test_a_command_that_fails_is_no_measurement() -> None:
     with pytest.raises(RunFailedError, match=r"(?s)退出码 3.*不行"):
         measure([sys.executable, "-c", "print('不行'); raise SystemExit(3)"], {"PYTHONUTF8": "1"})
