@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import desk
 from tests.browser.chromium import QUIET, executable
@@ -56,53 +56,90 @@ def site(server: str) -> str:
     return f"{server}/site/"
 
 
-class Profile:
-    """A browser's profile that lasts for the session: making one costs more than most tests. `page` gives a new page in it; what a test
-    leaves behind (pages, storage, permissions, lost connection) is cleared afterwards."""
+_LASTING = ("add_init_script", "expose_function", "on", "route")
+"""What a page is given for good."""
 
-    def __init__(self, browser: Browser, server: str, **options: Any) -> None:
+
+class Profile:
+    """A browser's profile and a page in it that last for the session: making them costs more than most tests. What a test leaves behind
+    (storage, permissions, lost connection, size, further pages) is cleared afterwards; a page that was given anything for good is replaced."""
+
+    def __init__(self, browser: Browser, server: str, now: str, **options: Any) -> None:
         self._server = server
+        self._now = now
         self.context = browser.new_context(**options)
         self.watch = Watch(server)
         self.watch.attach(self.context)
+        self._kept: Page | None = None
+        self._worn = False
+        self.set_clock(now)
+
+    def set_clock(self, now: str) -> None:
+        """Lets the pages' clock stand at this time, until the test is over."""
+        self._at = now
+        self.context.clock.set_fixed_time(now)
 
     @contextmanager
-    def page(self, now: str) -> Iterator[Page]:
-        """A new page at this time of day; what pages complained of fails the test when it is over."""
+    def page(self) -> Iterator[Page]:
+        """A page with nothing in it; what pages complained of fails the test when it is over."""
         self.watch.complaints.clear()
-        page = self.context.new_page()
-        page.clock.set_fixed_time(now)
+        page = self._kept or self._new()
         yield page
         complaints = list(self.watch.complaints)
-        self._clear()
+        self._clear(page)
         assert complaints == []
 
-    def _clear(self) -> None:
+    def _new(self) -> Page:
+        page = self._kept = self.context.new_page()
+        self._size = page.viewport_size
+        self._worn = False
+        for name in _LASTING:
+            setattr(page, name, functools.partial(self._wear, getattr(page, name)))
+        return page
+
+    def _wear(self, give: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        self._worn = True
+        return give(*arguments, **named)
+
+    def _clear(self, page: Page) -> None:
+        # Only a page that could be cleared is kept.
+        self._kept = None
         self.context.set_offline(False)
         self.context.clear_permissions()
         self.context.clear_cookies()
-        for page in self.context.pages[1:]:
+        for other in self.context.pages:
+            if other != page:
+                other.close()
+        page.evaluate("() => { try { sessionStorage.clear(); } catch { /* It is refused here. */ } }")
+        # Left first: a page may store something when it is left.
+        page.goto("about:blank")
+        session = self.context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", {"origin": self._server, "storageTypes": "all"})
+        session.detach()
+        if self._at != self._now:
+            self.set_clock(self._now)
+        if self._worn:
             page.close()
-        for page in self.context.pages:
-            # Left first: a page may store something when it is left.
-            page.goto("about:blank")
-            session = self.context.new_cdp_session(page)
-            session.send("Storage.clearDataForOrigin", {"origin": self._server, "storageTypes": "all"})
-            page.close()
+            return
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+        if self._size and page.viewport_size != self._size:
+            page.set_viewport_size(self._size)
+        self._kept = page
 
 
 @pytest.fixture(scope="session")
 def desktop(browser: Browser, server: str) -> Iterator[Profile]:
-    profile = Profile(browser, server)
+    profile = Profile(browser, server, f"{TODAY}T12:00:00+08:00")
     yield profile
     profile.context.close()
 
 
 @pytest.fixture(scope="session")
 def mobile(browser: Browser, server: str) -> Iterator[Profile]:
-    profile = Profile(
-        browser, server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN"
-    )
+    noon = f"{desk.TODAY}T12:00:00+08:00"
+    size: ViewportSize = {"width": 390, "height": 844}
+    profile = Profile(browser, server, noon, viewport=size, has_touch=True, is_mobile=True, locale="zh-CN")
+    profile.context.on("dialog", lambda dialog: dialog.accept())
     yield profile
     profile.context.close()
 
@@ -110,15 +147,14 @@ def mobile(browser: Browser, server: str) -> Iterator[Profile]:
 @pytest.fixture
 def reader(desktop: Profile) -> Iterator[Page]:
     """A watched page whose clock stands at noon of TODAY in China."""
-    with desktop.page(f"{TODAY}T12:00:00+08:00") as page:
+    with desktop.page() as page:
         yield page
 
 
 @pytest.fixture
 def phone(mobile: Profile) -> Iterator[Page]:
     """The same on a telephone, on the day of the desk."""
-    with mobile.page(f"{desk.TODAY}T12:00:00+08:00") as page:
-        page.on("dialog", lambda dialog: dialog.accept())
+    with mobile.page() as page:
         yield page
 
 

@@ -110,10 +110,12 @@ APPLY: dict[str, Any] = {
 }
 
 
-_STEP = """one => {
-  const entry = one.closest("[data-entry]");
-  return entry ? `s-entry-${entry.dataset.entry}` : one.closest(".part").querySelector("h2").id;
-}"""
+_CONTROLS = """names => names.map(name => {
+  const one = document.querySelector(`[name="${name}"]`);
+  const entry = one?.closest("[data-entry]");
+  return one && [one.type, entry ? `s-entry-${entry.dataset.entry}` : one.closest(".part").querySelector("h2").id];
+})"""
+"""In the page: of each control its kind and the step that it stands in; null for one that is not there."""
 
 
 def go(page: Page, step: str) -> None:
@@ -123,11 +125,8 @@ def go(page: Page, step: str) -> None:
         link.click()
 
 
-def answer(page: Page, name: str, value: str | list[str]) -> None:
-    """Answers one question by its control's name; a list ticks boxes, an empty one clears them."""
+def _put(page: Page, name: str, value: str | list[str], kind: str) -> None:
     controls = page.locator(f'[name="{name}"]')
-    go(page, controls.first.evaluate(_STEP))
-    kind = controls.first.evaluate("one => one.type")
     if kind == "radio":
         page.locator(f'[name="{name}"][value="{value}"]').check()
     elif kind == "checkbox":
@@ -138,13 +137,21 @@ def answer(page: Page, name: str, value: str | list[str]) -> None:
     else:
         assert isinstance(value, str)
         controls.first.fill(value)
-        controls.first.blur()
+
+
+def answer(page: Page, name: str, value: str | list[str]) -> None:
+    """Answers one question by its control's name, and leaves it; a list ticks boxes, an empty one clears them."""
+    answer_all(page, {name: value})
 
 
 def answer_all(page: Page, answers: dict[str, Any]) -> None:
-    """As a person would, one control after the other."""
-    for name, value in answers.items():
-        answer(page, name, value)
+    """As a person would, one control after the other; the last one is left, too."""
+    for (name, value), known in zip(answers.items(), page.evaluate(_CONTROLS, list(answers)), strict=True):
+        # What an earlier answer brings was not there to be asked about.
+        kind, step = known or page.evaluate(_CONTROLS, [name])[0]
+        go(page, step)
+        _put(page, name, value, kind)
+    page.evaluate("document.activeElement.blur()")
 
 
 _FILL = """answers => {

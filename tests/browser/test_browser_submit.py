@@ -18,6 +18,7 @@ from jiebang.problems import Problem, Severity
 from jiebang.rules.judgement import judge
 from tests.browser import desk
 from tests.browser.axe import violations
+from tests.browser.conftest import Profile
 from tests.conftest import Run
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -276,7 +277,7 @@ def test_large_by_its_figures_and_undecidable(phone: Page, server: str) -> None:
     expect(size).to_contain_text("计算：小型")
 
 
-def test_the_draft_survives_a_reload_and_can_be_cleared(phone: Page, server: str) -> None:
+def test_the_draft_survives_a_reload_and_can_be_cleared(phone: Page, mobile: Profile, server: str) -> None:
     phone.goto(server + "/" + DEMAND)
     desk.fill(phone, desk.DEMAND)
     desk.go(phone, "s-entry-0")
@@ -291,7 +292,7 @@ def test_the_draft_survives_a_reload_and_can_be_cleared(phone: Page, server: str
     # Typed and left at once: closing the page keeps it.
     desk.go(phone, "s-entry-1")
     phone.locator('[name="demand.1.title"]').fill("第二项需求的新名称")
-    phone.clock.set_fixed_time("2024-10-22T12:00:00+08:00")
+    mobile.set_clock("2024-10-22T12:00:00+08:00")
     phone.reload()
     expect(phone.locator("[data-draft-status]")).to_contain_text("已恢复")
     after = phone.evaluate(desk.RESULT)
