@@ -161,6 +161,7 @@ export class FromFile {
     for (const { prefix, record } of records) {
       if (isNew) this.fillFrom(prefix, record);
       showSources(form, prefix, record);
+      this.showCarried(prefix);
       for (const question of record.questions) if (!this.ask(prefix, question)) others.push(this.told(question));
     }
     if (isNew) {
@@ -180,6 +181,20 @@ export class FromFile {
       if (this.form.controls(prefix + name).length || typeof value === "object") fill(this.form, prefix + name, value);
       else if (value !== undefined) this.form.carry(prefix, name, value);
     }
+  }
+
+  /**
+   * What goes into the record beside what is asked, to be read.
+   *
+   * @param {string} prefix
+   */
+  showCarried(prefix) {
+    const { original_text: text } = (this.form.carried || {})[prefix] || {};
+    const entry = this.entryAt(prefix);
+    if (!entry || typeof text !== "string") return;
+    const details = element("details", "read-original");
+    details.append(element("summary", "", "企业原文（随记录保存，不公开）"), element("p", "pre", text));
+    part(entry, "legend", HTMLElement).after(details);
   }
 
   /**
@@ -220,7 +235,10 @@ export class FromFile {
   /** @param {Question} question */
   told({ field, place, text, message, hint }) {
     const stands = quoted(text);
-    return `${field}${place ? `（${place}）` : ""}：${message.replace(/^请人工核对：/, "")}${stands ? `表上写的是“${stands}”。` : ""}${hint}`;
+    const where = [field, place].filter(Boolean).join("，");
+    const what = message.replace(/^请人工核对：/, "");
+    // The command speaks of records; here the field is at hand.
+    return `${where ? `${where}：` : ""}${what}${stands ? `表上写的是“${stands}”。` : ""}${hint.replace("在记录里", "在这里")}`;
   }
 
   /**
@@ -248,9 +266,9 @@ export class FromFile {
     const line = element("p", "question-asked");
     const tick = element("input");
     tick.type = "checkbox";
-    const label = element("label", "question-asked-done");
+    const label = element("label", "choice");
     label.append(tick, element("span", "", "已核对"));
-    line.append(element("span", "", `请核对：${this.told({ ...question, field: name }).replace(/^：/, "")}`), label);
+    line.append(element("span", "", `请核对。${this.told({ ...question, field: name })}`), label);
     if (name) part(box, "legend", HTMLElement).after(line);
     else addLine(box, line);
     const entry = { finding: warning(prefix, question), box: line };

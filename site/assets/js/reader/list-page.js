@@ -66,20 +66,19 @@ function entry(box, addresses, item) {
   const made = element("li", `read-item${item.error ? " read-failed" : ""}`);
   const actions = links(item);
   made.append(...lines(item), actions);
-  actions.append(
-    button("quiet", "从清单去掉", () => {
-      const all = kept();
-      keep({ ...all, items: all.items.filter(({ id }) => id !== item.id) });
-      show(box, addresses);
-      part(box, "input[type=file]", HTMLInputElement).focus();
-    }),
-  );
+  const off = button("quiet", "从清单去掉", () => {
+    const all = kept();
+    keep({ ...all, items: all.items.filter(({ id }) => id !== item.id) });
+    show(box, addresses);
+    part(box, "input[type=file]", HTMLInputElement).focus();
+  });
+  actions.append(off);
   if (!item.record) return made;
   const { name, kind, text } = item.record;
   const bytes = new TextEncoder().encode(text);
   const panel = element("div", "read-panel");
   made.append(panel);
-  if (kind === "demand") actions.prepend(button("quiet", "保密审查", () => showReview(panel, readerOf(box, addresses), name, bytes)));
+  if (kind === "demand") actions.insertBefore(button("quiet", "保密审查", () => showReview(panel, readerOf(box, addresses), name, bytes)), off);
   if (item.edited) showEdited(panel, readerOf(box, addresses), name, bytes, item.edited);
   return made;
 }
