@@ -172,9 +172,38 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     assert without_ids[: len(made)] == without_ids[len(made) :]
     assert len(made) == 2
 
-    # --- a record is changed ---
+    # --- a form with doubts: what stands there is asked beside its field, and stays so after the page is loaded again ---
     page.get_by_role("link", name="回到文件清单").click()
     expect(page.locator(".read-item")).to_contain_text("已经生成文件")
+    doubtful = make.annex1_docx({"employees": "约三千人"}, [("示例材料", "没有分项的内容")])
+    _choose(page, [("含糊.docx", doubtful)])
+    _open_first(page, "打开填写")
+    assert page.locator("[name=district]").input_value() == "zone"
+    for _ in range(2):
+        beside = page.locator('[data-question="enterprise.employees"] .question-asked')
+        expect(beside).to_contain_text("约三千人")
+        expect(page.locator("[data-entry] > .question-asked")).to_contain_text("没有分项的内容")
+        expect(page.locator(".read-original p")).to_have_text("没有分项的内容")
+        assert page.locator('[name="enterprise.name"]').input_value() == "武汉示例重工集团有限公司"
+        assert page.locator("[data-entry]").count() == 1
+        page.reload()
+        page.locator(".read-from").wait_for()
+
+    # --- a 对接表 and its 申请书 are one entry of the list and one application of the form ---
+    page.get_by_role("link", name="回到文件清单").click()
+    _choose(page, [("申请书.docx", make.annex3_docx()), ("对接表.docx", make.annex2_docx())])
+    expect(page.locator(".read-item").last).to_contain_text("对接表、申请书")
+    page.get_by_role("link", name="打开填写").last.click()
+    page.locator(".read-from").wait_for()
+    assert page.locator("[data-entry]").count() == len(make.ITEMS)
+    names = [page.locator(f'[name="application.{n}.item.name"]').input_value() for n in range(len(make.ITEMS))]
+    assert names == [name for name, _ in make.ITEMS]
+    filled = [page.locator(f'[name="application.{n}.capability"]').input_value() for n in range(len(make.ITEMS))]
+    assert sum(map(bool, filled)) == 1
+
+    # --- a record is changed ---
+    page.get_by_role("link", name="回到文件清单").click()
+    page.get_by_role("button", name="清空清单").click()
     record = next(path for path in sorted(SAMPLE.glob("*/*/demands/*.yml")) if "status: published" in path.read_text())
     text = record.read_text(encoding="utf-8").replace("title: ", "# 留下这条注释\ntitle: ", 1)
     _choose(page, [(record.name, text.encode())])
