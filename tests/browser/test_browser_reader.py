@@ -55,7 +55,8 @@ def reading(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, directory=str(root))) as running:
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()
-        profile = Profile(browser, f"http://127.0.0.1:{running.server_port}", locale="zh-CN")
+        now = f"{desk.TODAY}T12:00:00+08:00"
+        profile = Profile(browser, f"http://127.0.0.1:{running.server_port}", now, locale="zh-CN")
         yield profile
         profile.context.close()
         running.shutdown()
@@ -64,7 +65,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
 
 @pytest.fixture
 def page(reading: Profile) -> Iterator[Page]:
-    with reading.page(f"{desk.TODAY}T12:00:00+08:00") as page:
+    with reading.page() as page:
         page.on("dialog", lambda dialog: dialog.accept())
         yield page
 
