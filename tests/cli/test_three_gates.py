@@ -119,6 +119,7 @@ def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monke
         return [*planned(site, frames, maps), given("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())]
 
     monkeypatch.setattr(pipeline, "planned", with_a_page)
+    monkeypatch.chdir(tmp_path)
     out = tmp_path / "public"
     with pytest.raises(UserError) as refused:
         build(BuildOptions(base, out), Silent())
