@@ -41,6 +41,8 @@ _LARGEST_INLINE = 1 << 16
 """Bytes of shared things that travel with every portion; larger ones are laid down once, where the workers read them."""
 _LARGEST_PORTION = 100
 """Items that a worker gets at once: enough that it costs little to hand them over, few enough not to hold much at a time."""
+_LARGEST_PORTION_AFAR = 250
+"""The same for somebody else's workers: what all items share travels with each portion."""
 _WAITING = 3
 """Portions a worker that are handed out ahead: enough to keep all busy, few enough not to hold all results in memory."""
 
@@ -251,7 +253,7 @@ class Maps:
         from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
         parcel = self._parcel(shared)
-        portions = _portions(missing, self._jobs)
+        portions = _portions(missing, self._jobs, _LARGEST_PORTION if self._is_ours else _LARGEST_PORTION_AFAR)
         handed: dict[Future[list[bytes]], tuple[list[int], list[Any]]] = {}
         # A worker was killed, for want of memory perhaps: what it had is done here.
         left: list[tuple[list[int], list[Any]]] = []
@@ -355,8 +357,8 @@ def maps_in_memory(catalogue: Path) -> Maps:
     return Maps(LayeredStore(DiskStore.open(folder)) if folder is not None else None)
 
 
-def _portions(missing: Sequence[int], workers: int) -> Iterator[list[int]]:
+def _portions(missing: Sequence[int], workers: int, largest: int = _LARGEST_PORTION) -> Iterator[list[int]]:
     """Numbers in portions: some for every worker to be busy to the end, none so large that much is held at once."""
-    size = max(1, min(_LARGEST_PORTION, -(-len(missing) // (workers * 4))))
+    size = max(1, min(largest, -(-len(missing) // (workers * 4))))
     for start in range(0, len(missing), size):
         yield list(missing[start : start + size])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -60,6 +61,8 @@ def _connected(address: str) -> Any:
         raise UserError("这里没有装 Dask，用不了集群。", "安装：pip install 'jiebang[cluster]'。") from error
     # What goes wrong is told in our words.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # Of a large catalogue the index of what is private travels with each portion.
+    warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
     try:
         client = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, dask.TimeoutError, ValueError) as error:
