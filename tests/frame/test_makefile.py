@@ -29,6 +29,7 @@ def project(tmp_path: Path) -> Path:
     folder = tmp_path / "揭榜 项目"
     (folder / "requirements").mkdir(parents=True)
     (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".ci").mkdir()
     shutil.copy(ROOT / "Makefile", folder)
     for name in (
         "pyproject.toml",
@@ -38,6 +39,7 @@ def project(tmp_path: Path) -> Path:
         "requirements/dev.txt",
         "requirements/bench.txt",
         "requirements/browser.txt",
+        ".ci/compile-reader.js",
         "package.json",
         "package-lock.json",
         ".npmrc",
