@@ -7,30 +7,27 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 
-from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue, Record, load
 from jiebang.publication import publish
 from jiebang.site import render
 from tests.conftest import FIXTURES
+from tests.plain_frames import plain_frames
 
 CITY = FIXTURES / "second-city"
 OVER, RUNNING = "2030-q1", "2030-q2"
 ROUND_PAGE = f"rounds/{OVER}/index.html"
 
-_frames = cache(frames)
-
 
 def _files(root: Path) -> dict[str, bytes]:
     catalogue, problems = load(root)
     assert problems == []
-    return {output.path: output.content for output in render(publish(catalogue, {}).site, _frames())}
+    return {output.path: output.content for output in render(publish(catalogue, {}).site, plain_frames())}
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from zlib import crc32
 
 import pytest
 
-from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue, load
 from jiebang.publication import publish
 from jiebang.publication.disclosure_control.released_tables import FILE, tables_of, to_json
@@ -24,6 +23,7 @@ from jiebang.rules.hidden_names import is_hidden
 from jiebang.site import Frames, render
 from jiebang.view import Change, PublicSite
 from tests.conftest import SAMPLE
+from tests.plain_frames import plain_frames
 from tests.publication.cities import Town, random_town
 from tests.publication.intruder import Intruder, Score, score
 
@@ -35,7 +35,7 @@ K = 3
 @cache
 def _frames() -> Frames:
     """With an address, so that there is a sitemap."""
-    made = frames()
+    made = plain_frames()
     return replace(made, config=replace(made.config, url="https://example.org/"))
 
 

@@ -19,13 +19,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue, Record, load
 from jiebang.publication import publish
 from jiebang.schemas import FieldDoc, Privacy, fields_of
-from jiebang.site import Frames, render
+from jiebang.site import render
 from jiebang.view import PublicSite
 from tests.conftest import FIXTURES, at_night
+from tests.plain_frames import plain_frames
 
 Files = list[tuple[str, bytes]]
 Leak = Callable[[Catalogue, Files], Files]
@@ -47,15 +47,9 @@ def _base() -> Catalogue:
     return catalogue
 
 
-@cache
-def _frames() -> Frames:
-    """Without what the sample's bureau adds: its map knows other districts."""
-    return frames(FIXTURES)
-
-
 @lru_cache(maxsize=2)
 def _rendered(site: PublicSite) -> Files:
-    return [(output.path, output.content) for output in render(site, _frames())]
+    return [(output.path, output.content) for output in render(site, plain_frames())]
 
 
 def _build(catalogue: Catalogue, leak: Leak | None = None, *, anew: bool = False) -> Files:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import copy
 import re
-from functools import cache
 
-from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue
 from jiebang.publication import publish
 from jiebang.site import render
 from jiebang.site.exports.choice import Choice
 from jiebang.site.exports.directory import directory_of
+from tests.plain_frames import plain_frames
 from tests.publication.cities import Town, random_town
 
-_frames = cache(frames)
 _ID = re.compile(rb"(?i)\bd-[0-9a-z]{8}\b")
 
 
 def _orders(catalogue: Catalogue) -> dict[str, list[bytes]]:
     """The demands of every file, in the order in which it names them; sizes of binary files would tell the rest."""
     site = publish(catalogue, {}).site
-    found = {output.path: _ID.findall(output.content) for output in render(site, _frames())}
+    found = {output.path: _ID.findall(output.content) for output in render(site, plain_frames())}
     codes = {demand.code: demand.id for demand in site.demands}
     rows = directory_of(site, Choice()).rows
     found["directory"] = [codes[row.cells[1].split("\n")[0]].encode() for row in rows]

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from jiebang.build.pipeline import frames
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue, load
 from jiebang.publication import Leak, Secrets, find_in_view, publish
 from jiebang.site import render
 from tests.detection.names import DEMAND, listed
 from tests.judging import judge
+from tests.plain_frames import plain_frames
 
 PLANTED = listed("planted.yml")
 INNOCENT = listed("innocent-places.yml")
@@ -61,7 +61,7 @@ def test_a_twin_that_says_nothing_private_passes_both(base: Path, case: dict[str
     assert [p for p in judge(base)[1] if p.code in RULES] == []
     catalogue, leaks = _gate_alone(base)
     assert leaks == []
-    framed = frames()
+    framed = plain_frames()
     verifier = Verifier(Secrets(catalogue), framed.assets)
     for output in render(publish(catalogue, {}, drafts=True).site, framed):
         verifier.take(output.path, output.content)
@@ -77,7 +77,7 @@ def test_the_gate_over_files_needs_no_look_at_values(base: Path, case: dict[str,
     """Names and values of records stand in the finished files, too: each file alone is enough to stop."""
     _plant(base, case)
     catalogue, _ = load(base)
-    framed = frames()
+    framed = plain_frames()
     verifier = Verifier(Secrets(catalogue), framed.assets)
     for output in render(publish(catalogue, {}, drafts=True).site, framed):
         verifier.take(output.path, output.content)

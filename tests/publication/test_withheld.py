@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 
-from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue
 from jiebang.publication import publish
 from jiebang.site import render
+from tests.plain_frames import plain_frames
 from tests.publication.cities import DISTRICTS, Town, random_town
-
-_frames = cache(frames)
 
 
 def _files(catalogue: Catalogue) -> dict[str, bytes]:
-    return {output.path: output.content for output in render(publish(catalogue, {}).site, _frames())}
+    return {output.path: output.content for output in render(publish(catalogue, {}).site, plain_frames())}
 
 
 def _other_industry(catalogue: Catalogue, asked: set[str]) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from jiebang.build.pipeline import frames
 from jiebang.catalogue import Catalogue, Record, load
 from jiebang.publication import publish
 from jiebang.publication.extraction import texts_of
 from jiebang.schemas import KINDS, field_at, fields_of, places, stands_in
 from jiebang.site import render
 from tests.conftest import SAMPLE
+from tests.plain_frames import plain_frames
 
 _TOKEN = re.compile(r"qzx\d{5}kw")
 _HIDDEN_IN_PIECES = {"search"}
@@ -58,7 +58,7 @@ def seen() -> dict[tuple[str, str], set[str]]:
     for record in _records(catalogue):
         _mark(record, tokens)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for output in render(publish(catalogue, {}, drafts=True).site, frames()):
+    for output in render(publish(catalogue, {}, drafts=True).site, plain_frames()):
         if not output.path.startswith("search/"):
             for text in texts_of(output.path, output.content):
                 for token in _TOKEN.findall(text.content):
@@ -105,7 +105,7 @@ def test_the_texts_of_a_demand_stand_on_its_page_in_the_order_in_which_they_are_
     site = publish(catalogue, {}, drafts=True).site
     page = next(
         output.content.decode()
-        for output in render(site, frames())
+        for output in render(site, plain_frames())
         if output.path == f"demands/{demand.id.lower()}/index.html"
     )
     body = page[page.index("<h1") :]
@@ -115,7 +115,7 @@ def test_the_texts_of_a_demand_stand_on_its_page_in_the_order_in_which_they_are_
 
 def test_places_name_files_that_there_are() -> None:
     catalogue, _ = load(SAMPLE)
-    files = [output.path for output in render(publish(catalogue, {}).site, frames())]
+    files = [output.path for output in render(publish(catalogue, {}).site, plain_frames())]
     for place in places().values():
         for pattern in place.files:
             if pattern not in {"demands/changes/*"}:
