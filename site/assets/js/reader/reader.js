@@ -10,7 +10,7 @@ const DAMAGED = {
 };
 const ABSENT = {
   message: "没有取到读表格的程序，或这个浏览器运行不了它。",
-  hint: "检查网络后刷新本页再试；旧的浏览器（Chrome 119、Firefox 120 以前）请升级，或用 Word 表格交给本区主管部门。",
+  hint: "检查网络后刷新本页再试；太旧的浏览器请升级到近两年的版本，或把 Word、Excel 表格交给本区主管部门。",
 };
 
 export class Reader {
