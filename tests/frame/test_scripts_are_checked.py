@@ -36,7 +36,7 @@ class Planted:
 
 JS = "site/assets/js/"
 PLANTED = {
-    "a type": Planted(f"{JS}common/days.js", "Date.parse(day) -", "day -", TYPES, "error TS2362"),
+    "a type": Planted(f"{JS}common/days.js", "Date.parse(until) -", "until -", TYPES, "error TS2362"),
     "a value that may be missing": Planted(
         f"{JS}list/cards.js", "if (demand.field) made", "made", TYPES, "not assignable to parameter of type 'string'"
     ),
