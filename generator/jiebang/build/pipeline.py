@@ -17,7 +17,15 @@ from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.mapping import Maps, digest, no_garbage, program_digest
 from jiebang.problems import Problem, has_errors
-from jiebang.publication import Leak, Publication, Standpoint, history_key, publish, recalled_history
+from jiebang.publication import (
+    Leak,
+    Publication,
+    Standpoint,
+    history_key,
+    missing_history,
+    publish,
+    recalled_history,
+)
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (
     FILE,
@@ -69,11 +77,18 @@ class BuildOptions:
     """The `data/figures.json` of the site that is online, where that site does not stand in `out`."""
     past: Past | None = None
     """Where `catalogue` holds the records of an earlier day; whatever stands in `out` is neither asked nor compared with then."""
+    history_required: bool = False
+    """Without the whole history of git nothing is built: days and changes would be others, that is, another site."""
+
+    @property
+    def place(self) -> Path:
+        """Where the catalogue lies in the work tree, today."""
+        return self.catalogue if self.past is None else self.past.since.folder
 
     @property
     def home(self) -> Path:
         """The workspace that the catalogue belongs to."""
-        return workspace_of(self.catalogue if self.past is None else self.past.since.folder)
+        return workspace_of(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,15 @@ def _refuse_shrunk(demands: int, before: int | None, allowed: bool) -> None:
         raise UserError(f"现在网站上有 {before} 项需求，这次只剩 {demands} 项，少了一半以上。", hint)
 
 
+def _refuse_without_history(place: Path) -> None:
+    missing = missing_history(place)
+    if missing is not None:
+        raise UserError(
+            f"{missing.reason}：公布日期和修改记录会与完整的网站不同，网站没有生成。",
+            f"{missing.remedy}；确实不要历史，加上 --without-history。",
+        )
+
+
 def build(options: BuildOptions, steps: Steps, maps: Maps | None = None) -> Built:
     """Builds the public site of a catalogue into `options.out`.
 
@@ -167,6 +191,8 @@ class _Build:
 
     def run(self) -> Built:
         """The whole way; where nothing changed, no further than to see that."""
+        if self._options.history_required:
+            _refuse_without_history(self._options.place)
         tick = self._steps.step("检查记录", 0)
         told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done), whole=True)
         if has_errors(told.problems):
@@ -197,8 +223,8 @@ class _Build:
     def _history(self) -> bytes:
         """Names what git can tell; asked of git once."""
         if self._past is not None:
-            return history_key(self._past.since.folder, self._past.since.commit)
-        return history_key(self._options.catalogue)
+            return history_key(self._options.place, self._past.since.commit)
+        return history_key(self._options.place)
 
     @cached_property
     def _demands_before(self) -> int | None:
@@ -227,7 +253,7 @@ class _Build:
         surroundings: Surroundings = judged.around.value
         digests: dict[str, bytes] = {}
         size = written = 0
-        with staging_for(options.out, since.folder if since else options.catalogue, options.home) as staging:
+        with staging_for(options.out, options.place, options.home) as staging:
             # Read under the lock: the site in place must be the one that is replaced.
             before = figures_before(options)
             settled = suppress_until_safe(publication.site, before, maps)

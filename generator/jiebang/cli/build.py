@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -46,6 +47,11 @@ def _size(count: int) -> str:
     return f"{count / 1_048_576:.1f} MiB" if count >= 1_048_576 else f"{count / 1024:.0f} KiB"
 
 
+def _in_ci() -> bool:
+    """Whether a forge runs this: each sets `CI`. What it builds goes online without anybody having read its notes."""
+    return os.environ.get("CI", "").strip().lower() not in {"", "0", "false"}
+
+
 def _report(built: Built, out: Path) -> None:
     if built.summary is None:
         return
@@ -74,6 +80,11 @@ def _report(built: Built, out: Path) -> None:
     metavar="DATE|REF",
     help="还原过去的网站：某一天（2024-09-01，取当天或以前最后一次提交）或某个提交、标签。没有写 --out 时写到 past。",
 )
+@click.option(
+    "--without-history",
+    is_flag=True,
+    help="CI（自动流水线）里没有完整的 git 历史时也生成；不写这个选项就停下。不在 CI 里只提示。",
+)
 @workers_options
 @click.pass_context
 def build_command(
@@ -83,6 +94,7 @@ def build_command(
     allow_shrink: bool,
     previous: Path | None,
     at: str | None,
+    without_history: bool,
     jobs: int | None,
     scheduler: str | None,
 ) -> None:
@@ -99,7 +111,10 @@ def build_command(
         _build_past(catalogue, Path("past") if is_default else out, allow_shrink, at, jobs, scheduler)
         return
     with maps_for(catalogue, jobs, scheduler) as maps, progress_bar() as bar:
-        built = build(BuildOptions(catalogue, out, allow_shrink, previous), bar, maps)
+        options = BuildOptions(
+            catalogue, out, allow_shrink, previous, history_required=_in_ci() and not without_history
+        )
+        built = build(options, bar, maps)
     if built.problems:
         report_problems(built.problems, catalogue, built.records)
     if has_errors(built.problems):

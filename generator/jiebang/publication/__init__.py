@@ -6,7 +6,14 @@ rendering, `view_check` reads the view value by value; afterwards `gate` reads e
 """
 
 from jiebang.publication.gate import File, Leak, find_leaks, find_leaks_in
-from jiebang.publication.history import GitHistory, Standpoint, history_key, read_history, recalled_history
+from jiebang.publication.history import (
+    GitHistory,
+    Standpoint,
+    history_key,
+    missing_history,
+    read_history,
+    recalled_history,
+)
 from jiebang.publication.publish import HeldBack, Publication, publish
 from jiebang.publication.view_check import find_in_view
 from jiebang.rules.secrets import Secrets, secrets_of
@@ -24,6 +31,7 @@ __all__ = [
     "find_leaks_in",
     "history_key",
     "publish",
+    "missing_history",
     "read_history",
     "recalled_history",
     "secrets_of",

@@ -60,31 +60,89 @@ _Version = tuple[str, str]
 """(day, blob id)"""
 
 
+@dataclass(frozen=True, slots=True)
+class MissingHistory:
+    """Why git cannot tell a catalogue's history, and what to do where it is needed; Chinese, as parts of sentences."""
+
+    reason: str
+    remedy: str
+    consequence: str = "网站不显示修改记录"
+
+    @property
+    def note(self) -> str:
+        """What is told where the site goes without."""
+        return f"{self.reason}，{self.consequence}。"
+
+
+_NO_GIT = MissingHistory("没有找到 git 程序", "先装 git（Debian、Ubuntu：apt-get install git）")
+_NO_REPOSITORY = MissingHistory(
+    "目录不在 git 仓库里",
+    "用 git 取出仓库（git clone），不要用下载的压缩包或只复制文件",
+    "网站不显示修改记录；发榜日期取自记录",
+)
+_BARE = MissingHistory("仓库没有工作区", "取出一个有工作区的克隆")
+_SHALLOW = MissingHistory(
+    "仓库是浅克隆，历史不完整",
+    '让流水线取全历史：GitHub、Gitea 在 actions/checkout 一步写 fetch-depth: 0，GitLab 写变量 GIT_DEPTH: "0"，'
+    "其他平台在构建之前运行 git fetch --unshallow",
+    "网站不显示修改记录；要显示，先运行 git fetch --unshallow",
+)
+_NO_COMMIT = MissingHistory("仓库里还没有提交", "先提交记录")
+_UNREADABLE = MissingHistory(
+    "git 读不出历史（例如仓库属于另一个用户）",
+    "仓库属于另一个用户的，运行 git config --global --add safe.directory 仓库的文件夹",
+)
+
+
+def _opened(root: Path) -> Repo | MissingHistory:
+    """The repository that a catalogue lies in, with its whole history."""
+    try:
+        # GitPython looks for the git program when it is imported.
+        from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo
+    except ImportError:
+        return _NO_GIT
+    try:
+        repo = Repo(root, search_parent_directories=True)
+    except (InvalidGitRepositoryError, NoSuchPathError):
+        return _NO_REPOSITORY
+    missing: MissingHistory | None = None
+    try:
+        if repo.bare or repo.working_tree_dir is None:
+            missing = _BARE
+        elif repo.git.rev_parse("--is-shallow-repository") == "true":
+            missing = _SHALLOW
+        elif not repo.head.is_valid():
+            missing = _NO_COMMIT
+    except GitCommandError:
+        missing = _UNREADABLE
+    if missing is None:
+        return repo
+    repo.close()
+    return missing
+
+
+def missing_history(root: Path) -> MissingHistory | None:
+    """Why git cannot tell the history of the catalogue in a folder; None where it can."""
+    opened = _opened(root)
+    if isinstance(opened, MissingHistory):
+        return opened
+    opened.close()
+    return None
+
+
 def read_history(catalogue: Catalogue, past: Standpoint | None = None) -> GitHistory:
     """The public history of every published demand; without a full git history, none, and a note that says why.
 
     `past`: where the records are those of another commit than the one that the work tree stands at.
     """
     root, revision = (catalogue.root, "HEAD") if past is None else (past.folder, past.commit)
+    opened = _opened(root)
+    if isinstance(opened, MissingHistory):
+        return GitHistory(note=opened.note)
+    from git import GitCommandError
+
     try:
-        # GitPython looks for the git program when it is imported.
-        from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo
-    except ImportError:
-        return GitHistory(note="没有找到 git 程序，网站不显示修改记录。")
-    try:
-        repo = Repo(root, search_parent_directories=True)
-    except (InvalidGitRepositoryError, NoSuchPathError):
-        return GitHistory(note="目录不在 git 仓库里，网站不显示修改记录；发榜日期取自记录。")
-    try:
-        with repo:
-            if repo.bare or repo.working_tree_dir is None:
-                return GitHistory(note="仓库没有工作区，网站不显示修改记录。")
-            if repo.git.rev_parse("--is-shallow-repository") == "true":
-                return GitHistory(
-                    note="仓库是浅克隆，历史不完整，网站不显示修改记录；要显示，先运行 git fetch --unshallow。"
-                )
-            if not repo.head.is_valid():
-                return GitHistory(note="仓库里还没有提交，网站不显示修改记录。")
+        with opened as repo:
             versions = _versions(repo, root.resolve(), revision)
             return GitHistory(
                 {
@@ -94,7 +152,7 @@ def read_history(catalogue: Catalogue, past: Standpoint | None = None) -> GitHis
                 }
             )
     except GitCommandError:
-        return GitHistory(note="git 读不出历史（例如仓库属于另一个用户），网站不显示修改记录。")
+        return GitHistory(note=_UNREADABLE.note)
 
 
 def history_key(root: Path, commit: str | None = None) -> bytes:
