@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jiebang.catalogue.write import write_file
 from jiebang.errors import UserError
 from jiebang.forms.importing import run as importing
 from jiebang.forms.importing.existing_records import open_store
@@ -230,14 +229,15 @@ def test_a_form_is_written_whole_or_not_at_all(base: Path, tmp_path: Path, monke
     )
     before = _texts(base)
     written: list[Path] = []
+    replace = Path.replace
 
-    def full_disk(path: Path, text: str) -> None:
+    def refused(path: Path, target: Path) -> Path:
         if len(written) == 2:
-            raise OSError(errno.ENOSPC, "no space")
-        written.append(path)
-        write_file(path, text)
+            raise OSError(errno.EIO, "no")
+        written.append(target)
+        return replace(path, target)
 
-    monkeypatch.setattr(importing, "write_file", full_disk)
+    monkeypatch.setattr(Path, "replace", refused)
     store = open_store(base, "2024", "zone")
     (outcome,) = importing.import_files([form], store, Said("2024-07-08"), parse=parse)
     assert outcome.error is not None and "什么都没有写入" in outcome.error.message

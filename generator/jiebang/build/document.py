@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from jiebang.errors import UserError
 from jiebang.problems import Problem, has_errors
 from jiebang.publication import Publication, Secrets, publish, read_history, secrets_of
 from jiebang.rules.judgement import judge
+from jiebang.whole_files import READABLE, replace_file
 
 _LIKE = "data/v1/demands.csv"
 """The file of the site that says what such a document says: the same names may stand in it."""
@@ -61,16 +61,7 @@ def write_document(out: Path, content: bytes, text: str, secrets: Secrets) -> No
     verifier.take(out.name, text.encode(), _LIKE)
     refuse_unsafe(verifier, "文件")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            aside.chmod(0o644)
-            aside.replace(out)
-        finally:
-            aside.unlink(missing_ok=True)
+        replace_file(out, content, READABLE)
     except OSError as error:
         raise UserError(
             f"写不了 {out}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间，或换一个位置。"

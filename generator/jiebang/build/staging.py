@@ -62,6 +62,7 @@ def _mend(out: Path) -> None:
     old = out.with_name(f"{_beside(out, 'old')}0")
     if old.exists() and not out.exists():
         old.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
     for left in out.parent.glob(f"{_beside(out, 'staging')}*"):
         shutil.rmtree(left, ignore_errors=True)
 

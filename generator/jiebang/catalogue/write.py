@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 from jiebang.catalogue.decode import INVISIBLE
 from jiebang.resources import program_data
 from jiebang.schemas import resolved_schema
+from jiebang.whole_files import READABLE, replace_files
 
 LONG = 60
 """A text of several sentences that is longer than this stands in a block of its own."""
@@ -134,18 +134,11 @@ def editor_line(target: Path, kind: str) -> str:
     return f"# yaml-language-server: $schema={schema}\n"
 
 
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Writes files whole, all or none, mode 644. Raises OSError where the disk refuses."""
+    replace_files({path: text.encode() for path, text in texts.items()}, READABLE)
+
+
 def write_file(path: Path, text: str) -> None:
-    """Writes a file whole or not at all: aside first, then in its place, mode 644."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(0o644)
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+    """Writes a file whole or not at all, mode 644. Raises OSError where the disk refuses."""
+    write_files({path: text})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from jiebang.catalogue.write import write_file
+from jiebang.catalogue.write import write_files
 from jiebang.errors import UserError
 
 
@@ -17,8 +18,14 @@ def today() -> str:
 
 def write_or_tell(target: Path, text: str) -> None:
     """Writes a file whole or not at all. Raises UserError where the disk refuses."""
+    write_all_or_tell({target: text})
+
+
+def write_all_or_tell(texts: Mapping[Path, str]) -> None:
+    """Writes files whole, all or none. Raises UserError where the disk refuses."""
     try:
-        write_file(target, text)
+        write_files(texts)
     except OSError as error:
         reason = os.strerror(error.errno or 0)
-        raise UserError(f"写不了 {target}（{reason}）。", "检查文件夹权限和磁盘空间。") from error
+        names = "、".join(str(target) for target in texts)
+        raise UserError(f"写不了 {names}（{reason}），什么都没有改。", "检查文件夹权限和磁盘空间。") from error

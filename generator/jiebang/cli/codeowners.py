@@ -9,6 +9,7 @@ import click
 
 from jiebang.catalogue import load
 from jiebang.catalogue.codeowners import OVERRIDING, PLACES, codeowners
+from jiebang.cli.clerk import write_or_tell
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import say
 from jiebang.errors import UserError
@@ -49,8 +50,7 @@ def codeowners_command(catalogue: Path, only_check: bool) -> None:
         say(f"{'、'.join(differing)} 与 districts.yml 不一致，运行 jiebang codeowners 重新生成。", "bold red")
         sys.exit(1)
     for place in differing:
-        (workspace / place).parent.mkdir(exist_ok=True)
-        (workspace / place).write_text(wanted[place], encoding="utf-8", newline="\n")
+        write_or_tell(workspace / place, wanted[place])
     say(f"已写入 {'、'.join(differing)}；请一并提交。")
 
 

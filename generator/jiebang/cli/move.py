@@ -13,7 +13,7 @@ import click
 from rich.text import Text
 
 from jiebang.catalogue import Catalogue, Record, load
-from jiebang.cli.clerk import write_or_tell
+from jiebang.cli.clerk import write_all_or_tell
 from jiebang.cli.options import catalogue_option, day_option, from_here
 from jiebang.cli.output import results, say
 from jiebang.cli.prompts import Asker, asker, choose
@@ -156,8 +156,7 @@ def _difference(file: Rewritten, catalogue: Path) -> Iterator[Text]:
 
 
 def _write(files: Sequence[Rewritten], catalogue: Path) -> None:
-    for file in files:
-        write_or_tell(catalogue / file.path, file.after)
+    write_all_or_tell({catalogue / file.path: file.after for file in files})
 
 
 @click.command("move", options_metavar="[选项]")

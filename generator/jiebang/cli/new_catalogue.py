@@ -30,6 +30,7 @@ from jiebang.desk.founding import Founding, slug_of
 from jiebang.desk.rounds import ANNUAL, QUARTERLY
 from jiebang.errors import UserError
 from jiebang.resources import program_data, starter_folder
+from jiebang.whole_files import scratch_folder
 
 SHARED = (
     ".ci/judge",
@@ -235,20 +236,26 @@ def _asked(ask: Asker, given: Founding, told: frozenset[str]) -> Founding:
 
 
 def _write(folder: Path, files: dict[str, str], wheel: Path | None) -> None:
-    target = folder
+    """The whole repository or nothing: made beside, and renamed."""
     try:
-        for name, text in files.items():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-            if name.startswith(_EXECUTABLE):
-                target.chmod(0o755)
-        if wheel is not None:
-            target = folder / "wheels" / wheel.name
-            target.write_bytes(wheel.read_bytes())
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with scratch_folder(folder.parent) as scratch:
+            made = scratch / folder.name
+            for name, text in files.items():
+                target = made / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8", newline="\n")
+                if name.startswith(_EXECUTABLE):
+                    target.chmod(0o755)
+            if wheel is not None:
+                (made / "wheels" / wheel.name).write_bytes(wheel.read_bytes())
+            if folder.is_dir():
+                # Empty, as was made sure of; Windows renames onto nothing that is there.
+                folder.rmdir()
+            made.rename(folder)
     except OSError as error:
         raise UserError(
-            f"写不了 {target}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"
+            f"写不了 {folder}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"
         ) from error
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -28,6 +27,7 @@ from jiebang.site.reader import reader_assets
 from jiebang.site.synonyms import FILE, Files, synonym_files
 from jiebang.site.templates import Templates
 from jiebang.site.whitespace import collapsed
+from jiebang.whole_files import scratch_folder
 from jiebang.workspace import PAGES, SETTINGS
 
 _CONFIG = "site.json"
@@ -124,8 +124,8 @@ def _digest(home: Path, files: Iterable[Path], *more: str) -> str:
 def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> None:
     """Build aside and rename, so that a build cut short leaves nothing that looks finished."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".frames-", dir=target.parent) as scratch:
-        built, kept = Path(scratch) / "built", Path(scratch) / "kept"
+    with scratch_folder(target.parent) as scratch:
+        built, kept = scratch / "built", scratch / "kept"
         config = build_pages(home, built, assets, own)
         # Only pages are kept: the engine's own style sheets and scripts are used by none of them.
         for page in built.rglob("*.html"):

@@ -7,8 +7,6 @@ and this program's. White space that no reader sees is gone before they are comp
 from __future__ import annotations
 
 import marshal
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, MutableMapping
 from hashlib import sha256
 from importlib.metadata import version
@@ -24,6 +22,7 @@ from jinja2.lexer import Token, TokenStream
 
 from jiebang.site import cards, charts, figures, labels, paths, text, whitespace
 from jiebang.site.escaping import escaped
+from jiebang.whole_files import PRIVATE, replace_file
 
 Codes = Mapping[str, CodeType]
 
@@ -121,11 +120,7 @@ def _kept(file: Path) -> dict[str, CodeType] | None:
 
 def _keep(file: Path, codes: Codes) -> None:
     code = marshal.dumps(dict(codes))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(prefix=".templates-", dir=file.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(sha256(code).digest() + code)
-    Path(aside).replace(file)
+    replace_file(file, sha256(code).digest() + code, PRIVATE)
 
 
 class Templates:

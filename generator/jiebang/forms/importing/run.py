@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiebang.catalogue.record import field_name
-from jiebang.catalogue.write import write_file
+from jiebang.catalogue.write import write_files
 from jiebang.errors import UserError
 from jiebang.forms.importing.annex1 import plan_annex1
 from jiebang.forms.importing.applications import plan_annex2, plan_annex3
@@ -141,21 +141,10 @@ def _judge(store: Store, outcomes: list[Outcome]) -> None:
 
 
 def _write(root: Path, outcome: Outcome) -> None:
-    """All records of a form or none: what was already written is put back when one fails."""
-    done: dict[Path, str | None] = {}
+    """All records of a form or none."""
     try:
-        for change in outcome.changes:
-            if change.wanted:
-                path = root / change.path
-                old = path.read_bytes().decode("utf-8") if path.exists() else None
-                write_file(path, change.text)
-                done[path] = old
+        write_files({root / change.path: change.text for change in outcome.changes if change.wanted})
     except OSError as error:
-        for path, old in done.items():
-            if old is None:
-                path.unlink()
-            else:
-                write_file(path, old)
         outcome.error = UserError(
             f"写不了记录（{os.strerror(error.errno or 0)}），这张表什么都没有写入。", "检查文件夹权限和磁盘空间。"
         )

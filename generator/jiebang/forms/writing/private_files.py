@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from jiebang.errors import UserError
 from jiebang.resources import program_data
+from jiebang.whole_files import PRIVATE, READABLE, replace_file
 from jiebang.workspace import PAGES, workspace_of
 
 DEFAULT = Path("private-forms")
@@ -69,7 +69,7 @@ def prepare_own(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text(_IGNORE_ALL, encoding="utf-8", newline="\n")
+            replace_file(folder / ".gitignore", _IGNORE_ALL.encode(), READABLE)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
@@ -87,13 +87,7 @@ def write_private(target: Path, data: bytes) -> None:
             prepare_own(target.parent)
         elif not target.parent.exists():
             target.parent.mkdir(parents=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        replace_file(target, data, PRIVATE)
     except OSError as error:
         raise _unwritable(target, error) from error
 
