@@ -34,10 +34,10 @@ def replace_files(contents: Mapping[Path, bytes], mode: int) -> None:
 
     Only a process that is killed between two of them leaves some old and some new, each whole. Raises OSError where the disk refuses.
     """
-    with contextlib.ExitStack() as asides, contextlib.ExitStack() as undo:
+    with contextlib.ExitStack() as folders, contextlib.ExitStack() as asides, contextlib.ExitStack() as undo:
         written = []
         for target, content in contents.items():
-            _make_folder(target.parent, undo)
+            _make_folder(target.parent, folders)
             written.append((target, asides.enter_context(_written_aside(target.parent, content, mode))))
         for target, aside in written:
             if len(written) > 1:
@@ -45,6 +45,7 @@ def replace_files(contents: Mapping[Path, bytes], mode: int) -> None:
                 undo.callback(_put_back, target, kept)
             aside.replace(target)
         undo.pop_all()
+        folders.pop_all()
 
 
 def _make_folder(folder: Path, undo: contextlib.ExitStack) -> None:

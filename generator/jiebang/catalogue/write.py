@@ -16,7 +16,6 @@ from typing import Any
 from jiebang.catalogue.decode import INVISIBLE
 from jiebang.resources import program_data
 from jiebang.schemas import resolved_schema
-from jiebang.whole_files import READABLE, replace_files
 
 LONG = 60
 """A text of several sentences that is longer than this stands in a block of its own."""
@@ -136,6 +135,9 @@ def editor_line(target: Path, kind: str) -> str:
 
 def write_files(texts: Mapping[Path, str]) -> None:
     """Writes files whole, all or none, mode 644. Raises OSError where the disk refuses."""
+    # The reader of forms in a browser takes this module along, and writes nothing.
+    from jiebang.whole_files import READABLE, replace_files
+
     replace_files({path: text.encode() for path, text in texts.items()}, READABLE)
 
 

@@ -26,6 +26,7 @@ from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import show
 from jiebang.rules.registry import check_across, check_record
 from jiebang.schemas import field_at
+from jiebang.whole_files import clear_left
 
 _STOPPED = 130
 _ASKED = (
@@ -191,7 +192,10 @@ def _written(catalogue: Path, value: dict[str, Any]) -> tuple[str, RecordFile]:
     id_ = value.get("id")
     if not id_ or not value.get("title"):
         raise UserError("上一轮的编号看不出年份和季度，推算不出下一轮。", "写明 --id 和 --title。")
-    if (catalogue / id_).exists():
+    folder = catalogue / id_
+    # A run that was killed may have left the folder, empty or with what it was writing.
+    clear_left(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{catalogue / id_} 已经存在。", "换一个 --id，或用 --from 指明照哪一轮做。")
     path = f"{id_}/round.yml"
     head = editor_line(catalogue / path, "round")
