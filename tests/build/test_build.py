@@ -131,28 +131,6 @@ def test_a_private_value_typed_into_a_public_field_is_stopped(run: Run, base: Pa
     assert _digest(site) == before
 
 
-def test_the_same_catalogue_gives_the_same_bytes_everywhere(run: Run, base: Path, site: Path, tmp_path: Path) -> None:
-    other = tmp_path / "elsewhere" / "深"
-    other.mkdir(parents=True)
-    moved = other / "目录"
-    shutil.copytree(base, moved)
-    out = other / "网站"
-    done = run(
-        "build",
-        "--catalogue",
-        moved,
-        "--out",
-        out,
-        cwd=other,
-        TZ="America/Los_Angeles",
-        LANG="C",
-        LC_ALL="C",
-        PYTHONHASHSEED="7",
-    )
-    assert done.returncode == 0, done.stderr
-    assert _digest(out) == _digest(site)
-
-
 def test_a_private_edit_changes_no_byte(run: Run, base: Path, site: Path) -> None:
     before = _digest(site)
     enterprise = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
