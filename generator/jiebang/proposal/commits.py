@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from jiebang.detection import has_mark
 from jiebang.mapping import Maps
 from jiebang.problems import Problem, in_order
 from jiebang.problems.places import with_places
@@ -25,10 +26,16 @@ _MESSAGE = "COMMIT_EDITMSG"
 
 
 def message_problems(message: str) -> Iterator[Problem]:
-    """What a commit's message says that belongs to a person."""
+    """What a commit's message says that belongs to a person, or is marked as secret."""
     if kinds := in_message(message):
-        problem = finding("R541", _MESSAGE, f"提交说明里有{'、'.join(kinds)}（不在这里写出）。")
-        yield replace(problem, field="提交说明")
+        yield in_a_message("R541", f"提交说明里有{'、'.join(kinds)}（不在这里写出）。")
+    if has_mark(message):
+        yield in_a_message("R551", "提交说明里有密级标志，或“内部资料”“不得外传”一类的字样。")
+
+
+def in_a_message(code: str, message: str) -> Problem:
+    """A problem of a commit's message."""
+    return replace(finding(code, _MESSAGE, message), field="提交说明")
 
 
 def tree_problems(repository: Repository, before: Tree, after: Tree, maps: Maps | None) -> list[Problem]:

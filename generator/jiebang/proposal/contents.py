@@ -9,12 +9,13 @@ import io
 import unicodedata
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jiebang.catalogue.decode import MAX_BYTES
 from jiebang.catalogue.files import problem as file_problem
 from jiebang.problems import Problem
 from jiebang.problems.places import said_from_root
+from jiebang.proposal.attributes import line_on_records
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
@@ -30,6 +31,7 @@ _MOST_UNPACKED = 100
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/")
 _GIT_FILES = {".gitattributes", ".gitmodules", ".gitignore", ".mailmap", ".lfsconfig"}
+_ATTRIBUTES = ".gitattributes"
 _MAGIC = {
     b"PK": "zip 压缩包（包括 .docx、.xlsx）",
     b"Rar!": "rar 压缩包",
@@ -98,7 +100,7 @@ def look_through(repository: Repository, changes: tuple[Change, ...], after: Tre
     for change in changes:
         if change.after is not None:
             yield from _name(change.path)
-            yield from _content(repository, change.after)
+            yield from content_problems(repository, change.after)
     yield from _twins({change.path for change in changes if change.after is not None}, after)
 
 
@@ -119,13 +121,15 @@ def _name(path: str) -> Iterator[Problem]:
             "文件名里有控制符、冒号、空格、汉字或其他特殊字符。",
             "文件名只用字母、数字、点、连字符和下划线。",
         )
-    if in_catalogue(path) and path.rpartition("/")[2] in _GIT_FILES:
-        yield finding("R508", path, "这个文件会改变 git 怎样读、怎样显示记录。")
+    name = path.rpartition("/")[2].casefold()
+    if name in _GIT_FILES and (in_catalogue(path) or name not in {_ATTRIBUTES, ".gitignore"}):
+        yield finding("R508", path, "这个文件会改变 git 怎样读、怎样显示记录和提交。")
     if path.partition("/")[0].casefold() == CACHE:
         yield finding("R508", path, f"{CACHE}/ 里是程序自己保存的检查结果，放进仓库就等于由提交人来写检查结果。")
 
 
-def _content(repository: Repository, entry: Entry) -> Iterator[Problem]:
+def content_problems(repository: Repository, entry: Entry) -> Iterator[Problem]:
+    """What is wrong with a file whatever its name is."""
     inside = in_catalogue(entry.path)
     if entry.mode in {LINK, SUBMODULE}:
         what = "符号链接" if entry.mode == LINK else "子模块（另一个 git 仓库）"
@@ -145,8 +149,20 @@ def _content(repository: Repository, entry: Entry) -> Iterator[Problem]:
         yield finding("R506", entry.path, f"这个压缩包没有打开。{growth}", "删除这个文件。")
     elif not inside and _is_document(entry.path, content):
         yield finding("R506", entry.path, f"这是{kind or '表格、文档或压缩包'}，没有打开；收到的表格不放进仓库。")
+    elif entry.path.rpartition("/")[2].casefold() == _ATTRIBUTES and (number := line_on_records(entry.path, content)):
+        message = f"第 {number} 行让 git 对记录另作处理：不显示改动、不放进导出的压缩包，或换一个样子读写。"
+        yield finding("R508", entry.path, message, "删除这一行；这里只写换行和记录以外的文件。")
     if entry.path.startswith(OWN_PAGES) and kind == "" and (private := in_page(content)):
         yield finding("R540", entry.path, f"这一页里有{'、'.join(private)}（不在这里写出）。")
+
+
+def names_in_page(repository: Repository, entry: Entry, names_a_hidden_one: Callable[[str], bool]) -> Iterator[Problem]:
+    """Whether a page written by hand gives the name of a hidden enterprise."""
+    if not entry.path.startswith(OWN_PAGES) or entry.mode in {LINK, SUBMODULE} or entry.size > _LARGEST:
+        return
+    content = repository.read(entry)
+    if b"\0" not in content and names_a_hidden_one(content.decode("utf-8", errors="replace")):
+        yield finding("R554", entry.path, "这一页里有一家不公开名称的企业的名称（不在这里写出）。")
 
 
 def _is_document(path: str, content: bytes) -> bool:

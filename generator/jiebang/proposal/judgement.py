@@ -16,15 +16,20 @@ from jiebang.problems import Problem, has_errors, in_order
 from jiebang.problems.places import with_places
 from jiebang.proposal.change import Change as CatalogueChange
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
-from jiebang.proposal.commits import message_problems
-from jiebang.proposal.contents import look_through
+from jiebang.proposal.commits import in_a_message, message_problems
+from jiebang.proposal.contents import look_through, names_in_page
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
 from jiebang.proposal.moves import held_to_their_part, lives
+from jiebang.proposal.passing import MOST_COMMITS, TooManyError, passing
 from jiebang.proposal.permissions import Staff, parts, permissions, separation, staff_of
 from jiebang.proposal.preexisting import Comparable, binding, comparable, to_be_mended_by, told_apart
-from jiebang.proposal.repository import Change, Repository, Tree, changes_between
-from jiebang.rules.judgement import judge
+from jiebang.proposal.repository import Change, Commit, Repository, Tree, changes_between
+from jiebang.proposal.trees import BadTreeError, Trees
+from jiebang.rules.judgement import judge_whole
+from jiebang.rules.privacy import names_a_hidden_one
+from jiebang.rules.secret_index import SecretIndex
+from jiebang.rules.suspicion import Surroundings
 
 _PINNED = "program.txt"
 """Names the version of the program in a bureau's own repository."""
@@ -72,8 +77,15 @@ class States:
     """Of the state after."""
     maps: Maps
     """With which both were judged."""
+    secrets: tuple[SecretIndex, SecretIndex]
+    """What is private in each."""
     comparable: Comparable | None = None
     """What the effect was told from."""
+
+    def names_a_hidden_one(self, text: str) -> bool:
+        """Whether a text gives the name of an enterprise that is hidden before or after."""
+        both = zip((self.before, self.after), self.secrets, strict=True)
+        return any(names_a_hidden_one(text, catalogue, index) for catalogue, index in both)
 
 
 def _from_root(problems: Sequence[Problem]) -> list[Problem]:
@@ -85,14 +97,16 @@ def states_of(repository: Repository, before: Tree, after: Tree, maps: Maps) -> 
     """Lays out and judges the records of two trees; the folder goes with the context."""
     with tempfile.TemporaryDirectory(prefix="jiebang-proposal-") as scratch:
         folders = Path(scratch) / "before", Path(scratch) / "after"
-        read = []
+        read, secrets = [], []
         for folder, tree in zip(folders, (before, after), strict=True):
             wrong = lay_out(repository, tree, folder)
-            catalogue, found = judge(folder, maps)
-            read.append((catalogue, [*wrong, *found]))
+            judged = judge_whole(folder, maps)
+            around: Surroundings = judged.around.value
+            read.append((judged.catalogue, [*wrong, *judged.problems]))
+            secrets.append(around.secrets)
         maps.sweep(8)
         (old, old_problems), (new, new_problems) = read
-        yield States(old, new, _from_root(old_problems), _from_root(new_problems), maps)
+        yield States(old, new, _from_root(old_problems), _from_root(new_problems), maps, (secrets[0], secrets[1]))
 
 
 @contextmanager
@@ -104,6 +118,10 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
     """
     with Repository(asked.repository) as repository:
         base, head = repository.commit(asked.base), repository.commit(asked.head)
+        refused, trees, commits = _looked_at(repository, base, head)
+        if refused is not None:
+            yield Judged(_told([refused]), 0), None
+            return
         merged = repository.merged(base, head)
         if merged is None:
             yield Judged((finding("R505", CATALOGUE, "合并请求与主分支冲突，无法合并。"),), 0), None
@@ -120,7 +138,14 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
             problems = [
                 *separation(changes),
                 *look_through(repository, changes, after),
-                *_messages(repository, base, head),
+                *_messages(commits, states),
+                *(
+                    problem
+                    for change in changes
+                    if change.after is not None
+                    for problem in names_in_page(repository, change.after, states.names_a_hidden_one)
+                ),
+                *_passing(repository, trees, commits, before, after, states),
                 *_persons(asked, changes, staff),
                 *binding(own, states.before_problems),
                 *_from_root([*lives(change), *held_to_their_part(change, parts(staff, asked.actors))]),
@@ -169,11 +194,44 @@ def _persons(asked: Asked, changes: Sequence[Change], staff: Staff | None) -> It
         yield finding("R516", CATALOGUE, "没有给出提交人的账号（--actor），没有核对权限。")
 
 
-def _messages(repository: Repository, base: str, head: str) -> Iterator[Problem]:
-    """What the messages of the pull request's commits say of people, once for each message."""
-    for commit in repository.commits(head, [base]):
-        for problem in message_problems(repository.message(commit)):
-            yield replace(problem, message=f"提交 {commit[:10]}：{problem.message}")
+def _looked_at(repository: Repository, base: str, head: str) -> tuple[Problem | None, Trees, list[Commit]]:
+    """(why nothing of a request can be judged; its trees; its commits, oldest first). Nothing is listed or merged before this."""
+    trees, commits = Trees(repository), list[Commit]()
+    repository.common(base, head)
+    names = repository.commits(head, [base], MOST_COMMITS + 1)
+    if len(names) > MOST_COMMITS:
+        return finding("R552", CATALOGUE, f"这个合并请求有超过 {MOST_COMMITS} 个提交。"), trees, commits
+    stands = repository.recorded(base).tree
+    for name in names:
+        commit = repository.recorded(name)
+        commits.append(commit)
+        try:
+            trees.look_at(stands, commit.tree)
+        except BadTreeError as error:
+            code, place = "R507" if error.too_large else "R553", error.path.rstrip("/") or CATALOGUE
+            return finding(code, place, f"提交 {name[:10]}：{error.what}。"), trees, commits
+    return None, trees, commits
+
+
+def _passing(
+    repository: Repository, trees: Trees, commits: Sequence[Commit], before: Tree, after: Tree, states: States
+) -> Iterator[Problem]:
+    try:
+        yield from passing(
+            repository, trees, commits, (before, after), states.before_problems, states.maps, states.names_a_hidden_one
+        )
+    except TooManyError:
+        yield finding("R552", CATALOGUE, "这些提交里来了又去的文件太多，没有逐个检查。")
+
+
+def _messages(commits: Sequence[Commit], states: States) -> Iterator[Problem]:
+    """What the messages of the pull request's commits say of people and of hidden enterprises."""
+    for commit in commits:
+        found = list(message_problems(commit.message))
+        if states.names_a_hidden_one(commit.message):
+            found.append(in_a_message("R551", "提交说明里有一家不公开名称的企业的名称（不在这里写出）。"))
+        for problem in found:
+            yield replace(problem, message=f"提交 {commit.id[:10]}：{problem.message}")
 
 
 def _owners(repository: Repository, changes: Sequence[Change], after: Tree, catalogue: Catalogue) -> Iterator[Problem]:

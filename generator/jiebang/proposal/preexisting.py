@@ -17,8 +17,8 @@ from jiebang.proposal.permissions import district_of
 from jiebang.rules.registry import binding_codes
 
 
-def _without_place(problem: Problem) -> Problem:
-    """Lines move: two problems are the same one when all the rest is."""
+def without_place(problem: Problem) -> Problem:
+    """The same problem wherever its file has it. Lines move: two problems are the same one when all the rest is."""
     return replace(problem, line=0, column=0)
 
 
@@ -29,10 +29,10 @@ def told_apart(
 
     Each of the base's excuses one of the same kind, so that a second one beside it is new.
     """
-    excuses = Counter(map(_without_place, before))
+    excuses = Counter(map(without_place, before))
     own, standing = [], []
     for problem in after:
-        same = _without_place(problem)
+        same = without_place(problem)
         if problem.path not in touched and excuses[same] > 0:
             excuses[same] -= 1
             standing.append(problem)
@@ -43,11 +43,11 @@ def told_apart(
 
 def binding(problems: Sequence[Problem], before: Sequence[Problem]) -> list[Problem]:
     """The same problems, with the warnings that a change may not bring in as errors where the base has none of the kind."""
-    stood = Counter(map(_without_place, before))
+    stood = Counter(map(without_place, before))
     codes = binding_codes()
     found = []
     for problem in problems:
-        same = _without_place(problem)
+        same = without_place(problem)
         if problem.code in codes and stood[same] <= 0:
             found.append(replace(problem, severity=Severity.ERROR))
         else:

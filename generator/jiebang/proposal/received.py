@@ -17,9 +17,8 @@ from jiebang.catalogue.catalogue import read_record
 from jiebang.catalogue.decode import MAX_BYTES
 from jiebang.catalogue.files import RecordFile
 from jiebang.errors import UserError
-from jiebang.problems import Problem, has_errors, in_order
+from jiebang.problems import Problem, has_errors
 from jiebang.proposal.checkout import CATALOGUE
-from jiebang.proposal.commits import commit_problems
 from jiebang.proposal.effect import Effect
 from jiebang.proposal.judgement import Asked, judge_proposal
 from jiebang.proposal.permissions import Staff, staff_of
@@ -128,11 +127,7 @@ def _answer(repository: Repository, folder: Path, main: str, update: Update, acc
         return Answer(update.ref)
     base = update.old if update.ref == main else main
     judged = judge_proposal(Asked(folder, base, update.new, (account,), actors_needed=True))
-    # What is reachable from a branch already was looked at when it came.
-    between = [
-        p for commit in repository.commits(update.new, ["--all"]) for p in commit_problems(repository, commit, None)
-    ]
-    return Answer(update.ref, problems=tuple(in_order([*judged.problems, *between])), effect=judged.effect)
+    return Answer(update.ref, problems=judged.problems, effect=judged.effect)
 
 
 def _refusal(repository: Repository, main: str, update: Update, account: str, staff: Staff) -> tuple[str, str] | None:

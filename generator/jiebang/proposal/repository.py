@@ -5,6 +5,8 @@ A pull request's files are data here. What git tells of them (names, modes, size
 
 from __future__ import annotations
 
+import os
+from codecs import lookup
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +18,11 @@ from jiebang.errors import UserError
 
 if TYPE_CHECKING:
     from git import Repo
+
+_UNREADABLE = (
+    "git 读不出这些提交里的一部分内容：仓库是浅克隆，或者有的内容缺失、损坏。",
+    "先运行 git fetch --unshallow 取全历史；仍然这样的，用 git fsck 查看，不要合并。",
+)
 
 LINK, SUBMODULE, EXECUTABLE = "120000", "160000", "100755"
 
@@ -32,6 +39,16 @@ class Entry:
 
 
 Tree = Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as git keeps it."""
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,10 @@ class Repository:
         except (InvalidGitRepositoryError, NoSuchPathError) as error:
             raise UserError(f"{folder} 不在 git 仓库里。", "在仓库里运行，或用 --repository 指明。") from error
         # Replacement objects could show us another content than the forge merges.
-        self._repo.git.update_environment(GIT_NO_REPLACE_OBJECTS="1", GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
+        # Neither may grafts, which give a commit other parents.
+        self._repo.git.update_environment(
+            GIT_NO_REPLACE_OBJECTS="1", GIT_GRAFT_FILE=os.devnull, GIT_OPTIONAL_LOCKS="0", LC_ALL="C"
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +97,13 @@ class Repository:
         self._repo.close()
 
     def _ask(self, command: str, *arguments: str) -> str:
+        try:
+            return self._try(command, *arguments)
+        except self._command_error as error:
+            raise UserError(*_UNREADABLE) from error
+
+    def _try(self, command: str, *arguments: str) -> str:
+        """As `_ask`, where it is known what a failure means; raises git's own error."""
         # Bytes, as names are not always UTF-8.
         raw: Any = self._repo.git._call_process(command, *arguments, stdout_as_string=False)
         text: str = raw.decode("utf-8", errors="surrogateescape")
@@ -91,7 +118,7 @@ class Repository:
     def commit(self, revision: str) -> str:
         """The commit that a name means."""
         try:
-            return self._ask("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+            return self._try("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         except self._command_error as error:
             raise UserError(
                 f"仓库里没有提交 {ascii(revision)[1:-1]}。", "核对名称；浅克隆先运行 git fetch --unshallow。"
@@ -110,7 +137,7 @@ class Repository:
     def common(self, one: str, other: str) -> str:
         """The commit that two commits have in common. Raises UserError where they share no history."""
         try:
-            return self._ask("merge-base", one, other)
+            return self._try("merge-base", one, other)
         except self._command_error as error:
             raise UserError(
                 "合并请求与主分支没有共同的历史，无法比较。", "取全历史（不要浅克隆）；从主分支新建分支再改。"
@@ -158,7 +185,7 @@ class Repository:
         if self.common(base, head) == base:
             return self._ask("rev-parse", "--verify", f"{head}^{{tree}}")
         try:
-            return self._ask("merge-tree", "--write-tree", "-z", "--no-messages", base, head).split("\0")[0]
+            return self._try("merge-tree", "--write-tree", "-z", "--no-messages", base, head).split("\0")[0]
         except self._command_error as error:
             if error.status == 1:
                 return None
@@ -173,27 +200,41 @@ class Repository:
     def has(self, commit: str) -> bool:
         """Whether a commit is here."""
         try:
-            self._ask("cat-file", "-e", "--end-of-options", f"{commit}^{{commit}}")
+            self._try("cat-file", "-e", "--end-of-options", f"{commit}^{{commit}}")
         except self._command_error:
             return False
         return True
 
-    def commits(self, head: str, without: Sequence[str]) -> list[str]:
-        """The commits that `head` reaches and `without` (revisions, or options such as `--remotes=origin`) do not, oldest first."""
-        return self._ask("rev-list", "--reverse", head, "--not", *without, "--").split()
+    def commits(self, head: str, without: Sequence[str], most: int = -1) -> list[str]:
+        """The commits that `head` reaches and `without` (revisions, or options such as `--remotes=origin`) do not, oldest first.
+
+        `most`: of more than so many the last ones.
+        """
+        order = ("--reverse", "--topo-order", f"--max-count={most}")
+        return self._ask("rev-list", *order, head, "--not", *without, "--").split()
+
+    def recorded(self, commit: str) -> Commit:
+        """A commit as it was written, without what grafts, replacements or a cut history make of it."""
+        _, content = self.object(commit)
+        head, _, message = content.partition(b"\n\n")
+        fields = [line.split(b" ", 1) for line in head.split(b"\n") if b" " in line]
+        tree = next((value.decode() for name, value in fields if name == b"tree"), "")
+        parents = tuple(value.decode() for name, value in fields if name == b"parent")
+        told = next((value.decode("ascii", "replace") for name, value in fields if name == b"encoding"), "utf-8")
+        return Commit(commit, tree, parents, _decoded(message, told))
 
     def message(self, commit: str) -> str:
         """What was written of a commit."""
-        return self._ask("show", "--no-patch", "--format=%B", commit)
+        return self.recorded(commit).message
 
     def parent(self, commit: str) -> str | None:
         """The first parent; None for a commit that begins a history."""
-        return next(iter(self._ask("rev-list", "--parents", "--max-count=1", commit).split()[1:]), None)
+        return next(iter(self.recorded(commit).parents), None)
 
     def staged(self) -> Tree:
         """What the next commit would hold. Raises UserError while the index holds conflicts."""
         try:
-            return self.tree(self._ask("write-tree"))
+            return self.tree(self._try("write-tree"))
         except self._command_error as error:
             raise UserError("还有没解决的冲突，无法检查。", "解决冲突，git add 之后再提交。") from error
 
@@ -217,5 +258,37 @@ class Repository:
 
     def read(self, entry: Entry) -> bytes:
         """A file's content. Ask for its size first."""
-        content: bytes = self._repo.git.get_object_data(entry.id)[3]
-        return content
+        return self.object(entry.id)[1]
+
+    def object(self, id_: str) -> tuple[str, bytes]:
+        """(kind, content) of an object. Raises UserError where it is not here."""
+        try:
+            _, kind, _, content = self._repo.git.get_object_data(id_)
+        except ValueError as error:
+            raise UserError(*_UNREADABLE) from error
+        # The library promises text here and gives bytes.
+        told: Any = kind
+        return told.decode() if isinstance(told, bytes) else told, content
+
+    def size(self, id_: str) -> int:
+        """Bytes of an object. Raises UserError where it is not here."""
+        try:
+            return int(self._repo.git.get_object_header(id_)[2])
+        except ValueError as error:
+            raise UserError(*_UNREADABLE) from error
+
+
+_ENCODINGS = {"gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "utf-7"}
+"""In which Chinese is written beside UTF-8, by the names that Python gives them."""
+
+
+def _decoded(message: bytes, told: str) -> str:
+    """A message as it may show: in UTF-8, and where it is not that or its commit names another encoding, in that one too."""
+    plain = message.decode("utf-8", errors="replace")
+    try:
+        encoding = lookup(told).name
+    except LookupError:
+        encoding = ""
+    if encoding not in _ENCODINGS and "\ufffd" in plain:
+        encoding = "gb18030"
+    return f"{message.decode(encoding, errors='replace')}\n{plain}" if encoding in _ENCODINGS else plain

@@ -30,7 +30,7 @@ from jiebang.detection import (
 )
 from jiebang.detection.honorifics import CONTACT
 from jiebang.problems import Problem, Severity
-from jiebang.rules.allowlist import Allowlist
+from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist
 from jiebang.rules.hidden_names import field_path, identity_of, is_hidden, names_of
 from jiebang.rules.public_texts import (
     Found,
@@ -42,6 +42,7 @@ from jiebang.rules.public_texts import (
     public_texts,
 )
 from jiebang.rules.registry import RULES, Report, rule
+from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import KnownNeedles, Secret, Secrets, secrets_of
 from jiebang.rules.settings import settings_of
 from jiebang.schemas import field_at
@@ -187,6 +188,16 @@ def secrets_in(
     sightings = list(_look(replace(catalogue, alone=record), secrets))
     for code, is_name, told in (("R401", True, _as_a_name(catalogue)), ("R408", False, _as_a_value)):
         yield from _secret_values(sightings, secrets, Report(RULES[code].finding), is_name, told)
+
+
+def names_a_hidden_one(text: str, catalogue: Catalogue, index: SecretIndex) -> bool:
+    """Whether a text outside the records, which nothing excuses, gives the name of a hidden enterprise. `index` is the catalogue's."""
+    read = list(readings(text))
+    owners = {owner for _, owner in index.owners_in([(reading, NOTHING_ALLOWED) for reading in read])}
+    if not owners:
+        return False
+    secrets = Secrets(catalogue, owners)
+    return any(secret.is_name for reading in read for secret in secrets.search(reading))
 
 
 _WORDS = {Rule.WORD, Rule.INITIALS}
