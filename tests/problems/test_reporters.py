@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from jiebang.problems import Problem, Severity, count_by_severity, in_order
-from jiebang.problems.github import annotation, summary
+from jiebang.problems.github import annotation, log_lines, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import counted, show
 
@@ -74,3 +74,19 @@ def test_the_terminal_takes_nothing_for_markup(problem: Problem) -> None:
 def test_counts_name_every_severity() -> None:
     assert counted([]) == "0 个问题"
     assert count_by_severity([]) == {"error": 0, "warning": 0, "hint": 0}
+
+
+def test_tens_of_thousands_are_told_in_short_and_listed_in_whole() -> None:
+    """The worst are told first, and how many more there are; the formats for machines carry them all."""
+    hints = [Problem("R404", Severity.HINT, "a.yml", n, 1, "项目", "问题", "办法") for n in range(30_000)]
+    worst = Problem("R311", Severity.ERROR, "b.yml", 1, 1, "项目", "最要紧的", "办法")
+    problems = [*hints, worst]
+    lines = list(log_lines(problems))
+    assert len(lines) == 101 and sum("最要紧的" in line for line in lines) == 1
+    assert "29901 个问题" in lines[-1] and not lines[-1].startswith("::")
+    table = summary(problems, 3)
+    assert "最要紧的" in table and "29501 个问题" in table and len(table) < 100_000
+    out = io.StringIO()
+    show(problems, Console(file=out, width=200))
+    assert "最要紧的" in out.getvalue() and "29501 个问题" in out.getvalue() and out.getvalue().count("\n") < 2000
+    assert len(json.loads(to_json(problems, 7))["problems"]) == len(problems)

@@ -2,6 +2,10 @@
 
 The script is added to what is served, never to the site itself, and comes from a file of its own, so the pages' content security
 policy holds in the preview as it does online.
+
+What is shown is not public yet. A web site that somebody visits meanwhile may give its own name the address 127.0.0.1 and so read what is
+served there (“DNS rebinding”): whoever does not ask for this machine by its own names is refused. Files come from the preview's memory by
+their exact names; no address leads to a disk.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import posixpath
+import re
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,12 +54,22 @@ _SCRIPT = b"""(function () {
 """
 _LONGEST_WAIT = 20.0
 """Seconds that a browser's question is kept open before it is answered "nothing new"."""
+_PORT = re.compile(r":[0-9]{1,5}\Z", re.ASCII)
+_NOT_HERE = "这个预览只在本机打开：http://127.0.0.1 或 http://localhost，加上 jiebang serve 显示的端口。\n".encode()
 _TYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
+
+
+_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+"""Names of this machine, by which the preview may be asked for."""
+_AT_ONCE = 256
+"""Browsers that may wait for their connection; each page asks for dozens of files."""
+_IDLE = 60.0
+"""Seconds after which a connection is closed on which nothing is said."""
 
 
 class _State:
@@ -98,11 +113,19 @@ def _content_type(path: str) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    timeout = _IDLE
     server: _Server
 
     def do_GET(self) -> None:
         """Answers with a file of the site, the reload script, or the state."""
-        url = urlsplit(self.path)
+        if not self._asks_for_this_machine():
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain; charset=utf-8", _NOT_HERE)
+            return
+        try:
+            url = urlsplit(self.path)
+        except ValueError:
+            self._site("\0")
+            return
         if url.path == f"{_PREFIX}reload.js":
             self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", _SCRIPT)
         elif url.path == f"{_PREFIX}state":
@@ -113,6 +136,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._site(unquote(url.path).lstrip("/"))
 
     do_HEAD = do_GET  # noqa: N815 - the name is the base class's
+
+    def _asks_for_this_machine(self) -> bool:
+        hosts = self.headers.get_all("Host", [])
+        return len(hosts) == 1 and _PORT.sub("", hosts[0].strip().lower()) in _NAMES
 
     def _site(self, path: str) -> None:
         files = self.server.state.preview.files
@@ -140,6 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
+        # Another site may neither show these files nor have a browser guess what they are.
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
@@ -151,6 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = _AT_ONCE
 
     def __init__(self, port: int, state: _State) -> None:
         self.state = state

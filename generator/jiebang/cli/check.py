@@ -18,7 +18,7 @@ from jiebang.cli.output import progress_bar, results, say, tell
 from jiebang.cli.workers import maps_for, workers_options
 from jiebang.mapping import Maps
 from jiebang.problems import Problem, has_errors
-from jiebang.problems.github import annotation, summary
+from jiebang.problems.github import log_lines, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import counted, show
 from jiebang.rules import titles_of_findings
@@ -65,8 +65,8 @@ def _report_text(problems: list[Problem], records: int, shard: Shard) -> None:
 
 
 def _report_github(problems: list[Problem], records: int, shard: Shard) -> None:
-    for problem in problems:
-        click.echo(annotation(problem))
+    for line in log_lines(problems):
+        click.echo(line)
     click.echo(_checked(problems, records, shard))
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(path).open("a", encoding="utf-8") as stream:

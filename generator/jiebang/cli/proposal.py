@@ -12,7 +12,7 @@ import click
 from jiebang.cli.output import console, results, say
 from jiebang.cli.proposal_options import asked_options
 from jiebang.problems import has_errors
-from jiebang.problems.github import annotation
+from jiebang.problems.github import log_lines
 from jiebang.problems.text import show
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.report import (
@@ -43,8 +43,8 @@ def _report_text(judged: Judged) -> None:
 
 def _report_github(judged: Judged) -> None:
     # Titles go to the summary only: in a log, a line of theirs could be taken for a command.
-    for problem in (*judged.problems, *noted(judged)):
-        click.echo(annotation(problem))
+    for line in log_lines((*judged.problems, *noted(judged))):
+        click.echo(line)
     if judged.standing:
         click.echo(standing_sentence(judged))
     click.echo(verdict(judged))

@@ -6,10 +6,10 @@ command syntax asks, so none of them can start a command of its own (safety rule
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jiebang.problems.problem import Problem, Severity
-from jiebang.problems.text import WORDS, counted, place
+from jiebang.problems.text import WORDS, counted, more_of_them, place, shortened
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 
@@ -31,6 +31,18 @@ def annotation(problem: Problem) -> str:
     return f"::{_COMMANDS[problem.severity]} {','.join(properties)}::{_data(f'{problem.message} {problem.hint}')}"
 
 
+_MOST_ANNOTATIONS = 100
+"""GitHub shows ten of a kind; forges that show none have them in the log, where hundreds hide the rest."""
+
+
+def log_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """The lines of a log: one for each problem, of too many the worst, and how many more there are."""
+    told, left = shortened(problems, _MOST_ANNOTATIONS)
+    yield from map(annotation, told)
+    if left:
+        yield more_of_them(left)
+
+
 _MARKUP = str.maketrans(
     {character: f"\\{character}" for character in "!\"#$%'()*+,-./:;=?@[\\]^_`{|}~"}
     | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -50,8 +62,11 @@ def summary(problems: Sequence[Problem], records: int) -> str:
 
 def table(problems: Sequence[Problem]) -> str:
     """Problems as a table in Markdown, one a row."""
+    told, left = shortened(problems)
     lines = ["| 位置 | 级别 | 项目 | 问题 | 怎么办 |", "|---|---|---|---|---|"]
-    for p in problems:
+    for p in told:
         cells = (place(p), f"{WORDS[p.severity]} {p.code}", p.field, p.message, p.hint)
         lines.append(f"| {' | '.join(escaped(cell) for cell in cells)} |")
+    if left:
+        lines += ["", more_of_them(left)]
     return "\n".join(lines) + "\n"

@@ -27,11 +27,30 @@ def counted(problems: Sequence[Problem]) -> str:
     return "、".join(parts) or "0 个问题"
 
 
+MOST_SHOWN = 500
+"""More problems than this nobody reads one by one."""
+
+
+def shortened(problems: Sequence[Problem], most: int = MOST_SHOWN) -> tuple[Sequence[Problem], int]:
+    """(the problems to show, how many more there are): of too many the worst ones, in their order."""
+    if len(problems) <= most:
+        return problems, 0
+    ranks = list(Severity)
+    worst = sorted(range(len(problems)), key=lambda number: ranks.index(problems[number].severity))[:most]
+    return [problems[number] for number in sorted(worst)], len(problems) - most
+
+
+def more_of_them(left: int) -> str:
+    """What is said of problems that are not shown."""
+    return f"另有 {left} 个问题没有逐条列出；全部用 --format json 查看，或改正上面的再运行一次。"
+
+
 def show(problems: Sequence[Problem], console: Console) -> None:
     """Prints each problem in three lines. Nothing in it is taken for markup; long lines wrap at the terminal's width."""
     from rich.text import Text
 
-    for problem in problems:
+    told, left = shortened(problems)
+    for problem in told:
         head = Text()
         head.append(place(problem), style="bold")
         head.append(f"  {WORDS[problem.severity]} {problem.code}", style=_STYLES[problem.severity])
@@ -40,3 +59,5 @@ def show(problems: Sequence[Problem], console: Console) -> None:
         console.print(head, soft_wrap=True)
         console.print(Text(f"    {problem.message}"), soft_wrap=True)
         console.print(Text(f"    → {problem.hint}", style="green"), soft_wrap=True)
+    if left:
+        console.print(Text(more_of_them(left), style="bold"), soft_wrap=True)

@@ -143,7 +143,7 @@ def _cut(text: str) -> str:
     if len(data) <= _MOST_BYTES:
         return text
     whole = data[:_MOST_BYTES].decode("utf-8", errors="ignore")
-    return whole[: whole.rfind("\n") + 1] + "\n后面还有，见日志。\n"
+    return whole[: whole.rfind("\n") + 1] + "\n后面还有，用 --format json 查看全部。\n"
 
 
 def as_json(judged: Judged) -> str:
