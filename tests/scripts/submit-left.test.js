@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { leftInFull, leftInShort, roundOver } from "../../site/assets/js/submit/left.js";
+import { TO_COMPARE, leftInFull, leftInShort, roundOver } from "../../site/assets/js/submit/left.js";
 import { makeModel } from "./submit-samples.js";
 
 /**
@@ -18,10 +18,13 @@ test("what is missing and what is wrong are counted apart", () => {
   assert.equal(leftInShort([error("S202", "传真"), error("R381", "不涉密声明")]), "还差 2 项");
   assert.equal(leftInShort([error("S202", "传真"), error("R311", "信用代码")]), "还差 1 项，1 处要改");
   assert.equal(leftInShort([error("R311", "信用代码")]), "1 处要改");
+  assert.equal(leftInShort([error(TO_COMPARE, "职工人数")]), "1 处要核对");
+  assert.equal(leftInShort([error(TO_COMPARE, "职工人数"), error("S202", "传真")]), "还差 1 项，1 处要核对");
 });
 
 test("what is missing is named, a long list is cut", () => {
   assert.equal(leftInFull([]), "这一步填好了。");
+  assert.equal(leftInFull([error(TO_COMPARE, "职工人数")]), "这一步有 1 处要核对。");
   assert.equal(leftInFull([error("S202", "传真"), error("R311", "信用代码")]), "这一步还差 1 项，1 处要改：传真。");
   const many = leftInFull([..."一二三四五六七"].map((title) => error("S202", title)));
   assert.equal(many, "这一步还差 7 项：一、二、三、四、五、六等。");

@@ -2,11 +2,14 @@
 // that stands there. Fetched only where the address names a file of the list.
 
 import { dataOf, element, part, parts } from "../common/element.js";
+import { TO_COMPARE } from "../submit/left.js";
 import { kept, note } from "./kept.js";
 
 /** @import { Form } from "../submit/form.js" */
 /** @import { Fields, Finding, Kind, Submission, Value } from "../submit/types.js" */
 /** @import { Item, Question, ReadRecord } from "./types.js" */
+
+const GIVE_BACK = "检查并取回文件";
 
 /**
  * A value of a record into the controls of its field.
@@ -120,15 +123,16 @@ function showSources(form, prefix, record) {
 }
 
 /**
- * A question as a warning of the form, which somebody has to have seen; null where the form has no such field.
+ * A question as a warning of the form, which somebody has to have seen.
  *
  * @param {string} prefix
  * @param {Question} question
+ * @param {string} at id of the box to tick
  * @returns {Finding}
  */
-function warning(prefix, question) {
+function warning(prefix, question, at) {
   const message = question.message.replace(/^请人工核对：/, "");
-  return { code: "表格", severity: "warning", name: prefix + question.path, title: question.field, message, hint: question.hint };
+  return { code: TO_COMPARE, severity: "warning", name: prefix + question.path, title: question.field, message, hint: question.hint, at };
 }
 
 /** What was read from one entry of the list, in the web form. */
@@ -140,8 +144,8 @@ export class FromFile {
   constructor(form, item) {
     this.form = form;
     this.item = item;
-    /** @type {{ finding: Finding, box: HTMLElement }[]} Questions beside their fields that nobody has answered. */
-    this.open = [];
+    /** Questions beside their fields, each with the box to tick. @type {{ finding: Finding, tick: HTMLInputElement }[]} */
+    this.asked = [];
   }
 
   /**
@@ -152,7 +156,7 @@ export class FromFile {
     if (item.record) {
       if (isNew) this.fillRecord(item.record.kind, item.record.value);
       this.hideOthers(item.record.kind);
-      this.tell("正在更正目录里的记录", [`${item.files[0]}：改好后点“检查并取回文件”，注释、次序和没有改的内容都不动。`]);
+      this.tell("正在更正目录里的记录", [`${item.files[0]}：改好后点“检查并取回文件”，在哪一步都可以；注释、次序和没有改的内容都不动。`]);
       return;
     }
     const records = placed(form, item, isNew);
@@ -222,14 +226,16 @@ export class FromFile {
   hideOthers(kind) {
     for (const section of parts(this.form.element, ".part")) {
       const isEntries = section.querySelector("[data-entries]") !== null;
-      const isEnterprise = section.querySelector('[data-question="enterprise"]') !== null;
+      const isEnterprise = section.querySelector('[data-question^="enterprise."]') !== null;
       const isFinish = section.querySelector("[data-files]") !== null;
-      const link = document.querySelector(`.progress a[href="#${section.getAttribute("aria-labelledby")}"]`);
       section.hidden = !(isFinish || (kind === "enterprise" ? isEnterprise : isEntries));
-      if (link instanceof HTMLElement) link.hidden = section.hidden;
     }
     for (const one of parts(this.form.element, '[data-question="known"], [data-add-entry], [data-remove-entry]')) one.hidden = true;
-    part(this.form.element, "button[type=submit]", HTMLElement).textContent = "检查并取回文件";
+    part(this.form.element, "button[type=submit]", HTMLElement).textContent = GIVE_BACK;
+    const everywhere = element("button", "quiet", GIVE_BACK);
+    everywhere.type = "button";
+    everywhere.dataset.giveBack = "";
+    part(this.form.element, ".step-end", HTMLElement).append(everywhere);
   }
 
   /** @param {Question} question */
@@ -266,17 +272,19 @@ export class FromFile {
     const line = element("p", "question-asked");
     const tick = element("input");
     tick.type = "checkbox";
+    tick.id = `asked-${this.asked.length}`;
     const label = element("label", "choice");
     label.append(tick, element("span", "", "已核对"));
     line.append(element("span", "", `请核对。${this.told({ ...question, field: name })}`), label);
     if (name) part(box, "legend", HTMLElement).after(line);
     else addLine(box, line);
-    const entry = { finding: warning(prefix, question), box: line };
-    this.open.push(entry);
+    this.asked.push({ finding: warning(prefix, question, tick.id), tick });
+    const show = () => line.classList.toggle("is-done", tick.checked);
+    tick.checked = (this.item.compared || []).includes(tick.id);
+    show();
     tick.addEventListener("change", () => {
-      line.classList.toggle("is-done", tick.checked);
-      this.open = this.open.filter((one) => one !== entry);
-      if (!tick.checked) this.open.push(entry);
+      show();
+      note(this.item.id, { compared: this.asked.filter((one) => one.tick.checked).map((one) => one.tick.id) });
     });
     return true;
   }
@@ -316,7 +324,7 @@ export class FromFile {
 
   /** The questions that nobody has answered, to be seen before the files are made. */
   unanswered() {
-    return this.open.map(({ finding }) => finding);
+    return this.asked.filter(({ tick }) => !tick.checked).map(({ finding }) => finding);
   }
 
   /**

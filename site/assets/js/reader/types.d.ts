@@ -74,6 +74,8 @@ export interface Item {
   done: boolean;
   forms: ReadForm[];
   notes: string[];
+  /** Ids of the boxes that were ticked: what they stand beside was compared with the form. */
+  compared?: string[];
   /** Why nothing could be taken. */
   error?: Trouble;
   /** A record's file, to be changed. */

@@ -7,6 +7,15 @@ import { controlId } from "./form.js";
 /** @import { Control } from "./form.js" */
 
 /**
+ * The element that a finding is about, where the page has one.
+ *
+ * @param {Finding} finding
+ */
+export function placeOf({ at, name }) {
+  return document.getElementById(at || controlId(name));
+}
+
+/**
  * Findings in the order of the page, as people work through it.
  *
  * @param {Finding[]} findings
@@ -14,7 +23,7 @@ import { controlId } from "./form.js";
  */
 export function inPageOrder(findings) {
   return findings
-    .map((finding, place) => ({ finding, place, control: document.getElementById(controlId(finding.name)) }))
+    .map((finding, place) => ({ finding, place, control: placeOf(finding) }))
     .sort((a, b) => {
       if (a.control === b.control || !a.control || !b.control) return a.place - b.place;
       return a.control.compareDocumentPosition(b.control) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
@@ -78,12 +87,9 @@ export function showFindings(form, findings, isTouched) {
   }
 }
 
-/**
- * @param {HTMLElement} form
- * @param {Finding} finding
- */
-function label(form, finding) {
-  const control = form.querySelector(`#${controlId(finding.name)}`);
+/** @param {Finding} finding */
+function label(finding) {
+  const control = placeOf(finding);
   const entry = control && control.closest("[data-entry]");
   const before = entry ? `${part(entry, "legend", HTMLElement).textContent} · ` : "";
   return before + (finding.code === "S202" ? "" : `${finding.title}：`) + finding.message;
@@ -92,18 +98,16 @@ function label(form, finding) {
 /**
  * An entry of a list of findings, which leads to the question.
  *
- * @param {HTMLElement} form
  * @param {Finding} finding
  * @param {(target: Element) => void} reveal shows the section that a question stands in
  */
-function linkTo(form, finding, reveal) {
+function linkTo(finding, reveal) {
   const item = element("li");
-  const id = controlId(finding.name);
-  const link = element("a", "", label(form, finding));
-  link.href = `#${id}`;
+  const link = element("a", "", label(finding));
+  link.href = `#${finding.at || controlId(finding.name)}`;
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    const target = document.getElementById(id);
+    const target = placeOf(finding);
     if (!target) return;
     reveal(target);
     for (let fold = target.closest("details"); fold; fold = fold.parentElement && fold.parentElement.closest("details")) fold.open = true;
@@ -122,7 +126,7 @@ function linkTo(form, finding, reveal) {
 export function showSummary(form, errors, reveal) {
   part(form, "[data-summary]", HTMLElement).hidden = !errors.length;
   part(form, "[data-summary-title]", HTMLElement).textContent = `有 ${errors.length} 处需要改正`;
-  part(form, "[data-summary-list]", HTMLElement).replaceChildren(...errors.map((error) => linkTo(form, error, reveal)));
+  part(form, "[data-summary-list]", HTMLElement).replaceChildren(...errors.map((error) => linkTo(error, reveal)));
 }
 
 /**
@@ -132,5 +136,5 @@ export function showSummary(form, errors, reveal) {
  */
 export function showWarnings(form, warnings, reveal) {
   part(form, "[data-warnings]", HTMLElement).hidden = !warnings.length;
-  part(form, "[data-warnings-list]", HTMLElement).replaceChildren(...warnings.map((warning) => linkTo(form, warning, reveal)));
+  part(form, "[data-warnings-list]", HTMLElement).replaceChildren(...warnings.map((warning) => linkTo(warning, reveal)));
 }

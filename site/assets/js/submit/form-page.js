@@ -69,7 +69,9 @@ export class FormPage {
 
   /** Fills in what the address says: a file that was read, else the draft or a first empty record. */
   start() {
-    const [, file = ""] = /^#file=([0-9a-z]+)$/.exec(location.hash) || [];
+    const [, named] = /^#file=([0-9a-z]+)$/.exec(location.hash) || [];
+    // The address names a step as soon as somebody goes to one; the draft still knows where it came from.
+    const file = named || (loadDraft(this.name) || {}).from;
     if (!file) this.startPlain();
     else import("../reader/from-file.js").then((reading) => this.startFrom(reading, file), () => this.startPlain());
   }
@@ -83,9 +85,10 @@ export class FormPage {
     const draft = loadDraft(this.name);
     const isSame = draft !== null && draft.from === file;
     if (!item || !this.mayReplace(isSame ? null : draft, (from) => (entryOf(from) || { done: false }).done)) {
-      history.replaceState(null, "", location.pathname);
+      const isNamed = location.hash === `#file=${file}`;
+      if (isNamed) history.replaceState(null, "", location.pathname);
       this.startPlain();
-      if (!item) this.showDraftStatus("这个标签页里没有读出的文件（可能是在别的标签页选的）。请回到“在线填报”重新选文件。");
+      if (!item && isNamed) this.showDraftStatus("这个标签页里没有读出的文件（可能是在别的标签页选的）。请回到“在线填报”重新选文件。");
       return;
     }
     this.source = new FromFile(this.form, item);
@@ -96,6 +99,7 @@ export class FormPage {
     this.submitAttempted = true;
     this.listen();
     this.refresh();
+    this.steps.showAddress();
     this.storeDraft();
   }
 
@@ -135,16 +139,16 @@ export class FormPage {
     const found = validate(form.model, submission);
     const findings = inPageOrder(this.source ? this.source.relevant(found) : found);
     const errors = findings.filter((finding) => finding.severity === "error");
+    const unanswered = this.source ? this.source.unanswered() : [];
     showFindings(element, findings, (name) => this.submitAttempted || this.touched.has(name));
     showSize(form, submission);
     showRoundOver(form);
-    this.steps.showLeft(errors);
+    this.steps.showLeft([...errors, ...unanswered]);
     showPreview(this.find("[data-preview]"), form.model, submission);
     if (!this.find("[data-summary]").hidden) showSummary(element, errors, this.reveal);
     // A missing stamp is told beside its question and needs no confirmation: people stamp after they have the files.
     const warnings = findings.filter((finding) => finding.severity === "warning" && finding.code !== "R383");
-    if (this.source) warnings.push(...this.source.unanswered());
-    return { submission, errors, warnings };
+    return { submission, errors, warnings: inPageOrder([...warnings, ...unanswered]) };
   }
 
   // --- the draft ---
@@ -231,6 +235,7 @@ export class FormPage {
 
   /** @param {Control} control */
   onChange(control) {
+    if (control.matches(".question-asked input")) this.refresh();
     if (!control.name) return;
     this.form.normaliseControl(control);
     this.touched.add(control.name);
@@ -249,6 +254,7 @@ export class FormPage {
     const button = target.closest("button");
     if (!button || button.type === "submit") return;
     if (button.matches("[data-draft-clear]")) this.clearAll();
+    else if (button.matches("[data-give-back]")) this.finish();
     else if (this.addOrRemove(button)) this.scheduleRefresh();
   }
 
@@ -309,14 +315,21 @@ export class FormPage {
       this.steps.move(1);
       return;
     }
+    this.finish();
+  }
+
+  /** Makes the files, or shows in the last step what stands against it. */
+  finish() {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.submitAttempted = true;
     const { submission, errors, warnings } = this.refresh();
     this.storeDraft();
     showSummary(this.element, errors, this.reveal);
+    const isHeld = errors.length > 0 || !this.areConfirmed(warnings);
+    if (isHeld) this.reveal(this.find("[data-summary]"));
     if (errors.length) this.focusOn("[data-summary]");
-    else if (!this.areConfirmed(warnings)) this.find("[data-warnings-seen]").focus();
+    else if (isHeld) this.find("[data-warnings-seen]").focus();
     else if (this.source && this.source.item.record) this.giveBack(this.source, submission);
     else {
       showFiles(this.find("[data-files]"), this.form.model, submission);

@@ -7,37 +7,43 @@ import { daysBetween } from "../common/days.js";
 /** What is said where a question has no answer: a required field is empty, a declaration is not made. */
 const UNANSWERED = ["S202", "R381", "R382"];
 
+/** Code of what somebody has to hold against the form on paper. */
+export const TO_COMPARE = "表格";
+
 /** How many missing answers are named one by one. */
 const NAMED = 6;
 
-/** @param {Finding[]} errors */
-function unanswered(errors) {
-  return errors.filter((error) => UNANSWERED.includes(error.code));
+/** @param {Finding[]} findings */
+function unanswered(findings) {
+  return findings.filter(({ code }) => UNANSWERED.includes(code));
 }
 
 /**
- * What is said beside a step: `还差 3 项，1 处要改`.
+ * What is said beside a step: `还差 3 项，1 处要改，2 处要核对`.
  *
- * @param {Finding[]} errors of the step
+ * @param {Finding[]} findings of the step: errors, and what is to be compared
  * @returns {string} Empty where nothing is left.
  */
-export function leftInShort(errors) {
-  const missing = unanswered(errors).length;
-  const wrong = errors.length - missing;
-  return [missing ? `还差 ${missing} 项` : "", wrong ? `${wrong} 处要改` : ""].filter(Boolean).join("，");
+export function leftInShort(findings) {
+  const missing = unanswered(findings).length;
+  const unsure = findings.filter(({ code }) => code === TO_COMPARE).length;
+  const wrong = findings.length - missing - unsure;
+  const said = [missing ? `还差 ${missing} 项` : "", wrong ? `${wrong} 处要改` : "", unsure ? `${unsure} 处要核对` : ""];
+  return said.filter(Boolean).join("，");
 }
 
 /**
  * The same with the titles of what is missing, for the end of the step.
  *
- * @param {Finding[]} errors
+ * @param {Finding[]} findings
  * @returns {string}
  */
-export function leftInFull(errors) {
-  if (!errors.length) return "这一步填好了。";
-  const titles = unanswered(errors).map((error) => error.title);
+export function leftInFull(findings) {
+  if (!findings.length) return "这一步填好了。";
+  const titles = unanswered(findings).map(({ title }) => title);
   const named = titles.slice(0, NAMED).join("、") + (titles.length > NAMED ? "等" : "");
-  return `这一步${leftInShort(errors)}${named ? `：${named}` : ""}。`;
+  const short = leftInShort(findings);
+  return `这一步${/^\d/.test(short) ? "有 " : ""}${short}${named ? `：${named}` : ""}。`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // One section of the form at a time: which one is seen, its place in the address, and what is left in each.
 
 import { dataOf, element, part, parts } from "../common/element.js";
-import { controlId } from "./form.js";
+import { placeOf } from "./findings.js";
 import { leftInFull, leftInShort } from "./left.js";
 
 /** @import { Finding } from "./types.js" */
@@ -23,8 +23,8 @@ export class Steps {
     this.page = page;
     /** Id of the step that is seen. */
     this.current = "";
-    /** @type {Finding[]} */
-    this.errors = [];
+    /** What is left to do. @type {Finding[]} */
+    this.left = [];
     page.addEventListener("click", (event) => this.onClick(event));
     window.addEventListener("popstate", () => this.showAddress());
   }
@@ -103,9 +103,9 @@ export class Steps {
     this.show();
   }
 
-  /** @param {Finding[]} errors */
-  showLeft(errors) {
-    this.errors = errors;
+  /** @param {Finding[]} left errors, and what is to be compared with the form on paper */
+  showLeft(left) {
+    this.left = left;
     this.show();
   }
 
@@ -158,7 +158,7 @@ export class Steps {
 
   /** @param {Step} step */
   leftIn(step) {
-    return this.errors.filter((error) => step.whole.contains(document.getElementById(controlId(error.name))));
+    return this.left.filter((finding) => step.whole.contains(placeOf(finding)));
   }
 
   /** @param {MouseEvent} event */

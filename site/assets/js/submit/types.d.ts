@@ -214,6 +214,8 @@ export interface Finding extends Refusal {
   /** The control's. */
   name: string;
   title: string;
+  /** Id of the element to lead to, where that is not the control of the name. */
+  at?: string;
 }
 
 /** The range of sizes (places in `SIZES`) that the figures leave, and why it is more than one. */
