@@ -225,9 +225,8 @@ import json, sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[1]]
 from jiebang.forms.browser.door import answer
-for name in json.loads(sys.stdin.read()):
-    path = Path(name)
-    print(answer("form" if path.suffix != ".yml" else "review", json.dumps({"name": path.name}), path.read_bytes()))
+for request, name, asked in json.loads(sys.stdin.read()):
+    print(answer(request, json.dumps(asked), Path(name).read_bytes()))
 print(json.dumps(sorted(sys.modules)))
 """
 
@@ -240,19 +239,27 @@ def test_what_is_packed_runs_with_nothing_else_beside_it(tmp_path: Path) -> None
         tmp_path, "long.docx", make.annex1_docx(demands=[("示例材料", "需求内容：" + "研发示例材料，" * 400)])
     )
     demand = next(path for path in RECORDS if path.parent.name == "demands")
-    files = [*FORMS, long, demand]
+    application = FIXTURES / "base/2024/qiaokou/applications/a-aaaaaaa1.yml"
+    beside = {"others": []}
+    step = {"target": "forwarded", "day": "2024-11-05", "answers": {}, "winners": []}
+    requests: list[tuple[str, Path, dict[str, Any]]] = [
+        *(("form", file, {"name": file.name}) for file in [*FORMS, long]),
+        ("review", demand, {"name": demand.name}),
+        ("moves", demand, {"name": demand.name, **beside}),
+        ("moved", application, {"name": application.name, **beside, **step}),
+    ]
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", _ALONE, str(folder)],
-        input=json.dumps([str(file) for file in files]),
+        input=json.dumps([(request, str(file), values) for request, file, values in requests]),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
     )
     *answers, modules = done.stdout.splitlines()
-    for file, told in zip(files, answers, strict=True):
-        request = "form" if file.suffix != ".yml" else "review"
-        assert told == answer(request, json.dumps({"name": file.name}), file.read_bytes()), file
+    for (request, file, values), told in zip(requests, answers, strict=True):
+        assert told == answer(request, json.dumps(values), file.read_bytes()), (request, file)
+    assert "files" in json.loads(answers[-1])
     tops = {name.partition(".")[0] for name in json.loads(modules)}
     assert not tops & {
         "lxml",

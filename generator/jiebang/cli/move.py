@@ -17,30 +17,32 @@ from jiebang.cli.clerk import write_all_or_tell
 from jiebang.cli.options import catalogue_option, day_option, from_here
 from jiebang.cli.output import results, say
 from jiebang.cli.prompts import Asker, asker, choose
-from jiebang.desk.moves import (
-    Rewritten,
-    Step,
-    described,
-    find,
-    follow_up,
-    judge_steps,
-    question_title,
-    review_by,
-    rewritten,
-    step_to,
-    target_named,
-    today_of,
-    waiting_applications,
-)
+from jiebang.desk.moves import find, judge_steps, today_of
 from jiebang.errors import UserError
 from jiebang.problems import has_errors
 from jiebang.problems.text import show
 from jiebang.rules.secrecy import entitled_reviewers, reviewed_text
-from jiebang.schemas import acceptance_consequences, field_at
+from jiebang.rules.steps import (
+    CONSEQUENCES,
+    LONG_TEXTS,
+    RESULT,
+    REVIEW,
+    Rewritten,
+    Step,
+    consequences_after,
+    described,
+    follow_up,
+    question_title,
+    questions_of,
+    review_by,
+    rewritten,
+    step_to,
+    target_named,
+    waiting_applications,
+)
+from jiebang.schemas import field_at
 
 _STOPPED = 130
-_TEXTS = {"returned_reason", "feedback", "acceptance.result"}
-_CONSEQUENCES = "acceptance.consequences"
 
 
 def _is_no_day(text: str) -> bool:
@@ -61,7 +63,7 @@ class _Answers:
         given = self._given.get(path)
         if given:
             return given
-        if path == _CONSEQUENCES:
+        if path == CONSEQUENCES:
             return self._consequences(step)
         title = question_title(step, path)
         field = field_at(step.record.kind, path)
@@ -69,18 +71,17 @@ class _Answers:
         if field is not None:
             say(f"  {field.description}")
         while True:
-            typed = self._ask.text() if path in _TEXTS else self._ask.line(default=default)
+            typed = self._ask.text() if path in LONG_TEXTS else self._ask.line(default=default)
             typed = typed.strip()
             if typed and not (path.startswith("dates.") and _is_no_day(typed)):
                 return typed
             say("  写成 2026-03-05 这样的日期。" if typed else "  这一项要填。", "red")
 
     def _consequences(self, step: Step) -> list[str]:
-        *good, bad = (entry.value for entry in acceptance_consequences())
-        if step.move.target == "failed":
-            return [bad]
-        options = [(value, value) for value in good]
-        return [choose(self._ask, f"{step.record.id} 验收之后", options)]
+        possible = consequences_after(step.move.target)
+        if len(possible) == 1:
+            return possible
+        return [choose(self._ask, f"{step.record.id} 验收之后", [(value, value) for value in possible])]
 
     def reviewers(self, catalogue: Catalogue, step: Step) -> list[str]:
         """The two people who have read the words that will be public."""
@@ -100,25 +101,21 @@ class _Answers:
 
 
 def _fill(catalogue: Catalogue, step: Step, answers: _Answers) -> None:
-    for path in list(step.asked):
-        if path == "secrecy_review":
+    for path in questions_of(step):
+        if path == REVIEW:
             day = step.get("dates.published") or today_of(catalogue, step.record)
             step.put(path, review_by(step, answers.reviewers(catalogue, step), day))
-        elif path == "acceptance":
-            result = answers.value(step, "acceptance.result")
-            step.put(path, {"result": result, "consequences": answers.value(step, _CONSEQUENCES)})
-        elif path == "dates.apply_by":
+            continue
+        default = ""
+        if path == "dates.apply_by":
             of_round = catalogue.rounds.get(step.record.round or "")
             default = (of_round.get("deadlines", "apply_by") if of_round is not None else None) or ""
-            step.put(path, answers.value(step, path, default))
-        elif path.startswith("dates.") or path in {"code", "returned_reason", "feedback"}:
-            step.put(path, answers.value(step, path))
-        # What else is missing belongs to the submission itself: the check says so.
+        step.put(path, answers.value(step, path, default))
 
 
 def _winners(catalogue: Catalogue, demand: Record, ask: Asker, given: Sequence[str]) -> list[Record]:
     """The applications that the large enterprise has chosen."""
-    waiting = [a for a in waiting_applications(catalogue, demand) if a.get("status") == "forwarded"]
+    waiting = [a for a in waiting_applications(demand, catalogue.applications) if a.get("status") == "forwarded"]
     if given:
         chosen = [find(catalogue, id_) for id_ in given]
         for one in chosen:
@@ -209,8 +206,8 @@ def move_command(
         "dates.apply_by": apply_by,
         "returned_reason": reason,
         "feedback": feedback,
-        "acceptance.result": result,
-        _CONSEQUENCES: list(consequences),
+        RESULT: result,
+        CONSEQUENCES: list(consequences),
         "reviewers": reviewers,
     }
     answers = _Answers(ask, given)
@@ -254,7 +251,7 @@ def _steps(
         if record.kind == "demand":
             if target == "selected":
                 wanted += [(winner, "selected") for winner in _winners(catalogue, record, ask, winners)]
-            wanted += follow_up(catalogue, record, target)
+            wanted += follow_up(record, catalogue.applications, target)
         for one, goal in wanted:
             if one.id not in seen:
                 seen.add(one.id)

@@ -41,11 +41,14 @@ OURS = (
     "forms/reading/**/*.py",
     "problems/*.py",
     "rules/__init__.py",
+    "rules/dates.py",
     "rules/identities.py",
     "rules/proposals.py",
     "rules/public_texts.py",
     "rules/registry.py",
     "rules/secrecy.py",
+    "rules/states.py",
+    "rules/steps.py",
     "schemas/*.py",
 )
 """What of `jiebang` goes in; a test runs the packed program with nothing else beside it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from jiebang.errors import UserError
 from jiebang.forms.browser.form_values import values_of_forms
+from jiebang.forms.browser.moves import moved, moves_of
 from jiebang.forms.browser.records import amended, read_record, review_of, reviewed
 
 _ANSWERS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
@@ -16,6 +17,10 @@ _ANSWERS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
     "amend": lambda asked, data: amended(data, asked["edited"], asked["fields"]),
     "review": lambda asked, data: review_of(asked["name"], data),
     "reviewed": lambda asked, data: reviewed(asked["name"], data, asked["reviewers"], asked["date"]),
+    "moves": lambda asked, data: moves_of(asked["name"], data, asked["others"]),
+    "moved": lambda asked, data: moved(
+        asked["name"], data, asked["others"], asked["target"], asked["day"], asked["answers"], asked["winners"]
+    ),
 }
 
 

@@ -40,7 +40,7 @@ def _refused(line: int, message: str, hint: str) -> UserError:
     return UserError(f"这个文件读不通。{place}{message}", hint or "用 jiebang check 检查这份文件，改正后再试。")
 
 
-def _read(data: bytes) -> tuple[str, str, dict[str, Any]]:
+def read(data: bytes) -> tuple[str, str, dict[str, Any]]:
     """(kind, text, value) of a record's file. UserError, with the line, for one that is none."""
     text, refusals = decode(data)
     root = None
@@ -65,15 +65,15 @@ def _read(data: bytes) -> tuple[str, str, dict[str, Any]]:
 
 def read_record(name: str, data: bytes) -> dict[str, Any]:
     """The record of a file, as the web form writes values."""
-    kind, text, value = _read(data)
+    kind, text, value = read(data)
     return {"name": name, "kind": kind, "text": text, "value": written(value)}
 
 
 def amended(data: bytes, edited: str, fields: Sequence[str]) -> dict[str, Any]:
     """The file with the fields that the web form asks, `fields`, as they stand in `edited`, the record as the form writes it; and what
     changed, in the words of the form."""
-    kind, text, old = _read(data)
-    new = _read(edited.encode())[2]
+    kind, text, old = read(data)
+    new = read(edited.encode())[2]
     changes = {
         name: new.get(name)
         for name in fields
@@ -85,7 +85,7 @@ def amended(data: bytes, edited: str, fields: Sequence[str]) -> dict[str, Any]:
 
 
 def _demand(name: str, data: bytes) -> tuple[str, Record]:
-    kind, text, value = _read(data)
+    kind, text, value = read(data)
     if kind != "demand":
         raise UserError("保密审查的是需求，这个文件不是需求的记录。", "选 demands 文件夹里的 .yml 文件。")
     return text, Record(kind, name, None, None, value, data, sound=True)
