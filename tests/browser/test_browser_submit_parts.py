@@ -164,13 +164,20 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
     )
     button.click()
     links = form.locator(".file-forge a")
-    expect(links).to_have_count(6)
+    # The second file is made in the branch that the first one began, so that they are one request.
+    expect(links).to_have_count(2)
+    form.get_by_label("分支名").fill("submit-1")
+    expect(links).to_have_count(4)
+    assert (links.last.get_attribute("href") or "").startswith("https://git.example.org/org/repo/new/submit-1?")
+    request = form.locator(".together").get_by_role("link", name="提出合并请求")
+    assert request.get_attribute("href") == "https://git.example.org/org/repo/compare/main...submit-1"
     assert (links.first.get_attribute("href") or "").startswith(
         "https://git.example.org/org/repo/new/main?filename=catalogue%2F2024"
     )
     desk.answer(form, "demand.0.parameters", "长" * 1000)
     desk.go(form, "s-finish")
     button.click()
+    form.get_by_label("分支名").fill("submit-1")
     expect(form.locator(".file-forge").last).to_contain_text("网址装不下")
     for kind, promised in {
         "gitlab": "文件名已填好",
@@ -179,6 +186,7 @@ def test_no_forge_no_links_and_a_forge_links(form: Page) -> None:
     }.items():
         form.evaluate("kind => { document.querySelector('meta[name=\"jiebang-forge\"]').dataset.kind = kind; }", kind)
         button.click()
+        form.get_by_label("分支名").fill("submit-1")
         expect(form.locator(".file-forge").first).to_contain_text(promised)
         expect(form.locator(".file-forge").first).not_to_contain_text("内容已填好")
-        expect(form.locator(".file-forge").first).to_contain_text("提出合并请求")
+        expect(form.locator(".together")).to_contain_text("一个请求里")

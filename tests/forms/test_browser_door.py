@@ -240,7 +240,7 @@ def test_what_is_packed_runs_with_nothing_else_beside_it(tmp_path: Path) -> None
     )
     demand = next(path for path in RECORDS if path.parent.name == "demands")
     application = FIXTURES / "base/2024/qiaokou/applications/a-aaaaaaa1.yml"
-    beside = {"others": []}
+    beside: dict[str, Any] = {"others": []}
     step = {"target": "forwarded", "day": "2024-11-05", "answers": {}, "winners": []}
     requests: list[tuple[str, Path, dict[str, Any]]] = [
         *(("form", file, {"name": file.name}) for file in [*FORMS, long]),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LONGEST_ADDRESS, newFileAddresses } from "../../site/assets/js/submit/forge.js";
+import { LONGEST_ADDRESS, howToBranch, newFileAddresses } from "../../site/assets/js/submit/forge.js";
 
 const PATH = "2024/zone/demands/d-1.yml";
 const TEXT = "a: 中 #&=+%\n";
@@ -95,3 +95,38 @@ test("branches and folders with slashes and spaces keep their slashes only", () 
   assert.ok(empty?.startsWith("https://git.example.org/org/repo/_new/year/2024?filename=data%20files%2F2024"));
   assert.equal(upload, "https://git.example.org/org/repo/_upload/year/2024/data%20files/2024/zone/demands");
 });
+
+for (const { kind, made, request, changed } of [
+  {
+    kind: "github",
+    made: "/new/my%20work/1?filename=catalogue%2F2024%2Fzone%2Fdemands%2Fd-1.yml",
+    request: "/compare/main...my%20work/1",
+    changed: "/edit/my%20work/1/catalogue/2024/zone/demands/d-1.yml",
+  },
+  {
+    kind: "gitea",
+    made: "/_new/my%20work/1?filename=catalogue%2F2024%2Fzone%2Fdemands%2Fd-1.yml",
+    request: "/compare/main...my%20work/1",
+    changed: "/_edit/my%20work/1/catalogue/2024/zone/demands/d-1.yml",
+  },
+  {
+    kind: "gitlab",
+    made: "/-/new/my%20work/1/catalogue/2024/zone/demands?file_name=d-1.yml",
+    request: "/-/merge_requests/new?merge_request[source_branch]=my%20work/1&merge_request[target_branch]=main",
+    changed: "/-/edit/my%20work/1/catalogue/2024/zone/demands/d-1.yml",
+  },
+  { kind: "gitee", made: null, request: "/pulls", changed: null },
+  { kind: "gitcode", made: null, request: "/merge_requests", changed: null },
+]) {
+  test(`${kind}: what belongs to a request goes on from its branch`, () => {
+    const setting = { kind, url: "https://git.example.org/org/repo", branch: "main", folder: "catalogue" };
+    const begun = newFileAddresses(setting, PATH, TEXT, "my work/1");
+    assert.ok(begun);
+    /** @param {string | null} rest */
+    const whole = (rest) => rest && `https://git.example.org/org/repo${rest}`;
+    assert.deepEqual([begun.empty, begun.requests, begun.edit], [made, request, changed].map(whole));
+    assert.match(begun.folder, /my%20work\/1\/catalogue\/2024\/zone\/demands$/);
+    // Where a page for the new file is known, the branch is begun there; else on the forge's own page of branches.
+    assert.equal(howToBranch(kind) !== "", made !== null);
+  });
+}

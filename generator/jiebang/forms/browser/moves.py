@@ -34,7 +34,7 @@ from jiebang.rules.steps import (
     waiting_applications,
 )
 from jiebang.schemas import field_at
-from jiebang.schemas.lifecycle import lifecycle
+from jiebang.schemas.lifecycle import State, lifecycle
 
 _ANY_DAY = "2000-01-01"
 """Stands for the day of a step while only its questions are wanted."""
@@ -117,6 +117,11 @@ def _notes(record: Record, target: str, others: Sequence[Record]) -> list[str]:
     return []
 
 
+def _day_title(state: State) -> str:
+    field = field_at(state.kind, f"dates.{state.date}")
+    return field.title if field is not None else ""
+
+
 def moves_of(name: str, data: bytes, others: Iterable[Mapping[str, str]]) -> dict[str, Any]:
     """The steps that a record may take now. UserError for a file that is no demand and no application."""
     record = _living(name, data)
@@ -135,7 +140,7 @@ def moves_of(name: str, data: bytes, others: Iterable[Mapping[str, str]]) -> dic
                 "title": move.title,
                 "to": state.title,
                 "by": "或".join(role.bureau for role in move.by),
-                "day": field_name(record.kind, ("dates", state.date)) if state.date is not None else "",
+                "day": _day_title(state),
                 "asks": [
                     _question(step, path)
                     for step, path in asked
@@ -196,6 +201,12 @@ def _found(records: Sequence[Record]) -> list[tuple[bool, Problem]]:
     return [*((True, problem) for problem in alone), *((False, problem) for problem in check_across(whole))]
 
 
+def _changes(step: Step, after: Record) -> list[dict[str, str]]:
+    """What is other in a record, but for its state: that is said by its title before."""
+    told = differences(step.record.kind, step.record.value, {**after.value, "status": step.record.get("status")})
+    return [{"field": d.field, "old": d.old, "new": d.new} for d in told]
+
+
 def moved(
     name: str,
     data: bytes,
@@ -230,10 +241,7 @@ def moved(
                 "name": f"{step.record.id.lower()}.yml",
                 "about": described(step),
                 "text": text,
-                "differences": [
-                    {"field": d.field, "old": d.old, "new": d.new}
-                    for d in differences(step.record.kind, step.record.value, after[step.record.id].value)
-                ],
+                "differences": _changes(step, after[step.record.id]),
             }
             for step, text in files
         ],

@@ -17,13 +17,14 @@ _TITLES = {
 }
 
 
-def _fill_start(page: Context, department: str, rounds: tuple[Round, ...]) -> Slots:
+def _fill_start(page: Context, department: str, districts: tuple[District, ...], rounds: tuple[Round, ...]) -> Slots:
     return page.whole(
         "submit.html",
         title="在线填报",
         description="在浏览器里填写大企业技术创新需求表、中小企业揭榜对接表和申请书。",
         crumbs=(),
         department=department,
+        districts=districts,
         rounds=rounds,
     )
 
@@ -51,7 +52,7 @@ def _fill_form(
 def submit_pages(site: PublicSite) -> Iterator[Page]:
     """Only rounds that are open can be submitted to."""
     rounds = tuple(round_ for round_ in site.rounds if round_.status == "open")
-    yield Page("submit/", "submit/index.html", _fill_start, (site.city.department, rounds))
+    yield Page("submit/", "submit/index.html", _fill_start, (site.city.department, site.districts, rounds))
     for annex in (DEMAND, APPLY):
         inputs = (annex, site.city, site.districts, rounds)
         yield Page(annex.path, f"{annex.path}index.html", _fill_form, inputs)

@@ -4,6 +4,7 @@ import { button, element, part } from "../common/element.js";
 import { addAnswer, isRecord } from "./items.js";
 import { forget, keep, kept } from "./kept.js";
 import { Reader } from "./reader.js";
+import { showMoves } from "./moves.js";
 import { showEdited, showReview } from "./records.js";
 
 /** @import { Item } from "./types.js" */
@@ -58,6 +59,15 @@ function lines(item) {
 }
 
 /**
+ * The other records of the list: applications take their steps with their demand.
+ *
+ * @param {Item} item
+ */
+function recordsBeside({ id }) {
+  return kept().items.flatMap((other) => (other.record && other.id !== id ? [{ name: other.record.name, text: other.record.text }] : []));
+}
+
+/**
  * @param {HTMLElement} box
  * @param {DOMStringMap} addresses
  * @param {Item} item
@@ -74,12 +84,16 @@ function entry(box, addresses, item) {
   });
   actions.append(off);
   if (!item.record) return made;
-  const { name, kind, text } = item.record;
+  const { record } = item;
+  const { name, kind, text } = record;
   const bytes = new TextEncoder().encode(text);
   const panel = element("div", "read-panel");
   made.append(panel);
   if (kind === "demand") actions.insertBefore(button("quiet", "保密审查", () => showReview(panel, readerOf(box, addresses), name, bytes)), off);
-  if (item.edited) showEdited(panel, readerOf(box, addresses), name, bytes, item.edited);
+  if (kind !== "enterprise") {
+    actions.insertBefore(button("quiet", "办理下一步", () => showMoves(panel, readerOf(box, addresses), record, recordsBeside(item))), off);
+  }
+  if (item.edited) showEdited(panel, readerOf(box, addresses), record, bytes, item.edited);
   return made;
 }
 

@@ -1,43 +1,64 @@
 // Records on the list: what a change made of a file, and the review for secrecy by two people.
 
-import { button, element } from "../common/element.js";
+import { button, element, part } from "../common/element.js";
 import { today } from "../common/days.js";
+import { fileList } from "../submit/download.js";
+import { keep, kept } from "./kept.js";
 
 /** @import { Reader } from "./reader.js" */
 /** @import { Answer, Trouble } from "./types.js" */
 
+/** @typedef {{ folder: string, name: string, about: string, text: string }} ChangedFile */
+
 /** @param {Trouble} error */
-function trouble(error) {
+export function trouble(error) {
   const box = element("p", "read-trouble", `${error.message}${error.hint}`);
   box.setAttribute("role", "alert");
   return box;
 }
 
 /**
- * @param {string} name
- * @param {string} text
+ * Files that stand in the catalogue already, as they are now: where each belongs, and the ways to bring it there.
+ *
+ * @param {ChangedFile[]} files
  */
-function saving(name, text) {
-  const link = element("a", "button", `下载 ${name}`);
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/yaml" }));
-  link.download = name;
-  const box = element("textarea");
-  box.readOnly = true;
-  box.rows = 10;
-  box.value = text;
-  box.setAttribute("aria-label", `${name} 的内容`);
-  const details = element("details");
-  details.append(element("summary", "", "查看内容"), box);
-  const where = element("p", "read-hint", "用它替换目录里同名的文件，提交合并请求；注释、各项的次序和没有改的内容都和原来一样。");
-  const holder = element("div");
-  const line = element("p");
-  line.append(link);
-  holder.append(line, where, details);
+export function changedFiles(files) {
+  const template = part(document, "[data-place-template]", HTMLTemplateElement);
+  const place = part(/** @type {DocumentFragment} */ (template.content.cloneNode(true)), ".read-place", HTMLElement);
+  const round = part(place, "[data-round]", HTMLSelectElement);
+  const district = part(place, "[data-district]", HTMLSelectElement);
+  const all = kept();
+  // A round or district that this site no longer offers leaves the first option.
+  round.value = all.round;
+  district.value = all.district;
+  for (const select of [round, district]) if (select.selectedIndex < 0) select.selectedIndex = 0;
+  const list = element("div");
+  const show = () => {
+    const isPlaced = round.value !== "" && district.value !== "";
+    const folder = isPlaced ? `${round.value}/${district.value}/` : "";
+    if (isPlaced) keep({ ...kept(), round: round.value, district: district.value });
+    const placed = files.map((file) => ({ ...file, path: `${folder}${file.folder}/${file.name}`, isKnown: true }));
+    list.replaceChildren(fileList(placed, isPlaced));
+  };
+  place.addEventListener("change", show);
+  show();
+  const where = "用它替换目录里同名的文件，提交合并请求；注释、各项的次序和没有改的内容都和原来一样。选好轮次和区，就写明文件在目录里的位置。";
+  const holder = element("div", "read-changed");
+  holder.append(element("p", "read-hint", where), place, list);
   return holder;
 }
 
+/**
+ * @param {string} kind
+ * @param {string} name
+ * @param {string} text
+ */
+function saving(kind, name, text) {
+  return changedFiles([{ folder: `${kind}s`, name, about: name, text }]);
+}
+
 /** @param {NonNullable<Answer["differences"]>} differences */
-function changes(differences) {
+export function changes(differences) {
   const list = element("dl", "read-changes");
   for (const { field: name, old, new: now } of differences) {
     const row = element("div");
@@ -55,16 +76,16 @@ function changes(differences) {
  *
  * @param {HTMLElement} panel
  * @param {Reader} reader
- * @param {string} name
+ * @param {{ name: string, kind: string }} record
  * @param {Uint8Array} bytes
  * @param {{ text: string, fields: string[] }} edited
  */
-export async function showEdited(panel, reader, name, bytes, edited) {
+export async function showEdited(panel, reader, { name, kind }, bytes, edited) {
   panel.replaceChildren(element("p", "", "正在生成改好的文件……"));
   const answer = await reader.ask("amend", { edited: edited.text, fields: edited.fields }, bytes);
   if (answer.error) panel.replaceChildren(trouble(answer.error));
   else if (!answer.differences || !answer.differences.length) panel.replaceChildren(element("p", "", "没有改动。"));
-  else panel.replaceChildren(element("h4", "", "改了这些"), changes(answer.differences), saving(name, answer.text || ""));
+  else panel.replaceChildren(element("h4", "", "改了这些"), changes(answer.differences), saving(kind, name, answer.text || ""));
 }
 
 /**
@@ -72,7 +93,7 @@ export async function showEdited(panel, reader, name, bytes, edited) {
  * @param {string} type
  * @param {string} value
  */
-function field(label, type, value) {
+export function field(label, type, value) {
   const holder = element("label", "read-field", label);
   const input = element("input");
   input.type = type;
@@ -80,6 +101,21 @@ function field(label, type, value) {
   input.autocomplete = "off";
   holder.append(input);
   return { holder, input };
+}
+
+/**
+ * The words that two people have to read.
+ *
+ * @param {{ title: string, text: string }[]} texts
+ */
+export function publicTexts(texts) {
+  const list = element("dl", "read-texts");
+  for (const { title, text } of texts) {
+    const row = element("div");
+    row.append(element("dt", "", title), element("dd", "pre", text));
+    list.append(row);
+  }
+  return list;
 }
 
 /**
@@ -97,12 +133,6 @@ export async function showReview(panel, reader, name, bytes) {
     panel.replaceChildren(trouble(answer.error));
     return;
   }
-  const texts = element("dl", "read-texts");
-  for (const { title, text } of answer.texts || []) {
-    const row = element("div");
-    row.append(element("dt", "", title), element("dd", "pre", text));
-    texts.append(row);
-  }
   const first = field("第一名审查人的姓名", "text", "");
   const second = field("第二名审查人的姓名", "text", "");
   const day = field("审查日期", "date", today());
@@ -117,13 +147,13 @@ export async function showReview(panel, reader, name, bytes) {
       return;
     }
     const signed = await reader.ask("reviewed", { name, reviewers, date: day.input.value }, bytes);
-    result.replaceChildren(signed.error ? trouble(signed.error) : saving(name, signed.text || ""));
+    result.replaceChildren(signed.error ? trouble(signed.error) : saving("demand", name, signed.text || ""));
   });
   const state = answer.lacking ? `${answer.lacking}。` : "这些文字已经过两名审查人的审查；审查人在不在市里的名单上，提交后由程序核对。";
   panel.replaceChildren(
     element("h4", "", "将要公开的文字"),
     element("p", "", `${state}程序不能判断是否涉密，请两名审查人逐字读过下面的文字，再署名。`),
-    texts,
+    publicTexts(answer.texts || []),
     element("p", "read-digest", `所审文字的摘要：${answer.digest}`),
     first.holder,
     second.holder,

@@ -60,6 +60,48 @@ export interface Answer {
   texts?: { title: string; text: string }[];
   digest?: string;
   lacking?: string;
+  /** What the state of a record is called, and the steps from it. */
+  state?: string;
+  moves?: Move[];
+  files?: MovedFile[];
+}
+
+/** One thing that is asked for a step, of the record with the id. */
+export interface Ask {
+  id: string;
+  path: string;
+  kind: "day" | "line" | "text" | "one" | "reviewers";
+  title: string;
+  help: string;
+  options: string[];
+  /** What two reviewers have to read. */
+  texts: { title: string; text: string }[];
+}
+
+/** A step that a record may take. */
+export interface Move {
+  target: string;
+  title: string;
+  /** What the state after it is called. */
+  to: string;
+  by: string;
+  /** What its day is called; empty where it has none. */
+  day: string;
+  asks: Ask[];
+  /** The applications that may be chosen with it. */
+  winners: { id: string; title: string }[];
+  /** The steps of applications that go with it. */
+  along: string[];
+  notes: string[];
+}
+
+/** A record's file after a step. */
+export interface MovedFile {
+  folder: string;
+  name: string;
+  about: string;
+  text: string;
+  differences: Difference[];
 }
 
 /** One entry of the list: a form, or forms of one enterprise that belong together, or a record to be changed. */

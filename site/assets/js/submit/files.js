@@ -39,7 +39,6 @@ export function recordFiles(model, submission) {
     return {
       path: `${round.id}/${district.slug}/${FOLDERS[placed.kind]}/${name}`,
       name,
-      kind: placed.kind,
       about: about(placed),
       text: recordToYaml(placed.kind, placed.record, model.kinds[placed.kind]),
     };

@@ -230,7 +230,7 @@ export class FormPage {
   /** @param {HTMLInputElement} input */
   onInput(input) {
     if (input.dataset.filter) filterIndustries(input);
-    else if (!input.closest("[data-draft], [data-warnings]")) this.scheduleRefresh();
+    else if (!input.closest("[data-draft], [data-warnings], [data-files]")) this.scheduleRefresh();
   }
 
   /** @param {Control} control */

@@ -230,10 +230,11 @@ export interface RecordFile {
   /** In the catalogue. */
   path: string;
   name: string;
-  kind: Kind;
   /** What it is, for people. */
   about: string;
   text: string;
+  /** Whether the catalogue has it already, so that it is changed and not made. */
+  isKnown?: boolean;
 }
 
 export interface ForgeSetting {
@@ -252,6 +253,8 @@ export interface ForgeAddresses {
   /** Whether the text is what makes the address too long. */
   isTooLong: boolean;
   upload: string | null;
+  /** The file that is there already, to be changed; null where the forge has no address for it. */
+  edit: string | null;
   /** The folder that the file belongs in. */
   folder: string;
   /** Where a merge request is opened. */
