@@ -1,13 +1,20 @@
-"""The check of a small catalogue that a test changed."""
+"""The check of a small catalogue that a test changed, and all forms in which its findings are told."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from pathlib import Path
+
+from rich.console import Console
 
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps
 from jiebang.problems import Problem
-from jiebang.rules import judgement
+from jiebang.problems.github import annotation, summary
+from jiebang.problems.machine import to_json, to_sarif
+from jiebang.problems.text import show
+from jiebang.rules import documented, judgement
 
 _KNOWN = Maps(jobs=1)
 
@@ -19,3 +26,14 @@ def judge(root: Path) -> tuple[Catalogue, list[Problem]]:
     program's own `judge`, which remembers nothing.
     """
     return judgement.judge(root, _KNOWN)
+
+
+def outputs(problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Each form of output by its name, and what it says of these problems."""
+    out = io.StringIO()
+    show(problems, Console(file=out, width=200, highlight=False))
+    yield "text", out.getvalue()
+    yield "github", "\n".join(map(annotation, problems))
+    yield "summary", summary(problems, 12)
+    yield "json", to_json(problems, 12)
+    yield "sarif", to_sarif(problems, {f.code: (f.title, f.remedy) for f in documented()}, "0")

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import io
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from jiebang.catalogue import load
 from jiebang.catalogue.record import values_at
-from jiebang.problems import Problem
-from jiebang.problems.github import annotation, summary
-from jiebang.problems.machine import to_json, to_sarif
-from jiebang.problems.text import show
-from jiebang.rules import documented
 from jiebang.schemas import KINDS, Privacy, fields_of
 from tests import plain_yaml
 from tests.conftest import FIXTURES
-from tests.judging import judge
+from tests.judging import judge, outputs
 
 MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
 _SHORTEST = 4
@@ -59,16 +52,6 @@ def _private_values() -> frozenset[str]:
     return frozenset({text for text in found if len(text) >= _SHORTEST} - examples - public)
 
 
-def _outputs(problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    out = io.StringIO()
-    show(problems, Console(file=out, width=200, highlight=False))
-    yield "text", out.getvalue()
-    yield "github", "\n".join(map(annotation, problems))
-    yield "summary", summary(problems, 12)
-    yield "json", to_json(problems, 12)
-    yield "sarif", to_sarif(problems, {f.code: (f.title, f.remedy) for f in documented()}, "0")
-
-
 def _planted(mistake: dict[str, Any]) -> str:
     """What a mistake puts where something else stood."""
     find, replace = str(mistake["find"]), str(mistake["replace"])
@@ -101,5 +84,5 @@ def test_no_format_prints_a_private_value(base: Path, fixture: Path) -> None:
     private = _private_values()
     if fixture.stem.startswith(_TYPED_PRIVATELY):
         private |= {_planted(mistake)}
-    for name, output in _outputs(problems):
+    for name, output in outputs(problems):
         assert [value for value in private if len(value) >= _SHORTEST and value in output] == [], name

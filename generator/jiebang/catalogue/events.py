@@ -30,6 +30,8 @@ from jiebang.catalogue.yaml_slips import explain
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 """A record has some hundred; the limit keeps a hostile file of 1 MiB under a second."""
+MOST_REFUSALS = 50
+"""Of one file: who has so many has made one mistake many times, and the first ones tell which."""
 
 
 class _StopReadingError(Exception):
@@ -58,8 +60,10 @@ class _Tree:
     def lines(self) -> list[str]:
         return self.text.split("\n")
 
-    def refuse(self, code: str, event: Event, message: str, hint: str) -> None:
-        self.refusals.append(Refusal(code, *_start(event), message, hint))
+    def refuse(self, code: str, at: tuple[int, int], message: str, hint: str) -> None:
+        self.refusals.append(Refusal(code, *at, message, hint))
+        if len(self.refusals) == MOST_REFUSALS:
+            raise _StopReadingError
 
     def read(self) -> None:
         """Takes all events. Nearly all of them are scalars and what holds them, so these are asked for first."""
@@ -79,7 +83,7 @@ class _Tree:
                 elif kind is AliasEvent:
                     self.refuse(
                         "Y105",
-                        event,
+                        _start(event),
                         "发现别名（以 * 开头）。",
                         "把内容直接写出来；文字本身以 * 开头时，用引号括起来。",
                     )
@@ -94,18 +98,25 @@ class _Tree:
     def _document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if event.version or event.tags:
-            self.refuse("Y110", event, "发现以 % 开头的 YAML 指令。", "删除这一行。")
+            self.refuse("Y110", _start(event), "发现以 % 开头的 YAML 指令。", "删除这一行。")
         if self.documents > 1:
             self.refuse(
-                "Y109", event, "一个文件里只能有一份记录，这里又开始了一份。", "把“---”之后的内容移到另一个文件。"
+                "Y109",
+                _start(event),
+                "一个文件里只能有一份记录，这里又开始了一份。",
+                "把“---”之后的内容移到另一个文件。",
             )
             raise _StopReadingError
 
     def _check_properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         if event.anchor is not None:
-            self.refuse("Y105", event, "发现锚点（以 & 开头）。", "删除锚点；文字本身以 & 开头时，用引号括起来。")
+            self.refuse(
+                "Y105", _start(event), "发现锚点（以 & 开头）。", "删除锚点；文字本身以 & 开头时，用引号括起来。"
+            )
         if event.tag is not None:
-            self.refuse("Y106", event, "发现类型标签（以 ! 开头）。", "删除标签；文字本身以 ! 开头时，用引号括起来。")
+            self.refuse(
+                "Y106", _start(event), "发现类型标签（以 ! 开头）。", "删除标签；文字本身以 ! 开头时，用引号括起来。"
+            )
 
     def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -113,7 +124,7 @@ class _Tree:
         kind = Mapping if isinstance(event, MappingStartEvent) else Series
         node = kind(*_start(event))
         if len(self.stack) >= MAX_DEPTH:
-            self.refuse("Y111", event, f"层级超过 {MAX_DEPTH} 层。", "检查缩进和括号。")
+            self.refuse("Y111", _start(event), f"层级超过 {MAX_DEPTH} 层。", "检查缩进和括号。")
             raise _StopReadingError
         self._add(node)
         self.stack.append(node)
@@ -127,7 +138,7 @@ class _Tree:
         # Only a text between double quotes can write a character as an escape (`\u200b`); others were clean as they stood.
         if event.style == '"' and (match := INVISIBLE.search(scalar.text)):
             self.refuse(
-                "Y103", event, f"转义写出了看不见的字符 {describe_character(match.group())}。", "删除这个转义。"
+                "Y103", _start(event), f"转义写出了看不见的字符 {describe_character(match.group())}。", "删除这个转义。"
             )
         self._add(scalar)
         if may_hold_comments and plain and scalar.text:
@@ -140,24 +151,18 @@ class _Tree:
         lines = self.lines
         rest = lines[end.line][end.column :] if end.line < len(lines) else ""
         if rest.lstrip(" \t:").startswith("#") and rest[:1] in {" ", "\t"}:
-            self.refusals.append(
-                Refusal(
-                    "Y114",
-                    end.line + 1,
-                    end.column + 1 + rest.index("#"),
-                    "“#”及其后面的文字被当作注释，不会读入。",
-                    "是内容的，把整个值用引号括起来；是注释的，另起一行。",
-                )
+            self.refuse(
+                "Y114",
+                (end.line + 1, end.column + 1 + rest.index("#")),
+                "“#”及其后面的文字被当作注释，不会读入。",
+                "是内容的，把整个值用引号括起来；是注释的，另起一行。",
             )
 
     def _add(self, node: Node) -> None:
         self.count += 1
         if self.count > MAX_NODES:
-            self.refusals.append(
-                Refusal(
-                    "Y111", node.line, node.column, f"项目超过 {MAX_NODES} 个。", "一份记录不会这么大，请检查内容。"
-                )
-            )
+            at = node.line, node.column
+            self.refuse("Y111", at, f"项目超过 {MAX_NODES} 个。", "一份记录不会这么大，请检查内容。")
             raise _StopReadingError
         if not self.stack:
             self.root = node
@@ -175,17 +180,13 @@ class _Tree:
 
     def _as_key(self, node: Node, parent: Mapping) -> Scalar:
         if not isinstance(node, Scalar) or not node.text:
-            self.refusals.append(
-                Refusal("Y112", node.line, node.column, "项目名必须是一个词。", "按“项目: 内容”的写法改写。")
-            )
+            self.refuse("Y112", (node.line, node.column), "项目名必须是一个词。", "按“项目: 内容”的写法改写。")
             return Scalar(f"\0{node.line}:{node.column}", node.line, node.column, plain=True)
         if node.plain and node.text == "<<":
-            self.refusals.append(Refusal("Y107", node.line, node.column, "发现合并键“<<”。", "把内容直接写出来。"))
+            self.refuse("Y107", (node.line, node.column), "发现合并键“<<”。", "把内容直接写出来。")
         elif node.text in parent.entries:
             first = parent.entries[node.text][0]
-            self.refusals.append(
-                Refusal("Y108", node.line, node.column, f"这一项在第 {first.line} 行已经写过。", "只保留一处。")
-            )
+            self.refuse("Y108", (node.line, node.column), f"这一项在第 {first.line} 行已经写过。", "只保留一处。")
         return node
 
 

@@ -26,6 +26,9 @@ _HOUSEKEEPING = {".git", ".gitignore", ".gitattributes", ".gitkeep", "README.md"
 """What may stand beside records: git's own files and a README."""
 
 
+_DEEPEST = 10
+"""Folders inside folders; records lie in the third. What is nested a thousand deep is not followed down."""
+
 Stamp = tuple[int, int, int, int]
 """What tells on disk that a file was written again: size, time of the content, time of the entry (both in ns), number of the inode."""
 
@@ -49,10 +52,11 @@ def problem(code: str, path: str, message: str, hint: str = "") -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands at a path of a catalogue, on disk or in a git tree. `submodule` is another repository inside this one."""
+    """What stands at a path of a catalogue, on disk or in a git tree. `submodule` is another repository inside this one; `closed` what the
+    system does not let us look at."""
 
     path: str
-    what: Literal["file", "folder", "link", "submodule", "other"]
+    what: Literal["file", "folder", "link", "submodule", "other", "closed"]
     executable: bool = False
     stamp: Stamp | None = None
 
@@ -63,7 +67,10 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def _looked_at(path: str, entry: os.DirEntry[str]) -> Found:
-    status = entry.stat(follow_symlinks=False)
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return Found(path, "closed")
     mode = status.st_mode
     if stat.S_ISLNK(mode):
         return Found(path, "link")
@@ -76,14 +83,25 @@ def _looked_at(path: str, entry: os.DirEntry[str]) -> Found:
     return Found(path, "file", bool(mode & 0o111) and os.name == "posix", stamp_of(status))
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Found]:
+def _listing(folder: str | Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
+        return sorted(listing, key=lambda entry: entry.name)
+
+
+def _walk(entries: list[os.DirEntry[str]], prefix: str) -> Iterator[Found]:
     for entry in entries:
         path = f"{prefix}{entry.name}"
-        yield _looked_at(path, entry)
-        if entry.is_dir(follow_symlinks=False) and entry.name != ".git":
-            yield from _walk(Path(entry.path), f"{path}/")
+        found = _looked_at(path, entry)
+        if found.what != "folder" or entry.name == ".git" or path.count("/") >= _DEEPEST:
+            yield found
+            continue
+        try:
+            inside = _listing(entry.path)
+        except OSError:
+            yield Found(path, "closed")
+            continue
+        yield found
+        yield from _walk(inside, f"{path}/")
 
 
 def _twins(paths: list[str]) -> Iterator[Problem]:
@@ -116,6 +134,12 @@ def _wrong_with(found: Found) -> Iterator[Problem]:
         return
     if found.what == "other":
         yield problem("F001", path, "这不是普通文件。")
+        return
+    if found.what == "closed":
+        yield problem("F008", path, "系统不让看这个文件夹或文件。")
+        return
+    if found.what == "folder" and path.count("/") >= _DEEPEST:
+        yield problem("F005", path, "文件夹套得太深；里面的没有看。")
         return
     if found.executable:
         yield problem("F006", path, "文件带有可执行权限。")
@@ -153,4 +177,4 @@ def sort_out(everything: Iterable[Found]) -> tuple[list[RecordFile], list[Proble
 
 def find_records(root: Path) -> tuple[list[RecordFile], list[Problem]]:
     """Every record file below a catalogue in a stable order, and a problem for everything that should not be there."""
-    return sort_out(_walk(root, ""))
+    return sort_out(_walk(_listing(root), ""))

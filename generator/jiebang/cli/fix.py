@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from jiebang.catalogue.catalogue import read_bytes
 from jiebang.catalogue.files import RecordFile, find_records
 from jiebang.catalogue.record import field_name, schema_path
 from jiebang.catalogue.write import write_file
@@ -36,7 +37,10 @@ def _slips(catalogue: Path, paths: tuple[Path, ...]) -> tuple[list[_Slip], int]:
     with progress_bar() as bar:
         tick = bar.step("查看记录", len(files))
         for number, file in enumerate(files, 1):
-            fixed = fix_record(file, (catalogue / file.path).read_bytes())
+            try:
+                fixed = fix_record(file, read_bytes(catalogue / file.path)[0])
+            except OSError:
+                fixed = FixedRecord(None, ())
             unreadable += fixed.text is None
             if fixed.changes:
                 slips.append(_Slip(file, fixed))
@@ -97,7 +101,7 @@ def fix_command(catalogue: Path, write: bool, show_values: bool, paths: tuple[Pa
     for slip in slips:
         _show(slip, catalogue, show_private)
     if unreadable:
-        say(f"{unreadable} 个文件的编码认不准，没有改动；jiebang check 会说明原因。", "yellow")
+        say(f"{unreadable} 个文件的编码认不准，或读不出，没有改动；jiebang check 会说明原因。", "yellow")
     count = sum(len(slip.fixed.changes) for slip in slips)
     if not slips:
         say("没有可以自动改正的内容。下一步：jiebang check")

@@ -45,7 +45,7 @@ def tidied_text(data: bytes, kind: str) -> tuple[str | None, list[Change]]:
         text = gbk
         changes.append(Change(0, (), "文件由 GBK 编码转为 UTF-8"))
     if text.startswith("\ufeff"):
-        text = text.removeprefix("\ufeff")
+        text = text.lstrip("\ufeff")
         changes.append(Change(0, (), "去掉文件开头的字节顺序标记（BOM）"))
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")

@@ -84,8 +84,10 @@ def _movable(node: MappingNode, lines: list[str]) -> bool:
     return own and (not lead.strip() or (lead.lstrip(" ") == "- " and not commented))
 
 
-def _movement(keys: list[str], wanted: list[str]) -> str:
-    out_of_place = [key for key, other in zip(keys, wanted, strict=True) if key != other]
+def _movement(keys: list[str], wanted: list[str], schema: dict[str, Any]) -> str:
+    # A key that is none of ours may be a value: it is not said.
+    known = schema.get("properties", {})
+    out_of_place = [key for key, other in zip(keys, wanted, strict=True) if key != other and key in known]
     return f"按字段说明的顺序排列：{'、'.join(out_of_place)}"
 
 
@@ -98,10 +100,11 @@ def ordered(kind: str, text: str) -> tuple[str, list[Change]]:
         lines = text.split("\n")
         for path, inner in _maps(node) if node is not None else ():
             keys = [key.value for key, _ in inner.value]
-            wanted = _wanted(keys, schema_of(kind, path))
+            schema = schema_of(kind, path)
+            wanted = _wanted(keys, schema)
             if path not in done and keys != wanted and _movable(inner, lines):
                 done.add(path)
-                changes.append(Change(inner.start_mark.line + 1, path, _movement(keys, wanted)))
+                changes.append(Change(inner.start_mark.line + 1, path, _movement(keys, wanted, schema)))
                 text = "\n".join(_rearranged(inner, lines, wanted))
                 break
         else:

@@ -10,7 +10,7 @@ from yaml.nodes import Node
 from jiebang.catalogue.catalogue import read_record
 from jiebang.catalogue.convert import convert
 from jiebang.catalogue.decode import INVISIBLE
-from jiebang.catalogue.events import parse
+from jiebang.catalogue.events import MOST_REFUSALS, parse
 from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.nodes import Mapping
 from jiebang.fix.encoding import tidied_text
@@ -33,7 +33,8 @@ def _readable(text: str) -> Node | None:
     if INVISIBLE.search(text):
         return None
     root, refusals = parse(text)
-    if not isinstance(root, Mapping) or any(refusal.code != "Y114" for refusal in refusals):
+    # After so many the reader stopped: nobody knows what else stands there.
+    if not isinstance(root, Mapping) or len(refusals) >= MOST_REFUSALS or any(r.code != "Y114" for r in refusals):
         return None
     return compose(text)
 
@@ -150,7 +151,7 @@ def fix_record(file: RecordFile, data: bytes) -> FixedRecord:
         text, spelt = _colons(file.kind, text)
         changes += spelt
     fixed, more = _inside(file.kind, text)
-    if not _found_in(file, fixed) <= _found_in(file, text):
+    if fixed != text and not _found_in(file, fixed) <= _found_in(file, text):
         raise RuntimeError("a fixed record reads worse than before")
     return FixedRecord(fixed, tuple(changes + more))
 
