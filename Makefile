@@ -25,7 +25,7 @@ unexport PYTHONPATH
 # An environment that was cut off half-way, moved to another folder, or left behind by an upgraded Python is made anew.
 ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" && .venv/bin/python -c '' 2>/dev/null && echo yes)
 
-.PHONY: help serve build check test lint bench hooks reader lock clean always
+.PHONY: help serve build check test lint bench hooks reader advisories sbom wheels lock clean always
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -64,8 +64,25 @@ hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作�
 
 reader: reader/.made ## 取来在网页上读 Word、Excel 表格的程序（需要联网，13 MB），之后生成的网站都带上它
 
+advisories: .venv/.dev .venv/audit/.made ## 查锁定的软件包有没有已公布的漏洞（需要联网）
+	@.venv/audit/bin/pip-audit --progress-spinner=off --strict --disable-pip --require-hashes $(LOCKS:%=-r requirements/%.txt)
+	@.venv/bin/npm audit --package-lock-only
+
+sbom: .venv/audit/.made ## 列出安装包连同依赖里有什么（CycloneDX），写入 dist/jiebang.cdx.json
+	@mkdir -p dist && cat requirements/runtime.txt | .venv/audit/bin/cyclonedx-py requirements --output-reproducible --of JSON -o dist/.part - && \
+	  .venv/audit/bin/python .ci/complete-sbom.py dist/.part > dist/jiebang.cdx.json && rm dist/.part && echo '已写入 dist/jiebang.cdx.json。'
+
+# opencc has none for musl and is compiled there; watchdog's source is Python alone on Linux.
+wheels: .venv/.dev ## 核对依赖在各系统、各版本 Python 上都有现成的安装包，不用编译（需要联网）
+	@for platform in $(PLATFORMS); do for python in 3.11 3.12 3.13 3.14; do \
+	  case $$platform in *musl) left='^(opencc|watchdog)==' ;; *) left='^$$' ;; esac; \
+	  awk -v left="$$left" '/^[A-Za-z0-9]/ { skip = ($$0 ~ left) } !skip' requirements/runtime.txt > .venv/wheels.txt && \
+	  .venv/bin/uv pip install --quiet --dry-run --only-binary :all: --no-deps --require-hashes --python-version $$python \
+	    --python-platform $$platform --target .venv/wheels -r .venv/wheels.txt || { echo "$$platform，Python $$python：缺少安装包。" >&2; exit 1; }; \
+	done; done; echo '各系统、各版本 Python 都有现成的安装包（musl 上 opencc 要编译）。'
+
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
-	@for name in runtime build dev bench browser; do \
+	@for name in runtime build dev bench browser audit; do \
 	  echo "正在锁定 requirements/$$name.txt……"; \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
@@ -113,6 +130,17 @@ endif
 	  .venv/bench/bin/python -m pip install -qq --require-hashes -r requirements/bench.txt || \
 	  { echo '用来对照的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
 	@touch .venv/bench/.made
+
+# What looks for advisories has an environment of its own, as what it looks at must not depend on it.
+.venv/audit/.made: requirements/audit.txt | .venv/.made
+	@echo '正在安装查漏洞、列清单的程序（首次需要联网）……'
+	@rm -rf .venv/audit && .venv/bin/python -m venv .venv/audit && \
+	  .venv/audit/bin/python -m pip install -qq --require-hashes -r requirements/audit.txt || \
+	  { echo '查漏洞、列清单的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
+	@touch .venv/audit/.made
+
+LOCKS := runtime build dev browser audit
+PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-unknown-linux-musl aarch64-unknown-linux-musl aarch64-apple-darwin x86_64-pc-windows-msvc
 
 # Node comes with the locked Python packages, so that the scripts are checked by the same version everywhere.
 NODE := .venv/bin/node node_modules

@@ -41,6 +41,18 @@ def _tree(folder: Path) -> Tree:
     }
 
 
+def _but_for_ids(tree: Tree) -> list[tuple[str, bytes]]:
+    """A tree in which ids are all the same: who imports the rest of a form draws the rest of the ids anew."""
+    named = re.compile("(?<![a-z])[dea]-[0-9a-hjkmnp-tv-z]{8}", re.IGNORECASE)
+    return sorted(
+        (
+            named.sub("ID", name),
+            named.sub("ID", content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape"),
+        )
+        for name, content in tree.items()
+    )
+
+
 def _lying_about(folder: Path) -> list[str]:
     """What lies about among what is kept between runs."""
     return sorted(path.name for path in (folder / ".cache").rglob("*") if _LEFT.search(path.name))
@@ -202,7 +214,7 @@ def test_whatever_fails_old_or_new_stands_whole(name: str, machine: Machine, tmp
             _judge(case, fault, found, old, new)
             if case.again or {n: c for n, c in _without_left(found).items() if c != _EMPTY} == old:
                 assert (again := run()).code == 0, again.said
-                assert _tree(folder) == new
+                assert _but_for_ids(_tree(folder)) == _but_for_ids(new)
             else:
                 # The next command that writes there.
                 for place in {path.parent for path in folder.rglob(".jiebang-*")}:

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "requirements"
-LOCKS = ("runtime", "build", "dev", "bench", "browser")
+LOCKS = ("runtime", "build", "dev", "bench", "browser", "audit")
 
 
 def requirements(name: str) -> dict[str, str]:

@@ -61,7 +61,22 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_targets_are_there_and_phony() -> None:
-    assert {"serve", "build", "check", "test", "lint", "bench", "hooks", "reader", "lock", "clean", "help"} == TARGETS
+    assert {
+        "serve",
+        "build",
+        "check",
+        "test",
+        "lint",
+        "bench",
+        "hooks",
+        "reader",
+        "lock",
+        "clean",
+        "help",
+        "advisories",
+        "sbom",
+        "wheels",
+    } == TARGETS
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony and set(phony[1].split()) >= TARGETS
 

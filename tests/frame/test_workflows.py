@@ -22,7 +22,8 @@ STEPS = [(name, job, step) for name, job in JOBS for step in WORKFLOWS[name]["jo
 
 
 def test_triggers() -> None:
-    assert WORKFLOWS.keys() == {"check", "publish"}
+    assert WORKFLOWS.keys() == {"advisories", "check", "publish"}
+    assert WORKFLOWS["advisories"]["on"].keys() == {"schedule", "workflow_dispatch", "pull_request"}
     assert WORKFLOWS["check"]["on"] == {"pull_request": "", "merge_group": ""}
     assert WORKFLOWS["publish"]["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
 
