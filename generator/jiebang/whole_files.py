@@ -100,8 +100,8 @@ def _kept_aside(target: Path) -> Iterator[Path | None]:
         yield None
         return
     # A name of its own; the link needs a place where nothing stands.
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, suffix=_ENDING, dir=target.parent) as scratch, _held(scratch):
-        kept = Path(scratch) / "kept"
+    with scratch_folder(target.parent) as scratch:
+        kept = scratch / "kept"
         try:
             os.link(target, kept, follow_symlinks=False)
         except (OSError, NotImplementedError):
@@ -112,10 +112,14 @@ def _kept_aside(target: Path) -> Iterator[Path | None]:
 
 @contextlib.contextmanager
 def scratch_folder(parent: Path) -> Iterator[Path]:
-    """A folder in another one, to make something in that is renamed when it is whole; what remains of it goes."""
+    """A folder in another one, to make something in that is renamed when it is whole; what remains of it goes, now or with the next."""
     clear_left(parent)
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, suffix=_ENDING, dir=parent) as scratch, _held(scratch):
-        yield Path(scratch)
+    folder = tempfile.mkdtemp(prefix=_PREFIX, suffix=_ENDING, dir=parent)
+    try:
+        with _held(folder):
+            yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jiebang.catalogue.record import schema_path
+from jiebang.catalogue.versions import another_version, current_version
 from jiebang.schemas import FieldDoc, field_at
 
 if TYPE_CHECKING:
@@ -204,6 +205,19 @@ def _wrong_date_shape(field: FieldDoc | None, error: ValidationError, told: str)
     return f"{told}，应为“年-月-日”。", f"{slip}，例如 2024-07-10。"
 
 
+def _another_version(kind: str, version: int) -> Told:
+    known = current_version(kind)
+    if version > known:
+        return (
+            f"这份记录的格式是 {kind}/{version}，比这个程序认得的 {kind}/{known} 新，其余内容没有检查。",
+            "换用较新的程序（局里的仓库改 program.txt）；不要改这一行。",
+        )
+    return (
+        f"这份记录的格式是 {kind}/{version}，现在是 {kind}/{known}，其余内容没有检查。",
+        "运行 jiebang migrate 看怎么改，再加 --write 写入；不要只改这一行。",
+    )
+
+
 def wrong(kind: str, path: Path, error: ValidationError) -> tuple[str, Told]:
     """Code, message and hint of an error at a field that is there."""
     field = _field(kind, path)
@@ -215,6 +229,8 @@ def wrong(kind: str, path: Path, error: ValidationError) -> tuple[str, Told]:
             return "S201", _wrong_type(field, error, told)
         case "enum":
             return ("S201" if value is None else "S204"), _wrong_choice(field, error, told)
+        case "const" if path == ("schema",) and (version := another_version(kind, value)) is not None:
+            return "S205", _another_version(kind, version)
         case "const":
             return "S205", (f"这一项应为“{limit}”。", f"改为“{limit}”。")
         case "minLength" | "maxLength" | "pattern" if shaped := _wrong_date_shape(field, error, told):

@@ -19,6 +19,7 @@ from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.formats import format_checker
 from jiebang.catalogue.nodes import Node, locate, locate_key
 from jiebang.catalogue.record import field_name
+from jiebang.catalogue.versions import another_version
 from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
 
@@ -95,10 +96,14 @@ def explain(kind: str, file: str, root: Node, value: Any) -> tuple[dict[str, Any
         return value, []
     usable = copy.deepcopy(value) if isinstance(value, dict) else {}
     problems = []
+    about_version = None
     for problem, path in _problems(kind, file, root, errors):
         problems.append(problem)
+        if path == ("schema",) and another_version(kind, value.get("schema")) is not None:
+            about_version = problem
         _without(usable, path)
-    return usable, problems
+    # Of a record that is written for another schema, this one has nothing else to say.
+    return usable, problems if about_version is None else [about_version]
 
 
 def missing_fields(kind: str, value: dict[str, Any]) -> set[Path]:

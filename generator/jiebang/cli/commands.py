@@ -41,6 +41,7 @@ COMMANDS = (
     Entry("import", "import_:import_command", "把 Word、Excel 表格录入为记录。"),
     Entry("letter", "letter:letter_command", "写出反馈函、揭榜通知、公示和催办函。"),
     Entry("match", "match:match_command", "为企业找合适的需求，为需求找合适的企业。"),
+    Entry("migrate", "migrate:migrate_command", "把旧格式的记录改成现在的格式，先给人看。"),
     Entry("move", "move:move_command", "办理需求或申请的下一步。"),
     Entry("new", "new:new_group", "新建记录、下一轮、一个局的仓库、随机编号。"),
     Entry("preview", "preview:preview_command", "生成合并请求的预览，列出改变的网页。"),

@@ -1,0 +1,23 @@
+"""Which version of its schema a record is written for: `schema: demand/1`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jiebang.schemas import resolved_schema
+
+_TOLD = re.compile(r"([a-z]+)/([1-9]\d{0,5}|0)")
+
+
+def current_version(kind: str) -> int:
+    """The version of a kind's schema that this program has."""
+    return int(str(resolved_schema(kind)["properties"]["schema"]["const"]).rpartition("/")[2])
+
+
+def another_version(kind: str, told: Any) -> int | None:
+    """The version that a record tells, where it is of this kind and not the program's; else None."""
+    found = _TOLD.fullmatch(told) if isinstance(told, str) else None
+    if found is None or found[1] != kind or int(found[2]) == current_version(kind):
+        return None
+    return int(found[2])
