@@ -102,7 +102,8 @@ def test_without_an_account_ci_fails_and_a_desk_is_told(
     assert said.returncode == code, said.stdout + said.stderr
     assert ("R516" in said.stdout) == bool(code)
     assert ("没有核对提交人的权限" in said.stderr) != bool(code)
-    assert (clone / "seen").exists() != bool(code)
+    assert ("网页没有变化，没有生成预览" in said.stderr) != bool(code)
+    assert not (clone / "seen").exists()
     assert "Traceback" not in said.stderr
 
 
@@ -180,6 +181,27 @@ def test_github_switches_to_the_base_of_a_merge_queue(whole: tuple[Forge, Path],
     assert done.returncode == 0, done.stderr
     assert _sh(clone, "git rev-parse HEAD refs/judge/head").stdout.split() == [base, queued]
     assert not (clone / "mine.txt").exists()
+
+
+@pytest.mark.parametrize(("path", "tested"), [(OWN, False), ("generator/jiebang/a.py", True), ("Makefile", True)])
+@pytest.mark.parametrize("forge_name", ["github", "gitea"])
+def test_the_program_is_tested_only_where_it_changed(
+    whole: tuple[Forge, Path], tmp_path: Path, forge_name: str, path: str, tested: bool
+) -> None:
+    forge, clone = whole
+    forge.propose({path: "x\n"})
+    # What the main branch got meanwhile is not the request's.
+    forge.add("main", {"README.md": "x\n"})
+    assert _sh(clone, "git fetch --quiet && git switch --quiet --detach origin/proposal").returncode == 0
+    steps = {"github": GITHUB, "gitea": GITEA}[forge_name]["jobs"]["program"]["steps"]
+    look = next(step for step in steps if step.get("id") == "changed")
+    told = tmp_path / "output"
+    told.touch()
+    done = _sh(clone, look["run"], BASE="origin/main", GITHUB_OUTPUT=str(told))
+    assert done.returncode == 0, done.stderr
+    assert ("program=true" in told.read_text(encoding="utf-8")) is tested
+    after = steps[steps.index(look) + 1 :]
+    assert after and all(step["if"] == "${{ steps.changed.outputs.program == 'true' }}" for step in after)
 
 
 def test_github_names_the_accounts_of_a_pull_request_and_says_when_it_is_queued() -> None:
@@ -374,7 +396,7 @@ def test_gitcode_takes_the_flow_of_the_base() -> None:
 
 
 def test_gitlab_knows_its_keys() -> None:
-    of_a_job = {"stage", "timeout", "rules", "script", "artifacts", "interruptible"}
+    of_a_job = {"stage", "timeout", "rules", "script", "artifacts", "cache", "interruptible"}
     assert GITLAB.keys() == {"workflow", "default", "variables", "judge", "program", "pages"}
     for name in ("judge", "program", "pages"):
         assert GITLAB[name].keys() <= of_a_job

@@ -31,7 +31,7 @@ def preview_command(asked: Asked, out: Path) -> None:
 
     预览与正式网站过同样的检查，每一页都标明是预览，并要求搜索引擎不收录。预览不是公开网站，不要放到人人可看的地方。
 
-    合并请求有错误时不生成，退出码为 1；主分支原有的错误不算它的，有错误的记录不在预览里。
+    网页都没有变化的（例如只报来申请），不生成预览。合并请求有错误时也不生成，退出码为 1；主分支原有的错误不算它的，有错误的记录不在预览里。
     """
     with progress_bar() as bar:
         built = build_preview(asked, out, bar)
@@ -43,5 +43,8 @@ def preview_command(asked: Asked, out: Path) -> None:
         say("主分支上的记录有错误，没有生成预览；这不算这个合并请求的错误，请市级维护人先改正主分支。", "bold yellow")
         return
     say(sentence(built.effect))
+    if not built.changed:
+        say("网页没有变化，没有生成预览。", "bold green")
+        return
     say(f"预览已写入 {out}：{built.changed} 个网页与现在不同。", "bold green")
     say(f"下一步：用浏览器打开 {out / 'changes.html'}。")

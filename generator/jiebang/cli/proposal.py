@@ -27,6 +27,8 @@ from jiebang.proposal.report import (
 )
 from jiebang.proposal.repository import Repository
 
+_WRITTEN = {"gitlab": as_gitlab, "markdown": as_markdown, "json": as_json, "sarif": as_sarif}
+
 
 def _report_text(judged: Judged) -> None:
     show(judged.problems, results())
@@ -75,12 +77,21 @@ def _say_what_is_left_out(asked: Asked) -> None:
     help="输出格式；gitlab 是代码质量报告。",
 )
 @click.option(
+    "--also",
+    type=(click.Choice(["gitlab", "markdown", "json", "sarif"]), click.Path(dir_okay=False, path_type=Path)),
+    multiple=True,
+    metavar="FORMAT FILE",
+    help="同一次检查的结果再写成另一种格式，存到文件里；可以写几次。",
+)
+@click.option(
     "--queued",
     is_flag=True,
     help="合并队列里的再次检查：提交人已在合并请求上核对过，平台这时不再给出账号。",
 )
 @click.option("--actor-required", is_flag=True, help="没有给出 --actor 时算错误；text 以外的格式总是这样。")
-def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool) -> None:
+def proposal_command(
+    asked: Asked, form: str, also: tuple[tuple[str, Path], ...], queued: bool, actor_required: bool
+) -> None:
     """把一个合并请求与主分支比较：能不能合并，合并后公众会看到什么。
 
     检查改动的文件、提交人的权限、状态的变化和全部记录；合并请求里的内容只读不运行。权限以主分支的 districts.yml 为准。在自己的电脑上（text 格式）可以不给 --actor，这时不核对提交人；其他格式由平台的自动检查使用，不给算错误。
@@ -89,6 +100,8 @@ def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool
     """
     needed = (form != "text" or actor_required) and not queued
     judged = judge_proposal(replace(asked, actors_needed=needed))
+    for other, file in also:
+        file.write_text(f"{_WRITTEN[other](judged)}\n", encoding="utf-8")
     if form == "text":
         _report_text(judged)
         _say_what_is_left_out(asked)
@@ -97,6 +110,6 @@ def proposal_command(asked: Asked, form: str, queued: bool, actor_required: bool
     elif form == "github":
         _report_github(judged)
     else:
-        click.echo({"gitlab": as_gitlab, "markdown": as_markdown, "json": as_json, "sarif": as_sarif}[form](judged))
+        click.echo(_WRITTEN[form](judged))
     console().file.flush()
     sys.exit(1 if has_errors(judged.problems) else 0)

@@ -51,7 +51,7 @@ class Previewed:
     problems: tuple[Problem, ...]
     effect: Effect | None
     changed: int = 0
-    """Pages that are new or differ."""
+    """Pages that are new or differ. Nothing is written where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,10 @@ def _write(
     asked: Asked, judged: Judged, effect: Effect, states: States, both: Comparable, out: Path, steps: Steps
 ) -> Previewed:
     old_site, new_site = _site(both.before, states.maps), _site(both.after, states.maps)
+    same = old_site == new_site
+    if same and states.secrets[0].key == states.secrets[1].key:
+        # The same pages, and nothing new that must not stand on them: most requests of a district.
+        return Previewed(judged.problems, effect)
     secrets = Secrets(states.after)
     framed = frames(asked.repository)
     tick = steps.step("生成主分支的网页", 0)
@@ -125,6 +129,9 @@ def _write(
                 changed[output.path] = _title_of(output.content)
             put(output.path, output.content)
             tick(number)
+        if same:
+            refuse_unsafe(verifier)
+            return Previewed(judged.problems, effect)
         page = _changes_page(framed, new_site, effect, _sections(effect, old_site, new_site, secrets), changed)
         put(_CHANGES, page)
         put(_ENTRANCE, _entrance())
