@@ -136,9 +136,24 @@ def test_an_attack_is_refused(server: Server, name: str) -> None:
 
 
 def test_what_an_earlier_commit_carried_is_refused_though_the_last_mends_it(server: Server) -> None:
-    server.desk.propose({"form.docx": b"PK\x03\x04", **_note(server)})
-    server.desk.add("proposal", {"form.docx": None})
-    assert "R506" in _refused(server, CITY, "proposal:main")
+    text = _note(server)
+    titled = {path: str(content).replace("title: ", "title: 13912345678 ") for path, content in text.items()}
+    bad = server.desk.propose({"form.docx": b"PK\x03\x04", **titled})
+    server.desk.add("proposal", {"form.docx": None, **text})
+    said = _refused(server, CITY, "proposal:main")
+    assert "R506" in said and "R402" in said and said.count("R550") == 2 and bad[:10] in said
+    assert "从主分支新建一个分支" in said and "13912345678" not in said
+
+
+def test_a_tree_of_millions_of_files_is_refused_at_once(server: Server) -> None:
+    blob = server.desk.git("rev-parse", f"main:{OWN}")
+    kind, tree = "100644 blob", blob
+    for _ in range(7):
+        lines = "".join(f"{kind} {tree}\tx{n}\n" for n in range(10))
+        kind, tree = "040000 tree", server.desk.git("mktree", data=lines.encode())
+    head = server.desk.git("commit-tree", tree, "-p", "main", "-m", "more")
+    said = _refused(server, CITY, f"{head}:refs/heads/main")
+    assert "R507" in said and head[:10] in said
 
 
 @pytest.mark.parametrize(

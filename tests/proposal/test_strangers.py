@@ -64,6 +64,7 @@ class Passing:
     after: Files = field(default_factory=lambda: FINE)
     message: str | bytes = "more"
     account: str = CITY
+    encoding: str = "utf-8"
 
 
 _ORIGINAL = {OWN: FILES[OWN].replace("企业原文，", "机密★10年，企业原文，", 1)}
@@ -115,7 +116,10 @@ PASSING: dict[str, Passing] = {
     "a hidden name in a message": Passing("不公开名称", (FINE,), "COMMIT_EDITMSG", "R551", NAME, message=f"{NAME}改"),
     "a mark in a message": Passing("密级标志", (FINE,), "COMMIT_EDITMSG", "R551", "机密★10年", message="机密★10年 改"),
     "a message in GBK": Passing(
-        "不公开名称", (FINE,), "COMMIT_EDITMSG", "R551", NAME, message=f"{NAME}改".encode("gb18030")
+        "不公开名称", (FINE,), "COMMIT_EDITMSG", "R551", NAME, message=f"{NAME}改".encode("gb18030"), encoding="gb18030"
+    ),
+    "a message in GBK that says something else": Passing(
+        "不公开名称", (FINE,), "COMMIT_EDITMSG", "R551", NAME, message=f"{NAME}改".encode("gb18030"), encoding="latin1"
     ),
 }  # fmt: skip
 
@@ -218,6 +222,17 @@ def _deep(forge: Forge) -> str:
     return _with(forge, [("40000", b"x", tree)])
 
 
+def _deep_again(forge: Forge) -> str:
+    """A folder that is not too deep where it is met first."""
+    tree = _folder(forge)
+    for _ in range(20):
+        tree = _tree(forge, [("40000", b"d", tree)])
+    first = tree
+    for _ in range(20):
+        tree = _tree(forge, [("40000", b"e", tree)])
+    return _with(forge, [("40000", b"x", first), ("40000", b"y", tree)])
+
+
 def _long_paths(forge: Forge) -> str:
     blob = _blob(forge)
     tree = _tree(forge, [("100644", b"f%05d" % n, blob) for n in range(10_000)])
@@ -233,6 +248,7 @@ def _named(name: bytes, mode: str = "100644") -> Callable[[Forge], str]:
 TREES: dict[str, tuple[Callable[[Forge], str], str, str]] = {
     "ten million files": (_bomb, "R507", "文件太多"),
     "forty folders deep": (_deep, "R507", "32 层"),
+    "a folder that lies deep the second time": (_deep_again, "R507", "32 层"),
     "paths of megabytes": (_long_paths, "R507", "文件太多"),
     "a name of nothing": (_named(b""), "R553", "空的"),
     "a name with a stroke": (_named(b"catalogue/x.yml"), "R553", "斜线"),
@@ -297,10 +313,12 @@ def _refused(judged: Judged, code: str, *canaries: str) -> list[Problem]:
     return found
 
 
-def _commit(forge: Forge, tree: str, parents: tuple[str, ...], message: str | bytes = "more") -> str:
+def _commit(
+    forge: Forge, tree: str, parents: tuple[str, ...], message: str | bytes = "more", encoding: str = "utf-8"
+) -> str:
     raw = message if isinstance(message, bytes) else message.encode()
     named = [argument for parent in parents for argument in ("-p", parent)]
-    told = ("-c", "i18n.commitEncoding=gb18030") if isinstance(message, bytes) else ()
+    told = ("-c", f"i18n.commitEncoding={encoding}")
     return forge.git(*told, "commit-tree", tree, *named, data=raw)
 
 
@@ -309,7 +327,7 @@ def _series(forge: Forge, attack: Passing) -> str:
     for files in attack.commits[1:]:
         forge.add("proposal", files)
     forge.add("proposal", attack.after)
-    return _commit(forge, "proposal^{tree}", ("proposal",), attack.message)
+    return _commit(forge, "proposal^{tree}", ("proposal",), attack.message, attack.encoding)
 
 
 @pytest.mark.parametrize("name", PASSING)
