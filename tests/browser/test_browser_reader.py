@@ -223,7 +223,8 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     # --- a record is changed ---
     page.get_by_role("link", name="回到文件清单").click()
     page.get_by_role("button", name="清空清单").click()
-    record = next(path for path in sorted(SAMPLE.glob("*/*/demands/*.yml")) if "status: published" in path.read_text())
+    published = (path for path in sorted(SAMPLE.glob("*/*/demands/*.yml")) if "status: published" in path.read_text())
+    record = next(path for path in published if "revisions:" not in path.read_text())
     text = record.read_text(encoding="utf-8").replace("title: ", "# 留下这条注释\ntitle: ", 1)
     _choose(page, [(record.name, text.encode())])
     _open_first(page, "打开更正")
@@ -235,9 +236,16 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     if page.locator("[data-warnings-seen]").is_visible():
         page.locator("[data-warnings-seen]").check()
         page.get_by_role("button", name="检查并取回文件").locator("visible=true").click()
+    # What was published changes with a note to readers.
+    page.get_by_label("更正说明").wait_for(timeout=START)
+    page.get_by_label("更正说明").fill("名称写漏了。")
+    page.get_by_role("button", name="写入更正说明").click()
     box = page.locator(".read-panel textarea")
     box.wait_for(state="attached", timeout=START)
-    assert box.input_value() == text.replace(f"title: {before}", "title: 另一个示例名称")
+    note = f"revisions:\n  - date: {desk.TODAY}\n    note: 名称写漏了。\n"
+    changed = box.input_value()
+    assert note in changed
+    assert changed.replace(note, "") == text.replace(f"title: {before}", "title: 另一个示例名称")
     assert page.locator(".read-changes").inner_text().split("\n")[0] == "需求名称"
 
     # --- and reviewed ---
@@ -252,6 +260,9 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     page.get_by_role("button", name="确认不涉密，写入审查记录").click()
     signed = page.locator(".read-panel textarea")
     signed.wait_for(state="attached")
+    page.get_by_label("轮次").select_option("2024")
+    page.get_by_label("所在区").select_option("zone")
+    expect(page.locator(".file-path")).to_have_text(f"2024/zone/demands/{record.name}")
     asked_of = {"name": record.name, "reviewers": ["示例审甲", "示例审乙"], "date": _REVIEWED}
     assert signed.input_value() == json.loads(answer("reviewed", json.dumps(asked_of), text.encode()))["text"]
 

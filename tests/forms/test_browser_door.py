@@ -132,6 +132,28 @@ def test_a_change_keeps_comments_and_order_and_is_told() -> None:
     assert (difference["old"], difference["new"]) == (value["title"], "另一个示例名称")
 
 
+def test_published_words_change_with_a_note_and_say_that_they_want_a_review(base: Path) -> None:
+    data = (base / "2024/qiaokou/demands/d-aaaaaaa1.yml").read_bytes()
+    value = value_of("demand", data.decode())
+    asks = {"edited": record_text("demand", {**value, "title": "另一个示例名称"}), "fields": ["title"]}
+    told = asked("amend", data, **asks)
+    assert told["noted"] and "revisions" not in told["text"] and told["lacking"]
+    noted = asked("amend", data, **asks, revision={"date": "2024-09-01", "note": "名称写漏了。"})
+    assert not noted["noted"]
+    assert value_of("demand", noted["text"])["revisions"] == [{"date": "2024-09-01", "note": "名称写漏了。"}]
+    assert "更正说明" in asked("amend", data, **asks, revision={"date": "2024-09-01", "note": "。"})["error"]["message"]
+    signed = asked(
+        "reviewed", noted["text"].encode(), name="x.yml", reviewers=["示例审甲", "示例审乙"], date="2024-09-01"
+    )
+    demand = value_of("demand", signed["text"])
+    assert demand["secrecy_review"]["date"] == "2024-09-01"
+    # What nobody reads changes without a note, as does a demand that is not published.
+    private = {"edited": record_text("demand", {**value, "original_text": "企业的话。"}), "fields": ["original_text"]}
+    assert not asked("amend", data, **private)["noted"]
+    early = data.replace(b"status: published", b"status: submitted")
+    assert not asked("amend", early, **asks)["noted"]
+
+
 def test_a_field_that_was_emptied_goes_and_an_unticked_box_that_was_never_there_does_not_come() -> None:
     text = "schema: demand/1\nid: D-7K3M9XQ2\nenterprise: E-4Q8ZK2MW\ntitle: 示例\nschedule: 1 年\n"
     edited = text.replace("schedule: 1 年\n", "no_secrets: 否\ncooperation: {}\n")

@@ -104,8 +104,8 @@ def test_each_move_writes_what_the_command_writes(
     for ask in move["asks"]:
         answers.setdefault(ask["id"], {})[ask["path"]] = _SAID[ask["path"]]
         said = _SAID[ask["path"]]
-        for one in said if isinstance(said, list) else [said]:
-            options += [_OPTIONS[ask["path"]], one]
+        for word in said if isinstance(said, list) else [said]:
+            options += [_OPTIONS[ask["path"]], word]
     winners = [one["id"] for one in move["winners"]]
     for winner in winners:
         options += ["--winner", winner]

@@ -14,7 +14,7 @@ from jiebang.forms.browser.records import amended, read_record, review_of, revie
 _ANSWERS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
     "form": lambda asked, data: values_of_forms(asked["name"], data),
     "record": lambda asked, data: read_record(asked["name"], data),
-    "amend": lambda asked, data: amended(data, asked["edited"], asked["fields"]),
+    "amend": lambda asked, data: amended(data, asked["edited"], asked["fields"], asked.get("revision")),
     "review": lambda asked, data: review_of(asked["name"], data),
     "reviewed": lambda asked, data: reviewed(asked["name"], data, asked["reviewers"], asked["date"]),
     "moves": lambda asked, data: moves_of(asked["name"], data, asked["others"]),

@@ -18,7 +18,8 @@ from jiebang.errors import UserError
 from jiebang.forms.browser.form_values import written
 from jiebang.forms.importing.difference import differences
 from jiebang.rules.secrecy import digest_of, lacking_in_review, reviewed_text
-from jiebang.schemas import resolved_schema
+from jiebang.schemas import Privacy, field_at, resolved_schema
+from jiebang.schemas.lifecycle import lifecycle
 
 KINDS = ("enterprise", "demand", "application")
 """What the web form can show."""
@@ -69,9 +70,10 @@ def read_record(name: str, data: bytes) -> dict[str, Any]:
     return {"name": name, "kind": kind, "text": text, "value": written(value)}
 
 
-def amended(data: bytes, edited: str, fields: Sequence[str]) -> dict[str, Any]:
-    """The file with the fields that the web form asks, `fields`, as they stand in `edited`, the record as the form writes it; and what
-    changed, in the words of the form."""
+def amended(data: bytes, edited: str, fields: Sequence[str], revision: dict[str, str] | None = None) -> dict[str, Any]:
+    """The file with the fields that the web form asks, `fields`, as they stand in `edited`, the record as the form writes it; what changed,
+    in the words of the form; and what a demand wants after that: `noted`, a note for readers of words that were published (`revision`, with
+    its date and note, is put in), and `lacking`, why its review does not hold."""
     kind, text, old = read(data)
     new = read(edited.encode())[2]
     changes = {
@@ -79,9 +81,34 @@ def amended(data: bytes, edited: str, fields: Sequence[str]) -> dict[str, Any]:
         for name in fields
         if name not in _KEPT and name in {**old, **new} and not _is_same(old.get(name), new.get(name))
     }
+    noted = kind == "demand" and _is_public(old) and any(_is_read(name) for name in changes)
+    if noted and revision is not None:
+        if not any(letter.isalnum() for letter in revision["note"]):
+            raise UserError("更正说明没有填写。", "写明改了什么、为什么改，读者在需求页上能看到。")
+        changes["revisions"] = [*(old.get("revisions") or []), {"date": revision["date"], "note": revision["note"]}]
+        noted = False
     whole = {key: value for key, value in {**old, **changes}.items() if value is not None}
     told = [{"field": d.field, "old": d.old, "new": d.new} for d in differences(kind, old, whole)]
-    return {"text": amended_text(kind, text, changes) if changes else text, "differences": told}
+    lacking = ""
+    if kind == "demand" and changes:
+        lacking = lacking_in_review(Record(kind, "", None, None, whole, data, sound=True), None) or ""
+    return {
+        "text": amended_text(kind, text, changes) if changes else text,
+        "differences": told,
+        "noted": noted,
+        "lacking": lacking,
+    }
+
+
+def _is_public(demand: dict[str, Any]) -> bool:
+    state = lifecycle("demand").get(demand.get("status", ""))
+    return state is not None and state.public
+
+
+def _is_read(name: str) -> bool:
+    """Whether a field of a demand is one that everybody reads."""
+    field = field_at("demand", name)
+    return field is not None and field.privacy is Privacy.PUBLIC
 
 
 def _demand(name: str, data: bytes) -> tuple[str, Record]:

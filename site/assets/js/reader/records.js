@@ -81,11 +81,57 @@ export function changes(differences) {
  * @param {{ text: string, fields: string[] }} edited
  */
 export async function showEdited(panel, reader, { name, kind }, bytes, edited) {
+  /** @param {{ date: string, note: string }} [revision] */
+  const ask = (revision) => reader.ask("amend", { edited: edited.text, fields: edited.fields, revision }, bytes);
   panel.replaceChildren(element("p", "", "正在生成改好的文件……"));
-  const answer = await reader.ask("amend", { edited: edited.text, fields: edited.fields }, bytes);
+  const answer = await ask();
   if (answer.error) panel.replaceChildren(trouble(answer.error));
   else if (!answer.differences || !answer.differences.length) panel.replaceChildren(element("p", "", "没有改动。"));
-  else panel.replaceChildren(element("h4", "", "改了这些"), changes(answer.differences), saving(kind, name, answer.text || ""));
+  else {
+    const rest = element("div", "read-changed");
+    rest.setAttribute("aria-live", "polite");
+    if (answer.noted) rest.append(...noteFor(rest, reader, name, ask));
+    else rest.append(...after(reader, kind, name, answer));
+    panel.replaceChildren(element("h4", "", "改了这些"), changes(answer.differences), rest);
+  }
+}
+
+/**
+ * The file after a change, and the review that its new words want.
+ *
+ * @param {Reader} reader
+ * @param {string} kind
+ * @param {string} name
+ * @param {Answer} answer
+ */
+function after(reader, kind, name, { text = "", lacking }) {
+  const made = [saving(kind, name, text)];
+  if (!lacking) return made;
+  const review = element("div", "read-changed");
+  const act = button("quiet", "保密审查改过的文字", () => showReview(review, reader, name, new TextEncoder().encode(text)));
+  review.append(element("p", "", `${lacking}。发榜和更正都要有有效的审查，可以接着办：`), act);
+  return [...made, review];
+}
+
+/**
+ * Asks for the note with which words change that were published.
+ *
+ * @param {HTMLElement} box
+ * @param {Reader} reader
+ * @param {string} name
+ * @param {(revision: { date: string, note: string }) => Promise<Answer>} ask
+ */
+function noteFor(box, reader, name, ask) {
+  const note = field("更正说明", "text", "");
+  const day = field("更正日期", "date", today());
+  const wrong = element("div");
+  const write = button("button", "写入更正说明", async () => {
+    const answer = await ask({ date: day.input.value, note: note.input.value.trim() });
+    if (answer.error) wrong.replaceChildren(trouble(answer.error));
+    else box.replaceChildren(...after(reader, "demand", name, answer));
+  });
+  const told = "这项需求已经公布。改了什么、为什么改，写一句给读者看的更正说明，它会显示在需求页的最前面。";
+  return [element("p", "", told), note.holder, day.holder, write, wrong];
 }
 
 /**

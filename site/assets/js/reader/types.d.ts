@@ -60,6 +60,8 @@ export interface Answer {
   texts?: { title: string; text: string }[];
   digest?: string;
   lacking?: string;
+  /** Whether published words changed, which wants a note for readers. */
+  noted?: boolean;
   /** What the state of a record is called, and the steps from it. */
   state?: string;
   moves?: Move[];
