@@ -105,12 +105,13 @@ export async function showEdited(panel, reader, { name, kind }, bytes, edited) {
  * @param {Answer} answer
  */
 function after(reader, kind, name, { text = "", lacking }) {
-  const made = [saving(kind, name, text)];
-  if (!lacking) return made;
-  const review = element("div", "read-changed");
-  const act = button("quiet", "保密审查改过的文字", () => showReview(review, reader, name, new TextEncoder().encode(text)));
-  review.append(element("p", "", `${lacking}。发榜和更正都要有有效的审查，可以接着办：`), act);
-  return [...made, review];
+  const made = saving(kind, name, text);
+  if (!lacking) return [made];
+  // The file that the review signs takes the place of the one without.
+  const holder = element("div", "read-changed");
+  const act = button("quiet", "保密审查改过的文字", () => showReview(holder, reader, name, new TextEncoder().encode(text)));
+  holder.append(made, element("p", "", `${lacking}。发榜和更正都要有有效的审查，可以接着办：`), act);
+  return [holder];
 }
 
 /**
