@@ -19,12 +19,15 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from jiebang.resources import READER_VARIABLE
 from tests.browser.chromium import QUIET, executable
 from tests.conftest import FIXTURES, ROOT
 from tests.reviews import renew_reviews
 
+_START = 240_000
+"""Milliseconds until the program runs in the browser."""
 IMAGES = ROOT / "site" / "assets" / "images"
 _TERMINAL = """<meta charset="utf-8"><style>
 body {{ margin: 0; background: #12212a; }}
@@ -37,7 +40,7 @@ def _run(*arguments: str, cwd: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "jiebang", *arguments],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "96"},
+        env={**os.environ, "COLUMNS": "96", READER_VARIABLE: str(ROOT / "reader")},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -140,6 +143,40 @@ def _edited(scratch: Path) -> Path:
     return folder
 
 
+def _dropped(browser: Browser, address: str, file: Path, width: int, height: int) -> Page:
+    """The page that takes forms and records, with a file read."""
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light", device_scale_factor=1)
+    page.goto(f"{address}submit/")
+    page.set_input_files("#drop-files", file)
+    page.locator(".read-item").wait_for(timeout=_START)
+    return page
+
+
+def _journey(browser: Browser, address: str, scratch: Path) -> None:
+    """A dropped form with a question, and a demand on its way; needs `make reader`."""
+    page = _dropped(browser, address, scratch / "需求表.docx", 800, 560)
+    page.get_by_role("link", name="打开填写").click()
+    page.locator(".read-from").wait_for()
+    page.locator('.progress a[href="#s-scale"]').click()
+    page.evaluate(
+        "window.scrollTo(0, document.querySelector('[data-question=\"enterprise.employees\"]').offsetTop - 40)"
+    )
+    page.screenshot(path=IMAGES / "guide-journey-mend.png")
+    page.close()
+
+    demands = sorted((scratch / "whole" / "catalogue").rglob("demands/*.yml"))
+    published = next(path for path in demands if "status: published" in path.read_text("utf-8"))
+    page = _dropped(browser, address, published, 800, 700)
+    page.get_by_role("button", name="办理下一步").click()
+    page.get_by_role("button", name="期满无人揭榜", exact=True).click()
+    page.get_by_label("验收或结束日期").fill("2027-01-05")
+    page.get_by_role("button", name="期满无人揭榜：").click()
+    page.locator(".read-place").wait_for(timeout=_START)
+    page.evaluate("document.querySelector('.read-item').scrollIntoView()")
+    page.screenshot(path=IMAGES / "guide-journey-step.png")
+    page.close()
+
+
 def main() -> None:
     """All pictures, one after another."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
@@ -164,6 +201,7 @@ def main() -> None:
         with _served(scratch / "public") as address:
             focus = "document.querySelector('.progress').scrollIntoView()"
             _keep(browser, f"{address}submit/demand/#s-enterprise", "guide-form.png", 390, 720, focus)
+            _journey(browser, address, scratch)
 
         repository = _edited(scratch / "whole")
         asked = ("--repository", str(repository), "--base", "main", "--head", "proposal")

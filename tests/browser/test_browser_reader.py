@@ -153,7 +153,12 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     expect(page.locator(".question-source").first).to_contain_text("取自表格")
     desk.go(page, "s-enterprise")
     assert violations(page) == []
-    answers = {"district": "zone", "demand.0.type": "技术攻关", "demand.0.no_secrets": ["是"], "enterprise.stamped": ["是"]}
+    answers = {
+        "district": "zone",
+        "demand.0.type": "技术攻关",
+        "demand.0.no_secrets": ["是"],
+        "enterprise.stamped": ["是"],
+    }
     desk.answer_all(page, answers)
     _finish(page)
     expect(page.locator("[data-files] textarea").first).to_be_attached()
@@ -249,7 +254,7 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     assert page.locator(".read-changes").inner_text().split("\n")[0] == "需求名称"
 
     # --- and reviewed ---
-    page.get_by_role("button", name="保密审查").click()
+    page.get_by_role("button", name="保密审查", exact=True).click()
     page.get_by_label("审查日期").fill(_REVIEWED)
     page.get_by_label("第一名审查人的姓名").fill("示例审甲")
     page.get_by_label("第二名审查人的姓名").fill("示例审甲先生")

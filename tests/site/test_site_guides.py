@@ -16,7 +16,7 @@ _FROM_SCHEMAS = {"index", "fields", "privacy", "rules"}
 GUIDES = [
     f"guide/{file.stem}" for file in sorted((ROOT / "site/pages/guide").glob("*.md")) if file.stem not in _FROM_SCHEMAS
 ]
-WITH_PICTURES = ("guide/word", "guide/form", "guide/forge", "guide/review")
+WITH_PICTURES = ("guide/word", "guide/form", "guide/forge", "guide/review", "guide/journey")
 
 
 def test_every_picture_is_found_and_described(rich: dict[str, bytes]) -> None:
