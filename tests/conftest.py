@@ -45,6 +45,11 @@ settings.register_profile("night", deadline=None, max_examples=1000)
 settings.load_profile("day")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: while one waits for a browser or another program, its processor has something to do."""
+    return (os.cpu_count() or 1) + 1
+
+
 def at_night() -> bool:
     """Whether the large sizes of properties are asked for."""
     return settings().max_examples > 100
