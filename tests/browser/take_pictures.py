@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from jiebang.resources import READER_VARIABLE
 from tests.browser.chromium import QUIET, executable
@@ -145,7 +145,8 @@ def _edited(scratch: Path) -> Path:
 
 def _dropped(browser: Browser, address: str, file: Path, width: int, height: int) -> Page:
     """The page that takes forms and records, with a file read."""
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light", device_scale_factor=1)
+    size: ViewportSize = {"width": width, "height": height}
+    page = browser.new_page(viewport=size, color_scheme="light", device_scale_factor=1, locale="zh-CN")
     page.goto(f"{address}submit/")
     page.set_input_files("#drop-files", file)
     page.locator(".read-item").wait_for(timeout=_START)
@@ -166,7 +167,7 @@ def _journey(browser: Browser, address: str, scratch: Path) -> None:
 
     demands = sorted((scratch / "whole" / "catalogue").rglob("demands/*.yml"))
     published = next(path for path in demands if "status: published" in path.read_text("utf-8"))
-    page = _dropped(browser, address, published, 800, 700)
+    page = _dropped(browser, address, published, 800, 500)
     page.get_by_role("button", name="办理下一步").click()
     page.get_by_role("button", name="期满无人揭榜", exact=True).click()
     page.get_by_label("验收或结束日期").fill("2027-01-05")
