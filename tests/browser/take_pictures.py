@@ -146,7 +146,7 @@ def _edited(scratch: Path) -> Path:
 def _dropped(browser: Browser, address: str, file: Path, width: int, height: int) -> Page:
     """The page that takes forms and records, with a file read."""
     size: ViewportSize = {"width": width, "height": height}
-    page = browser.new_page(viewport=size, color_scheme="light", device_scale_factor=1, locale="zh-CN")
+    page = browser.new_page(viewport=size, color_scheme="light", device_scale_factor=1)
     page.goto(f"{address}submit/")
     page.set_input_files("#drop-files", file)
     page.locator(".read-item").wait_for(timeout=_START)

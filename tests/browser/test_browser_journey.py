@@ -17,6 +17,7 @@ from jiebang.problems import has_errors
 from jiebang.proposal import Asked, judge_proposal
 from tests.browser import desk
 from tests.browser import test_browser_reader as forms
+from tests.browser.axe import violations
 from tests.browser.conftest import Profile
 from tests.conftest import Run
 from tests.forms import make
@@ -125,6 +126,7 @@ def test_from_the_form_on_paper_to_the_page_of_the_site(page: Page, reading: Pro
     _drop(page, forge, DEMAND, APPLICATION)
     awarded = _step(page, "选定揭榜企业", ("揭榜日期", "2024-12-10"), "qiaokou", {})
     assert set(awarded) == {DEMAND, APPLICATION}
+    assert violations(page) == []
     _merge(forge, awarded, "shili-city", "city-3")
 
     # --- a change, with its note to readers and its review ---

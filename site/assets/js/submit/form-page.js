@@ -95,6 +95,7 @@ export class FormPage {
     if (isSame) this.restoreDraft(draft);
     else this.setDefaultDay();
     this.source.show(!isSame);
+    if (!item.record) prefill(this.form, readLink(location.hash));
     // What stands on paper is judged at once, not only when it is typed.
     this.submitAttempted = true;
     this.listen();
