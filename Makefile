@@ -8,6 +8,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
+# How long `make fuzz` looks: make fuzz SECONDS=3600
+SECONDS ?= 60
 # Arguments for the command behind a target: make serve ARGS='--port 9000', make test ARGS='-k publication'
 ARGS ?=
 # Newest first; a name on PATH that does not run (a pyenv shim without its version) is passed over.
@@ -25,7 +27,7 @@ unexport PYTHONPATH
 # An environment that was cut off half-way, moved to another folder, or left behind by an upgraded Python is made anew.
 ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" && .venv/bin/python -c '' 2>/dev/null && echo yes)
 
-.PHONY: help serve build check test lint bench hooks reader advisories sbom wheels lock clean always
+.PHONY: help serve build check test lint bench fuzz hooks reader advisories sbom wheels lock clean always
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -58,6 +60,9 @@ test: .venv/.dev node_modules/.made reader/.made ## 运行全部测试（需要 
 bench: .venv/.dev .venv/bench/.made ## 与其他程序对照，测量检查、生成和预览的用时、内存，写入 benchmarks/RESULTS.md（ARGS=--large 再加十万项需求）
 	@.venv/bin/python benchmarks/run.py $(ARGS)
 
+fuzz: .venv/.dev .venv/fuzz/.made ## 用随机改动的文件考验读记录、读表格的程序（SECONDS=60 是总秒数），结果出乎意料的文件留在 tests/hostile/crashes/
+	@PYTHONPATH=.:generator .venv/fuzz/bin/python -m tests.hostile.fuzz --seconds $(SECONDS) $(ARGS)
+
 hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作副本运行一次）
 	@git config core.hooksPath .githooks || { echo '这里不是 git 仓库，没有设置。' >&2; exit 1; }
 	@echo '已设置：git commit 和 git push 之前会自动检查 catalogue/ 里的记录，有错误就停下来。'
@@ -82,7 +87,7 @@ wheels: .venv/.dev ## 核对依赖在各系统、各版本 Python 上都有现�
 	done; done; echo '各系统、各版本 Python 都有现成的安装包（musl 上 opencc 要编译）。'
 
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
-	@for name in runtime build dev bench browser audit; do \
+	@for name in runtime build dev bench browser audit fuzz; do \
 	  echo "正在锁定 requirements/$$name.txt……"; \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
@@ -139,8 +144,18 @@ endif
 	  { echo '查漏洞、列清单的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
 	@touch .venv/audit/.made
 
-LOCKS := runtime build dev browser audit
+LOCKS := runtime build dev browser audit fuzz
 PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-unknown-linux-musl aarch64-unknown-linux-musl aarch64-apple-darwin x86_64-pc-windows-msvc
+
+# It finds the program and its libraries in the environment around it.
+.venv/fuzz/.made: requirements/fuzz.txt | .venv/.dev
+	@echo '正在安装 atheris（首次需要联网，约一分钟）……'
+	@rm -rf .venv/fuzz && .venv/bin/python -m venv .venv/fuzz && \
+	  .venv/fuzz/bin/python -m pip install -qq --require-hashes --only-binary=:all: -r requirements/fuzz.txt || \
+	  { echo 'atheris 没有装好：它只有 Linux 和部分 Python 版本的安装包。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
+	@.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > .venv/fuzz/around.pth
+	@mv .venv/fuzz/around.pth "$$(.venv/fuzz/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/around.pth"
+	@touch .venv/fuzz/.made
 
 # Node comes with the locked Python packages, so that the scripts are checked by the same version everywhere.
 NODE := .venv/bin/node node_modules

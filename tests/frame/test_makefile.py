@@ -38,6 +38,7 @@ def project(tmp_path: Path) -> Path:
         "requirements/build.txt",
         "requirements/dev.txt",
         "requirements/bench.txt",
+        "requirements/fuzz.txt",
         "requirements/browser.txt",
         ".ci/compile-reader.js",
         "package.json",
@@ -53,6 +54,8 @@ def project(tmp_path: Path) -> Path:
         (folder / ".venv" / stamp).touch()
     (folder / ".venv" / "bench").mkdir()
     (folder / ".venv" / "bench" / ".made").touch()
+    (folder / ".venv" / "fuzz").mkdir()
+    (folder / ".venv" / "fuzz" / ".made").touch()
     (folder / "node_modules").mkdir()
     (folder / "node_modules" / ".made").touch()
     (folder / "reader").mkdir()
@@ -68,6 +71,7 @@ def test_targets_are_there_and_phony() -> None:
         "test",
         "lint",
         "bench",
+        "fuzz",
         "hooks",
         "reader",
         "lock",
@@ -87,7 +91,7 @@ def test_make_alone_lists_every_target() -> None:
 
 
 def test_whole_environment_is_left_alone(project: Path) -> None:
-    for target in ("check", "build", "serve", "lint", "bench"):
+    for target in ("check", "build", "serve", "lint", "bench", "fuzz"):
         planned = make(project, "--dry-run", target)
         assert planned.returncode == 0, planned.stderr
         assert "pip install" not in planned.stdout

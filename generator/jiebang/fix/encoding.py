@@ -48,6 +48,7 @@ def tidied_text(data: bytes, kind: str) -> tuple[str | None, list[Change]]:
         text = text.lstrip("\ufeff")
         changes.append(Change(0, (), "去掉文件开头的字节顺序标记（BOM）"))
     if "\r\n" in text:
-        text = text.replace("\r\n", "\n")
+        # Converted twice, a line ends with two returns.
+        text = re.sub("\r+\n", "\n", text)
         changes.append(Change(0, (), "行尾由 CRLF 改为 LF"))
     return text, changes

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -123,7 +124,10 @@ def open_archive(data: bytes) -> Archive:
                     if outside:
                         notes.append("文件引用了外部的文件或模板，没有读取。")
                 members[entry.filename] = content
-    # NotImplementedError: how zipfile refuses a way of packing, or encryption, that it does not know.
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, UnicodeDecodeError) as error:
+    # NotImplementedError: how zipfile refuses a way of packing, or encryption, that it does not know; ValueError, IndexError, OSError,
+    # struct.error: what it stumbles over where places, names or sizes in the directory are not true.
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, IndexError, OSError, struct.error
+    ) as error:  # fmt: skip
         raise FormError("文件损坏，打不开。", "用 Word 或 Excel 打开后另存一份再试。") from error
     return Archive(members, tuple(dict.fromkeys(notes)))

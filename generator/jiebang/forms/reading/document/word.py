@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from xml.parsers.expat import ExpatError
 
 import mammoth
 
@@ -151,7 +152,7 @@ def read_word(archive: Archive) -> Document:
         notes.extend(more)
     try:
         html = mammoth.convert_to_html(io.BytesIO(Archive(members, ()).packed()), ignore_empty_paragraphs=True)
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError) as error:
+    except (ExpatError, LookupError, ValueError, AttributeError, TypeError, OSError) as error:
         # mammoth has no error of its own: whatever a malformed file makes it trip over means that the file cannot be read.
         raise FormError("文件内部结构不完整，读不通。", "用 Word 打开后另存为 .docx 再试。") from error
     unread = [message.message for message in html.messages if "was ignored" in message.message]

@@ -175,7 +175,7 @@ def read_workbook(archive: Archive, kind: str) -> Document:
         refuse_huge(archive)
         try:
             looks = looks_of(archive)
-        except (ExpatError, ValueError):
+        except (ExpatError, ValueError, LookupError):
             notes.append("单元格的格式和批注读不出，没有核对显示的和存的数是不是一样。")
     return read_sheets(archive.packed(), tuple(notes), looks)
 
@@ -201,7 +201,10 @@ def read_sheets(
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
                 raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
             blocks.append(Table(tuple(_cells(name, sheet, old, (looks or {}).get(name, {})))))
-    except CalamineError as error:
+    except BaseException as error:
+        # Beside its own error calamine has that of Rust's programs that give up, which is no Exception and has no name to import.
+        if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
+            raise
         locked = "assword" in str(error)
         raise FormError(
             "文件加了打开密码。" if locked else "工作簿损坏，读不通。",
