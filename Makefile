@@ -27,7 +27,7 @@ unexport PYTHONPATH
 # An environment that was cut off half-way, moved to another folder, or left behind by an upgraded Python is made anew.
 ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" && .venv/bin/python -c '' 2>/dev/null && echo yes)
 
-.PHONY: help serve build check test lint bench fuzz hooks reader advisories sbom wheels lock clean always
+.PHONY: help serve build check test lint bench fuzz hooks reader advisories sbom wheels engines lock clean always
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -86,8 +86,11 @@ wheels: .venv/.dev ## 核对依赖在各系统、各版本 Python 上都有现�
 	    --python-platform $$platform --target .venv/wheels -r .venv/wheels.txt || { echo "$$platform，Python $$python：缺少安装包。" >&2; exit 1; }; \
 	done; done; echo '各系统、各版本 Python 都有现成的安装包（musl 上 opencc 要编译）。'
 
+engines: .venv/engines/.made ## 试用可以代替 MkDocs 的程序生成网页框架：ProperDocs 要逐字节相同，Zensical 只看还差什么
+	@.venv/engines/bin/python .ci/try-engines.py
+
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
-	@for name in runtime build dev bench browser audit fuzz; do \
+	@for name in runtime build dev bench browser audit engines fuzz; do \
 	  echo "正在锁定 requirements/$$name.txt……"; \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \
@@ -144,7 +147,14 @@ endif
 	  { echo '查漏洞、列清单的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
 	@touch .venv/audit/.made
 
-LOCKS := runtime build dev browser audit fuzz
+.venv/engines/.made: requirements/engines.txt | .venv/.made
+	@echo '正在安装用来试用的程序（首次需要联网，约一分钟）……'
+	@rm -rf .venv/engines && .venv/bin/python -m venv .venv/engines && \
+	  .venv/engines/bin/python -m pip install -qq --require-hashes -r requirements/engines.txt || \
+	  { echo '用来试用的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
+	@touch .venv/engines/.made
+
+LOCKS := runtime build dev browser audit engines fuzz
 PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-unknown-linux-musl aarch64-unknown-linux-musl aarch64-apple-darwin x86_64-pc-windows-msvc
 
 # It finds the program and its libraries in the environment around it.

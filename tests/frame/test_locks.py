@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "requirements"
-LOCKS = ("runtime", "build", "dev", "bench", "browser", "audit", "fuzz")
+LOCKS = ("runtime", "build", "dev", "bench", "browser", "audit", "engines", "fuzz")
 
 
 def requirements(name: str) -> dict[str, str]:

@@ -80,6 +80,7 @@ def test_targets_are_there_and_phony() -> None:
         "advisories",
         "sbom",
         "wheels",
+        "engines",
     } == TARGETS
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony and set(phony[1].split()) >= TARGETS
