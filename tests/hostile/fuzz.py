@@ -42,7 +42,9 @@ def run(target: str, seconds: int, corpus: Path) -> None:
     def one(data: bytes) -> None:
         try:
             targets.held(target, data)
-        except (Exception, RecursionError) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # Rust's programs that give up raise what is no Exception.
             print(f"{target}: {type(error).__name__}: {error} → {_keep(target, data)}", file=sys.stderr)
             raise
 
