@@ -111,8 +111,8 @@ def test_each_move_writes_what_the_command_writes(
         options += ["--winner", winner]
     made = _asked("moved", path, beside, target=target, day=day, answers=answers, winners=winners)
     assert "error" not in made, made
-    for one, text in before.items():
-        assert one.read_text(encoding="utf-8") == text
+    for file, text in before.items():
+        assert file.read_text(encoding="utf-8") == text
     done = run_here(("move", path.stem, target, *options, "--yes", "--catalogue", base), base.parent, {}, "")
     assert done.returncode == 0, done.stdout + done.stderr
     written = {
