@@ -90,7 +90,7 @@ engines: .venv/engines/.made ## 试用可以代替 MkDocs 的程序生成网页�
 	@.venv/engines/bin/python .ci/try-engines.py
 
 lock: .venv/.dev ## 按 requirements/*.in 重新锁定依赖的版本和校验值（需要联网）
-	@for name in runtime build dev bench browser audit engines fuzz; do \
+	@for name in runtime build seal dev bench browser audit engines fuzz; do \
 	  echo "正在锁定 requirements/$$name.txt……"; \
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS) \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in" || exit 1; \

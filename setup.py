@@ -20,6 +20,7 @@ TRAVELS = (
     # Where `make reader` fetched it: 13 MB, 6 MB in the wheel.
     "reader",
     "requirements/runtime.txt",
+    "requirements/seal.txt",
     "schemas",
     "site",
     # For the repository of a bureau: the same files as the project's own.

@@ -71,7 +71,7 @@ def test_what_was_not_kept_is_read_again_and_must_be_the_same(base: Path, monkey
     monkeypatch.setattr("jiebang.catalogue.contents._MOST_KEPT", 10)
     contents, file = _look(base, None), _file(base)
     content = (base / DEMAND).read_bytes()
-    assert contents.take(file) == (content, len(content))
+    assert contents.take(file) == (content, len(content), None)
     (base / DEMAND).write_bytes(content + b"\n")
     with pytest.raises(ChangedError):
         contents.take(file)

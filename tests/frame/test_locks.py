@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "requirements"
-LOCKS = ("runtime", "build", "dev", "bench", "browser", "audit", "engines", "fuzz")
+LOCKS = ("runtime", "build", "seal", "dev", "bench", "browser", "audit", "engines", "fuzz")
 
 
 def requirements(name: str) -> dict[str, str]:
@@ -50,7 +50,7 @@ def test_dev_holds_all_of_runtime_and_build_in_the_same_versions() -> None:
     """`make` takes an environment made for development as one made for running. What one lock needs on some machines
     only, the other may need on all."""
     dev = requirements("dev").keys()
-    small = [*requirements("runtime"), *requirements("build")]
+    small = [*requirements("runtime"), *requirements("build"), *requirements("seal")]
     missing = {one for one in small if one not in dev and one.partition(" ;")[0] not in dev}
     assert not missing, "请运行 make lock"
 

@@ -14,6 +14,7 @@ from jiebang.build.site_files import Finished, content_digest, finish_files, lea
 from jiebang.build.staging import MARKER, demands_before, staging_for
 from jiebang.build.standing import Standing, name_of
 from jiebang.build.verify import Verifier
+from jiebang.catalogue.keys import KeyNeededError
 from jiebang.errors import UserError
 from jiebang.mapping import Maps, digest, no_garbage, program_digest
 from jiebang.problems import Problem, has_errors
@@ -197,6 +198,8 @@ class _Build:
         told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done), whole=True)
         if has_errors(told.problems):
             return Built(tuple(told.problems), len(told.records))
+        if told.closed:
+            raise KeyNeededError(told.closed, "生成网站")
         framed = frames(self._options.home, self._past.settings if self._past is not None else None)
         known = self._maps.look_up(self._key(told.key, framed)) if self._standing.is_whole() else None
         # The same records may have been built before, and others since: what stands in place must be what they gave.

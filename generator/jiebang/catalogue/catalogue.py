@@ -6,17 +6,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from jiebang.catalogue.convert import convert
 from jiebang.catalogue.decode import MAX_BYTES, decode
-from jiebang.catalogue.files import RecordFile, find_records, problem
+from jiebang.catalogue.files import RecordFile, find_records, id_promised_by, problem
 from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
-from jiebang.catalogue.record import Record, field_on_line
+from jiebang.catalogue.record import Record, field_name, field_on_line
 from jiebang.catalogue.validate import validate
 from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
+
+if TYPE_CHECKING:
+    from jiebang.catalogue.sealed import Seal
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -57,6 +60,11 @@ class Catalogue:
             ].append(record)
             self._by_id.setdefault(record.id, record)
 
+    @property
+    def closed(self) -> int:
+        """How many sealed records nobody opened: only their public parts are known."""
+        return sum(record.closed for listed in (self.enterprises, self.applications) for record in listed)
+
     def find(self, kind: str, id_: str | None) -> Record | None:
         """The record of a kind that an id names; the first one where two files claim it."""
         record = self._by_id.get(id_) if id_ else None
@@ -80,8 +88,11 @@ class ReadFile:
     problems: tuple[Problem, ...]
 
 
-def read_record(file: RecordFile, data: bytes, size: int | None = None) -> ReadFile:
-    """One file's bytes → its record (None where it cannot be read) and its problems. `size` as in `decode`."""
+def read_record(file: RecordFile, data: bytes, size: int | None = None, seal: Seal | None = None) -> ReadFile:
+    """One file's bytes → its record (None where it cannot be read) and its problems. `size` as in `decode`; `seal`: what was found out about
+    a sealed one, whose content `data` is then."""
+    if seal is not None and seal.refusals:
+        return ReadFile(None, tuple(problem(r.code, file.path, r.message, r.hint) for r in seal.refusals))
     # The parser is not needed, nor imported, where nothing changed since the last run.
     from jiebang.catalogue.events import parse
 
@@ -105,12 +116,26 @@ def read_record(file: RecordFile, data: bytes, size: int | None = None) -> ReadF
     ]
     record = None
     if isinstance(root, Mapping):
-        value, found = validate(file.kind, file.path, root, convert(root, resolved_schema(file.kind)))
+        closed = seal is not None and seal.closed
+        value = convert(root, resolved_schema(file.kind))
+        shown = seal.shown if seal is not None else ()
+        value, found = validate(file.kind, file.path, root, value, shown if closed else None)
         problems.extend(found)
-        record = Record(file.kind, file.path, file.round, file.district, value, data, sound=not found)
+        if seal is not None and not closed:
+            problems.extend(_other_than_told(file, value, seal))
+        sound = not found and not closed
+        record = Record(file.kind, file.path, file.round, file.district, value, data, sound=sound, closed=closed)
     elif not problems:
         problems.append(_not_a_record(file.path, text or "", root))
     return ReadFile(record, tuple(problems))
+
+
+def _other_than_told(file: RecordFile, value: dict[str, Any], seal: Seal) -> Iterator[Problem]:
+    """What the public part of a sealed record says otherwise than the record itself."""
+    told, said = dict(seal.public), {name: value[name] for name in seal.shown if name in value}
+    for name in seal.shown:
+        if told.get(name) != said.get(name):
+            yield problem("F012", file.path, f"公开部分的“{field_name(file.kind, (name,))}”与密封的内容不一致。")
 
 
 def _not_a_record(path: str, text: str, root: Node | None) -> Problem:
@@ -146,10 +171,29 @@ def read_bytes(path: Path) -> tuple[bytes, int]:
         return stream.read(MAX_BYTES + 1), os.fstat(stream.fileno()).st_size
 
 
-def load(root: Path, progress: Callable[[int, int], None] | None = None) -> tuple[Catalogue, list[Problem]]:
-    """Reads a catalogue, one file after the other; nothing in it can raise. `progress` is called with (files done, files in all)."""
+def load(
+    root: Path, progress: Callable[[int, int], None] | None = None, *, whole: bool = True
+) -> tuple[Catalogue, list[Problem]]:
+    """Reads a catalogue, one file after the other; nothing in it can raise. `progress` is called with (files done, files in all).
+
+    Raises KeyNeededError where sealed records cannot be opened, unless whoever asks can do without the `whole` of them.
+    """
     files, problems = find_records(root)
+    if whole:
+        refuse_closed(files)
     return assemble(root, files, problems, _one_by_one(root, files), progress)
+
+
+def refuse_closed(files: Iterable[RecordFile]) -> None:
+    """Raises KeyNeededError where files are sealed and no identity was named."""
+    sealed = sum(file.is_sealed for file in files)
+    if not sealed:
+        return
+    # Neither the reader of forms in a browser nor a catalogue without sealed records takes along what opens them.
+    from jiebang.catalogue.keys import KeyNeededError, keyring
+
+    if keyring() is None:
+        raise KeyNeededError(sealed)
 
 
 def assemble(
@@ -180,15 +224,27 @@ def assemble(
 def _one_by_one(root: Path, files: list[RecordFile]) -> Iterator[ReadFile | OSError]:
     for file in files:
         try:
-            data, size = read_bytes(root / file.path)
+            content = read_content(root, file)
         except OSError as error:
             yield error
         else:
-            yield read_record(file, data, size)
+            yield read_record(file, *content)
+
+
+def read_content(root: Path, file: RecordFile) -> tuple[bytes, int, Seal | None]:
+    """(content, size, seal) of a file, opened where it is sealed and an identity was named. Raises OSError."""
+    data, size = read_bytes(root / file.path)
+    if not file.is_sealed:
+        return data, size, None
+    # As in `refuse_closed`.
+    from jiebang.catalogue.keys import keyring
+    from jiebang.catalogue.sealed import content_of
+
+    return content_of(file, data, size, keyring())
 
 
 def _promised_id(file: RecordFile) -> str:
-    return file.path.rpartition("/")[2].removesuffix(".yml").upper()
+    return id_promised_by(file.path)
 
 
 def missing_files(files: list[RecordFile]) -> Iterable[Problem]:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from jiebang.catalogue.catalogue import read_bytes
 from jiebang.catalogue.files import RecordFile, Stamp
+from jiebang.catalogue.keys import Keyring
+from jiebang.catalogue.sealed import Content, content_of
 from jiebang.mapping import digest
 
 _QUIET = 2_000_000_000
@@ -32,8 +34,9 @@ class Contents:
     """The contents of files below a folder; `before` is the table of an earlier look. What was read is kept until it is
     taken, as much of it as is no burden on the memory."""
 
-    def __init__(self, root: Path, before: Table) -> None:
+    def __init__(self, root: Path, before: Table, keys: Keyring | None = None) -> None:
         self._root = root
+        self._keys = keys
         self._before = before
         self._read: dict[str, tuple[bytes, int]] = {}
         self._kept = 0
@@ -58,8 +61,11 @@ class Contents:
             self.table[file.path] = (file.stamp, found)
         return found
 
-    def take(self, file: RecordFile) -> tuple[bytes, int]:
-        """(content, size) of a file whose digest was told. Raises ChangedError where it is another one since."""
+    def take(self, file: RecordFile) -> Content:
+        """The content of a file whose digest was told, opened where it is sealed. Raises ChangedError where it is another one since."""
+        return content_of(file, *self._bytes(file), self._keys)
+
+    def _bytes(self, file: RecordFile) -> tuple[bytes, int]:
         kept = self._read.pop(file.path, None)
         if kept is not None:
             return kept

@@ -22,12 +22,15 @@ from jiebang.problems.places import said
 _FOLDERS = {"enterprises": "enterprise", "demands": "demand", "applications": "application"}
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-_HOUSEKEEPING = {".git", ".gitignore", ".gitattributes", ".gitkeep", "README.md"}
+HOUSEKEEPING = {".git", ".gitignore", ".gitattributes", ".gitkeep", "README.md"}
 """What may stand beside records: git's own files and a README."""
 
 
 _DEEPEST = 10
 """Folders inside folders; records lie in the third. What is nested a thousand deep is not followed down."""
+
+ENDING = ".age"
+"""Behind `.yml`: the file of a sealed record."""
 
 Stamp = tuple[int, int, int, int]
 """What tells on disk that a file was written again: size, time of the content, time of the entry (both in ns), number of the inode."""
@@ -42,6 +45,16 @@ class RecordFile:
     round: str | None
     district: str | None
     stamp: Stamp | None = field(default=None, compare=False)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it can only be read with a key, but for its public part."""
+        return self.path.endswith(ENDING)
+
+
+def id_promised_by(path: str) -> str:
+    """The id that a record's file promises by its name."""
+    return path.rpartition("/")[2].removesuffix(ENDING).removesuffix(".yml").upper()
 
 
 def problem(code: str, path: str, message: str, hint: str = "") -> Problem:
@@ -113,15 +126,28 @@ def _twins(paths: list[str]) -> Iterator[Problem]:
         seen.setdefault(folded, path)
 
 
-def _place(path: str, stamp: Stamp | None) -> RecordFile | None:
+def _plain_beside_sealed(paths: list[str]) -> Iterator[Problem]:
+    sealed = {path.removesuffix(ENDING).rpartition("/")[2]: path for path in paths if path.endswith(f".yml{ENDING}")}
+    for path in paths if sealed else ():
+        if (there := sealed.get(path.rpartition("/")[2])) is not None:
+            yield problem("F013", path, f"这份记录已经密封在 {said(there)}，这里还有一份明文。")
+
+
+def file_at(path: str, stamp: Stamp | None = None) -> RecordFile | None:
+    """The record file that belongs at a path of the catalogue; None where none does."""
     parts = path.split("/")
     if parts == ["districts.yml"]:
         return RecordFile("districts", path, None, None, stamp)
     if len(parts) == 2 and parts[1] == "round.yml":
         return RecordFile("round", path, parts[0], None, stamp)
-    if len(parts) == 4 and parts[2] in _FOLDERS and parts[3].endswith(".yml"):
+    if len(parts) == 4 and parts[2] in _FOLDERS and parts[3].endswith((".yml", *_endings_of_sealed(parts[2]))):
         return RecordFile(_FOLDERS[parts[2]], path, parts[0], parts[1], stamp)
     return None
+
+
+def _endings_of_sealed(folder: str) -> tuple[str, ...]:
+    # A demand is written to be read by everybody.
+    return () if folder == "demands" else (f".yml{ENDING}",)
 
 
 def _wrong_with(found: Found) -> Iterator[Problem]:
@@ -143,16 +169,16 @@ def _wrong_with(found: Found) -> Iterator[Problem]:
         return
     if found.executable:
         yield problem("F006", path, "文件带有可执行权限。")
-    if name in _HOUSEKEEPING:
+    if name in HOUSEKEEPING:
         return
-    stem = name.removesuffix(".yml")
+    stem = name.removesuffix(ENDING).removesuffix(".yml") if found.what == "file" else name.removesuffix(".yml")
     if stem.casefold().split(".")[0] in _RESERVED:
         yield problem("F004", path, "Windows 上不能用这个名称。")
-    elif found.what == "folder" or name.endswith(".yml"):
+    elif found.what == "folder" or name.endswith((".yml", f".yml{ENDING}")):
         if not _NAME.match(stem):
             yield problem("F002", path, "名称只能用小写字母、数字和连字符（-）。")
-    elif name.casefold().endswith((".yaml", ".yml")):
-        yield problem("F002", path, "记录文件的扩展名应为小写的 .yml。")
+    elif name.casefold().endswith((".yaml", ".yml", f".yaml{ENDING}", f".yml{ENDING}")):
+        yield problem("F002", path, f"记录文件的扩展名应为小写的 .yml，密封的是 .yml{ENDING}。")
 
 
 def sort_out(everything: Iterable[Found]) -> tuple[list[RecordFile], list[Problem]]:
@@ -164,14 +190,15 @@ def sort_out(everything: Iterable[Found]) -> tuple[list[RecordFile], list[Proble
         paths.append(found.path)
         wrong = list(_wrong_with(found))
         problems.extend(wrong)
-        if found.path.rpartition("/")[2] in _HOUSEKEEPING or found.what != "file":
+        if found.path.rpartition("/")[2] in HOUSEKEEPING or found.what != "file":
             continue
-        place = _place(found.path, found.stamp)
+        place = file_at(found.path, found.stamp)
         if place is not None:
             records.append(place)
         elif not wrong:
             problems.append(problem("F005", found.path, "这里不是放记录的地方，或文件不是记录。"))
     problems.extend(_twins(paths))
+    problems.extend(_plain_beside_sealed(paths))
     return records, problems
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jiebang.catalogue.decode import decode
+from jiebang.catalogue.files import ENDING, id_promised_by
 from jiebang.catalogue.nodes import Node, Scalar, locate
 from jiebang.catalogue.packing import unpacked
 from jiebang.problems import Problem, Severity
@@ -60,6 +61,8 @@ class Record:
     """The file's bytes, or the file."""
     sound: bool
     far: Far | None = None
+    closed: bool = False
+    """Whether it is sealed and nobody opened it: `near` is its public part then."""
     facts: Any = None
     """What a map over the records found out about this one alone (see `jiebang.rules.facts`); None where none was made."""
 
@@ -82,13 +85,19 @@ class Record:
 
     @property
     def source(self) -> bytes:
-        """The file's bytes; none where it is gone since it was read."""
+        """The bytes of the record's text, opened where it is sealed; none where the file is gone since it was read."""
         if isinstance(self.origin, bytes):
             return self.origin
         try:
-            return self.origin.read_bytes()
+            data = self.origin.read_bytes()
         except OSError:
             return b""
+        if not self.path.endswith(ENDING):
+            return data
+        from jiebang.catalogue.keys import keyring
+        from jiebang.catalogue.sealed import plain_of
+
+        return plain_of(self.kind, self.path, data, keyring())
 
     @property
     def root(self) -> Node:
@@ -116,7 +125,7 @@ class Record:
     @property
     def id(self) -> str:
         """The record's own id, or the one its file name promises."""
-        return self.get("id") or self.path.rpartition("/")[2].removesuffix(".yml").upper()
+        return self.get("id") or id_promised_by(self.path)
 
     def problem(
         self, code: str, path: tuple[str | int, ...], message: str, hint: str, severity: Severity = Severity.ERROR

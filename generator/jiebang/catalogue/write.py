@@ -133,14 +133,14 @@ def editor_line(target: Path, kind: str) -> str:
     return f"# yaml-language-server: $schema={schema}\n"
 
 
-def write_files(texts: Mapping[Path, str]) -> None:
+def write_files(contents: Mapping[Path, bytes]) -> None:
     """Writes files whole, all or none, mode 644. Raises OSError where the disk refuses."""
     # The reader of forms in a browser takes this module along, and writes nothing.
     from jiebang.whole_files import READABLE, replace_files
 
-    replace_files({path: text.encode() for path, text in texts.items()}, READABLE)
+    replace_files(contents, READABLE)
 
 
 def write_file(path: Path, text: str) -> None:
-    """Writes a file whole or not at all, mode 644. Raises OSError where the disk refuses."""
-    write_files({path: text})
+    """As `write_files`."""
+    write_files({path: text.encode()})

@@ -22,6 +22,7 @@ from jiebang.problems.github import log_lines, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.problems.text import counted, show
 from jiebang.rules import titles_of_findings
+from jiebang.rules.sealing import unknown_without_key
 from jiebang.rules.verdict import verdict
 
 
@@ -51,11 +52,13 @@ def _checked(problems: list[Problem], records: int, shard: Shard) -> str:
     return f"{part}检查了 {records} 份记录：{counted(problems)}。"
 
 
-def _report_text(problems: list[Problem], records: int, shard: Shard) -> None:
+def _report_text(problems: list[Problem], records: int, shard: Shard, closed: int) -> None:
     if problems:
         show(problems, results())
         results().print()
     tell(_checked(problems, records, shard))
+    if closed:
+        tell(unknown_without_key(closed))
     if has_errors(problems):
         say("改正后再运行 jiebang check；编号的含义见网站“使用指南 › 检查规则”。")
     elif shard != WHOLE:
@@ -64,13 +67,17 @@ def _report_text(problems: list[Problem], records: int, shard: Shard) -> None:
         say("下一步：jiebang serve 预览，或 jiebang build 生成网站。")
 
 
-def _report_github(problems: list[Problem], records: int, shard: Shard) -> None:
+def _report_github(problems: list[Problem], records: int, shard: Shard, closed: int) -> None:
     for line in log_lines(problems):
         click.echo(line)
     click.echo(_checked(problems, records, shard))
+    if closed:
+        click.echo(unknown_without_key(closed))
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(path).open("a", encoding="utf-8") as stream:
             stream.write(summary(problems, records))
+            if closed:
+                stream.write(f"\n{unknown_without_key(closed)}\n")
 
 
 def _since(catalogue: Path, base: str, actors: tuple[str, ...], maps: Maps) -> list[Problem]:
@@ -137,12 +144,14 @@ def check_command(
     chosen = from_here(_chosen(found.problems, paths, catalogue, shard), catalogue)
     records = sum(map(shard.holds, found.records))
     if form == "text":
-        _report_text(chosen, records, shard)
+        _report_text(chosen, records, shard, found.closed)
     elif form == "github":
-        _report_github(chosen, records, shard)
-    elif form == "json":
+        _report_github(chosen, records, shard, found.closed)
+    elif found.closed:
+        say(unknown_without_key(found.closed), "yellow")
+    if form == "json":
         click.echo(to_json(chosen, records))
-    else:
+    elif form == "sarif":
         click.echo(to_sarif(chosen, titles_of_findings(), jiebang.__version__))
     sys.stderr.flush()
     sys.exit(1 if has_errors(chosen) else 0)

@@ -18,14 +18,14 @@ def today() -> str:
 
 def write_or_tell(target: Path, text: str) -> None:
     """Writes a file whole or not at all. Raises UserError where the disk refuses."""
-    write_all_or_tell({target: text})
+    write_all_or_tell({target: text.encode()})
 
 
-def write_all_or_tell(texts: Mapping[Path, str]) -> None:
+def write_all_or_tell(contents: Mapping[Path, bytes]) -> None:
     """Writes files whole, all or none. Raises UserError where the disk refuses."""
     try:
-        write_files(texts)
+        write_files(contents)
     except OSError as error:
         reason = os.strerror(error.errno or 0)
-        names = "、".join(str(target) for target in texts)
+        names = "、".join(str(target) for target in contents)
         raise UserError(f"写不了 {names}（{reason}），什么都没有改。", "检查文件夹权限和磁盘空间。") from error

@@ -30,7 +30,7 @@ def codeowners_command(catalogue: Path, only_check: bool) -> None:
 
     各平台的位置和写法不同：仓库里有 .github、.gitea、.gitlab、.gitee、.gitcode 中的哪些文件夹，就写哪些。平台是否据此拦住合并，要看平台和版本，见指南“代码托管平台的设置”。
     """
-    loaded, _ = load(catalogue)
+    loaded, _ = load(catalogue, whole=False)
     record = loaded.districts
     if record is None or not record.sound:
         raise UserError("districts.yml 缺失或有错误。", "先运行 jiebang check 并改正。")

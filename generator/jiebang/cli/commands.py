@@ -48,8 +48,10 @@ COMMANDS = (
     Entry("proposal", "proposal:proposal_command", "检查一个合并请求，说明合并后公众会看到什么。"),
     Entry("report", "report:report_command", "写出一轮的报表，供内部使用。"),
     Entry("review", "review:review_command", "显示待保密审查的文字及其摘要。"),
+    Entry("seal", "seal:seal_command", "密封企业和申请的记录，只有持钥的人打得开。"),
     Entry("serve", "serve:serve_command", "在本机预览，保存后自动更新。"),
     Entry("todo", "todo:todo_command", "列出今天等着办的事。"),
+    Entry("unseal", "seal:unseal_command", "用密钥打开密封的记录。"),
     Entry("verify", "verify:verify_command", "核对网站是不是生成的那一份。"),
 )
 
@@ -60,6 +62,7 @@ NEW = (
     Entry("demand", "new_record:demand_command", "登记一项需求。"),
     Entry("enterprise", "new_record:enterprise_command", "登记一家企业。"),
     Entry("id", "new_id:id_command", "给新记录取随机编号。"),
+    Entry("key", "seal:key_command", "生成一把打开密封记录的密钥。"),
     Entry("round", "new_round:round_command", "照上一轮新建下一轮。"),
 )
 """The kinds behind `jiebang new`."""

@@ -32,7 +32,7 @@ class _Slip:
 def _slips(catalogue: Path, paths: tuple[Path, ...]) -> tuple[list[_Slip], int]:
     """The files with something to mend, and how many could not be read as text."""
     wanted = chosen_paths(paths, catalogue)
-    files = [file for file in find_records(catalogue)[0] if is_chosen(file.path, wanted)]
+    files = [file for file in find_records(catalogue)[0] if is_chosen(file.path, wanted) and not file.is_sealed]
     slips, unreadable = [], 0
     with progress_bar() as bar:
         tick = bar.step("查看记录", len(files))

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from jiebang.catalogue.formats import is_date
 from jiebang.cli.clerk import today
+from jiebang.cli.options import identity_option
 from jiebang.cli.output import progress_bar, results, say
 from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Change, Said
@@ -95,6 +96,7 @@ def _checked_day(_: click.Context, __: click.Parameter, value: str | None) -> st
     metavar="DIR",
     help="写入哪个目录（catalogue）。",
 )
+@identity_option
 @click.option("--date", "day", callback=_checked_day, metavar="YYYY-MM-DD", help="报送日期；不写就是今天。")
 @click.option("--stamped", is_flag=True, help="这批表的纸质件都已盖章（已核对原件）。")
 @click.option("--no-secrets", is_flag=True, help="这批需求都已声明不涉密（已核对）。")

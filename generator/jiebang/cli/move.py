@@ -13,6 +13,7 @@ import click
 from rich.text import Text
 
 from jiebang.catalogue import Catalogue, Record, load
+from jiebang.catalogue.sealing import contents_of_records
 from jiebang.cli.clerk import write_all_or_tell
 from jiebang.cli.options import catalogue_option, day_option, from_here
 from jiebang.cli.output import results, say
@@ -152,8 +153,9 @@ def _difference(file: Rewritten, catalogue: Path) -> Iterator[Text]:
         yield Text(f"  {line}", style=style)
 
 
-def _write(files: Sequence[Rewritten], catalogue: Path) -> None:
-    write_all_or_tell({catalogue / file.path: file.after for file in files})
+def _write(files: Sequence[Rewritten], catalogue: Catalogue) -> None:
+    texts = {file.path: file.after for file in files}
+    write_all_or_tell(contents_of_records(catalogue.root, texts, catalogue.districts))
 
 
 @click.command("move", options_metavar="[选项]")
@@ -234,7 +236,7 @@ def move_command(
     except (EOFError, KeyboardInterrupt):
         say("\n没有写入。")
         sys.exit(_STOPPED)
-    _write(files, catalogue)
+    _write(files, loaded)
     say(f"已写入 {len(files)} 份记录。下一步：jiebang check --base main，再提交合并请求。", "bold green")
 
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from jiebang.catalogue import Catalogue, Record, load
-from jiebang.cli.clerk import write_or_tell
+from jiebang.catalogue.sealing import contents_of_records
+from jiebang.cli.clerk import write_all_or_tell
 from jiebang.cli.options import catalogue_option, from_here
 from jiebang.cli.output import results, say
 from jiebang.cli.prompts import Asker, asker, choose
@@ -101,9 +102,10 @@ def _applies(draft: Draft, question: Question) -> bool:
 
 def _finish(draft: Draft) -> None:
     """Writes the file, and says what a check finds in it and what comes next."""
-    write_or_tell(draft.file, draft.text())
+    into = draft.catalogue
+    write_all_or_tell(contents_of_records(into.root, {draft.path: draft.text()}, into.districts))
     say(f"\n已写入 {draft.file}", "bold green")
-    _, problems = judge(draft.catalogue.root)
+    _, problems = judge(draft.catalogue.root, whole=False)
     show(from_here([p for p in problems if p.path == draft.path], draft.catalogue.root), results())
     following = {
         "enterprise": f"jiebang new {'demand' if draft.get(('role',)) == LARGE else 'application'} --round {draft.round} --district {draft.district}",
@@ -115,7 +117,7 @@ def _finish(draft: Draft) -> None:
 
 def _interview(make: Callable[[Asker, Catalogue], tuple[Draft, dict[Steps, str]]], catalogue: Path) -> None:
     """Everything from the first question to the file; nothing is written before the last answer."""
-    loaded, _ = load(catalogue)
+    loaded, _ = load(catalogue, whole=False)
     ask = asker()
     say("按提示填写；按 Ctrl+C 随时可以中止，不会写入任何文件。")
     try:

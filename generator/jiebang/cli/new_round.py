@@ -144,7 +144,7 @@ def round_command(
 
     缺什么问什么，写入之前给人看全文；已有的轮次不改动。
     """
-    loaded, _ = load(catalogue)
+    loaded, _ = load(catalogue, whole=False)
     last = _last(loaded, last_id)
     try:
         value = next_round(last.value)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from jiebang.catalogue.keys import IDENTITY_VARIABLE, identities_from
 from jiebang.problems import Problem
 from jiebang.problems.places import with_places
 
@@ -18,15 +19,35 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def catalogue_option(function: F) -> F:
-    """`--catalogue DIR`: an existing folder, by default `catalogue` here."""
+    """`--catalogue DIR`: an existing folder, by default `catalogue` here; and `--identity FILE`, for sealed records in it."""
+    return identity_option(
+        click.option(
+            "--catalogue",
+            "catalogue",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            default=Path("catalogue"),
+            show_default=True,
+            metavar="DIR",
+            help="目录（catalogue）所在的文件夹。",
+        )(function)
+    )
+
+
+def _name_identities(context: click.Context, _: click.Parameter, files: tuple[Path, ...]) -> None:
+    if files:
+        context.with_resource(identities_from(files))
+
+
+def identity_option(function: F) -> F:
+    """`--identity FILE`: sealed records are opened with it as long as the command runs."""
     return click.option(
-        "--catalogue",
-        "catalogue",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=Path("catalogue"),
-        show_default=True,
-        metavar="DIR",
-        help="目录（catalogue）所在的文件夹。",
+        "--identity",
+        multiple=True,
+        expose_value=False,
+        callback=_name_identities,
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"打开密封记录的密钥文件；不写时看环境变量 {IDENTITY_VARIABLE}。",
     )(function)
 
 

@@ -33,7 +33,7 @@ def review_command(catalogue: Path, id_: str) -> None:
 
     程序不能判断是否涉密；这里记录的是人的决定。审查有效时退出码为 0，否则为 1。
     """
-    loaded = load(catalogue)[0]
+    loaded = load(catalogue, whole=False)[0]
     demand = _find(loaded, id_)
     results().print(Text(f"需求 {demand.id} 将要公开的文字：", style="bold"))
     for title, text in reviewed_text(demand):

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from jiebang.problems.problem import Problem
 
-_RECORD = re.compile(r"[EDAeda]-[0-9A-Za-z]{8}\.ya?ml\Z")
+_RECORD = re.compile(r"[EDAeda]-[0-9A-Za-z]{8}\.ya?ml(?:\.age)?\Z")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}\Z")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]{1,80}\Z")
 _OURS = {"districts.yml", "round.yml", "README.md", ".git", ".gitignore", ".gitattributes", ".gitmodules", ".gitkeep"}
 _NUMBER = re.compile(r"[0-9]{5}")
-_ENDING = re.compile(r"\.(?:ya?ml|docx?|xlsx?|pdf|zip|rar|7z|txt|md|csv|json|png|jpe?g)\Z", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:ya?ml|docx?|xlsx?|pdf|zip|rar|7z|txt|md|csv|json|age|png|jpe?g)\Z", re.IGNORECASE)
 
 
 def said(path: str) -> str:

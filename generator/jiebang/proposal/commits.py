@@ -57,7 +57,7 @@ def _records_problems(repository: Repository, tree: Tree, maps: Maps) -> list[Pr
     with tempfile.TemporaryDirectory(prefix="jiebang-commit-") as scratch:
         folder = Path(scratch) / CATALOGUE
         wrong = lay_out(repository, tree, folder)
-        problems = [*wrong, *judge(folder, maps)[1]]
+        problems = [*wrong, *judge(folder, maps, whole=False)[1]]
     return [replace(problem, path=f"{CATALOGUE}/{problem.path}") for problem in problems]
 
 

@@ -9,10 +9,12 @@ import io
 import unicodedata
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from jiebang.catalogue.decode import MAX_BYTES
+from jiebang.catalogue.files import ENDING, file_at, id_promised_by
 from jiebang.catalogue.files import problem as file_problem
+from jiebang.catalogue.sealed import is_plain_of_sealed_kind, plain_records_in
 from jiebang.problems import Problem
 from jiebang.problems.places import said_from_root
 from jiebang.proposal.attributes import line_on_records
@@ -97,10 +99,11 @@ OWN_PAGES = (f"{PAGES}/", "site/pages/")
 def look_through(repository: Repository, changes: tuple[Change, ...], after: Tree) -> Iterator[Problem]:
     """Everything wrong with the files that a pull request adds or changes."""
     yield from _too_many(changes)
+    sealed = sealed_in((*after, *(change.path for change in changes)))
     for change in changes:
         if change.after is not None:
             yield from _name(change.path)
-            yield from content_problems(repository, change.after)
+            yield from content_problems(repository, change.after, sealed)
     yield from _twins({change.path for change in changes if change.after is not None}, after)
 
 
@@ -128,8 +131,30 @@ def _name(path: str) -> Iterator[Problem]:
         yield finding("R508", path, f"{CACHE}/ 里是程序自己保存的检查结果，放进仓库就等于由提交人来写检查结果。")
 
 
-def content_problems(repository: Repository, entry: Entry) -> Iterator[Problem]:
-    """What is wrong with a file whatever its name is."""
+def sealed_in(paths: Iterable[str]) -> frozenset[str]:
+    """Ids of the sealed records among the files of a repository."""
+    return frozenset(id_promised_by(path) for path in paths if is_sealed(path))
+
+
+def is_sealed(path: str) -> bool:
+    """Whether a path of the repository is that of a sealed record."""
+    if not path.endswith(ENDING) or not in_catalogue(path):
+        return False
+    file = file_at(path.removeprefix(f"{CATALOGUE}/"))
+    return file is not None and file.is_sealed
+
+
+def unsealed(repository: Repository, entry: Entry) -> Iterator[Problem]:
+    """Whether a file of the catalogue is, or holds, in plain what has to be sealed: whatever its name, and whether it can be read or not."""
+    if not in_catalogue(entry.path) or is_sealed(entry.path) or entry.mode in {LINK, SUBMODULE}:
+        return
+    is_plain = is_plain_of_sealed_kind(entry.path)
+    if is_plain or (entry.size <= _LARGEST and plain_records_in(repository.read(entry))):
+        yield finding("R545", entry.path, "这份记录是明文。")
+
+
+def content_problems(repository: Repository, entry: Entry, sealed: frozenset[str]) -> Iterator[Problem]:
+    """What is wrong with a file whatever its name is. `sealed`: ids of the records of which no copy in plain may lie anywhere."""
     inside = in_catalogue(entry.path)
     if entry.mode in {LINK, SUBMODULE}:
         what = "符号链接" if entry.mode == LINK else "子模块（另一个 git 仓库）"
@@ -152,6 +177,9 @@ def content_problems(repository: Repository, entry: Entry) -> Iterator[Problem]:
     elif entry.path.rpartition("/")[2].casefold() == _ATTRIBUTES and (number := line_on_records(entry.path, content)):
         message = f"第 {number} 行让 git 对记录另作处理：不显示改动、不放进导出的压缩包，或换一个样子读写。"
         yield finding("R508", entry.path, message, "删除这一行；这里只写换行和记录以外的文件。")
+    # Below catalogue/ the check of the catalogue itself knows a twin by its name.
+    if sealed and not inside and (twins := plain_records_in(content).intersection(sealed)):
+        yield file_problem("F013", entry.path, f"这个文件里有 {len(twins)} 份已经密封的记录的明文。")
     if entry.path.startswith(OWN_PAGES) and kind == "" and (private := in_page(content)):
         yield finding("R540", entry.path, f"这一页里有{'、'.join(private)}（不在这里写出）。")
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.codeowners import OVERRIDING, PLACES, codeowners
+from jiebang.catalogue.sealed import recipients_of
 from jiebang.mapping import Maps, maps_in
 from jiebang.problems import Problem, has_errors, in_order
 from jiebang.problems.places import with_places
 from jiebang.proposal.change import Change as CatalogueChange
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
 from jiebang.proposal.commits import in_a_message, message_problems
-from jiebang.proposal.contents import look_through, names_in_page
+from jiebang.proposal.contents import look_through, names_in_page, unsealed
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
 from jiebang.proposal.moves import held_to_their_part, lives
@@ -63,6 +64,8 @@ class Judged:
     changes: tuple[Change, ...] = ()
     effect: Effect | None = None
     standing: tuple[Problem, ...] = ()
+    closed: int = 0
+    """How many records are sealed and were not opened."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,11 @@ class States:
     comparable: Comparable | None = None
     """What the effect was told from."""
 
+    @property
+    def are_sealed(self) -> bool:
+        """Whether enterprises and applications have to be sealed, by the state after."""
+        return bool(recipients_of(self.after.districts))
+
     def names_a_hidden_one(self, text: str) -> bool:
         """Whether a text gives the name of an enterprise that is hidden before or after."""
         both = zip((self.before, self.after), self.secrets, strict=True)
@@ -100,7 +108,7 @@ def states_of(repository: Repository, before: Tree, after: Tree, maps: Maps) -> 
         read, secrets = [], []
         for folder, tree in zip(folders, (before, after), strict=True):
             wrong = lay_out(repository, tree, folder)
-            judged = judge_whole(folder, maps)
+            judged = judge_whole(folder, maps, whole=False)
             around: Surroundings = judged.around.value
             read.append((judged.catalogue, [*wrong, *judged.problems]))
             secrets.append(around.secrets)
@@ -145,6 +153,7 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
                     if change.after is not None
                     for problem in names_in_page(repository, change.after, states.names_a_hidden_one)
                 ),
+                *(_unsealed(repository, changes) if states.are_sealed else ()),
                 *_passing(repository, trees, commits, before, after, states),
                 *_persons(asked, changes, staff),
                 *binding(own, states.before_problems),
@@ -152,7 +161,8 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
                 *_owners(repository, changes, after, states.after),
             ]
             effect = None
-            if not has_errors(problems):
+            closed = states.after.closed
+            if not has_errors(problems) and not (closed or states.before.closed):
                 states.comparable = comparable(states.before, states.after, states.before_problems, states.problems)
             if states.comparable is not None:
                 both = states.comparable
@@ -160,7 +170,7 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
             records = sum(1 for _ in states.after.records())
             names = _names_of_districts(states.after)
             noted = [to_be_mended_by(problem, names) for problem in standing]
-            yield Judged(_told(problems), records, changes, effect, _told(noted)), states
+            yield Judged(_told(problems), records, changes, effect, _told(noted), closed), states
 
 
 def _told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -182,6 +192,12 @@ def changed(before: Catalogue, after: Catalogue, made_at: datetime, touched: Col
     """The change of the records. `touched`: the files that differ, by their paths from the repository's root."""
     within = frozenset(path.removeprefix(f"{CATALOGUE}/") for path in touched if in_catalogue(path))
     return CatalogueChange(before, after, made_at, within)
+
+
+def _unsealed(repository: Repository, changes: Sequence[Change]) -> Iterator[Problem]:
+    for change in changes:
+        if change.after is not None:
+            yield from unsealed(repository, change.after)
 
 
 def _persons(asked: Asked, changes: Sequence[Change], staff: Staff | None) -> Iterator[Problem]:
@@ -218,7 +234,14 @@ def _passing(
 ) -> Iterator[Problem]:
     try:
         yield from passing(
-            repository, trees, commits, (before, after), states.before_problems, states.maps, states.names_a_hidden_one
+            repository,
+            trees,
+            commits,
+            (before, after),
+            states.before_problems,
+            states.maps,
+            states.names_a_hidden_one,
+            states.are_sealed,
         )
     except TooManyError:
         yield finding("R552", CATALOGUE, "这些提交里来了又去的文件太多，没有逐个检查。")

@@ -9,6 +9,7 @@ from typing import Any
 
 from jiebang.catalogue import Record
 from jiebang.catalogue.codeowners import PLACES
+from jiebang.catalogue.files import ENDING
 from jiebang.problems import Problem
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding, shown
@@ -85,7 +86,8 @@ def staff_of(record: Record | None) -> Staff | None:
 def district_of(path: str) -> str | None:
     """The district whose record a path of the repository is; None for everything else."""
     parts = path.split("/")
-    is_record = len(parts) == 5 and parts[0] == CATALOGUE and parts[3] in _RECORD_FOLDERS and parts[4].endswith(".yml")
+    is_file = parts[-1].endswith((".yml", f".yml{ENDING}"))
+    is_record = len(parts) == 5 and parts[0] == CATALOGUE and parts[3] in _RECORD_FOLDERS and is_file
     return parts[2] if is_record else None
 
 

@@ -20,6 +20,7 @@ from jiebang.problems.text import counted
 from jiebang.proposal.effect import Effect, Shown
 from jiebang.proposal.judgement import Judged
 from jiebang.rules import titles_of_findings
+from jiebang.rules.sealing import unknown_without_key
 
 _MOST_LISTED = 200
 _MOST_BYTES = 900_000
@@ -72,7 +73,11 @@ def _unknown(judged: Judged) -> str:
 
 
 def verdict(judged: Judged) -> str:
-    """The last line: may it be merged?"""
+    """The last line: may it be merged? And what nobody knows without a key."""
+    return _verdict(judged) + (unknown_without_key(judged.closed) if judged.closed else "")
+
+
+def _verdict(judged: Judged) -> str:
     if any(problem.severity is Severity.ERROR for problem in judged.problems):
         return f"不能合并：{counted(judged.problems)}。"
     beside = "不算主分支上原有的问题，" if judged.standing else ""

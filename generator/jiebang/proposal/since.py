@@ -57,8 +57,8 @@ def judge_since(catalogue: Path, base: str, actors: Sequence[str], maps: Maps) -
         commit = repository.common(repository.commit(base), repository.commit("HEAD"))
         folder = Path(scratch) / "before"
         wrong = lay_out(repository, repository.tree(commit), folder, place)
-        before, found = judge(folder, maps)
-        after, problems = judge(catalogue, maps)
+        before, found = judge(folder, maps, whole=False)
+        after, problems = judge(catalogue, maps, whole=False)
         touched = repository.unlike(commit, place)
         change = Change(before, after, now(), touched)
         own = _of_others(touched, staff_of(before.districts), actors) if actors else ()

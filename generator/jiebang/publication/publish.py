@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.keys import KeyNeededError
 from jiebang.publication.departments import department_of
 from jiebang.publication.disclosure_control.suppression import Truth, suppressed_figures
 from jiebang.publication.history import DemandHistory
@@ -179,13 +180,16 @@ def _reason_to_hold_back(
 
 
 def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, drafts: bool = False) -> Publication:
-    """The public view of a catalogue without errors (raises ValueError for one that has no districts.yml).
+    """The public view of a catalogue without errors (raises ValueError for one that has no districts.yml, KeyNeededError for one with sealed
+    records that nobody opened).
 
     `histories` maps demand ids to what git tells of them; an empty mapping where there is no usable history.
     `drafts` lets demands through whose text still waits for its secrecy review: for the preview on one's own machine only.
     """
     if catalogue.districts is None:
         raise ValueError("a catalogue without districts.yml cannot be published")
+    if catalogue.closed:
+        raise KeyNeededError(catalogue.closed, "公布")
     city, districts = _city_and_districts(catalogue.districts)
     rounds = {folder: _round(record) for folder, record in catalogue.rounds.items()}
     anonymity = Anonymity(catalogue)

@@ -22,6 +22,7 @@ from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.packing import packed as packed_value
 from jiebang.catalogue.packing import unpacked as unpacked_value
 from jiebang.catalogue.record import Far
+from jiebang.catalogue.sealed import Seal
 from jiebang.detection import Rule, Variant
 from jiebang.detection.classification_marks import in_a_row
 from jiebang.detection.normalisation import prepare
@@ -31,6 +32,7 @@ from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.hidden_names import marks_of, names_of
 from jiebang.rules.public_texts import texts_as_read
 from jiebang.rules.registry import check_record
+from jiebang.rules.sealing import problems_of_seal
 from jiebang.rules.secret_index import packed
 from jiebang.rules.secrets import Needle, folded_words, name_needles, private_needles_of
 from jiebang.rules.settings import Settings, settings_of
@@ -92,11 +94,12 @@ def let_go_of_index_parts(catalogue: Catalogue) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file on its way to `facts_of`. `size` as in `decode`."""
+    """A file on its way to `facts_of`, with its `Content`: opened before, so that no other process needs a key."""
 
     file: RecordFile
     data: bytes
     size: int
+    seal: Seal | None = None
 
 
 @cache
@@ -130,7 +133,7 @@ def read_districts(data: bytes | None) -> Record | None:
 def facts_of(districts: bytes | None, items: Sequence[Item]) -> list[Any]:
     """What each file gives, as plain values for `recorded`. `districts`: the bytes of districts.yml, None where there is none."""
     around = read_districts(districts)
-    drafts = [_Draft(item, read_record(item.file, item.data, item.size), around) for item in items]
+    drafts = [_Draft(item, read_record(item.file, item.data, item.size, item.seal), around) for item in items]
     prepare(text for draft in drafts for text in draft.texts())
     for draft in drafts:
         draft.judge(around)
@@ -157,7 +160,7 @@ class _Draft:
         self._item = item
         self.record = read.record
         self._alone = Catalogue.of_one(read.record, districts) if read.record is not None else None
-        self._problems: list[Problem] = list(read.problems)
+        self._problems: list[Problem] = [*read.problems, *problems_of_seal(item.file, item.seal, districts)]
         self.private: Sequence[Needle] = ()
         self.named: Sequence[Needle] = ()
         self._variants = b""
@@ -209,6 +212,7 @@ class _Draft:
             record.sound,
             problems,
             facts,
+            record.closed,
         )
 
 
@@ -240,9 +244,9 @@ def is_alike(before: Any, after: Any) -> bool:
     they differ in far fields, in problems and in what a demand's public words say at most. Two that are no record are not alike."""
     if before[0] is None or after[0] is None:
         return False
-    near, names, _, sound, _, facts = after
+    near, names, _, sound, _, facts, closed = after
     same_facts = (before[5] or ())[:-_OF_ITS_WORDS] == (facts or ())[:-_OF_ITS_WORDS]
-    return bool(same_facts and (before[0], before[1], before[3]) == (near, names, sound))
+    return bool(same_facts and (before[0], before[1], before[3], before[6]) == (near, names, sound, closed))
 
 
 def found_alone(value: Any) -> Any:
@@ -268,7 +272,7 @@ def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:
     """The record and the problems of what `facts_of` gave for a file. `origin`: as in `Record`."""
     if value[0] is None:
         return ReadFile(None, tuple(problems_of(value[1])))
-    packed_near, rest, far, sound, problems, facts = value
+    packed_near, rest, far, sound, problems, facts, closed = value
     near = unpacked_value(packed_near)
     _share_short_texts(near)
     record = Record(
@@ -280,6 +284,7 @@ def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:
         origin,
         sound,
         Far(frozenset(rest), far) if rest else None,
+        closed,
         Facts(*facts) if facts is not None else None,
     )
     return ReadFile(record, tuple(problems_of(problems)))

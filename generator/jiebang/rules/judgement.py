@@ -13,6 +13,7 @@ from pathlib import Path
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.catalogue import ReadFile, assemble
 from jiebang.catalogue.files import RecordFile
+from jiebang.catalogue.keys import KeyNeededError
 from jiebang.catalogue.record import far_fields_closed
 from jiebang.mapping import Maps, Shared, digest, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
@@ -43,19 +44,29 @@ class Judged:
     """What still holds after an edit of few files; None where a public text is suspected, or a file could not be opened."""
 
 
-def judge(root: Path, maps: Maps | None = None, progress: Progress | None = None) -> tuple[Catalogue, list[Problem]]:
+def judge(
+    root: Path, maps: Maps | None = None, progress: Progress | None = None, *, whole: bool = True
+) -> tuple[Catalogue, list[Problem]]:
     """Reads and judges a catalogue; nothing in it can raise.
+
+    Raises KeyNeededError where sealed records cannot be opened, unless whoever asks can do without the `whole` of them.
 
     `maps` keeps what was found out, and says where the work is done; without it everything is done here, once. `progress` is called with
     (files done, files in all).
     """
-    judged = judge_whole(root, maps if maps is not None else Maps(jobs=1), progress)
+    judged = judge_whole(root, maps if maps is not None else Maps(jobs=1), progress, whole=whole)
     return judged.catalogue, judged.problems
 
 
-def judge_whole(root: Path, maps: Maps, progress: Progress | None = None) -> Judged:
+def judge_whole(root: Path, maps: Maps, progress: Progress | None = None, *, whole: bool = True) -> Judged:
     """As `judge`, with the keys."""
-    return steadily(root, maps, lambda reading: judge_files(reading, maps, progress))
+
+    def look(reading: Reading) -> Judged:
+        if whole and reading.closed:
+            raise KeyNeededError(reading.closed)
+        return judge_files(reading, maps, progress)
+
+    return steadily(root, maps, look)
 
 
 def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judged:

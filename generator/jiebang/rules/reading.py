@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from jiebang.catalogue.contents import ChangedError, Contents
 from jiebang.catalogue.files import RecordFile, find_records
+from jiebang.catalogue.keys import keyring
+from jiebang.catalogue.sealed import Content
 from jiebang.mapping import Maps, digest, no_garbage, program_digest
 
 T = TypeVar("T")
@@ -22,14 +24,21 @@ class Reading:
     def __init__(self, root: Path, maps: Maps, trusting: bool = True) -> None:
         self.root = root
         self.files, self.problems = find_records(root)
+        sealed = sum(file.is_sealed for file in self.files)
+        opened = keyring() if sealed else None
+        self.closed = sealed if opened is None else 0
+        """How many sealed files there are of which only the public part is read."""
+        mark = opened.mark if opened is not None else b""
         place = digest("contents", str(root.resolve()))
         known = maps.look_up(place) if trusting else None
-        self.contents = Contents(root, known or {})
+        self.contents = Contents(root, known or {}, opened)
         self.keys: dict[str, bytes] = {}
         self.failed: dict[str, OSError] = {}
         for file in self.files:
             try:
-                self.keys[file.path] = digest(file.path, self.contents.digest(file))
+                content = self.contents.digest(file)
+                # What a sealed file says depends on who reads it.
+                self.keys[file.path] = digest(file.path, content, *([mark] if file.is_sealed else ()))
             except OSError as error:
                 self.failed[file.path] = error
         if trusting and self.contents.table != known:
@@ -38,8 +47,8 @@ class Reading:
         failed = (f"{path} {error.errno}" for path, error in self.failed.items())
         self.key = digest(program_digest(), b"".join(self.keys.values()), *told, *failed)
 
-    def take(self, file: RecordFile) -> tuple[bytes, int]:
-        """(bytes, size) of a file."""
+    def take(self, file: RecordFile) -> Content:
+        """The content of a file."""
         return self.contents.take(file)
 
 

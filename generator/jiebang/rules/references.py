@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.files import ENDING
 from jiebang.catalogue.messages import nearest
 from jiebang.problems import Problem, Severity
 from jiebang.problems.places import said
@@ -64,7 +65,7 @@ def ids_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
 def id_equals_file_name(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in _numbered(catalogue):
         id_ = record.get("id")
-        if id_ is not None and not record.path.endswith(f"/{id_.lower()}.yml"):
+        if id_ is not None and not record.path.removesuffix(ENDING).endswith(f"/{id_.lower()}.yml"):
             yield report(record, ("id",), f"文件名应为 {id_.lower()}.yml。")
     for folder, record in catalogue.rounds.items():
         id_ = record.get("id")

@@ -81,9 +81,19 @@ def _load_all() -> None:
         importlib.import_module(f"{package.__name__}.{module.name}")
 
 
+_KNOWN_OF_CLOSED = frozenset(
+    ("R301", "R302", "R303", "R304", "R305", "R306", "R307", "R308", "R310", "R341", "R342", "R344", "R351")
+)
+"""What the public part of a sealed record is enough for. What other rules find wrong with a record that nobody opened is only missing there."""
+
+
 def _found(rules: Iterable[Rule], catalogue: Catalogue) -> Iterator[Problem]:
+    closed = frozenset(record.path for record in catalogue.records() if record.closed) if catalogue.closed else ()
     for entry in rules:
-        yield from entry.check(catalogue, Report(entry.finding))
+        found = entry.check(catalogue, Report(entry.finding))
+        if closed and entry.finding.code not in _KNOWN_OF_CLOSED:
+            found = (problem for problem in found if problem.path not in closed)
+        yield from found
 
 
 @cache

@@ -22,6 +22,8 @@ class Verdict:
     records: list[str]
     key: bytes
     """Names the contents of all files."""
+    closed: int = 0
+    """How many records are sealed and were not opened: only their public parts were judged."""
     judged: Judged | None = None
     """The catalogue as well, where it had to be read."""
 
@@ -36,7 +38,12 @@ def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: 
         known = maps.look_up(reading.key)
         if known is not None:
             problems, unread = known
-            return Verdict(problems_of(problems), [f.path for f in reading.files if f.path not in unread], reading.key)
+            return Verdict(
+                problems_of(problems),
+                [f.path for f in reading.files if f.path not in unread],
+                reading.key,
+                reading.closed,
+            )
         found = None if whole else _after_an_edit(reading, maps)
         if found is not None:
             return found
@@ -44,7 +51,9 @@ def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: 
         from jiebang.rules.ledger import note_index, note_ledger
 
         judged = judge_files(reading, maps, progress)
-        found = Verdict(judged.problems, [record.path for record in judged.catalogue.records()], reading.key, judged)
+        found = Verdict(
+            judged.problems, [record.path for record in judged.catalogue.records()], reading.key, reading.closed, judged
+        )
         unread = {file.path for file in reading.files}.difference(found.records)
         _note(reading, maps, judged.problems, unread)
         if judged.ledger is not None:
@@ -65,7 +74,9 @@ def _after_an_edit(reading: Reading, maps: Maps) -> Verdict | None:
         return None
     problems, unread = told
     _note(reading, maps, problems, unread)
-    return Verdict(problems, [file.path for file in reading.files if file.path not in unread], reading.key)
+    return Verdict(
+        problems, [file.path for file in reading.files if file.path not in unread], reading.key, reading.closed
+    )
 
 
 def _note(reading: Reading, maps: Maps, problems: list[Problem], unread: set[str]) -> None:

@@ -52,6 +52,8 @@ OURS = (
     "schemas/*.py",
 )
 """What of `jiebang` goes in; a test runs the packed program with nothing else beside it."""
+_NOT_OURS = frozenset(f"jiebang/catalogue/{name}.py" for name in ("keys", "sealed", "sealing"))
+"""What of these folders stays outside: a page opens no sealed record, and asks for no key."""
 OTHERS = {
     "cobble": ("*.py",),
     "mammoth": ("**/*.py",),
@@ -96,7 +98,7 @@ def _simplified() -> bytes:
 
 def _program_files() -> Iterator[tuple[str, bytes]]:
     ours = _package("jiebang")
-    yield from _found(ours, OURS)
+    yield from ((name, content) for name, content in _found(ours, OURS) if name not in _NOT_OURS)
     for path in sorted(schema_folder().rglob("*.json")):
         yield f"jiebang/data/schemas/{path.relative_to(schema_folder()).as_posix()}", path.read_bytes()
     for name, patterns in OTHERS.items():

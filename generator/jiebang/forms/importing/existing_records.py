@@ -8,10 +8,11 @@ from pathlib import Path
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.amend import value_of
-from jiebang.catalogue.catalogue import read_record
+from jiebang.catalogue.catalogue import read_content, read_record, refuse_closed
 from jiebang.catalogue.decode import decode
 from jiebang.catalogue.files import RecordFile, find_records
 from jiebang.catalogue.messages import nearest
+from jiebang.catalogue.sealing import ending_of
 from jiebang.errors import UserError
 from jiebang.problems import Problem, in_order
 from jiebang.rules.registry import check_rules
@@ -39,7 +40,8 @@ class Store:
 
     def path_of(self, kind: str, id_: str) -> str:
         """Where a record belongs, relative to the catalogue."""
-        return f"{self.round}/{self.district}/{FOLDERS[kind]}/{id_.lower()}.yml"
+        ending = ending_of(kind, self.catalogue.districts)
+        return f"{self.round}/{self.district}/{FOLDERS[kind]}/{id_.lower()}{ending}"
 
     def put(self, kind: str, path: str, text: str) -> Record | None:
         """Takes a planned text into the catalogue in memory, in place of what stood at its path."""
@@ -112,11 +114,12 @@ def open_store(root: Path, round_: str, district: str) -> Store:
     store = Store(root, round_, district, catalogue, {})
     files = find_records(root)[0] if root.is_dir() else []
     broken: list[str] = []
+    files = [file for file in files if file.kind == "districts" or file.round == round_]
+    # Whether a form was imported before is told by the credit code.
+    refuse_closed(files)
     for file in files:
-        if file.kind != "districts" and file.round != round_:
-            continue
         try:
-            read = read_record(file, (root / file.path).read_bytes())
+            read = read_record(file, *read_content(root, file))
         except OSError as error:
             raise UserError(f"读不出 {file.path}。", "检查文件权限。") from error
         store.problems[file.path] = read.problems

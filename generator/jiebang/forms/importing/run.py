@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jiebang.catalogue import Record
 from jiebang.catalogue.record import field_name
+from jiebang.catalogue.sealing import contents_of_records
 from jiebang.catalogue.write import write_files
 from jiebang.errors import UserError
 from jiebang.forms.importing.annex1 import plan_annex1
@@ -140,14 +142,18 @@ def _judge(store: Store, outcomes: list[Outcome]) -> None:
                 change.findings.append(Finding(problem.field, place, text, message, _remedy(change, problem)))
 
 
-def _write(root: Path, outcome: Outcome) -> None:
+def _write(root: Path, outcome: Outcome, districts: Record | None) -> None:
     """All records of a form or none."""
+    texts = {change.path: change.text for change in outcome.changes if change.wanted}
     try:
-        write_files({root / change.path: change.text for change in outcome.changes if change.wanted})
+        write_files(contents_of_records(root, texts, districts))
+    except UserError as error:
+        outcome.error = UserError(f"{error.message.rstrip('。')}，这张表什么都没有写入。", error.hint)
     except OSError as error:
         outcome.error = UserError(
             f"写不了记录（{os.strerror(error.errno or 0)}），这张表什么都没有写入。", "检查文件夹权限和磁盘空间。"
         )
+    if outcome.error is not None:
         outcome.changes = []
 
 
@@ -170,5 +176,5 @@ def import_files(
     _judge(store, outcomes)
     if not dry_run:
         for outcome in outcomes:
-            _write(store.root, outcome)
+            _write(store.root, outcome, store.catalogue.districts)
     return outcomes

@@ -10,6 +10,7 @@ from typing import Any
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.commented import commented_text
 from jiebang.catalogue.schema_errors import missing_fields
+from jiebang.catalogue.sealing import ending_of
 from jiebang.catalogue.write import editor_line, record_text
 from jiebang.problems import Problem, in_order
 from jiebang.rules.registry import check_rules
@@ -59,7 +60,8 @@ class Draft:
         self.value = {"schema": f"{self.kind}/1", "id": id_, **_FIRST[self.kind], **self.value}
 
     def _place(self, id_: str) -> str:
-        return f"{self.round}/{self.district}/{self.kind}s/{id_.lower()}.yml"
+        ending = ending_of(self.kind, self.catalogue.districts)
+        return f"{self.round}/{self.district}/{self.kind}s/{id_.lower()}{ending}"
 
     @property
     def path(self) -> str:

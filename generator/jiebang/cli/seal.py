@@ -1,0 +1,134 @@
+"""`jiebang seal` and `jiebang unseal`: records that only holders of a key can read, with a public part that everybody can check."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from jiebang.catalogue.catalogue import load
+from jiebang.catalogue.files import RecordFile, find_records
+from jiebang.catalogue.keys import KeyNeededError, Keyring, digest_of, keyring, new_identity
+from jiebang.catalogue.sealed import PUBLIC, recipients_of
+from jiebang.catalogue.sealing import NO_RECIPIENTS, opened_record, reseal_file, seal_file, unseal_file
+from jiebang.cli.options import catalogue_option, chosen_paths, is_chosen
+from jiebang.cli.output import say, tell
+from jiebang.errors import UserError
+
+
+def _chosen(catalogue: Path, paths: Sequence[Path], *, sealed: bool) -> list[RecordFile]:
+    wanted = chosen_paths(paths, catalogue)
+    files = find_records(catalogue)[0]
+    return [f for f in files if f.kind in PUBLIC and f.is_sealed is sealed and is_chosen(f.path, wanted)]
+
+
+def _recipients(catalogue: Path) -> tuple[str, ...]:
+    districts = load(catalogue, whole=False)[0].districts
+    if districts is None or not districts.sound:
+        raise UserError("districts.yml 缺失或有错误，不知道密封给谁。", "先运行 jiebang check 并改正。")
+    recipients = recipients_of(districts)
+    if not recipients:
+        raise NO_RECIPIENTS
+    return recipients
+
+
+def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], object]) -> None:
+    """Does it to every file; an error says how far it came."""
+    for number, file in enumerate(files):
+        try:
+            do(file)
+        except OSError as error:
+            reason = os.strerror(error.errno or 0)
+            raise UserError(
+                f"{file.path} 没有{what}（{reason}）；前面 {number} 份已经{what}。",
+                "检查文件夹权限和磁盘空间，再运行一遍。",
+            ) from error
+        except UserError as error:
+            raise UserError(f"{error.message}前面 {number} 份已经{what}。", error.hint) from error
+
+
+def _keys(count: int, what: str) -> Keyring:
+    keys = keyring()
+    if keys is None:
+        raise KeyNeededError(count, what)
+    return keys
+
+
+def _in_git(folder: Path) -> bool:
+    """Whether a folder lies in a work tree of git."""
+    return any((above / ".git").exists() for above in (folder, *folder.parents))
+
+
+@click.command("key", options_metavar="[选项]")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+def key_command(file: Path) -> None:
+    """生成一把打开密封记录的密钥，写到 FILE（不能在仓库里），显示它的公钥。"""
+    if _in_git(file.resolve().parent):
+        raise UserError(f"{file} 在 git 仓库里，密钥不能放在这里。", "写到仓库以外，例如 U 盘。")
+    secret, public = new_identity()
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(handle, "w", encoding="ascii", newline="\n") as stream:
+            stream.write(f"# public key: {public}\n{secret}\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+    except FileExistsError as error:
+        raise UserError(f"{file} 已经有了，没有覆盖。", "换一个文件名；覆盖密钥就再也打不开密封给它的记录。") from error
+    except OSError as error:
+        raise UserError(f"写不了 {file}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。") from error
+    tell(public)
+    say(f"密钥已写入 {file}，只有你能读；上面是它的公钥，请市级维护人写进 districts.yml（city 的 sealing）。")
+    say("再生成一把备用密钥，两把分开保管；两把都丢了，密封的记录谁也打不开。", "yellow")
+
+
+def _say_recipients(recipients: Sequence[str]) -> None:
+    say(f"密封给 {len(recipients)} 把密钥，接收人摘要 {digest_of(recipients)}。")
+
+
+@click.command("seal", options_metavar="[选项]")
+@catalogue_option
+@click.option(
+    "--rekey", is_flag=True, help="把密封的记录重新密封给 districts.yml 现在的接收人；要用一把现在打得开的密钥。"
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+def seal_command(catalogue: Path, rekey: bool, paths: tuple[Path, ...]) -> None:
+    """把企业和申请的记录密封：只有持钥的人打得开，旁人只看得到编号、状态这几项。
+
+    密封只用 districts.yml 里的公钥，不需要密钥。给出 PATH 时只密封这些文件（夹）。原来的文件由 .yml.age 代替；以前提交过的明文还在 git 历史里，怎么办见使用指南“密封”。
+    """
+    recipients = _recipients(catalogue)
+    files = _chosen(catalogue, paths, sealed=rekey)
+    if rekey:
+        keys = _keys(len(files), "重新密封")
+        _each(files, "重新密封", lambda file: reseal_file(catalogue, file, keys, recipients))
+        tell(f"重新密封了 {len(files)} 份记录。")
+    else:
+        _each(files, "密封", lambda file: seal_file(catalogue, file, recipients))
+        tell(f"密封了 {len(files)} 份记录。")
+    _say_recipients(recipients)
+    say("下一步：jiebang check，再提交合并请求。")
+
+
+@click.command("unseal", options_metavar="[选项]")
+@catalogue_option
+@click.option("--show", is_flag=True, help="只显示，不写文件；一次一份。")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+def unseal_command(catalogue: Path, show: bool, paths: tuple[Path, ...]) -> None:
+    """用密钥打开密封的记录，供修改；改完用 jiebang seal 重新密封再提交。
+
+    明文代替密封的文件，留在原处；没有重新密封就提交，钩子和检查会拦住。只想看一看，用 --show。
+    """
+    files = _chosen(catalogue, paths, sealed=True)
+    if not files:
+        raise UserError("这里没有密封的记录。", "写密封的文件（.yml.age）或它的文件夹。")
+    keys = _keys(len(files), "打开")
+    if show:
+        if len(files) > 1:
+            raise click.UsageError(f"--show 一次只显示一份，这里有 {len(files)} 份。")
+        click.echo(opened_record(catalogue, files[0], keys).decode("utf-8", errors="replace"), nl=False)
+        return
+    _each(files, "打开", lambda file: unseal_file(catalogue, file, keys))
+    tell(f"打开了 {len(files)} 份记录。")
+    say("这些文件现在是明文，不要提交；改完运行 jiebang seal。", "yellow")
