@@ -178,13 +178,23 @@ def unpacked(value: bytes) -> Any:
 
 
 class Maps:
-    """A store, and where the work is done: `jobs` processes of this machine (1: none but this one), or an `executor` of somebody else's."""
+    """A store, and where the work is done: `jobs` processes of this machine (1: none but this one), or an `executor` of somebody else's.
 
-    def __init__(self, store: Store | None = None, jobs: int | None = None, executor: Executor | None = None) -> None:
+    `scratch`: the folder in which shared things are laid down for other processes, private ones too; by default the system's.
+    """
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        jobs: int | None = None,
+        executor: Executor | None = None,
+        scratch: Path | None = None,
+    ) -> None:
         self._store = store if store is not None else MemoryStore()
         self._jobs = jobs if jobs is not None else cores()
         self._executor = executor
         self._is_ours = executor is None
+        self._scratch = scratch
         self._laid_down: tempfile.TemporaryDirectory[str] | None = None
         self._used: set[bytes] = set()
 
@@ -294,7 +304,7 @@ class Maps:
             return _Parcel(shared.key, content)
         if self._laid_down is None:
             # mkdtemp makes it for its owner alone.
-            self._laid_down = tempfile.TemporaryDirectory(prefix="jiebang-")
+            self._laid_down = tempfile.TemporaryDirectory(prefix="jiebang-", dir=self._scratch)
         place = Path(self._laid_down.name) / shared.key.hex()
         place.write_bytes(content)
         return _Parcel(shared.key, str(place))
@@ -348,13 +358,13 @@ def maps_of(catalogue: Path, jobs: int | None = None, executor: Executor | None 
 def maps_in(workspace: Path | None, jobs: int | None = None, executor: Executor | None = None) -> Maps:
     """As `maps_of`, of a workspace; None where there is none."""
     folder = writable_cache(workspace)
-    return Maps(DiskStore.open(folder) if folder is not None else None, jobs, executor)
+    return Maps(DiskStore.open(folder) if folder is not None else None, jobs, executor, folder)
 
 
 def maps_in_memory(catalogue: Path) -> Maps:
     """As `maps_of`, for a process that asks again and again: everything that was asked for once is at hand."""
     folder = writable_cache(workspace_of(catalogue))
-    return Maps(LayeredStore(DiskStore.open(folder)) if folder is not None else None)
+    return Maps(LayeredStore(DiskStore.open(folder)) if folder is not None else None, scratch=folder)
 
 
 def _portions(missing: Sequence[int], workers: int, largest: int = _LARGEST_PORTION) -> Iterator[list[int]]:

@@ -515,6 +515,15 @@ def test_a_twin_outside_the_catalogue_is_found_in_the_request(repository: Path, 
     assert "notes.txt" in told
 
 
+def test_what_was_opened_is_not_committed(sealed: Sealed, repository: Path, run: Run) -> None:
+    """The hook stops it before it is in the history."""
+    assert run("hook", "pre-commit", cwd=repository).returncode == 0
+    assert run("unseal", f"catalogue/{ENTERPRISE}.age", "--identity", sealed.working.file).returncode == 0
+    git(repository, "add", "-A")
+    done = run("hook", "pre-commit", cwd=repository)
+    assert done.returncode == 1 and "R325" in done.stderr
+
+
 def test_recipients_are_a_step_of_the_city(sealed: Sealed, repository: Path, run: Run) -> None:
     districts = sealed.catalogue / "districts.yml"
     git(repository, "checkout", "-q", "main")
@@ -528,6 +537,40 @@ def test_recipients_are_a_step_of_the_city(sealed: Sealed, repository: Path, run
     assert code == 1 and "R502" in told
 
 
+def test_an_illegal_move_of_a_sealed_application_is_found_without_a_key(
+    sealed: Sealed, repository: Path, run: Run
+) -> None:
+    path = sealed.catalogue / APPLICATION
+    assert run("unseal", f"catalogue/{APPLICATION}.age", "--identity", sealed.working.file).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    status = next(line for line in text.splitlines() if line.startswith("status: "))
+    path.write_text(text.replace(status, "status: accepted", 1), encoding="utf-8")
+    assert run("seal").returncode == 0
+    _commit(repository)
+    code, told = _proposed(run)
+    assert code == 1 and "R511" in told
+
+
+def test_the_request_that_seals_everything_passes_with_and_without_a_key(
+    sealed: Sealed, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "start"
+    shutil.copytree(FIXTURES / "base", folder / "catalogue")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "base")
+    git(folder, "checkout", "-q", "-b", "request")
+    shutil.rmtree(folder / "catalogue")
+    shutil.copytree(sealed.catalogue, folder / "catalogue")
+    _commit(folder)
+    asked = ("proposal", "--base", "main", "--head", "request")
+    done = run(*asked, cwd=folder)
+    assert done.returncode == 0, done.stdout
+    done = run(*asked, cwd=folder, JIEBANG_IDENTITY=str(sealed.working.file))
+    assert done.returncode == 0, done.stdout
+    assert "对公众没有变化；修改" in done.stdout and "新增" not in done.stdout
+
+
 def test_a_request_is_judged_without_a_key_and_says_what_is_not_known(
     sealed: Sealed, repository: Path, run: Run
 ) -> None:
@@ -538,7 +581,9 @@ def test_a_request_is_judged_without_a_key_and_says_what_is_not_known(
     _commit(repository)
     code, told = _proposed(run)
     assert code == 0, told
-    assert "只看了公开部分" in told
+    assert "只看了公开部分" in told and "没有密钥看不出合并会公开什么" in told
+    done = run("preview", "--base", "main", "--head", "request")
+    assert done.returncode == 0 and "没有生成预览" in done.stderr
     assert (
         run("proposal", "--base", "main", "--head", "request", JIEBANG_IDENTITY=str(sealed.working.file)).returncode
         == 0

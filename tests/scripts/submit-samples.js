@@ -94,8 +94,8 @@ export function makeModel(repeated) {
       { slug: "zone", name: "示例开发区", bureau: "开发区经发局", office: "服务部", phone: "000-00000002", email: "" },
     ],
     rounds: [
-      { id: "2024", title: "2024年度", opens: "2024-07-05", closes: "2026-06-30", submit_by: "2026-06-30", types: ["技术攻关", "采购需求"] },
-      { id: "2025", title: "2025年度", opens: "2025-07-05", closes: "2026-06-30", submit_by: "2025-12-31", types: [] },
+      { id: "2024", title: "2024年度", opens: "2024-07-05", closes: "2026-06-30", submit_by: "2026-06-30", apply_by: "2026-06-30", types: ["技术攻关", "采购需求"] },
+      { id: "2025", title: "2025年度", opens: "2025-07-05", closes: "2026-06-30", submit_by: "2025-12-31", apply_by: "2026-06-30", types: [] },
     ],
     words: { department: "经信部门", anonymous: "企业名称不公开", noDistrict: "所在区不公开", noIndustry: "行业不公开" },
   };

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -20,10 +19,18 @@ from typing import Any
 from jiebang.errors import UserError
 
 IDENTITY_VARIABLE = "JIEBANG_IDENTITY"
-_NAMED: ContextVar[tuple[Path, ...]] = ContextVar("files with identities", default=())
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how every identity begins, and none itself
 _LARGEST = 1 << 16
 """Bytes of a file with identities: hundreds of them."""
+
+
+class _Named:
+    """The files with identities that a command was given: of the whole process, as a server reads in threads of its own."""
+
+    files: tuple[Path, ...] = ()
+
+
+_named = _Named()
 
 
 class KeyNeededError(UserError):
@@ -72,17 +79,17 @@ class Keyring:
 @contextmanager
 def identities_from(files: Sequence[Path]) -> Iterator[None]:
     """While the context lasts, sealed records are opened with these files' identities; with the environment's where there are none."""
-    token = _NAMED.set(tuple(files))
+    before, _named.files = _named.files, tuple(files)
     try:
         yield
     finally:
-        _NAMED.reset(token)
+        _named.files = before
 
 
 def keyring() -> Keyring | None:
     """The identities that were named; None where none were. Raises UserError where they cannot be used."""
     named = os.environ.get(IDENTITY_VARIABLE, "")
-    files = _NAMED.get() or ((Path(named),) if named else ())
+    files = _named.files or ((Path(named),) if named else ())
     if not files:
         return None
     return Keyring({public: identity for file in files for public, identity in _read(file)})

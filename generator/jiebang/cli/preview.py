@@ -40,6 +40,12 @@ def preview_command(asked: Asked, out: Path) -> None:
         if has_errors(built.problems):
             say("有错误，没有生成预览。", "bold red")
             sys.exit(1)
+        if built.closed:
+            say(
+                f"有 {built.closed} 份密封的记录，没有密钥，没有生成预览；持钥的人可以在自己的电脑上生成。",
+                "bold yellow",
+            )
+            return
         say("主分支上的记录有错误，没有生成预览；这不算这个合并请求的错误，请市级维护人先改正主分支。", "bold yellow")
         return
     say(sentence(built.effect))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from jiebang.catalogue import Catalogue
+from jiebang.catalogue.files import ENDING
 from jiebang.proposal.checkout import CATALOGUE
 from jiebang.proposal.repository import Change
 from jiebang.publication import publish
@@ -198,10 +199,16 @@ def _waits(catalogue: Catalogue, id_: str) -> bool:
 
 def _private(changes: Sequence[Change], public: set[str]) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
+    paths = {change.path for change in changes}
     for change in changes:
+        # To seal a record, or to open it, is an edit of it.
+        sealed_or_opened = bool({f"{change.path}{ENDING}", change.path.removesuffix(ENDING)} & (paths - {change.path}))
+        if sealed_or_opened and change.after is None:
+            continue
         parts = change.path.split("/")
         kind = _KINDS.get(parts[3]) if len(parts) == 5 and parts[0] == CATALOGUE else None
         if kind is None or (kind == "demand" and parts[4].removesuffix(".yml").upper() in public):
             continue
-        counts[kind, "新增" if change.before is None else "删除" if change.after is None else "修改"] += 1
+        what = "新增" if change.before is None else "删除" if change.after is None else "修改"
+        counts[kind, "修改" if sealed_or_opened else what] += 1
     return counts

@@ -161,8 +161,8 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
                 *_owners(repository, changes, after, states.after),
             ]
             effect = None
-            closed = states.after.closed
-            if not has_errors(problems) and not (closed or states.before.closed):
+            closed = max(states.before.closed, states.after.closed)
+            if not has_errors(problems) and not closed:
                 states.comparable = comparable(states.before, states.after, states.before_problems, states.problems)
             if states.comparable is not None:
                 both = states.comparable

@@ -34,8 +34,21 @@ class Made:
     move: Move
 
 
+_KNOWN_OF_CLOSED = frozenset(("R511", "R513", "R514", "R515", "R517", "R518", "R520", "R523"))
+"""What the public part of a sealed record is enough for. All else that seems to be gone of a record that nobody opened is only out of sight."""
+
+
 def lives(change: Change) -> Iterator[Problem]:
     """What a change does to records that it may not, whoever makes it; the paths of the problems are within the catalogue."""
+    yield from _as_far_as_known(change, _lives(change))
+
+
+def _as_far_as_known(change: Change, problems: Iterable[Problem]) -> Iterator[Problem]:
+    closed = {record.path for state in (change.before, change.after) for record in state.records() if record.closed}
+    yield from (p for p in problems if p.path not in closed or p.code in _KNOWN_OF_CLOSED)
+
+
+def _lives(change: Change) -> Iterator[Problem]:
     before, after = change.before, change.after
     known = {record.round for record in before.records()}
     for kind in KINDS:
@@ -74,7 +87,7 @@ def moves_made(change: Change) -> Iterator[Made]:
 def held_to_their_part(change: Change, people: Sequence[tuple[str, Role]]) -> Iterator[Problem]:
     """What the people behind a change may not do in it. `people`: what to call each, and their part."""
     yield from _not_entitled(moves_made(change), people)
-    yield from reserved_for_the_city(change, people)
+    yield from _as_far_as_known(change, reserved_for_the_city(change, people))
 
 
 def _not_entitled(made: Iterable[Made], people: Sequence[tuple[str, Role]]) -> Iterator[Problem]:

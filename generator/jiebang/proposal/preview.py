@@ -46,12 +46,14 @@ _HREF = re.compile(rb'(\shref=")((?:\.\.?/|[a-z0-9])[^":#?]*/|\.{1,2}/?)((?:[#?]
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """What was made. `effect` is None, and nothing was written, where errors stand against it, be they the base's."""
+    """What was made. `effect` is None, and nothing was written, where errors stand against it, be they the base's, or a key is wanting."""
 
     problems: tuple[Problem, ...]
     effect: Effect | None
     changed: int = 0
     """Pages that are new or differ. Nothing is written where there are none."""
+    closed: int = 0
+    """How many sealed records could not be opened for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def build_preview(asked: Asked, out: Path, steps: Steps) -> Previewed:
     """Builds the preview into `out`. Raises UserError like a build: for a leak, a broken link, a full disk."""
     with judged_states(asked) as (judged, states):
         if states is None or states.comparable is None or judged.effect is None:
-            return Previewed(judged.problems, None)
+            return Previewed(judged.problems, None, closed=judged.closed)
         return _write(asked, judged, judged.effect, states, states.comparable, out, steps)
 
 

@@ -65,6 +65,8 @@ def _sections(effect: Effect) -> Iterator[tuple[str, Sequence[Shown]]]:
 
 
 def _unknown(judged: Judged) -> str:
+    if judged.closed and not has_errors(judged.problems):
+        return "有密封的记录，没有密钥看不出合并会公开什么；请持钥的人在自己的电脑上运行 jiebang proposal 看一看。"
     return (
         "有错误，改正后才能看到合并会公开什么。"
         if any(problem.severity is Severity.ERROR for problem in judged.problems)
