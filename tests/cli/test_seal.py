@@ -545,6 +545,13 @@ def test_the_request_that_seals_everything_passes_with_and_without_a_key(
     done = run(*asked, cwd=folder, JIEBANG_IDENTITY=str(sealed.working.file))
     assert done.returncode == 0, done.stdout
     assert "对公众没有变化；修改" in done.stdout and "新增" not in done.stdout
+    # A copy that has lain there since before is found when the record is sealed.
+    git(folder, "checkout", "-q", "main")
+    (folder / "backup").mkdir()
+    shutil.copy(FIXTURES / "base" / APPLICATION, folder / "backup" / "old.bak")
+    _commit(folder)
+    done = run(*asked, cwd=folder)
+    assert done.returncode == 1 and "F013" in done.stdout and "old.bak" in done.stdout
 
 
 def test_a_request_is_judged_without_a_key_and_says_what_is_not_known(

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from jiebang.cli.options import identity_option
 from jiebang.errors import UserError
 from jiebang.proposal import Asked
 from jiebang.proposal.requester import FORGES, author_of
@@ -32,8 +33,9 @@ def _asked(repository: Path, base: str, head: str, actors: tuple[str, ...], auth
 
 
 def asked_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--repository`, `--base`, `--head`, `--actor` and `--author-from`, handed on as one `asked`."""
+    """`--repository`, `--base`, `--head`, `--actor` and `--author-from`, handed on as one `asked`; and `--identity`."""
 
+    @identity_option
     @click.option(
         "--repository",
         type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -103,8 +103,13 @@ def look_through(repository: Repository, changes: tuple[Change, ...], after: Tre
     for change in changes:
         if change.after is not None:
             yield from _name(change.path)
-            yield from content_problems(repository, change.after, sealed)
+            yield from content_problems(repository, change.after)
     yield from _twins({change.path for change in changes if change.after is not None}, after)
+    if sealed:
+        # A copy that has lain there since before is one from the moment when its record is sealed.
+        fresh = any(change.before is None and is_sealed(change.path) for change in changes)
+        for entry in after.values() if fresh else [change.after for change in changes if change.after is not None]:
+            yield from plain_copy(repository, entry, sealed)
 
 
 def _too_many(changes: tuple[Change, ...]) -> Iterator[Problem]:
@@ -153,8 +158,16 @@ def unsealed(repository: Repository, entry: Entry) -> Iterator[Problem]:
         yield finding("R545", entry.path, "这份记录是明文。")
 
 
-def content_problems(repository: Repository, entry: Entry, sealed: frozenset[str]) -> Iterator[Problem]:
-    """What is wrong with a file whatever its name is. `sealed`: ids of the records of which no copy in plain may lie anywhere."""
+def plain_copy(repository: Repository, entry: Entry, sealed: frozenset[str]) -> Iterator[Problem]:
+    """Whether a file outside the catalogue, whose own check knows those in it, holds sealed records in plain. `sealed`: their ids."""
+    if not sealed or in_catalogue(entry.path) or entry.mode in {LINK, SUBMODULE} or entry.size > _LARGEST:
+        return
+    if twins := plain_records_in(repository.read(entry)).intersection(sealed):
+        yield file_problem("F013", entry.path, f"这个文件里有 {len(twins)} 份已经密封的记录的明文。")
+
+
+def content_problems(repository: Repository, entry: Entry) -> Iterator[Problem]:
+    """What is wrong with a file whatever its name is."""
     inside = in_catalogue(entry.path)
     if entry.mode in {LINK, SUBMODULE}:
         what = "符号链接" if entry.mode == LINK else "子模块（另一个 git 仓库）"
@@ -177,9 +190,6 @@ def content_problems(repository: Repository, entry: Entry, sealed: frozenset[str
     elif entry.path.rpartition("/")[2].casefold() == _ATTRIBUTES and (number := line_on_records(entry.path, content)):
         message = f"第 {number} 行让 git 对记录另作处理：不显示改动、不放进导出的压缩包，或换一个样子读写。"
         yield finding("R508", entry.path, message, "删除这一行；这里只写换行和记录以外的文件。")
-    # Below catalogue/ the check of the catalogue itself knows a twin by its name.
-    if sealed and not inside and (twins := plain_records_in(content).intersection(sealed)):
-        yield file_problem("F013", entry.path, f"这个文件里有 {len(twins)} 份已经密封的记录的明文。")
     if entry.path.startswith(OWN_PAGES) and kind == "" and (private := in_page(content)):
         yield finding("R540", entry.path, f"这一页里有{'、'.join(private)}（不在这里写出）。")
 

@@ -17,7 +17,7 @@ from jiebang.detection import has_mark
 from jiebang.mapping import Maps
 from jiebang.problems import Problem
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
-from jiebang.proposal.contents import content_problems, is_sealed, names_in_page, sealed_in, unsealed
+from jiebang.proposal.contents import content_problems, is_sealed, names_in_page, plain_copy, sealed_in, unsealed
 from jiebang.proposal.findings import finding, shown
 from jiebang.proposal.permissions import district_of
 from jiebang.proposal.preexisting import without_place
@@ -67,7 +67,8 @@ def passing(
                 problem
                 for entry in new
                 for problem in (
-                    *content_problems(repository, entry, sealed),
+                    *content_problems(repository, entry),
+                    *plain_copy(repository, entry, sealed),
                     *names_in_page(repository, entry, names_a_hidden_one),
                 )
             ]
