@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -268,6 +269,56 @@ def test_any_flipped_byte_is_found(sealed: Sealed) -> None:
             _, problems = load(sealed.catalogue)
         told = {p.code for p in problems} | (sealed.found(sealed.working) if not problems else set())
         assert told, f"byte {at}"
+
+
+def _rewrapped(s: Sealed) -> None:
+    """The same age file in armor of another writing."""
+
+    def change(data: bytes) -> bytes:
+        begin, end = data.index(b"FILE-----\n") + 10, data.index(b"-----END")
+        body = data[begin:end].replace(b"\n", b"")
+        return data[:begin] + body[:32] + b"\n" + body[32:] + b"\n" + data[end:]
+
+    s.edit(ENTERPRISE, change)
+
+
+def _for_another_id(s: Sealed) -> None:
+    """The digest of the public part is right, the id is not."""
+    opened = s.opened(ENTERPRISE)
+    s.put(ENTERPRISE, opened.replace(b"\nE-AAAAAAA1\n", b"\nE-AAAAAAA2\n", 1), *s.recipients)
+
+
+def _more_in_the_filling(s: Sealed) -> None:
+    s.put(ENTERPRISE, s.opened(ENTERPRISE)[:-5] + b"more\n", *s.recipients)
+
+
+def _to_a_shell_key_as_well(s: Sealed) -> None:
+    blob = b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + bytes([0x58] + [0x66] * 31)
+    keys = [pyrage.x25519.Recipient.from_str(key) for key in s.recipients]
+    keys.append(pyrage.ssh.Recipient.from_str(f"ssh-ed25519 {base64.b64encode(blob).decode()}"))
+    armored = bytes(pyrage.encrypt(s.opened(ENTERPRISE), keys, armored=True))
+    s.edit(ENTERPRISE, lambda data: data[: data.index(b"-----BEGIN")] + armored)
+
+
+@pytest.mark.parametrize(
+    ("breaking", "code"),
+    [
+        (_rewrapped, "F009"),
+        (_for_another_id, "F012"),
+        (_more_in_the_filling, "F009"),
+        (_to_a_shell_key_as_well, "F011"),
+    ],
+    ids=lambda value: value.__name__.strip("_") if callable(value) else "",
+)
+def test_what_opens_well_and_is_not_as_we_write_it_is_found(sealed: Sealed, breaking: Breaking, code: str) -> None:
+    breaking(sealed)
+    assert {p.code for p in sealed.problems(sealed.working) if p.path.endswith(f"{ENTERPRISE}.age")} == {code}
+
+
+def test_a_key_that_opens_and_is_no_recipient_is_told(sealed: Sealed) -> None:
+    sealed.put(ENTERPRISE, sealed.opened(ENTERPRISE), sealed.stranger.public, sealed.recovery.public)
+    told = [p.message for p in sealed.problems(sealed.stranger) if p.path.endswith(f"{ENTERPRISE}.age")]
+    assert told == ["打开它的密钥不在 districts.yml 里。"]
 
 
 def test_records_of_all_usual_lengths_look_alike(sealed: Sealed) -> None:
