@@ -159,8 +159,9 @@ LABEL: Edits = {"schemas/enterprise.schema.json": _labelled("address", "邮寄�
 FORGE: Edits = {
     "generator/jiebang/site/submit/forge.py": _replacing('KINDS = ("", "github",', 'KINDS = ("", "forgejo", "github",'),
     "site/assets/js/submit/forge.js": _replacing(
-        '  ["gitlab", {',
-        '  ["forgejo", { file: { create: "/_new/", name: "filename", text: "value" }, upload: null, folder: "/", requests: "/" }],\n  ["gitlab", {',
+        '  ["gitee", {',
+        '  ["forgejo", { file: { create: "/_new/", name: "filename", text: "value" }, upload: null, edit: null, folder: "/", requests: "/", compare: null, how: "" }],\n'
+        '  ["gitee", {',
     ),
     "tests/scripts/submit-forge.test.js": lambda text: (
         text

@@ -66,7 +66,7 @@ def test_its_dependencies_are_those_of_requirements(installed: Installed) -> Non
     assert re.findall(r"^Requires-Dist: ([^;\s]+)$", metadata, re.MULTILINE) == asked
     assert "setuptools" not in asked
     extras = re.findall(r'^Requires-Dist: (\S+); extra == "(\w+)"$', metadata, re.MULTILINE)
-    assert sorted(extras) == [("distributed", "cluster"), ("pyarrow", "parquet"), ("typst", "pdf")]
+    assert sorted(extras) == [("distributed", "cluster"), ("pyarrow", "parquet"), ("pyrage", "seal"), ("typst", "pdf")]
 
 
 @pytest.fixture
