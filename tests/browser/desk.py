@@ -149,7 +149,13 @@ def answer_all(page: Page, answers: dict[str, Any]) -> None:
     for (name, value), known in zip(answers.items(), page.evaluate(_CONTROLS, list(answers)), strict=True):
         # What an earlier answer brings was not there to be asked about.
         kind, step = known or page.evaluate(_CONTROLS, [name])[0]
-        go(page, step)
+        control = page.locator(f'[name="{name}"]').first
+        # A form that is just being cleared goes to its first step once more.
+        for _ in range(20):
+            go(page, step)
+            if control.is_visible():
+                break
+            page.wait_for_timeout(50)
         _put(page, name, value, kind)
     page.evaluate("document.activeElement.blur()")
 

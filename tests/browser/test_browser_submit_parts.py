@@ -37,7 +37,7 @@ def form(browser: Browser, server: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.clock.set_fixed_time(f"{desk.TODAY}T12:00:00+08:00")
-    page.goto(f"{server}/desk/submit/demand/")
+    page.goto(f"{server}/desk/submit/demand/", wait_until="networkidle")
     desk.fill(page, desk.DEMAND)
     yield page
     context.close()

@@ -53,7 +53,11 @@ def switch(staging: Path, out: Path) -> None:
     old = out.with_name(f"{_beside(out, 'old')}0")
     shutil.rmtree(old, ignore_errors=True)
     out.rename(old)
-    staging.rename(out)
+    try:
+        staging.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
