@@ -131,28 +131,25 @@ endif
 	fi
 	@touch .venv/.runtime
 
+# An environment beside ours, from the lock of its name.
+define tools
+@echo '正在安装$(2)（首次需要联网，约一分钟）……'
+@rm -rf .venv/$(1) && .venv/bin/python -m venv .venv/$(1) && \
+  .venv/$(1)/bin/python -m pip install -qq --require-hashes -r requirements/$(1).txt || \
+  { echo '$(2)没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
+@touch .venv/$(1)/.made
+endef
+
 # What is measured beside ours has an environment of its own: it asks for other versions of the same packages.
 .venv/bench/.made: requirements/bench.txt | .venv/.dev
-	@echo '正在安装用来对照的程序（首次需要联网，约一分钟）……'
-	@rm -rf .venv/bench && .venv/bin/python -m venv .venv/bench && \
-	  .venv/bench/bin/python -m pip install -qq --require-hashes -r requirements/bench.txt || \
-	  { echo '用来对照的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
-	@touch .venv/bench/.made
+	$(call tools,bench,用来对照的程序)
 
 # What looks for advisories has an environment of its own, as what it looks at must not depend on it.
 .venv/audit/.made: requirements/audit.txt | .venv/.made
-	@echo '正在安装查漏洞、列清单的程序（首次需要联网）……'
-	@rm -rf .venv/audit && .venv/bin/python -m venv .venv/audit && \
-	  .venv/audit/bin/python -m pip install -qq --require-hashes -r requirements/audit.txt || \
-	  { echo '查漏洞、列清单的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
-	@touch .venv/audit/.made
+	$(call tools,audit,查漏洞、列清单的程序)
 
 .venv/engines/.made: requirements/engines.txt | .venv/.made
-	@echo '正在安装用来试用的程序（首次需要联网，约一分钟）……'
-	@rm -rf .venv/engines && .venv/bin/python -m venv .venv/engines && \
-	  .venv/engines/bin/python -m pip install -qq --require-hashes -r requirements/engines.txt || \
-	  { echo '用来试用的程序没有装好。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令。' >&2; exit 1; }
-	@touch .venv/engines/.made
+	$(call tools,engines,用来试用的程序)
 
 LOCKS := runtime build dev browser audit engines fuzz
 PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-unknown-linux-musl aarch64-unknown-linux-musl aarch64-apple-darwin x86_64-pc-windows-msvc

@@ -74,7 +74,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 class _SameHost(HTTPRedirectHandler):
     """A server may send to another address of its own; what another one serves is not what was asked for."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]  # the signature of urllib, which has no types of its own
         if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
             raise HTTPError(req.full_url, code, "转到了别的网站", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
