@@ -45,6 +45,7 @@ settings.register_profile("night", deadline=None, max_examples=1000)
 settings.load_profile("day")
 
 
+@pytest.hookimpl(optionalhook=True)  # pytest may be run without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are processors: while one waits for a browser or another program, its processor has something to do."""
     return (os.cpu_count() or 1) + 1

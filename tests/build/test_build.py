@@ -330,3 +330,29 @@ def test_a_switch_of_two_renames_that_was_cut_is_mended(
     out.rename(tmp_path / ".public.old-0")
     with staging_for(out, base, HOME):
         assert out.is_dir()
+
+
+@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError(5, "EIO")])
+def test_a_switch_of_two_renames_that_fails_half_way_puts_the_old_site_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, at: int
+) -> None:
+    out, folder = tmp_path / "public", tmp_path / ".public.staging-x"
+    for made in (out, folder):
+        made.mkdir()
+        (made / MARKER).write_text(made.name, encoding="utf-8")
+    monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
+    rename, calls = Path.rename, 0
+
+    def failing(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == at:
+            raise fault
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises((KeyboardInterrupt, OSError)):
+        switch(folder, out)
+    assert (out / MARKER).read_text(encoding="utf-8") == "public"
+    assert not (tmp_path / ".public.old-0").exists()

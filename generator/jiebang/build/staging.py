@@ -52,12 +52,13 @@ def switch(staging: Path, out: Path) -> None:
         return
     old = out.with_name(f"{_beside(out, 'old')}0")
     shutil.rmtree(old, ignore_errors=True)
-    out.rename(old)
     try:
+        out.rename(old)
         staging.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
+    finally:
+        # Refused or interrupted in between, the second one was not done.
+        if not out.exists() and old.exists():
+            old.rename(out)
     shutil.rmtree(old, ignore_errors=True)
 
 
