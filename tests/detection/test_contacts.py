@@ -6,6 +6,7 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.detection import find_contacts, find_honorifics, has_mark
+from jiebang.detection.telephones import MOBILE
 from jiebang.rules.public_texts import public_texts
 from tests.conftest import FIXTURES, SAMPLE
 from tests.detection.names import listed
@@ -71,3 +72,79 @@ def test_marks_are_seen(text: str) -> None:
 @pytest.mark.parametrize("text", ["商业秘密", "机密计算", "保密协议", "密封", "技术秘密的归属另行约定", "内部缺陷"])
 def test_words_that_are_no_marks_pass(text: str) -> None:
     assert not has_mark(text)
+
+
+_SIGNS = [
+    *"!#$&';=?@`{}^:<>\"。：？！“”‘’《》「」〔〕￥→↓★●■◆△♥✓×÷±≈＃＠＝😀",
+    "……",
+    "----",
+    "──",
+    " ** ",
+    "(略)",
+    "<br>",
+    "[空]",
+]
+_WORDS = ["转", "接", "再拨", "横杠", "杠", "减", "空格", "后面是", "然后", "-转-", " then "]
+_CUTS = [
+    ("138", "0013", "8000"),
+    ("1380", "0138", "000"),
+    ("138", "00138000"),
+    tuple("13800138000"),
+    ("一三八", "〇〇一三", "八〇〇〇"),
+]
+
+
+@pytest.mark.parametrize("cut", _CUTS, ids="-".join)
+def test_a_number_is_seen_whatever_it_is_cut_up_with(cut: tuple[str, ...]) -> None:
+    for sign in (*_SIGNS, *_WORDS):
+        text = f"耐温 150 ℃，{sign.join(cut)}，用于外壳。"
+        assert [sighting.kind for sighting in find_contacts(text)] == [MOBILE], sign
+
+
+@pytest.mark.parametrize("sign", ["°", "mm", "级", "和", "x", "abc", ":", "×", "点"])
+def test_between_quantities_a_group_that_begins_with_0_gives_it_away(sign: str) -> None:
+    assert find_contacts(f"耐温，138{sign}0013{sign}8000。")
+    assert find_contacts(f"耐温，150{sign}1200{sign}1800。") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "外形 150×1200×1800", "150°1200°1800", "厚度为150。20240101批次", "1985年2001年300台",
+        "150 mm，1200 mm，1800 mm", "型号 138A0012A8000", "150      1200      1800", "1级3级5级", "GB/T 150!2024!1234", "130～1200～1800 转",
+        "从 138 转到 1500 转再到 8000 转", "ISO 138：2015：1800", "159%1200%1800", "180±0012mm",
+    ],
+)  # fmt: skip
+def test_quantities_beside_each_other_are_left_in_peace(text: str) -> None:
+    assert find_contacts(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["013800138000", "电话 0138 0013 8000", "〡〣〨〇〇〡〣〨〇〇〇", "https://u.wechat.com/abc", "weixin://dl/x", "https://qm.qq.com/q/a", "//t.me/abc"],
+)  # fmt: skip
+def test_numbers_of_merchants_dialled_ones_and_links_to_people_are_seen(text: str) -> None:
+    assert find_contacts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对接：李四", "姓名：李四", "技术对接：王小二", "收件人：欧阳娜", "请致电李四", "咨询请联系李四。", "找小王", "联系老张", "李四（技术总监）", "刘教授团队", "赵书记",
+        "孙院士", "张姐", "由李建国博士牵头", "欧阳娜娜老师", "Mr. Zhang", "Prof. Li Si", "李sir",
+    ],
+)  # fmt: skip
+def test_people_are_seen_by_their_whole_names(text: str) -> None:
+    assert find_honorifics(text) == ("称呼",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对接：方案评审", "对接：方案", "联系方式", "请找方便的时间", "咨询单位", "联系时间：工作日", "姓名：全称", "高级工程师牵头", "应届博士", "全职教授", "找小孔径的零件",
+        "负责人：高级工程师", "项目经理（高级工程师）", "安全主管（工程师）", "高校教授团队", "车间主任", "手机：支持双卡", "微信：应用程序", "电话：通信模块", "10 ms delay", "Dr",
+        "江苏博士工作站", "产品（总成）", "平台（主管部门）",
+    ],
+)  # fmt: skip
+def test_words_that_begin_like_names_are_left_in_peace(text: str) -> None:
+    assert "称呼" not in find_honorifics(text)

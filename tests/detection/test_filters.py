@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiebang.catalogue import load
-from jiebang.detection import addresses, contacts, digits, find_honorifics, has_mark, honorifics
+from jiebang.detection import addresses, contacts, digits, find_honorifics, has_mark, honorifics, telephones
 from jiebang.detection import classification_marks as marks
 from jiebang.detection import indirect_identifiers as hints
 from jiebang.detection.digits import runs
@@ -178,9 +178,9 @@ def test_what_is_spoken_or_lettered_is_noticed(text: str) -> None:
 def test_a_telephone_is_one_all_the_more_where_it_is_announced(text: str) -> None:
     for run in runs(text):
         for part in (run, *run.parts()):
-            if contacts.phone_in(part, called=False) or contacts.phone_in(part, called=True):
-                assert contacts.phone_in(part, called=True)
-                assert len(part.digits) >= contacts.SHORTEST_PHONE
+            if telephones.phone_in(part, called=False) or telephones.phone_in(part, called=True):
+                assert telephones.phone_in(part, called=True)
+                assert len(part.digits) >= telephones.SHORTEST_PHONE
 
 
 @given(
@@ -195,7 +195,7 @@ def test_an_identity_number_is_a_long_run(text: str) -> None:
 def test_the_library_is_asked_about_whatever_it_may_know(text: str) -> None:
     matcher = phonenumbers.PhoneNumberMatcher(text, "CN", leniency=phonenumbers.Leniency.VALID)
     if any(match.raw_string.startswith("+") for match in matcher):
-        assert contacts.INTERNATIONAL.compiled.search(text)
+        assert telephones.INTERNATIONAL.compiled.search(text)
 
 
 def test_no_country_has_shorter_numbers() -> None:

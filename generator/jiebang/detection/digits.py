@@ -20,12 +20,16 @@ HAN_DIGITS = {
 """Simplified forms only: texts are simplified before. 幺两洞拐勾 is how numbers are said on the radio."""
 
 
+_SUZHOU = {letter: number for number, letter in enumerate("〡〢〣〤〥〦〧〨〩", 1)}
+"""Digits of merchants; to Unicode they are numbers but no digits."""
+
+
 class _Plain(dict[int, str | None]):
     """A table for `str.translate` that learns: every digit of Unicode, in whatever script or frame, as the plain one."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        number = unicodedata.digit(letter, None)
+        number = _SUZHOU.get(letter, unicodedata.digit(letter, None))
         self[code] = plain = letter if number is None or letter in HAN_DIGITS else str(number)
         return plain
 
@@ -44,7 +48,7 @@ _TAKEN = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
 LETTERED = LazyPattern(r"(?<![a-z0-9])(?=[0-9\s-]*[oli|])[1li|][0-9oli|](?:[\s-]?[0-9oli|]){9}(?![a-z0-9])")
 _FEWEST_REAL = 4
 OTHER_SCRIPTS = LazyPattern(
-    "[^\x00-\x7f\xb0\xb1\xb4-\xb8\xba-\u065f\u2010-\u206f\u20a0-\u245f\u3000-\u9fff\uff00-\uff0f]"
+    "[^\x00-\x7f\xb0\xb1\xb4-\xb8\xba-\u065f\u2010-\u206f\u20a0-\u245f\u3000-\u3020\u302a-\u9fff\uff00-\uff0f]"
 )
 """What is neither Latin, Greek, Cyrillic, Han nor a sign of every day: there the digits of other scripts are, and the framed ones."""
 LETTERS_IN_A_ROW = LazyPattern(r"[a-z1|](?:[a-z\s,，、.·-]{13}|(?<=[1li|])[0-9oli|](?:[\s-]?[0-9oli|]){9})")

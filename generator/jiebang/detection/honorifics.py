@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import as_seen, visible
-from jiebang.detection.sieve import Sieve, Sought, either
+from jiebang.detection.sieve import Sieve, Sought, either, joined
 
 CONTACT, HONORIFIC = "联系人", "称呼"
 
@@ -20,19 +20,57 @@ _SURNAMES = (
     "陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟"
     "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位"
 )
-_TITLES = "总工|总监|总经理|副总|总|工程师|工|经理|主任|部长|厂长|所长|院长|处长|科长|局长|队长|组长|老师|先生|女士|小姐|博士|教授|师傅|董事长|董|秘书|主管|助理"
+_TITLES = "总工|总监|总经理|副总|总|工程师|工|经理|主任|部长|厂长|所长|院长|处长|科长|局长|队长|组长|老师|先生|女士|小姐|博士|教授|师傅|董事长|董|秘书|主管|助理|书记|院士|哥|姐|sir"
 _GAP = r"[\s·.*_\-—]{0,2}"
 _ANNOUNCED = "请找由给致问寻洽叫询与和跟向同让经寄送交"
 _GOES_ON = "电手联微负处那的或、，。；：！？）(（,.;:!?)收转洽谈提供来去"
-_ENDED = rf"(?:{_TITLES})(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}})"
+_ENDED = rf"(?:{_TITLES})(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}}|团队|课题组|牵头|主持|带领)"
 TITLED = LazyPattern(_ENDED, re.MULTILINE)
 """The end of what follows: without it there is no honorific, and to look for it is quick."""
+_NO_NAMES = (
+    "方案|方式|方法|方便|方向|方面|单位|时间|时段|高校|高级|高等|高新|高层|成果|成本|成员|安排|安全|安装|项目|金额|金牌|范围|车间|和谐|简介|全称|全职|全体|应届|支持|支付|平台|部门"
+    "|终端|产品|应用|管理|程序|明细|明确|通[信讯]|公司|路径|申请|龙头|温度|党委|党员|乐器|万一|何[时处人]|司机|司法|经[营理]|石油|江苏|安徽|温州|贵[方司校]"
+)
+"""Words that begin like names: 方 and 单 are surnames as well."""
 NAMED = LazyPattern(
-    rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电))"
-    rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GAP}{_ENDED}",
+    rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电|牵头))"
+    rf"(?:(?:{_COMPOUND}|[{_SURNAMES}]){_GAP}{_ENDED}"
+    # With a given name between only where few other words end so.
+    rf"|(?!{_NO_NAMES})(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=博士|教授|老师|先生|女士|小姐|师傅|院士){_ENDED})",
     re.MULTILINE,
 )
+_BEGINS = r"(?:^|(?<=[^\u4e00-\u9fffa-z]))"
+_NAME = rf"(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
+_ENDS = r"(?![\u4e00-\u9fffa-z0-9])"
+_PERSONS = "负责人|对接|联系|联络|姓名|主管|收件人|接口人|牵头人|经理|电话|手机|微信"
+"""Words before a colon and a name."""
+_CALLS = "联系|致电|咨询|找到|询问|请找|请问|找"
+_PEOPLE = (
+    # The name is the whole of what stands behind the colon, or behind the call to write to somebody.
+    Sought(
+        HONORIFIC,
+        joined(either(_PERSONS), ":"),
+        rf"(?:{_PERSONS})\s*:\s*(?!{_NO_NAMES}){_NAME}{_ENDS}",
+    ),
+    Sought(
+        HONORIFIC,
+        either(_CALLS),
+        rf"(?:{_CALLS})(?!{_NO_NAMES})(?:{_NAME}|[老小][{_SURNAMES}]){_ENDS}",
+    ),
+    Sought(
+        HONORIFIC,
+        either(_TITLES),
+        rf"{_BEGINS}(?!{_NO_NAMES}){_NAME}\s*\([^()]{{0,8}}(?:{_TITLES})\s*\)",
+        beside=("(",),
+    ),
+    Sought(
+        HONORIFIC,
+        either("mr.|mrs.|dr.|prof.|mr|mrs|professor"),
+        r"(?<![a-z0-9])(?:(?:mrs?|dr|prof)\s*\.|mrs?(?=\s)|professor(?=\s))\s*[a-z]{2,}",
+    ),
+)
 SIEVE = Sieve(
+    *_PEOPLE,
     Sought(
         CONTACT,
         either(
@@ -40,7 +78,7 @@ SIEVE = Sieve(
         ),
         r"联\s*系\s*人|联\s*络\s*人|联\s*系\s*电\s*话|联\s*系\s*方\s*式|对\s*接\s*人(?!机)|经\s*办\s*人|法\s*人\s*代\s*表|法\s*定\s*代\s*表\s*人|项\s*目\s*负\s*责\s*人\s*[:：]"
         r"|(?<![a-z])lian\s*xi\s*ren|contact\s*(?:person|:)",
-    )
+    ),
 )
 
 
@@ -57,6 +95,6 @@ def find_honorifics(text: str) -> tuple[str, ...]:
     """联系人 and 称呼, each once, where a text has them."""
     seen = visible(as_seen(text))
     kinds = SIEVE.kinds(seen)
-    if TITLED.compiled.search(seen) and NAMED.compiled.search(seen):
+    if HONORIFIC not in kinds and TITLED.compiled.search(seen) and NAMED.compiled.search(seen):
         kinds.append(HONORIFIC)
     return tuple(kinds)

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from jiebang.detection.contacts import is_measured_at
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.legible import legible
 from jiebang.detection.sieve import Sieve, Sought, either, joined
+from jiebang.detection.telephones import is_measured_at
 
 LOCATION, LOCAL_NUMBER, STOCK, PATENT = "本企业所在位置", "八位数字（可能是电话）", "股票代码", "专利号或注册号"
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from jiebang.detection import find_contacts
-from jiebang.detection.contacts import EMAIL, FILING, LANDLINE
+from jiebang.detection.contacts import EMAIL, FILING
+from jiebang.detection.telephones import LANDLINE
 
 _HASH = re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{7,64}\b")
 """A commit's name, as `git revert` writes it: digits in it are no telephone."""
