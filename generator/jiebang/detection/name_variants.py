@@ -145,15 +145,19 @@ def place_words(regions: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted((word for word in words if len(word) >= 2), key=lambda word: (-len(word), word)))
 
 
-def _without_ends(text: str, ends: tuple[str, ...], least: int = 2) -> str:
-    """Takes endings off as long as there are any and something is left."""
-    again = True
-    while again and text.endswith(ends):
-        again = False
+def _without_last(text: str, ends: tuple[str, ...], least: int = 2) -> str:
+    """Takes the longest ending off that leaves something."""
+    if text.endswith(ends):
         for end in ends:
             if text.endswith(end) and len(text) - len(end) >= least:
-                text, again = text.removesuffix(end), True
-                break
+                return text.removesuffix(end)
+    return text
+
+
+def _without_ends(text: str, ends: tuple[str, ...], least: int = 2) -> str:
+    """Takes endings off as long as there are any and something is left."""
+    while (left := _without_last(text, ends, least)) != text:
+        text = left
     return text
 
 
@@ -175,7 +179,7 @@ _TRADE_ENDS = tuple(sorted(TRADES, key=len, reverse=True))
 
 
 def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """(folded part of a Chinese name, whether it is the trade name alone), from the whole name to the least of it."""
+    """(folded part of a Chinese name, whether it is too weak to prove anything), from the whole name to the least of it."""
     whole = _folded(name)
     unbracketed = _folded(_BRACKETED.compiled.sub("", unicodedata.normalize("NFC", normalise(name))))
     for text in dict.fromkeys((whole, unbracketed)):
@@ -189,9 +193,13 @@ def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
             yield _without_places(_without_ends(text, _LONG_FORMS), places), False
         # A place may also stand in the middle or at the end: 示例重工某市.
         yield _without_ends(placeless, places), False
-        trade = _without_ends(_without_ends(placeless, places), _TRADE_ENDS)
+        rest = _without_ends(placeless, places)
+        trade = _without_ends(rest, _TRADE_ENDS)
         if trade != placeless:
-            yield trade, True
+            # Of several trades the first may stay: 某某精密 of 某某精密仪器.
+            while (rest := _without_last(rest, _TRADE_ENDS)) != trade:
+                yield rest, True
+            yield trade, _han(trade) < _SHORTEST_TRADE_NAME
 
 
 class Words(NamedTuple):
@@ -293,11 +301,10 @@ def chinese_parts(identity: Identity, places: tuple[str, ...], common: str) -> P
         ("affiliates", identity.affiliates),
     ):
         for name in names:
-            for part, is_trade in _parts(name, places):
+            for part, weak in _parts(name, places):
                 manner = "原样" if _folded(name) == part else "简写"
                 if part in places or (manner == "简写" and part in common):
                     continue
-                weak = is_trade and _han(part) < _SHORTEST_TRADE_NAME
                 found.setdefault(part, (source, manner, weak))
     return found
 

@@ -85,17 +85,18 @@ class Resemblance:
 class _Profile(NamedTuple):
     parts: tuple[tuple[str, str, Sound | None], ...]
     """(part of a name, field, its sound)"""
+    words: tuple[tuple[str, str], ...]
+    """(part of a name, short ones too, field)"""
     forms: tuple[tuple[str, str], ...]
     """(short form, field)"""
 
 
 @lru_cache(maxsize=8192)
 def _profile(identity: Identity, common: str) -> _Profile:
-    parts = [
-        (variant.text, variant.source, sound_of(variant.text))
+    words = [
+        (variant.text, variant.source)
         for variant in variants(identity, common)
         if variant.manner in {"原样", "简写"}
-        and len(variant.text) >= SHORTEST_HAN
         and variant.text not in common
         and _ALL_HAN.compiled.fullmatch(variant.text)
     ]
@@ -109,25 +110,36 @@ def _profile(identity: Identity, common: str) -> _Profile:
         for name in names:
             for form in short_forms(words_of(name, places), common):
                 forms.setdefault(form, source)
-    parts = [(text, source, sound) for text, source, sound in parts if len(text) <= _LONGEST]
-    return _Profile(tuple(parts[:_MOST_PARTS]), tuple(forms.items()))
+    words = [(text, source) for text, source in words if len(text) <= _LONGEST][:_MOST_PARTS]
+    parts = ((text, source, sound_of(text)) for text, source in words if len(text) >= SHORTEST_HAN)
+    return _Profile(tuple(parts), tuple(words), tuple(forms.items()))
+
+
+_INSERTED = LazyPattern(rf"(?<=[{_HAN}])\s*(?:\([^()]{{1,12}}\)|[a-z0-9]{{1,8}})\s*(?=[{_HAN}])")
+"""What can be put between the characters of a name: 甲(jia)乙, 甲1乙2."""
 
 
 @lru_cache(maxsize=32768)
-def _seen(text: str) -> tuple[str, str]:
+def _seen(text: str) -> tuple[str, str, str]:
+    """A text as it is seen, the same folded, and that without what stands between its characters where something does."""
     seen = visible(as_seen(text))
-    return seen, squash(seen)
+    joined = _INSERTED.compiled.sub("", seen)
+    return seen, squash(seen), squash(joined) if joined != seen else ""
 
 
 def resembles(text: str, identity: Identity, common: str = "") -> Resemblance | None:
     """The first thing in a text that may stand for an enterprise's name without being it."""
     profile = _profile(identity, common)
-    seen, squashed = _seen(text)
+    seen, squashed, joined = _seen(text)
     for part, source, sound in profile.parts:
         if is_masked(seen, (part,)):
             return Resemblance(source, "遮去字")
         if sound is not None and (manner := sounds_like(seen, squashed, sound)):
             return Resemblance(source, manner)
+    if joined:
+        for word, source in profile.words:
+            if word in joined and word not in squashed:
+                return Resemblance(source, "字间插了别的")
     for form, source in profile.forms:
         if form in squashed and stands_alone(form, squashed):
             return Resemblance(source, "缩写")
