@@ -10,6 +10,9 @@ from jiebang.rules.identities import slips
 
 _PHONE = re.compile(r"[0-9+() -]+(?:转[0-9]+)?\Z")
 _MANY = re.compile(r"[0-9]\s*[/、，,;；或]\s*[0-9(+]|\n")
+_SEVERAL = re.compile(r"[、;；/／]|[（(]\s*(?:原[^子则料]|曾用|更名|前身|现名)|曾用名|原名")
+_SPACED = re.compile(r"\S(?: +\S){3,}")
+_ELSEWHERE = re.compile(r"同(?:上|左|前|注册|营业执照|企业|公司|通[讯信])|[见详](?:上|前|附|营业)")
 _DASHES = str.maketrans("－–—―‐‑−～", "--------")
 
 
@@ -58,14 +61,21 @@ def email(text: str) -> str | Unclear:
 
 
 def name(text: str) -> str | Unclear:
-    """An enterprise's name, exactly as typed but for the cell's line breaks and 盖章."""
+    """An enterprise's name, exactly as typed but for the cell's line breaks, spaces between all of its letters, and 盖章."""
     plain = re.sub(r"[（(]\s*(?:加盖)?(?:公)?(?:盖)?章\s*[）)]", "", one_line(text)).strip()
+    if _SEVERAL.search(plain):
+        return Unclear("不止一个名称，或带有曾用名。", "名称按营业执照填写；曾用名写在记录的 former_names 里。")
+    if _SPACED.fullmatch(plain):
+        plain = plain.replace(" ", "")
     return plain or Unclear("没有填写企业名称。")
 
 
-def address(text: str) -> str:
-    """One line, with the writer's own spaces."""
-    return one_line(text)
+def address(text: str) -> str | Unclear:
+    """One line, with the writer's own spaces, without the label said again."""
+    plain = re.sub(r"\A(?:通[讯信]|注册|办公|联系|详细)?地\s*址\s*[:：]\s*", "", one_line(text))
+    if _ELSEWHERE.match(plain):
+        return Unclear("没有写地址，只说在别处。", "对照原件填写地址。")
+    return plain
 
 
 def prose(text: str) -> str:

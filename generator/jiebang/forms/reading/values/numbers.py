@@ -32,6 +32,11 @@ _LARGEST = 10**10
 _PLAINLY = 10**6
 """In a column of 万元, `500万` can only mean 500 万元; `1.5万` could be 15000 万元."""
 
+_LIKE_YUAN = 10**7
+"""1,000 亿元: without a unit said, a number of this size in a column of 万元 is more likely in 元."""
+_DOTTED = re.compile(r"[0-9]{1,3}(?:\.000)+\Z")
+"""12.000: twelve, or twelve thousand as some write it."""
+
 _CHECK_UNIT = "核对单位，换算后在记录里填写。"
 
 
@@ -129,10 +134,12 @@ def amount(text: str, unit: str) -> Decimal | int | Unclear:
     if _APPROXIMATE.search(bare):
         return Unclear("是约数、范围或带有说明，不是一个确定的数。", f"向企业核实后填写确定的数（{unit}）。")
     found = _value(bare)
-    if found is None:
+    if found is None or _DOTTED.match(bare):
         return Unclear("不是一个能确定的数。")
     number, scaled = found
     if unit == "万元":
+        if number >= _LIKE_YUAN and not scaled and not stated:
+            return Unclear("这个数很大，看不出是不是以“元”为单位写的。", _CHECK_UNIT)
         if stated and not scaled:
             return Unclear("写的单位是“元”，而这一栏的单位是“万元”。", _CHECK_UNIT)
         if scaled and not stated and number < _PLAINLY:

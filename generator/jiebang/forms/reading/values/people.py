@@ -81,6 +81,9 @@ _NO_NAME = re.compile(
 )
 """A department or rank without a name: `技术部 主任`, `高级 经理`."""
 _GAP = re.compile(r"\s*[/／、，,；;|：:（(）)]\s*|\s+")
+_LONGEST = 4
+"""Characters of a Chinese name."""
+_SPACED = re.compile(rf"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){{1,{_LONGEST - 1}}}")
 _HINT = "对照原件，把姓名和职务分开填写。"
 
 
@@ -91,7 +94,7 @@ def _is_name(text: str) -> bool:
 def person(text: str) -> str | Unclear:
     """One person's name and nothing else; `张 三` is 张三."""
     plain = one_line(text)
-    if re.fullmatch(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]", plain):
+    if _SPACED.fullmatch(plain):
         plain = plain.replace(" ", "")
     if _is_name(plain):
         return plain
@@ -104,11 +107,13 @@ def name_and_position(text: str) -> tuple[str, str] | Unclear:
     if isinstance(alone, str):
         return alone, ""
     parts = [part for part in _GAP.split(text.strip(" _\n\u3000")) if part]
+    letters = next((at for at, part in enumerate(parts) if len(part) > 1), 0)
+    if 1 < letters <= _LONGEST:
+        # 李 四 技术部主任
+        parts = ["".join(parts[:letters]), *parts[letters:]]
+    parts = [part for part in parts if part not in {"男", "女"}]
     if len(parts) < 2:
         return Unclear("姓名和职务写在一起，分不开。", _HINT)
-    if len(parts) > 2 and len(parts[0]) == len(parts[1]) == 1:
-        # 李 四 技术部主任
-        parts = [parts[0] + parts[1], *parts[2:]]
     names = [number for number, part in enumerate(parts) if _is_name(part)]
     if names == [0] and _POSITION.search(parts[-1]):
         return parts[0], " ".join(parts[1:])

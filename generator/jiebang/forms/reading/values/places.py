@@ -27,7 +27,11 @@ def province(text: str) -> str | None:
     if text in PROVINCES:
         return text
     found = [full for full in PROVINCES if full.startswith(text) and len(text) >= 2]
-    return found[0] if len(found) == 1 and found[0] in (f"{text}省", *_REGIONS) and len(text) < 4 else None
+    return (
+        found[0]
+        if len(found) == 1 and found[0] in (f"{text}省", *_REGIONS, *_OWN, *_SPECIAL) and len(text) < 4
+        else None
+    )
 
 
 def _printed(text: str) -> Place | Unclear | None:
