@@ -20,10 +20,12 @@ from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
     has_specimen,
+    is_elsewhere,
     modes,
     names_a_contact,
     other_part_in,
     split,
+    title,
     without_contacts,
     without_specimen,
 )
@@ -160,8 +162,11 @@ def _title(demand: Demand, pair: Pair) -> None:
     elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         demand.report("title", pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写需求名称。")
     else:
-        demand.value["title"] = text
+        demand.value["title"] = title(text)
         demand.sources["title"] = Source(pair.place, pair.text)
+
+
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}\s*[:：]")
 
 
 def _cooperation(demand: Demand, pair: Pair, text: str) -> None:
@@ -170,6 +175,12 @@ def _cooperation(demand: Demand, pair: Pair, text: str) -> None:
     chosen = modes(text)
     if chosen is not None:
         demand.value["cooperation"] = {"modes": chosen}
+    elif _LABELLED.match(below.strip()) and (chosen := modes(first)) is not None:
+        # The last part takes in whatever stands below it.
+        demand.value["cooperation"] = {"modes": chosen}
+        demand.report(
+            "cooperation", pair, "合作方式下面另有一项，没有录入。", "看它属于哪一项，再填写。", below.strip()
+        )
     elif below.strip() and (chosen := modes(first)) is not None:
         demand.value["cooperation"] = {"modes": chosen, "note": below.strip()}
     else:
@@ -235,11 +246,17 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
         elif other_part_in(parted.parts[path], {*parted.parts, *own}):
             told = "里面还写着另一项的内容，没有录入。"
             demand.report(path, pair, told, "把各项分开填写。", parted.parts[path])
+        elif says_nothing(parted.parts[path]) or is_elsewhere(parted.parts[path]):
+            demand.report(path, pair, _UNSAID, _ASK, parted.parts[path])
         elif path == "cooperation":
             _cooperation(demand, pair, parted.parts[path])
         else:
             demand.value[path] = parted.parts[path]
             demand.sources[path] = Source(pair.place, parted.parts[path])
+
+
+_UNSAID = "这一项只说“无”或在别处，没有内容。"
+_ASK = "附件不随需求公布；向企业核实后，把内容写在这一项里。"
 
 
 def _own_rows(demand: Demand, rows: _Rows) -> None:
@@ -256,6 +273,8 @@ def _own_rows(demand: Demand, rows: _Rows) -> None:
             demand.value.pop(path)
         elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
             demand.report(path, pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写。")
+        elif is_elsewhere(text) or says_nothing(text):
+            demand.report(path, pair, _UNSAID, _ASK)
         elif path == "cooperation":
             _cooperation(demand, pair, text)
         else:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from jiebang.forms.reading.labels import hints_of
-from jiebang.forms.reading.text import folded, narrow
+from jiebang.forms.reading.text import blank, folded, narrow
+from jiebang.forms.reading.values.ticks import choose, has_marks
 from jiebang.schemas import cooperation_modes, fields_of
 from jiebang.schemas.demand_texts import content_parts
 
 PARTS = tuple(path for path, _ in content_parts())
-_NUMBERING = r"(?:[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）]?[、.．)）]?\s*)?"
+_NUMBERING = r"(?:[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）]?[、.．)）]?[ \t　]*)?"
+"""On the label's own line: a number above it is the end of what stands before."""
 _SPECIMEN = re.compile(r"样例\s*[:：]?\s*\Z")
 _BEGINS = r"(?:\A|(?<=[\n。；;，,\t\u3000])|(?<=[ ]{2}))[ \t　]*"
 
@@ -156,6 +158,31 @@ def _until(text: str, start: int, end: int) -> str:
     return (piece[:-1] if end < len(text) and piece.endswith(("，", ",")) else piece).strip()
 
 
+_ELSEWHERE = re.compile(
+    r"[(（]?(?:[见详参]{1,2}[见照]?|另附|附)(?:本?(?:附|表|图|后|上|前|另|下).{0,12}|.{0,8}附件.{0,6})[)）]?[。.]?|同[上前左].{0,4}"
+)
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a part says only that it stands somewhere else: 见附件, 同上. No attachment is published."""
+    return _ELSEWHERE.fullmatch(text.strip()) is not None
+
+
+_NUMBERED = re.compile(r"[(（]?[0-9]{1,2}[)）]?[、.．](?=\s*[\u4e00-\u9fff])\s*")
+
+
+def title(text: str) -> str:
+    """A demand's name without the label said again (需求名称：…), and without the number of a list."""
+    labels = "|".join(
+        _spelt(label)
+        for field in fields_of("demand")
+        if field.path == "title"
+        for label in (*field.labels, *field.other_labels)
+    )
+    plain = re.sub(rf"\A{_NUMBERING}(?:需求|项目|技术)?(?:{labels}|名称|题目)[ \t　]*[:：]\s*", "", text)
+    return _NUMBERED.sub("", plain, count=1) if _NUMBERED.match(plain) else plain
+
+
 def other_part_in(text: str, paths: Container[str]) -> bool:
     """Whether a part has a label with a colon in it, in brackets or the like, of another part that stands nowhere else."""
     return any(
@@ -168,6 +195,11 @@ def other_part_in(text: str, paths: Container[str]) -> bool:
 def modes(text: str) -> list[str] | None:
     """The cooperation modes of the code list in the text's order, where it names nothing else; None where it says more."""
     names = [entry.value for entry in cooperation_modes()]
+    if has_marks(text):
+        chosen = choose(text, names, several=True)
+        return (
+            None if chosen.reason or any(not blank(after) for after in chosen.after.values()) else list(chosen.values)
+        )
     pieces = [piece for piece in re.split(r"[\s、，,；;/。.+和或及与]+", text) if piece]
     plain = [re.sub(r"(?:的)?(?:合作)?方式\Z|\A(?:采取|采用)", "", piece) for piece in pieces]
     if not plain or any(piece not in names for piece in plain):

@@ -65,6 +65,11 @@ class Choice:
     after: dict[str, str] = field(default_factory=dict)
 
 
+def has_marks(text: str) -> bool:
+    """Whether a text has boxes or ticks at all."""
+    return _TOKEN.search(text) is not None
+
+
 def _option_pattern(options: Sequence[str]) -> re.Pattern[str]:
     """The longest option first, as 公开 is part of 不公开; spaces, line breaks and other quotes inside one are no difference."""
     alternatives = []
