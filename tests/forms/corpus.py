@@ -225,6 +225,8 @@ LABELS = [
     d1("boxes to tick for the cooperation", [(TITLE, CONTENT.replace("：项目委托", "：☑项目委托 □联合研发 □其他"))], [demand()]),
     d1("a title with its label and number", [("1. 需求名称：" + TITLE, CONTENT), ("2、" + OTHER, CONTENT)], [demand(), demand(OTHER)]),
     d1("a title that begins with a number", [("5G 示例模组", CONTENT), ("1,4-示例二醇", CONTENT)], [demand("5G 示例模组"), demand("1,4-示例二醇")]),
+    a2("a profile in an annex", w.annex2({"profile": "详见附件"}), make.ITEMS, [("profile", "详见附件")], {"profile": None}),
+    a2("a profile that says nothing", w.annex2({"profile": "无"}), make.ITEMS, [("profile", "无")], {"profile": None}),
     tables("other labels in rows of their own", w.table([*_ALL, *_part_rows("研发内容", "技术指标", "预期目标", "完成时限", "合作模式")])),
     tables("more labels in rows of their own", w.table([*_ALL, *_part_rows("研发内容", "技术参数", "达到效果", "完成时间", "合作方式")])),
     Case("a demand's contact in a row of its own", w.annex1_of(w.table([*_ALL, *_part_rows("研发内容", "技术指标", "预期目标", "完成时限", "合作模式", "联系人")])), [("demands.0", "10000000007")], {}, [demand()], None, ["10000000007", "示例丙"]),

@@ -15,12 +15,11 @@ from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.furniture import HEAD, is_printed
 from jiebang.forms.reading.labels import Key
 from jiebang.forms.reading.layout import Pair, Row
-from jiebang.forms.reading.text import blank, one_line, says_nothing
+from jiebang.forms.reading.text import blank, is_elsewhere, one_line, says_nothing
 from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
     has_specimen,
-    is_elsewhere,
     modes,
     names_a_contact,
     other_part_in,

@@ -121,7 +121,7 @@ _READERS: dict[str, Callable[[Pair], Any]] = {
     "industry": lambda pair: industry.industry(pair.text),
     "address": lambda pair: codes.address(pair.text),
     "postcode": lambda pair: codes.postcode(pair.text, pair.number),
-    "profile": lambda pair: codes.prose(pair.text),
+    "profile": lambda pair: codes.profile(pair.text),
 }
 _LETTER_BOXES = {"credit_code", "postcode"}
 """Fields that some forms give one cell for each character."""

@@ -36,6 +36,16 @@ def says_nothing(text: str) -> bool:
     return blank(text) or folded(text) in {"无", "暂无", "没有", "/", "\\", "空", "略", "无此项", "n/a"}
 
 
+_ELSEWHERE = re.compile(
+    r"[(（]?(?:[见详参]{1,2}[见照]?|另附|附)(?:本?(?:附|表|图|后|上|前|另|下).{0,12}|.{0,8}附件.{0,6})[)）]?[。.]?|同[上前左].{0,4}"
+)
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether an answer says only that it stands somewhere else: 见附件, 同上. No attachment is published."""
+    return _ELSEWHERE.fullmatch(text.strip()) is not None
+
+
 def one_line(text: str) -> str:
     """A short value whose line breaks are the cell's, not the writer's."""
     return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "", narrow_spaces(text))).strip(" _")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from jiebang.catalogue.formats import is_email
-from jiebang.forms.reading.text import Unclear, narrow, narrow_spaces, one_line
+from jiebang.forms.reading.text import Unclear, is_elsewhere, narrow, narrow_spaces, one_line, says_nothing
 from jiebang.rules.identities import slips
 
 _PHONE = re.compile(r"[0-9+() -]+(?:转[0-9]+)?\Z")
 _MANY = re.compile(r"[0-9]\s*[/、，,;；或]\s*[0-9(+]|\n")
 _SEVERAL = re.compile(r"[、;；/／]|[（(]\s*(?:原[^子则料]|曾用|更名|前身|现名)|曾用名|原名")
 _SPACED = re.compile(r"\S(?: +\S){3,}")
-_ELSEWHERE = re.compile(r"同(?:上|左|前|注册|营业执照|企业|公司|通[讯信])|[见详](?:上|前|附|营业)")
+_AS_REGISTERED = re.compile(r"同(?:注册|营业执照|企业|公司|通[讯信])|[见详]营业")
 _DASHES = str.maketrans("－–—―‐‑−～", "--------")
 
 
@@ -73,9 +73,16 @@ def name(text: str) -> str | Unclear:
 def address(text: str) -> str | Unclear:
     """One line, with the writer's own spaces, without the label said again."""
     plain = re.sub(r"\A(?:通[讯信]|注册|办公|联系|详细)?地\s*址\s*[:：]\s*", "", one_line(text))
-    if _ELSEWHERE.match(plain):
+    if is_elsewhere(plain) or _AS_REGISTERED.match(plain):
         return Unclear("没有写地址，只说在别处。", "对照原件填写地址。")
     return plain
+
+
+def profile(text: str) -> str | Unclear:
+    """An enterprise's own words on itself."""
+    if says_nothing(text) or is_elsewhere(text):
+        return Unclear("只说“无”或在别处，没有内容。", "向企业核实后，把内容写在这一栏里。")
+    return prose(text)
 
 
 def prose(text: str) -> str:

@@ -158,16 +158,6 @@ def _until(text: str, start: int, end: int) -> str:
     return (piece[:-1] if end < len(text) and piece.endswith(("，", ",")) else piece).strip()
 
 
-_ELSEWHERE = re.compile(
-    r"[(（]?(?:[见详参]{1,2}[见照]?|另附|附)(?:本?(?:附|表|图|后|上|前|另|下).{0,12}|.{0,8}附件.{0,6})[)）]?[。.]?|同[上前左].{0,4}"
-)
-
-
-def is_elsewhere(text: str) -> bool:
-    """Whether a part says only that it stands somewhere else: 见附件, 同上. No attachment is published."""
-    return _ELSEWHERE.fullmatch(text.strip()) is not None
-
-
 _NUMBERED = re.compile(r"[(（]?[0-9]{1,2}[)）]?[、.．](?=\s*[\u4e00-\u9fff])\s*")
 
 
