@@ -8,12 +8,14 @@ from pathlib import Path
 
 from confusable_homoglyphs import confusables
 from opencc import OpenCC
+from pypinyin.phrases_dict import phrases_dict
 from pypinyin.pinyin_dict import pinyin_dict
 from pypinyin.style.bopomofo import converter
 from pypinyin.style.wadegiles import to_wade_glides
 
 from jiebang.detection import tables
 from jiebang.detection.confusables import is_han, is_latin
+from jiebang.detection.honorifics import SURNAMES
 from jiebang.detection.pinyin import readings_of
 from jiebang.detection.variant_characters import in_use, simplify
 
@@ -56,6 +58,19 @@ def syllables() -> dict[str, tuple[str, str]]:
     return {one: (str(converter.to_bopomofo(one)), str(to_wade_glides(one))) for one in every}
 
 
+def words_like_names() -> list[str]:
+    """Words of two or three characters of which the first is a surname as well, by pypinyin."""
+    return sorted(word for word in phrases_dict if len(word) in {2, 3} and word[0] in SURNAMES)
+
+
+def _of_words_like_names() -> str:
+    first: dict[str, list[str]] = {}
+    for word in words_like_names():
+        first.setdefault(word[0], []).append(word[1:])
+    lines = "\n".join(f"{letter} {' '.join(rest)}" for letter, rest in first.items())
+    return f'"""Words that begin with a surname, by their first characters: by pypinyin."""\n\nWORDS_LIKE_NAMES = """{lines}"""\n'
+
+
 def _of_lookalikes() -> str:
     # As numbers: some letters run from right to left, and an editor would show the rest of their line backwards.
     pairs = " ".join(f"{ord(letter):x}={target}" for letter, target in lookalikes().items())
@@ -88,6 +103,7 @@ FILES = {
     "japanese.py": _of_japanese,
     "readings.py": _of_readings,
     "syllables.py": _of_syllables,
+    "words_like_names.py": _of_words_like_names,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pypinyin.phrases_dict import phrases_dict
 
 from jiebang.catalogue import load
 from jiebang.detection import find_contacts, find_honorifics, has_mark
@@ -148,3 +149,10 @@ def test_people_are_seen_by_their_whole_names(text: str) -> None:
 )  # fmt: skip
 def test_words_that_begin_like_names_are_left_in_peace(text: str) -> None:
     assert "称呼" not in find_honorifics(text)
+
+
+def test_everyday_words_are_no_names() -> None:
+    words = [word for word in phrases_dict if len(word) in {2, 3}]
+    taken = [word for word in words if find_honorifics(f"对接：{word}") or find_honorifics(f"请联系{word}。")]
+    assert len(words) > 20_000
+    assert len(taken) <= 20, taken

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import as_seen, visible
@@ -15,7 +15,7 @@ from jiebang.detection.sieve import Sieve, Sought, either, joined
 CONTACT, HONORIFIC = "联系人", "称呼"
 
 _COMPOUND = "欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|南宫|东方|独孤|长孙|宇文"
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史"
     "陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟"
     "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位"
@@ -28,39 +28,39 @@ _ENDED = rf"(?:{_TITLES})(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}
 TITLED = LazyPattern(_ENDED, re.MULTILINE)
 """The end of what follows: without it there is no honorific, and to look for it is quick."""
 _NO_NAMES = (
-    "方案|方式|方法|方便|方向|方面|单位|时间|时段|高校|高级|高等|高新|高层|成果|成本|成员|安排|安全|安装|项目|金额|金牌|范围|车间|和谐|简介|全称|全职|全体|应届|支持|支付|平台|部门"
-    "|终端|产品|应用|管理|程序|明细|明确|通[信讯]|公司|路径|申请|龙头|温度|党委|党员|乐器|万一|何[时处人]|司机|司法|经[营理]|石油|江苏|安徽|温州|贵[方司校]"
+    "方案|方式|方法|方便|方向|方面|单位|时间|时段|高级|高等|高校|成果|成本|成员|安全|项目|金额|车间|简介|全[称职体部]|应届|支持|支付|平台|部门|终端|产品|应用|管理|程序|通[信讯]|公司"
+    "|路径|党[委员]|何[时处人]|司[机法]|经[营理]|官[方网]|文[档件字本献]|江[苏南北西]|安徽|温[州度控]|贵[方司校]|农户|华[中东南北]|水电|习惯"
 )
 """Words that begin like names: 方 and 单 are surnames as well."""
 NAMED = LazyPattern(
     rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电|牵头))"
-    rf"(?:(?:{_COMPOUND}|[{_SURNAMES}]){_GAP}{_ENDED}"
+    rf"(?:(?:{_COMPOUND}|[{SURNAMES}]){_GAP}{_ENDED}"
     # With a given name between only where few other words end so.
-    rf"|(?!{_NO_NAMES})(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=博士|教授|老师|先生|女士|小姐|师傅|院士){_ENDED})",
+    rf"|(?!{_NO_NAMES})(?:{_COMPOUND}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=博士|教授|老师|先生|女士|小姐|师傅|院士){_ENDED})",
     re.MULTILINE,
 )
 _BEGINS = r"(?:^|(?<=[^\u4e00-\u9fffa-z]))"
-_NAME = rf"(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
+_NAME = rf"(?:{_COMPOUND}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _ENDS = r"(?![\u4e00-\u9fffa-z0-9])"
 _PERSONS = "负责人|对接|联系|联络|姓名|主管|收件人|接口人|牵头人|经理|电话|手机|微信"
 """Words before a colon and a name."""
-_CALLS = "联系|致电|咨询|找到|询问|请找|请问|找"
+_CALLS = "联系|致电|咨询|询问|请找|请问|找"
 _PEOPLE = (
     # The name is the whole of what stands behind the colon, or behind the call to write to somebody.
     Sought(
         HONORIFIC,
         joined(either(_PERSONS), ":"),
-        rf"(?:{_PERSONS})\s*:\s*(?!{_NO_NAMES}){_NAME}{_ENDS}",
+        rf"(?:{_PERSONS})\s*:\s*(?!{_NO_NAMES})(?P<name>{_NAME}){_ENDS}",
     ),
     Sought(
         HONORIFIC,
         either(_CALLS),
-        rf"(?:{_CALLS})(?!{_NO_NAMES})(?:{_NAME}|[老小][{_SURNAMES}]){_ENDS}",
+        rf"(?:{_CALLS})(?!{_NO_NAMES})(?:(?P<name>{_NAME})|[老小][{SURNAMES}]){_ENDS}",
     ),
     Sought(
         HONORIFIC,
         either(_TITLES),
-        rf"{_BEGINS}(?!{_NO_NAMES}){_NAME}\s*\([^()]{{0,8}}(?:{_TITLES})\s*\)",
+        rf"{_BEGINS}(?!{_NO_NAMES})(?P<name>{_NAME})\s*\([^()]{{0,8}}(?:{_TITLES})\s*\)",
         beside=("(",),
     ),
     Sought(
@@ -90,11 +90,30 @@ def without_honorific(name: str) -> str:
     return _BEHIND_A_NAME.sub("", name)
 
 
+@cache
+def _words_like_names() -> frozenset[str]:
+    from jiebang.detection.tables.words_like_names import WORDS_LIKE_NAMES
+
+    lines = (line.split(" ") for line in WORDS_LIKE_NAMES.split("\n"))
+    return frozenset(first + rest for first, *every in lines for rest in every)
+
+
+def _names_somebody(seen: str) -> bool:
+    """Whether what has a name's shape and place is not an everyday word."""
+    return any(
+        match.groupdict().get("name") not in _words_like_names()
+        for one in _PEOPLE
+        for match in one.compiled.finditer(seen)
+    )
+
+
 @lru_cache(maxsize=4096)
 def find_honorifics(text: str) -> tuple[str, ...]:
     """联系人 and 称呼, each once, where a text has them."""
     seen = visible(as_seen(text))
     kinds = SIEVE.kinds(seen)
+    if HONORIFIC in kinds and not _names_somebody(seen):
+        kinds.remove(HONORIFIC)
     if HONORIFIC not in kinds and TITLED.compiled.search(seen) and NAMED.compiled.search(seen):
         kinds.append(HONORIFIC)
     return tuple(kinds)
