@@ -95,6 +95,14 @@ def _revised_on(day: str, text: str) -> str:
 
 
 REFUSED = {
+    # Reviews that are none
+    "a review to come": Case({PUBLISHED: (("date: 2024-07-12", "date: 2031-01-10"),)}, "R526"),
+    "a review to come of other words": Case(
+        {PUBLISHED: re.sub(r"(?<=  date: )\S+(?=\n  conclusion)", "2031-01-10", renewed(REVISED))}, "R526"
+    ),
+    "the first reviewers named with their review": Case(
+        {DISTRICTS: FILES[DISTRICTS], **publishing()}, "R529", {DISTRICTS: ((REVIEWERS, ""),), **RECOMMENDED}
+    ),
     # Another enterprise under an id
     "the large enterprise swapped": Case(
         {NAMED: (("91000000000010022K", credit_code(4321)), ("示例光电（武汉）", "示例别家（武汉）"))}, "R532"

@@ -9,7 +9,7 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
-from jiebang.rules.secrecy import digest_of, lacking_in_review, reviewed_text
+from jiebang.rules.secrecy import digest_of, is_no_name, lacking_in_review, person, reviewed_text
 from tests.conftest import Run
 from tests.judging import judge
 from tests.reviews import renew_reviews
@@ -105,16 +105,52 @@ def test_an_unknown_id_is_answered_with_the_nearest(run: Run, base: Path) -> Non
     assert "D-AAAAAAA1" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "names", [("（第一名审查人）", "（第二名审查人）"), ("第一名审查人", "第二名审查人"), ("张某某", "李某某")]
-)
-def test_what_stands_for_a_name_is_none_even_where_nobody_is_named(base: Path, names: tuple[str, str]) -> None:
+PLACEHOLDERS = (
+    "（第一名审查人）", "第二名审查人", "審査人", "姓 名", "张某某", "孔某", "张**", "张＊＊", "张〇", "张○", "张x", "ＸＸ", "〇〇", "？？？", "……", "＿＿",
+    "待填", "待补", "暂缺", "同上", "TBD", "n/a", "处长", "副科长", "经办人", "同志", "请填写", "Reviewer 1", "13900001234",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLACEHOLDERS)
+def test_what_stands_for_a_name_is_none_even_where_the_list_has_it(base: Path, name: str) -> None:
     districts = base / "districts.yml"
     text = districts.read_text(encoding="utf-8")
-    districts.write_text(text.replace("  reviewers:\n    - 示例审甲\n    - 示例审乙\n", ""), encoding="utf-8")
-    assert "D-AAAAAAA1" in _published(base)
-    _edit(base, r"    - 示例审甲\n    - 示例审乙\n", f"    - {names[0]}\n    - {names[1]}\n")
+    districts.write_text(text.replace("    - 示例审乙\n", f"    - '{name}'\n"), encoding="utf-8")
+    _edit(base, "    - 示例审乙\n", f"    - '{name}'\n")
     assert "D-AAAAAAA1" not in _published(base)
+    assert "R423" in {p.code for p in judge(base)[1]}
+
+
+def test_a_letter_that_nobody_sees_makes_no_name() -> None:
+    assert is_no_name("姓\u200b名")
+    assert is_no_name("张\u2060某")
+
+
+def test_where_the_city_names_nobody_nobody_has_reviewed(base: Path) -> None:
+    districts = base / "districts.yml"
+    text = districts.read_text(encoding="utf-8")
+    assert "D-AAAAAAA1" in _published(base)
+    districts.write_text(text.replace("  reviewers:\n    - 示例审甲\n    - 示例审乙\n", ""), encoding="utf-8")
+    assert "D-AAAAAAA1" not in _published(base)
+    assert "R421" in {p.code for p in judge(base)[1]}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "張甲", "张甲同志", "张甲副科长", "科长张甲", "处长　张甲", "张甲女士", "张甲博士", "张甲一级主任科员", "张甲四级调研员", "张甲书记", "经办人张甲", "签字：张甲",
+        "张 甲", "张\u3000甲", "张\u200b甲", "张\u2060甲", "张\ufe00甲", "张·甲", "张甲。", "张甲2", "张甲A", "⻓甲同志",
+    ],
+)  # fmt: skip
+def test_one_person_in_another_writing_stays_one(other: str) -> None:
+    assert person(other) == person("长甲" if "⻓" in other else "张甲")
+
+
+@pytest.mark.parametrize(
+    "name", ["示例审甲", "欧阳娜娜", "董明珠", "夏长工", "沙长", "司徒正", "John Smith", "阿依古丽·买买提", "Müller"]
+)
+def test_names_of_people_stay_names(name: str) -> None:
+    assert not is_no_name(name)
 
 
 def test_what_the_command_prints_is_no_review_until_names_are_filled_in(run: Run, base: Path) -> None:

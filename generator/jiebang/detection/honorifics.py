@@ -82,12 +82,27 @@ SIEVE = Sieve(
 )
 
 
-_BEHIND_A_NAME = re.compile(rf"(?<=..)(?:同志|{_TITLES})$")
+_OFFICES = "主任科员|科员|调研员|书记|干事|职员|股长|经办人|审查人|审核人|保密员|负责人|同志|领导|本人|签字|签名"
+"""What stands beside a name in an office's papers, but is no sign of a person in running text."""
+_LONG_TITLES = "|".join(title for title in _TITLES.split("|") if len(title) > 1)
+_RANK = "(?:副|正|原|代)?(?:[一二三四]级)?"
+_BEHIND_A_NAME = LazyPattern(rf"(?<=..)(?:{_RANK}(?:{_OFFICES}|{_TITLES})|[a-z0-9号])$")
+_BEFORE_A_NAME = LazyPattern(rf"^{_RANK}(?:{_OFFICES}|{_LONG_TITLES})(?=..)")
 
 
+@lru_cache(maxsize=4096)
 def without_honorific(name: str) -> str:
-    """A person's name without what politeness puts behind it: `张甲同志` → `张甲`. Two letters at least stay."""
-    return _BEHIND_A_NAME.sub("", name)
+    """A person's name without titles, politeness and numbers around it: `科长张甲`, `张甲同志`, `张甲2` → `张甲`. Two letters at least stay.
+
+    Names in Latin letters keep them. Expects what `fold` gives, where the last letter of 女士 and 博士 is another.
+    """
+    bare = name.replace("女土", "女士").replace("博土", "博士")
+    while not bare.isascii():
+        shorter = _BEFORE_A_NAME.compiled.sub("", _BEHIND_A_NAME.compiled.sub("", bare))
+        if shorter == bare:
+            break
+        bare = shorter
+    return bare
 
 
 @cache

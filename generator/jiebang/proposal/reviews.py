@@ -19,7 +19,8 @@ _REVIEW, _CLEARANCES = "secrecy_review", "clearances"
 
 def reviews(change: Change) -> Iterator[Problem]:
     """What is wrong with the reviews that a change brings; the paths of the problems are within the catalogue."""
-    entitled = {person(name) for name in entitled_reviewers(change.before.districts)}
+    districts = change.before.districts
+    entitled = {person(name) for name in entitled_reviewers(districts)} if districts is not None else None
     for old, new in change.changed_records():
         if new.kind != "demand":
             continue
@@ -32,9 +33,14 @@ def reviews(change: Change) -> Iterator[Problem]:
         yield from _clearances(old, new)
 
 
-def _by_whom(new: Record, before: dict[str, object] | None, entitled: set[str]) -> Iterator[Problem]:
+def _by_whom(new: Record, before: dict[str, object] | None, entitled: set[str] | None) -> Iterator[Problem]:
+    """`entitled` is None in a repository that begins with this change."""
     names = new.get(_REVIEW, "reviewers") or []
-    if entitled and names != (before or {}).get("reviewers") and not {person(n) for n in names if n} <= entitled:
+    if (
+        entitled is not None
+        and names != (before or {}).get("reviewers")
+        and not {person(n) for n in names if n} <= entitled
+    ):
         message = "审查人不在主分支的名单里；同一个合并请求里加进名单的不算。"
         yield at_field("R529", new, (_REVIEW, "reviewers"), message, "先用一个合并请求把审查人写进 districts.yml。")
 

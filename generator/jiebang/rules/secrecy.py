@@ -37,15 +37,28 @@ def digest_of(demand: Record) -> str:
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
-_PLACEHOLDER = re.compile(r"[（(〔\[]|审查人|姓名|待定|某某|XX|××", re.IGNORECASE)
-"""What stands where a name is still to be filled in."""
+_PLACEHOLDER = re.compile(
+    r"[（(〔\[【<〈《{?？*＊×□△○◯…]|审查[人员]|审核[人员]|经办人|保密员|负责人|姓名|名字|签名|签字|第[一二12两]名|待[定填补查]|填写|未定|同上|测试|某|xx"
+    r"|^(?:无|空|暂缺|tbd|na|none|null|name|todo|reviewer.*|placeholder.*|同志|领导|副?[处科局主部股组]长|副?主任|先生|女[士土])$"
+    r"|^.?$|^[\u3400-\u9fff]+[a-z]+$|^[^a-z]*[0-9]{3,}|^[a-z]?[0-9lo]{4,}$|^([a-z])\1+$"
+)
+"""What stands where a name is still to be filled in: as it is written, and as `person` reads it."""
 
 
 @lru_cache(maxsize=4096)
 def person(name: str) -> str:
     """What makes two written names the same person's: letters folded (traditional as simplified, full width as half), spaces and dots
-    between them and an honorific behind them left out."""
+    between them and titles and numbers around them left out."""
     return without_honorific(fold(name))
+
+
+def is_no_name(name: str) -> bool:
+    """Whether this stands where somebody's name is still to be filled in: （姓名）, 待填, 张某, ???, a title alone, a number."""
+    return bool(
+        _PLACEHOLDER.search(name.strip().casefold())
+        or _PLACEHOLDER.search(fold(name))
+        or _PLACEHOLDER.search(person(name))
+    )
 
 
 def entitled_reviewers(districts: Record | None) -> tuple[str, ...]:
@@ -57,7 +70,7 @@ def entitled_reviewers(districts: Record | None) -> tuple[str, ...]:
 def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
     """Why a demand may not be published for want of a review, in Chinese; None where its review is valid.
 
-    `districts` names the people who may review; where it names none, any two do.
+    `districts` names the people who may review. Without that record, as where one demand alone is at hand, they are not asked after.
     """
     review = demand.get("secrecy_review")
     if not review:
@@ -66,11 +79,14 @@ def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
     reviewers = {person(name) for name in names}
     if len(reviewers) < 2:
         return "保密审查没有两名不同的审查人"
-    if any(map(_PLACEHOLDER.search, names)):
+    if any(map(is_no_name, names)):
         return "审查人没有填写姓名"
-    entitled = {person(name) for name in entitled_reviewers(districts)}
-    if entitled and not reviewers <= entitled:
-        return "审查人不在市级指定的名单（districts.yml 的 reviewers）里"
+    if districts is not None:
+        entitled = {person(name) for name in entitled_reviewers(districts)}
+        if not entitled:
+            return "市级还没有指定审查人（districts.yml 的 reviewers）"
+        if not reviewers <= entitled:
+            return "审查人不在市级指定的名单（districts.yml 的 reviewers）里"
     if review.get("conclusion") is None or review.get("date") is None:
         return "保密审查没有结论或日期"
     if review.get("digest") != digest_of(demand):
@@ -119,14 +135,18 @@ def review_comes_after_the_submission(catalogue: Catalogue, report: Report) -> I
 
 @rule(
     "R423",
-    "审查人名单里同一个人写了两次",
-    "同一个人换一种写法，不能当作两个人。",
+    "审查人名单里同一个人写了两次，或写的不是姓名",
+    "同一个人换一种写法，不能当作两个人；职务和“待定”不是人。",
     "删去重复的一个，只写姓名，不带职务和称呼。",
     each=("districts",),
 )
 def entitled_reviewers_differ(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    if catalogue.districts is not None:
-        yield from _told_twice(catalogue.districts, ("city", "reviewers"), report, "与前面的一个是同一个人。")
+    if catalogue.districts is None:
+        return
+    yield from _told_twice(catalogue.districts, ("city", "reviewers"), report, "与前面的一个是同一个人。")
+    for number, name in enumerate(entitled_reviewers(catalogue.districts)):
+        if is_no_name(name):
+            yield report(catalogue.districts, ("city", "reviewers", number), "这里写的不是一个人的姓名。")
 
 
 def _told_twice(record: Record, path: tuple[str, str], report: Report, message: str) -> Iterator[Problem]:
