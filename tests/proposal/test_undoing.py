@@ -100,6 +100,9 @@ REFUSED = {
     "a review to come of other words": Case(
         {PUBLISHED: re.sub(r"(?<=  date: )\S+(?=\n  conclusion)", "2031-01-10", renewed(REVISED))}, "R526"
     ),
+    "a review before the note on what was changed": Case(
+        {PUBLISHED: re.sub(r"(?<=  date: )\S+(?=\n  conclusion)", "2024-08-01", renewed(REVISED))}, "R529"
+    ),
     "the first reviewers named with their review": Case(
         {DISTRICTS: FILES[DISTRICTS], **publishing()}, "R529", {DISTRICTS: ((REVIEWERS, ""),), **RECOMMENDED}
     ),

@@ -50,10 +50,20 @@ def _anew(change: Change, new: Record, before: dict[str, object] | None) -> Iter
     day, was = new.get(_REVIEW, "date"), str((before or {}).get("date") or "")
     if not was or day is None:
         return
+    other_words = new.get(_REVIEW, "digest") != (before or {}).get("digest")
     if day < was:
         yield at_field("R529", new, (_REVIEW, "date"), "审查日期改早了。")
-    elif day == was != change.day_in(new.round) and new.get(_REVIEW, "digest") != (before or {}).get("digest"):
+    elif other_words and day == was != change.day_in(new.round):
         yield at_field("R529", new, (_REVIEW, "date"), "所审文字换了，审查日期还是上一次的，看不出重新审过。")
+    elif other_words and day < _last_noted(new):
+        yield at_field(
+            "R529", new, (_REVIEW, "date"), "所审文字换了，审查日期早于最近一次更正的日期，那时还没有这些文字。"
+        )
+
+
+def _last_noted(demand: Record) -> str:
+    """The day of the last note to readers, YYYY-MM-DD; empty without one."""
+    return max((note.get("date") or "" for note in demand.get("revisions") or () if isinstance(note, dict)), default="")
 
 
 def _in_time(new: Record) -> Iterator[Problem]:
