@@ -50,6 +50,17 @@ def test_a_demand_travels_to_its_acceptance_by_the_command_alone(base: Path) -> 
     assert judge(base)[1] == []
 
 
+def test_in_ci_neither_the_difference_nor_titles_are_printed(base: Path) -> None:
+    text = (base / WAITING).read_text(encoding="utf-8")
+    (base / WAITING).write_text(f"{text.rstrip()}\nnote: 示例机密。\n", encoding="utf-8")
+    for ci, told in (("", True), ("false", True), ("true", False)):
+        asked = ("move", "A-AAAAAAA1", "forwarded", "--day", "2024-11-05", "--catalogue", base)
+        moved = run_here(asked, base.parent, {"CI": ci}, "否\n")
+        waiting = run_here(("todo", "--today", "2024-11-01", "--catalogue", base), base.parent, {"CI": ci})
+        assert "A-AAAAAAA1" in moved.stdout + moved.stderr and "A-AAAAAAA1" in waiting.stdout
+        assert ("示例机密" in moved.stdout, "示例新材料" in waiting.stdout) == (told, told)
+
+
 def test_winners_go_with_their_demand(base: Path) -> None:
     assert _move(base, "A-AAAAAAA1", "forwarded", "--day", "2024-11-05", "--yes")[0] == 0
     code, said = _move(base, "D-AAAAAAA1", "已揭榜", "--day", "2024-12-10", typed="A-AAAAAAA1\n是\n")

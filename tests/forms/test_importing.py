@@ -199,7 +199,7 @@ def test_a_folder_with_a_bad_file_and_its_report(base: Path, tmp_path: Path, run
 
 
 def test_in_ci_nothing_of_the_form_is_printed(base: Path, tmp_path: Path, run: Run) -> None:
-    form = make.put(tmp_path, "form.docx", make.annex1_docx({"nature": "示例秘密", "mobile": "电话 10000000002"}))
+    form = make.put(tmp_path, "示例重工.docx", make.annex1_docx({"nature": "示例秘密", "mobile": "电话 10000000002"}))
     shown = _import(run, base, form, code=1, CI="true")
     assert "企业性质" in shown and "联系人·手机" in shown
     assert not any(text in shown for text in ("示例秘密", "10000000002", "示例重工", "示例阻燃"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from click.core import ParameterSource
 from jiebang.build import BuildOptions, Built, Summary, build
 from jiebang.build.pipeline import figures_before
 from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
-from jiebang.cli.output import progress_bar, results, say, tell
+from jiebang.cli.output import in_ci, progress_bar, results, say, tell
 from jiebang.cli.workers import maps_for, workers_options
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import counted, show
@@ -45,11 +44,6 @@ def report_problems(problems: tuple[Problem, ...], catalogue: Path, records: int
 
 def _size(count: int) -> str:
     return f"{count / 1_048_576:.1f} MiB" if count >= 1_048_576 else f"{count / 1024:.0f} KiB"
-
-
-def _in_ci() -> bool:
-    """Whether a forge runs this: each sets `CI`. What it builds goes online without anybody having read its notes."""
-    return os.environ.get("CI", "").strip().lower() not in {"", "0", "false"}
 
 
 def _report(built: Built, out: Path) -> None:
@@ -111,9 +105,7 @@ def build_command(
         _build_past(catalogue, Path("past") if is_default else out, allow_shrink, at, jobs, scheduler)
         return
     with maps_for(catalogue, jobs, scheduler) as maps, progress_bar() as bar:
-        options = BuildOptions(
-            catalogue, out, allow_shrink, previous, history_required=_in_ci() and not without_history
-        )
+        options = BuildOptions(catalogue, out, allow_shrink, previous, history_required=in_ci() and not without_history)
         built = build(options, bar, maps)
     if built.problems:
         report_problems(built.problems, catalogue, built.records)

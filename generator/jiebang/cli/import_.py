@@ -5,7 +5,6 @@ Findings quote the form, because they are for the desk of the person who has it;
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from rich.text import Text
 from jiebang.catalogue.formats import is_date
 from jiebang.cli.clerk import today
 from jiebang.cli.options import identity_option
-from jiebang.cli.output import progress_bar, results, say
+from jiebang.cli.output import in_ci, progress_bar, results, say
 from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Change, Said
 from jiebang.forms.importing.report import labelled, result_of, write_report
@@ -26,7 +25,7 @@ _LONGEST_QUOTE = 80
 
 
 def _quoted(finding: Finding) -> str:
-    if not finding.text or os.environ.get("CI"):
+    if not finding.text or in_ci():
         return ""
     flat = " ".join(finding.text.split())
     return f" 表上写的是“{flat[:_LONGEST_QUOTE]}…”。" if len(flat) > _LONGEST_QUOTE else f" 表上写的是“{flat}”。"
@@ -40,15 +39,16 @@ def _show_finding(finding: Finding) -> None:
 
 
 def _show_change(change: Change, into: Path, dry_run: bool) -> None:
-    shown = f"  {change.name}" if os.environ.get("CI") else f"  {change.name}  {change.title}"
+    shown = f"  {change.name}" if in_ci() else f"  {change.name}  {change.title}"
     results().print(Text(f"  {result_of(change, dry_run)} {(into / change.path).as_posix()}{shown}"), soft_wrap=True)
     for difference in change.differences or ():
-        for line in [difference.field] if os.environ.get("CI") else difference.lines():
+        for line in [difference.field] if in_ci() else difference.lines():
             results().print(Text(f"      {line}", style="cyan"), soft_wrap=True)
 
 
-def _show(outcome: Outcome, into: Path, dry_run: bool) -> None:
-    head = Text(str(outcome.file), style="bold")
+def _show(number: int, outcome: Outcome, into: Path, dry_run: bool) -> None:
+    # A form is often called after the enterprise that sent it.
+    head = Text(f"第 {number} 个文件" if in_ci() else str(outcome.file), style="bold")
     head.append(f"  {outcome.annex}" if outcome.annex else "", style="bold cyan")
     results().print(head, soft_wrap=True)
     if outcome.error is not None:
@@ -124,8 +124,8 @@ def import_command(
         raise click.UsageError("文件夹里没有文件。")
     with progress_bar() as bar:
         outcomes = import_files(files, store, said, dry_run, progress=bar.step("读取表格", len(files)))
-    for outcome in outcomes:
-        _show(outcome, into, dry_run)
+    for number, outcome in enumerate(outcomes, 1):
+        _show(number, outcome, into, dry_run)
     results().print(Text(_summary(outcomes, dry_run)), soft_wrap=True)
     if report is not None:
         write_report(report, outcomes, dry_run)

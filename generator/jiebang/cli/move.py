@@ -16,7 +16,7 @@ from jiebang.catalogue import Catalogue, Record, load
 from jiebang.catalogue.sealing import contents_of_records
 from jiebang.cli.clerk import write_all_or_tell
 from jiebang.cli.options import catalogue_option, day_option, from_here
-from jiebang.cli.output import results, say
+from jiebang.cli.output import in_ci, results, say
 from jiebang.cli.prompts import Asker, asker, choose
 from jiebang.desk.moves import find, judge_steps, today_of
 from jiebang.errors import UserError
@@ -146,8 +146,11 @@ def _name_of(catalogue: Catalogue, application: Record) -> str:
 
 
 def _difference(file: Rewritten, catalogue: Path) -> Iterator[Text]:
+    """What is written, line by line; in a log that others read the file alone."""
     before, after = file.before.splitlines(), file.after.splitlines()
     yield Text(f"{catalogue / file.path}", style="bold")
+    if in_ci():
+        return
     for line in list(difflib.unified_diff(before, after, lineterm="", n=1))[2:]:
         style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
         yield Text(f"  {line}", style=style)

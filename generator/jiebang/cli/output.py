@@ -21,6 +21,11 @@ _TAKEN_FOR_TERMINALS = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
 """Variables by which rich may take a stream for a terminal that is none."""
 
 
+def in_ci() -> bool:
+    """Whether a forge runs this: each sets `CI`. Its log is read by others than the desk, and what it builds goes online unread."""
+    return os.environ.get("CI", "").strip().lower() not in {"", "0", "false"}
+
+
 @cache
 def results() -> Console:
     """What was asked for, on stdout."""

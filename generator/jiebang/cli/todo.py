@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from jiebang.catalogue import load
 from jiebang.cli.options import catalogue_option, day_option, district_option, round_option
-from jiebang.cli.output import results, say
+from jiebang.cli.output import in_ci, results, say
 from jiebang.desk.choice import district_named, district_names, round_named
 from jiebang.desk.remaining import time_left
 from jiebang.desk.waiting import Task, tasks
@@ -61,7 +61,7 @@ def _show(found: Sequence[Task], names: dict[str, str], today: str) -> None:
 def todo_command(catalogue: Path, district: str | None, round_: str | None, today: str | None, form: str) -> None:
     """列出今天等着办的事：谁办、什么时候到期，按期限排列。
 
-    包括待推荐、退回待补正、待保密审查、待发榜、待转送、待选定、待反馈、待验收和到期未结束的轮次。含有不公开的内容，只供内部使用。
+    包括待推荐、退回待补正、待保密审查、待发榜、待转送、待选定、待反馈、待验收和到期未结束的轮次。含有不公开的内容，只供内部使用；在 CI 里只列编号。
     """
     loaded, problems = load(catalogue)
     slug = district_named(loaded, district) if district is not None else None
@@ -72,6 +72,9 @@ def todo_command(catalogue: Path, district: str | None, round_: str | None, toda
         for task in tasks(loaded, day)
         if (slug is None or task.district == slug) and (wanted is None or task.path.startswith(f"{wanted}/"))
     ]
+    if in_ci():
+        # The log is read by others; titles name enterprises, and demands that are not published.
+        found = [replace(task, title="") for task in found]
     if form == "json":
         click.echo(json.dumps([asdict(task) for task in found], ensure_ascii=False, indent=2))
         return
