@@ -10,8 +10,11 @@ import pytest
 
 from jiebang.problems.github import annotation
 from jiebang.proposal import Asked, judge_proposal
+from jiebang.proposal.commits import ref_problems
 from jiebang.proposal.report import as_markdown, as_text
-from tests.conftest import FIXTURES
+from jiebang.proposal.repository import Repository
+from jiebang.proposal.told_texts import in_page
+from tests.conftest import FIXTURES, ROOT
 from tests.proposal.conftest import Judge
 from tests.proposal.forge import Content, Forge, Special, base_files, revised
 from tests.reviews import renewed
@@ -154,7 +157,19 @@ def test_an_archive_among_the_records_is_refused_unopened(judge: Judge, path: st
 
 
 @pytest.mark.parametrize(
-    "path", ["form.docx", "form", "wheels/form.xlsx", "site/pages/form.docx", "catalogue-old/a.csv"]
+    "path",
+    [
+        "form.docx",
+        "form",
+        "wheels/form.xlsx",
+        "site/pages/form.docx",
+        "catalogue-old/a.csv",
+        "form.docx.bak",
+        "form.DOCX~",
+        "form.xlsb",
+        "scan.jpg",
+        "letters/scan.heic",
+    ],
 )
 def test_a_form_that_came_is_not_put_beside_the_records(judge: Judge, path: str) -> None:
     found = _codes({path: "a,b\n" if path.endswith("csv") else b"PK\x03\x04 form"}, judge, "shili-city")
@@ -165,6 +180,7 @@ def test_a_form_that_came_is_not_put_beside_the_records(judge: Judge, path: str)
     "path",
     [
         "pages/notice.pdf",
+        "pages/photo.jpg",
         "site/assets/fonts/font.zip",
         "letters/reply.docx",
         "wheels/jiebang.whl",
@@ -172,7 +188,7 @@ def test_a_form_that_came_is_not_put_beside_the_records(judge: Judge, path: str)
     ],
 )
 def test_documents_that_belong_there_are_let_pass(judge: Judge, path: str) -> None:
-    content = b"%PDF-1.7" if path.endswith("pdf") else b"PK\x03\x04"
+    content = {"pdf": b"%PDF-1.7", "jpg": b"\xff\xd8\xff"}.get(path[-3:], b"PK\x03\x04")
     assert "R506" not in _codes({path: content}, judge, "shili-city")
 
 
@@ -183,6 +199,49 @@ def test_a_page_gives_no_telephone_of_a_person(judge: Judge, page: str) -> None:
     assert "R540" not in _codes(
         {page: "# 对接会\n\n办公室电话 027-00001234，邮箱 a@example.com。\n"}, judge, "shili-city"
     )
+
+
+NUMBER = "13800138000"
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("pages/a.md", f"<!-- {NUMBER} -->"),
+        ("pages/a.md", f"---\ntitle: {NUMBER}\n---\n"),
+        ("pages/a.md", NUMBER.encode("utf-16")),
+        ("pages/a.md", "电话一三八零零一三八零零零".encode("gb18030")),
+        ("pages/a.svg", f"<text>{NUMBER}</text>"),
+        (f"pages/{NUMBER}.md", "# 页\n"),
+        ("mkdocs.yml", f"site_description: 找张工 {NUMBER}\n"),
+        ("districts.svg", f"<svg><text>{NUMBER}</text></svg>"),
+        ("synonyms.yml", f"- [电话, {NUMBER}]\n"),
+        ("README.md", f"张工 {NUMBER}\n"),
+        ("catalogue/README.md", f"张工 {NUMBER}\n"),
+    ],
+)
+def test_no_file_that_readers_see_gives_a_persons_number(judge: Judge, path: str, content: str | bytes) -> None:
+    found = _codes({path: content}, judge, "shili-city")
+    assert NUMBER not in found["R540"]
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md"])
+def test_what_stands_in_these_files_today_is_let_pass(path: str) -> None:
+    assert in_page(path, (ROOT / path).read_bytes()) == []
+
+
+def test_names_of_branches_and_messages_of_tags_give_no_telephone(forge: Forge) -> None:
+    forge.git("tag", "-a", "-m", "第一版", "plain", "main")
+    forge.git("tag", "-a", "-m", f"第一版，张工 {NUMBER}", "told", "main")
+    with Repository(forge.folder) as repository:
+        for name, revision, refused in (
+            ("refs/heads/qiaokou/2026", "main", False),
+            ("refs/tags/plain", "plain", False),
+            ("refs/tags/told", "told", True),
+            (f"refs/heads/zhang-{NUMBER}", "main", True),
+        ):
+            found = list(ref_problems(repository, name, forge.git("rev-parse", revision)))
+            assert ([problem.code for problem in found], NUMBER in str(found)) == (["R541"] * refused, False)
 
 
 def test_a_message_gives_no_telephone(forge: Forge, judge: Judge) -> None:

@@ -13,7 +13,7 @@ from jiebang.cli.output import console, say
 from jiebang.mapping import maps_in
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import show
-from jiebang.proposal.commits import commit_problems, message_problems, tree_problems
+from jiebang.proposal.commits import commit_problems, message_problems, ref_problems, tree_problems
 from jiebang.proposal.repository import Repository
 
 _NOT_COMMITTED = "没有提交：请按上面的提示改正，git add 之后再提交。提交过的内容会一直留在历史里，不要跳过这一步。"
@@ -56,9 +56,12 @@ def _pushed(arguments: Sequence[str]) -> None:
     remote = arguments[0] if arguments else "origin"
     with Repository(Path()) as repository, maps_in(repository.work_tree) as maps:
         for line in sys.stdin:
-            _, local, _, there = line.split()
+            _, local, name, there = line.split()
             if not local.strip("0"):
                 continue  # A branch is deleted: nothing leaves.
+            _refuse(
+                list(ref_problems(repository, name, local)), "没有推送：请换一个分支或标签的名称、标签的说明再推送。"
+            )
             known = there.strip("0") and repository.has(there)
             for commit in repository.commits(local, [there] if known else [f"--remotes={remote}"]):
                 _refuse(

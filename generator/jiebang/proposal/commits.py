@@ -18,7 +18,7 @@ from jiebang.problems.places import with_places
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
 from jiebang.proposal.contents import look_through
 from jiebang.proposal.findings import finding
-from jiebang.proposal.repository import Repository, Tree, changes_between
+from jiebang.proposal.repository import Repository, Tree, changes_between, decoded
 from jiebang.proposal.told_texts import in_message
 
 _MESSAGE = "COMMIT_EDITMSG"
@@ -31,6 +31,14 @@ def message_problems(message: str) -> Iterator[Problem]:
         yield in_a_message("R541", f"提交说明里有{'、'.join(kinds)}（不在这里写出）。")
     if has_mark(message):
         yield in_a_message("R551", "提交说明里有密级标志，或“内部资料”“不得外传”一类的字样。")
+
+
+def ref_problems(repository: Repository, name: str, id_: str) -> Iterator[Problem]:
+    """What the name of a branch or a tag, and the message of a tag, say that belongs to a person: they are kept as commits are."""
+    yield from message_problems(name)
+    kind, content = repository.object(id_)
+    if kind == "tag":
+        yield from message_problems(decoded(content.partition(b"\n\n")[2], "utf-8"))
 
 
 def in_a_message(code: str, message: str) -> Problem:

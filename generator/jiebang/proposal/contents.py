@@ -22,7 +22,9 @@ from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
 from jiebang.proposal.told_texts import in_page
-from jiebang.workspace import CACHE, PAGES
+from jiebang.site.district_map import FILE as MAP
+from jiebang.site.synonyms import FILE as SYNONYMS
+from jiebang.workspace import CACHE, PAGES, SETTINGS
 
 MOST_RECORDS = 2000
 """More changed records than this in one pull request cannot be read by a person."""
@@ -49,33 +51,14 @@ _MAGIC = {
     b"\x7fELF": "程序",
     b"MZ": "程序",
 }
-_DOCUMENTS = frozenset(
-    [
-        ".doc",
-        ".docx",
-        ".wps",
-        ".rtf",
-        ".odt",
-        ".xls",
-        ".xlsx",
-        ".xlsm",
-        ".et",
-        ".ods",
-        ".csv",
-        ".pdf",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".gz",
-        ".tgz",
-        ".xz",
-        ".bz2",
-        ".ofd",
-        ".eml",
-        ".msg",
-    ]
-)
+_DOCUMENTS = frozenset((
+    "doc", "docx", "docm", "dot", "dotx", "wps", "wpt", "rtf", "odt", "pages", "mht", "mhtml",
+    "xls", "xlsx", "xlsm", "xlsb", "xlt", "xltx", "et", "ett", "ods", "numbers", "csv", "tsv", "ppt", "pptx", "dps", "odp",
+    "pdf", "ofd", "eml", "msg", "vcf", "zip", "rar", "7z", "tar", "gz", "tgz", "xz", "bz2", "zst", "mdb", "accdb", "db", "sqlite", "sqlite3",
+))  # fmt: skip
 """Endings of files in which forms come and in which private data travel."""
+_PICTURES = frozenset(("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif"))
+"""Endings of what a stamped form becomes under a scanner or a telephone."""
 _PACKED = (
     b"PK\x03\x04",
     b"PK\x05\x06",
@@ -88,12 +71,16 @@ _PACKED = (
     b"%PDF",
     b"{\\rtf",
 )
-_PROGRAM = ("generator/", "tests/", "site/assets/", "benchmarks/")
-"""Folders of the program's own repository, whose templates and fixtures are documents."""
+_PROGRAM = ("generator/", "tests/", "site/assets/", "benchmarks/", ".github/images/")
+"""Folders of the program's own repository, whose templates and fixtures are documents and pictures."""
 _LETTERS = "letters/"
 """Templates of letters, which a bureau may edit (`jiebang letter`)."""
 OWN_PAGES = (f"{PAGES}/", "site/pages/")
 """What people write by hand and the site shows: of a bureau's own repository, of the program's."""
+_SHOWN = (SETTINGS, MAP, SYNONYMS)
+"""Files beside them whose words stand on the site, too."""
+_READ_BY_ALL = (".md", ".txt")
+"""What a forge shows to whoever opens the repository, beside the records and at its top."""
 
 
 def look_through(repository: Repository, changes: tuple[Change, ...], after: Tree) -> Iterator[Problem]:
@@ -190,8 +177,14 @@ def content_problems(repository: Repository, entry: Entry) -> Iterator[Problem]:
     elif entry.path.rpartition("/")[2].casefold() == _ATTRIBUTES and (number := line_on_records(entry.path, content)):
         message = f"第 {number} 行让 git 对记录另作处理：不显示改动、不放进导出的压缩包，或换一个样子读写。"
         yield finding("R508", entry.path, message, "删除这一行；这里只写换行和记录以外的文件。")
-    if entry.path.startswith(OWN_PAGES) and kind == "" and (private := in_page(content)):
-        yield finding("R540", entry.path, f"这一页里有{'、'.join(private)}（不在这里写出）。")
+    if kind == "" and _is_read_by_all(entry.path) and (private := in_page(entry.path, content)):
+        yield finding("R540", entry.path, f"这个文件里有{'、'.join(private)}（不在这里写出）。")
+
+
+def _is_read_by_all(path: str) -> bool:
+    """Whether a file is shown as it was typed, on the site or where the repository is opened."""
+    at_the_top = "/" not in path or path.startswith(f"{CATALOGUE}/")
+    return path.startswith(OWN_PAGES) or path in _SHOWN or (at_the_top and path.endswith(_READ_BY_ALL))
 
 
 def names_in_page(repository: Repository, entry: Entry, names_a_hidden_one: Callable[[str], bool]) -> Iterator[Problem]:
@@ -205,14 +198,20 @@ def names_in_page(repository: Repository, entry: Entry, names_a_hidden_one: Call
 
 def _is_document(path: str, content: bytes) -> bool:
     """Whether a file outside the records is one in which a form may have come, at a place where no such file belongs."""
-    ending = f".{path.rpartition('.')[2].casefold()}" if "." in path.rpartition("/")[2] else ""
-    if not (ending in _DOCUMENTS or content.startswith(_PACKED)) or path.startswith(_PROGRAM):
+    # The last two: `form.docx.bak` is what it was before somebody set it aside.
+    endings = path.rpartition("/")[2].casefold().rstrip("~").split(".")[1:][-2:]
+    ending = endings[-1] if endings else ""
+    if path.startswith(_PROGRAM):
         return False
-    if path.startswith(OWN_PAGES) and ending == ".pdf" and content.startswith(b"%PDF"):
+    if ending in _PICTURES and not path.startswith(OWN_PAGES):
+        return True
+    if _DOCUMENTS.isdisjoint(endings) and not content.startswith(_PACKED):
         return False
-    if path.startswith(_LETTERS) and ending == ".docx":
+    if path.startswith(OWN_PAGES) and ending == "pdf" and content.startswith(b"%PDF"):
         return False
-    return not (path.startswith("wheels/") and ending == ".whl")
+    if path.startswith(_LETTERS) and ending == "docx":
+        return False
+    return not (path.startswith("wheels/") and ending == "whl")
 
 
 def _growth(content: bytes) -> str:

@@ -221,7 +221,7 @@ class Repository:
         tree = next((value.decode() for name, value in fields if name == b"tree"), "")
         parents = tuple(value.decode() for name, value in fields if name == b"parent")
         told = next((value.decode("ascii", "replace") for name, value in fields if name == b"encoding"), "utf-8")
-        return Commit(commit, tree, parents, _decoded(message, told))
+        return Commit(commit, tree, parents, decoded(message, told))
 
     def message(self, commit: str) -> str:
         """What was written of a commit."""
@@ -282,7 +282,7 @@ _ENCODINGS = {"gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "utf-7"}
 """In which Chinese is written beside UTF-8, by the names that Python gives them."""
 
 
-def _decoded(message: bytes, told: str) -> str:
+def decoded(message: bytes, told: str) -> str:
     """A message as it may show: in UTF-8, and where it is not that or its commit names another encoding, in that one too."""
     plain = message.decode("utf-8", errors="replace")
     try:
