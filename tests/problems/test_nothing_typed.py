@@ -4,6 +4,11 @@
 from __future__ import annotations
 
 import copy
+import io
+import itertools
+import json
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +21,9 @@ from jiebang.catalogue.catalogue import read_record
 from jiebang.catalogue.files import RecordFile
 from jiebang.problems import Problem
 from jiebang.rules.registry import check_record
+from jiebang.schemas import Privacy, fields_of
 from tests import plain_yaml
-from tests.conftest import FIXTURES, Run
+from tests.conftest import FIXTURES, ROOT, Run
 from tests.proposal.forge import Content, Forge, base_files
 
 FILES = {
@@ -165,3 +171,77 @@ def _assert_silent(output: str) -> None:
     assert [canary for canary in CANARIES if canary.casefold() in output.casefold()] == []
     escaped = [canary.encode("unicode_escape").decode() for canary in CANARIES[:1]]
     assert [canary for canary in escaped if canary in output] == []
+
+
+_SHAPES = (
+    "哨兵机密第{}号，写得长一些，好让它像一段话。", "赵{}哨兵", "0711-81{}11", "13912345{}", "431{}", "qxzk{}@wqz.example.com", "qxzk{}.example.net",
+)  # fmt: skip
+"""A text, a person, a telephone, a mobile, a postcode, an address for mail, a domain: the first that a field takes."""
+
+
+def _codes(file: RecordFile, text: str) -> set[str]:
+    read = read_record(file, text.encode())
+    around = read_record(RecordFile("districts", "districts.yml", None, None), _text("districts").encode()).record
+    found = check_record(Catalogue.of_one(read.record, around), read.record) if read.record is not None else ()
+    return {problem.code for problem in (*read.problems, *found)}
+
+
+def _filled(path: str, text: str, number: Iterator[int]) -> tuple[str, list[str]]:
+    """A record with a canary of its own in each private field that takes one, and the canaries."""
+    _, round_, district, folder, _ = path.split("/")
+    kind = folder.removesuffix("s")
+    file = RecordFile(kind, path.removeprefix("catalogue/"), round_, district)
+    value: Any = plain_yaml.texts(text)
+    schema: Any = json.loads((ROOT / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8"))["properties"]
+    private = {field.path.replace("[]", "") for field in fields_of(kind) if field.privacy is not Privacy.PUBLIC}
+    value = {name: value.get(name, part["examples"][0] if name in _ADDED else None) for name, part in schema.items()}
+    value = {name: part for name, part in value.items() if part is not None}
+    known = _codes(file, _dump(value))
+    canaries = []
+    for at, old in list(_places(value)):
+        plain = ".".join(step for step in at if isinstance(step, str))
+        if plain not in private or not isinstance(old, str) or at[0] in _TIED:
+            continue
+        for shape in _SHAPES:
+            count = next(number)
+            canary = shape.format(chr(0x4E00 + count) if shape.startswith("赵") else count)
+            whole = _with(value, at, canary)
+            if _codes(file, whole) <= known:
+                value, canaries = plain_yaml.texts(whole), [*canaries, canary]
+                break
+    return f"# 哨兵机密第{next(number)}号\n{_dump(value)}", canaries
+
+
+_ADDED = frozenset(("profile", "capability", "cooperation", "evidence", "note", "fax", "address", "aliases", "affiliates", "returned_reason"))  # fmt: skip
+_TIED = frozenset(("schema", "id", "enterprise", "demand", "item", "secrecy_review", "dates", "industry", "disclosure_consent", "city", "employees", "revenue", "total_assets"))  # fmt: skip
+"""What other records and the page's own state hang on."""
+
+
+def test_no_file_of_a_preview_holds_a_private_value(run: Run, tmp_path: Path) -> None:
+    number = itertools.count(100)
+    files: dict[str, Content] = dict(base_files())
+    canaries: list[str] = []
+    for path, text in base_files().items():
+        if path.count("/") == 4 and "disclosure: 公开" not in str(text):
+            files[path], found = _filled(path, str(text), number)
+            canaries += found
+    assert len(canaries) > 60
+    forge = Forge(tmp_path / "forge.git", files)
+    demand = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
+    assert "2024-10-31" in str(files[demand])
+    forge.propose({demand: str(files[demand]).replace("2024-10-31", "2024-11-30").replace("哨兵机密", "哨兵机密二")})
+    asked = ("--repository", forge.folder, "--head", "proposal", "--actor", "shili-city")
+    done = run("preview", *asked, "--out", tmp_path / "preview")
+    assert (done.returncode, (tmp_path / "preview/changes.html").exists()) == (0, True), done.stdout + done.stderr
+    looked = re.compile("|".join(map(re.escape, ["哨兵", *canaries])))
+    for file in sorted(path for path in (tmp_path / "preview").rglob("*") if path.is_file()):
+        said = _unpacked(file.read_bytes())
+        assert looked.findall(file.name + said) == [], file
+    assert looked.findall(done.stdout + done.stderr) == []
+
+
+def _unpacked(content: bytes) -> str:
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode("utf-8", errors="replace") for name in archive.namelist())
