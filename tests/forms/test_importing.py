@@ -207,8 +207,11 @@ def test_in_ci_nothing_of_the_form_is_printed(base: Path, tmp_path: Path, run: R
 
 def test_a_district_may_be_called_by_its_name(base: Path) -> None:
     assert open_store(base, "2024", "硚口区").district == "qiaokou"
-    with pytest.raises(UserError, match="没有登记区"):
+    with pytest.raises(UserError, match="没有“没有登记区”这个区"):
         open_store(base, "2024", "没有登记区")
+    with pytest.raises(UserError) as refused:
+        open_store(base, "2024", "示例硚口区")
+    assert "硚口区" in refused.value.hint
 
 
 def test_an_unknown_round_or_district_is_named(base: Path, tmp_path: Path, run: Run) -> None:

@@ -197,7 +197,7 @@ def _filled(path: str, text: str, number: Iterator[int]) -> tuple[str, list[str]
     value = {name: value.get(name, part["examples"][0] if name in _ADDED else None) for name, part in schema.items()}
     value = {name: part for name, part in value.items() if part is not None}
     known = _codes(file, _dump(value))
-    canaries = []
+    canaries: list[str] = []
     for at, old in list(_places(value)):
         plain = ".".join(step for step in at if isinstance(step, str))
         if plain not in private or not isinstance(old, str) or at[0] in _TIED:

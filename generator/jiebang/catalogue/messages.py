@@ -200,7 +200,9 @@ def _wrong_date_shape(field: FieldDoc | None, error: ValidationError, told: str)
         return None
     parts = re.findall(r"[0-9]+", unicodedata.normalize("NFKC", _value(error)))
     slip = "写明年、月、日"
-    if len(parts) == 3:
+    if len(parts) == 3 and len(parts[0]) == 2:
+        slip = "年份写四位，月、日写两位"
+    elif len(parts) == 3:
         slip = "补足两位月、日，用半角连字符" if _is_a_day(*parts) else "核对月份和日子，没有这一天"
     return f"{told}，应为“年-月-日”。", f"{slip}，例如 2024-07-10。"
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from jiebang.catalogue import Catalogue
 from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import Report, rule
+
+_ELSEWHERE = re.compile(
+    r"(?:(?:请|详|具体|内容|情况|要求|参数)*[见参看阅]+(?:企业)?(?:原文|附件|附表|附后|上|上文|上述|下|下文|下面|需求表|表格|另附|另纸|文件|材料|标题|名称|题目)"
+    r"|同上|同前|同标题|同名称|同需求名称|待定|待补充?|待填|待完善|略|无|暂无|没有|空|未填|未知|不详|不清楚|如题|如上|xx+|tbd|na|none|todo|test|测试|示例)[一二三四五0-9]*",
+    re.IGNORECASE,
+)
+"""What stands where a text is still to be written, or stands somewhere that readers do not see."""
 
 PROFILE_LIMIT = 500
 APPLICATION_LIMIT = 6000
@@ -43,3 +51,28 @@ def application_is_short(catalogue: Catalogue, report: Report) -> Iterator[Probl
         count = sum(characters(record.get(part)) for part in ("profile", "capability", "plan", "cooperation"))
         if count > APPLICATION_LIMIT:
             yield report(record, ("plan",), f"四部分合计 {count} 字，原则上不超过 {APPLICATION_LIMIT} 字。")
+
+
+def is_unwritten(text: str) -> bool:
+    """Whether a text has nothing but signs, or points elsewhere: ——, 详见原文, 待定."""
+    letters = re.sub(r"[\W_]", "", text)
+    return not letters or _ELSEWHERE.fullmatch(letters) is not None
+
+
+@rule(
+    "R374",
+    "需求的内容没有写出来",
+    "读者只看得到这几项，看不到企业原文和附件；只写“详见原文”，没有人能揭榜。",
+    "把内容写出来；确实没有的，请区里与企业核实，补齐再推荐。",
+    Severity.WARNING,
+    each=("demand",),
+    binding=True,
+)
+def public_texts_are_written_out(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for demand in catalogue.demands:
+        if demand.get("status") in {"submitted", "returned", "withdrawn"}:
+            continue
+        for name in ("summary", "parameters", "effect", "schedule"):
+            text = demand.get(name)
+            if text and is_unwritten(text):
+                yield report(demand, (name,), "这里没有写出内容。")

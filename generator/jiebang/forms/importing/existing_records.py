@@ -76,16 +76,18 @@ def whole_value(record: Record) -> dict[str, object]:
 
 
 def _refuse_names(root: Path, round_: str, district: str, catalogue: Catalogue) -> None:
-    for name, what in ((round_, "轮次"), (district, "区")):
+    known = catalogue.districts is not None and not district.isascii()
+    for name, what in ((round_, "轮次"), *(() if known else ((district, "区"),))):
         if not _SLUG.match(name):
             raise UserError(f"{what}的编号“{name}”不对。", "只用小写字母、数字和连字符，与目录里的文件夹同名。")
     if catalogue.districts is not None:
         slugs = [d["slug"] for d in catalogue.districts.get("districts") or () if isinstance(d, dict) and "slug" in d]
         if district not in slugs:
-            near = nearest(district, slugs)
+            names = [str(d.get("name")) for d in catalogue.districts.get("districts") or () if isinstance(d, dict)]
+            near = nearest(district, slugs if district.isascii() else names)
             raise UserError(
                 f"districts.yml 里没有“{district}”这个区。",
-                f"是不是 {near}？" if near else "核对 districts.yml 里的 slug。",
+                f"是不是 {near}？" if near else "写 districts.yml 里的 slug 或名称。",
             )
         if not (root / round_ / "round.yml").is_file():
             raise UserError(f"目录里没有轮次 {round_}（{round_}/round.yml）。", "核对 --round，或先建好这个轮次。")
