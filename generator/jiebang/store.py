@@ -2,7 +2,8 @@
 
 On disk it is one SQLite file in the workspace's cache folder. It holds values of records, private ones too: the folder and the file are
 for their owner alone, git ignores them, and `make clean` removes them. A file that is damaged, cut off, of another version or not ours
-is replaced by an empty one: what it knew is worked out again. Each value carries a check sum, since what is read back is believed.
+is replaced by an empty one: what it knew is worked out again. Each value carries a check sum over itself and its key, since what is read
+back is believed: a damaged index leads from one key to the value of another.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from pathlib import Path
 from typing import Protocol, Self
 
 _FILE = "store.sqlite3"
-_FORMAT = 1
+_FORMAT = 2
 """Changed whenever the table or the values' frame changes: a file of another format is as if there were none."""
 _APPLICATION = 0x4A424E47
 """SQLite's mark of whose file it is: "JBNG"."""
+_OURS = (_APPLICATION, _FORMAT)
 _WAIT = 5.0
 """Seconds to wait for another run that is writing; after that its file is left alone."""
 _DAMAGED = (sqlite3.Error, UnicodeDecodeError)
@@ -67,13 +69,15 @@ class MemoryStore:
         self._values.clear()
 
 
-def _framed(value: bytes) -> bytes:
-    return zlib.crc32(value).to_bytes(4) + value
+def _framed(key: bytes, value: bytes) -> bytes:
+    return zlib.crc32(value, zlib.crc32(key)).to_bytes(4) + value
 
 
-def _unframed(framed: bytes) -> bytes | None:
+def _unframed(key: bytes, framed: object) -> bytes | None:
+    if not isinstance(framed, bytes):
+        return None
     value = framed[4:]
-    return value if len(framed) >= 4 and zlib.crc32(value) == int.from_bytes(framed[:4]) else None
+    return value if _framed(key, value) == framed else None
 
 
 class DiskStore:
@@ -110,7 +114,7 @@ class DiskStore:
                 marks = ",".join("?" * len(asked))
                 rows = self._connection.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", asked)  # noqa: S608 - marks only
                 for key, framed in rows:
-                    value = _unframed(framed) if isinstance(framed, bytes) else None
+                    value = _unframed(key, framed) if isinstance(key, bytes) else None
                     if value is not None:
                         found[key] = value
         except _DAMAGED:
@@ -123,7 +127,7 @@ class DiskStore:
         try:
             with self._connection:
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO kept VALUES (?, ?)", ((key, _framed(value)) for key, value in values)
+                    "INSERT OR REPLACE INTO kept VALUES (?, ?)", ((key, _framed(key, value)) for key, value in values)
                 )
         except _DAMAGED:
             # A full disk, or a file that somebody damaged meanwhile.
@@ -192,16 +196,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level="DEFERRED", check_same_thread=False)
     try:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if application == 0 and version == 0:
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-                raise _ForeignError
-            with connection:
-                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {_FORMAT}")
-                connection.execute("CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
-        elif (application, version) != (_APPLICATION, _FORMAT):
+        if _mark(connection) == (0, 0):
+            _make(connection)
+        elif _mark(connection) != _OURS:
             raise _ForeignError
         # The operating system writes when it likes: after a power cut a damaged file is replaced, and its sums tell what is damaged.
         connection.execute("PRAGMA synchronous = OFF")
@@ -211,6 +208,26 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
+    """What a file says of itself: whose it is, and of which format."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, version
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    """The table in an empty file, at once: another run that comes meanwhile waits, and finds it whole."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if _mark(connection) == _OURS:
+            return
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+            raise _ForeignError
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {_FORMAT}")
+        connection.execute("CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
 
 
 def _remove(path: Path) -> None:

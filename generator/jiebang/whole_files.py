@@ -8,6 +8,7 @@ ends, tells what is left from what is being written: no age does, since clocks j
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shutil
 import sys
@@ -51,8 +52,9 @@ def replace_files(contents: Mapping[Path, bytes], mode: int) -> None:
 def _make_folder(folder: Path, undo: contextlib.ExitStack) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
-        one.mkdir(exist_ok=True)
+        # Told before: an interrupt may come between.
         undo.callback(_remove_empty, one)
+        one.mkdir(exist_ok=True)
 
 
 def _remove_empty(folder: Path) -> None:
@@ -114,26 +116,53 @@ def _kept_aside(target: Path) -> Iterator[Path | None]:
 def scratch_folder(parent: Path) -> Iterator[Path]:
     """A folder in another one, to make something in that is renamed when it is whole; what remains of it goes, now or with the next."""
     clear_left(parent)
-    folder = tempfile.mkdtemp(prefix=_PREFIX, suffix=_ENDING, dir=parent)
-    try:
-        with _held(folder):
-            yield Path(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    while True:
+        folder = tempfile.mkdtemp(prefix=_PREFIX, suffix=_ENDING, dir=parent)
+        try:
+            with _held(folder) as is_ours:
+                if not is_ours:
+                    continue  # Another process took it for one that is left, between our two steps.
+                yield Path(folder)
+                return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def _held(folder: str) -> Iterator[None]:
-    """Says of a folder, while this process lives, that it is no leftover."""
+def _held(folder: str) -> Iterator[bool]:
+    """Says of a folder, while this process lives, that it is no leftover; whether it still is there to be said of."""
     if sys.platform == "win32":
-        yield
+        yield True
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        _is_locked_by_another(handle)
-        yield
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        yield not _is_locked_by_another(handle) and Path(folder).exists()
     finally:
         os.close(handle)
+
+
+def through_to_disk(folder: Path) -> None:
+    """Waits until what was written into a folder is on the disk. Asked before the folder is renamed: else a power cut may leave the new
+    name with empty files. Raises OSError where the disk refuses; Windows has no such call."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            _synchronise(handle)
+        finally:
+            os.close(handle)
+
+
+def _synchronise(handle: int) -> None:
+    """The file system that an open folder lies in: one call for tens of thousands of files."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):
+        os.sync()
+    elif libc.syncfs(handle) != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def clear_left(folder: Path) -> None:

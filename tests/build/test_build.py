@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from jiebang import whole_files
 from jiebang.build import staging
 from jiebang.build.staging import MARKER, staging_for, switch
 from jiebang.errors import UserError
@@ -356,3 +357,21 @@ def test_a_switch_of_two_renames_that_fails_half_way_puts_the_old_site_back(
         switch(folder, out)
     assert (out / MARKER).read_text(encoding="utf-8") == "public"
     assert not (tmp_path / ".public.old-0").exists()
+
+
+def test_a_site_is_on_the_disk_before_it_is_switched_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, base = tmp_path / "public", tmp_path / "catalogue"
+    base.mkdir()
+    asked: list[int] = []
+
+    def refused(handle: int) -> None:
+        asked.append(handle)
+        assert not out.exists()
+        raise OSError(5, "EIO")
+
+    monkeypatch.setattr(whole_files, "_synchronise", refused)
+    with pytest.raises(UserError), staging_for(out, base, HOME) as made:
+        made.write("index.html", b"new")
+        made.keep()
+    assert len(asked) == 1 and not out.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["catalogue"]

@@ -139,13 +139,19 @@ def arm(injector: Injector) -> None:
         (sqlite3, "connect", connected),
     ):
         setattr(module, name, wrapped)
+    from jiebang import whole_files
     from jiebang.build import staging
 
-    exchange = staging._exchange
+    exchange, synchronise = staging._exchange, whole_files._synchronise
 
     def exchanged(one: Path, other: Path) -> bool:
         injector.meet("rename")
         return exchange(one, other)
 
+    def synchronised(handle: int) -> None:
+        injector.meet("fsync")
+        synchronise(handle)
+
     staging._exchange = exchanged
+    whole_files._synchronise = synchronised
     sys.addaudithook(audited)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jiebang.errors import UserError
+from jiebang.whole_files import through_to_disk
 
 MARKER = ".jiebang-site"
 """Stands in every built site: only a folder that has it, or is empty, is ever replaced."""
@@ -172,8 +173,9 @@ class Staging:
         return told
 
     def keep(self) -> None:
-        """Switches the site in."""
+        """Switches the site in, when all of it is on the disk."""
         self.folder.chmod(0o755)
+        through_to_disk(self.folder)
         switch(self.folder, self.out)
 
 

@@ -30,7 +30,7 @@ from jiebang.desk.founding import Founding, slug_of
 from jiebang.desk.rounds import ANNUAL, QUARTERLY
 from jiebang.errors import UserError
 from jiebang.resources import program_data, starter_folder
-from jiebang.whole_files import scratch_folder
+from jiebang.whole_files import scratch_folder, through_to_disk
 
 SHARED = (
     ".ci/judge",
@@ -249,8 +249,9 @@ def _write(folder: Path, files: dict[str, str], wheel: Path | None) -> None:
                     target.chmod(0o755)
             if wheel is not None:
                 (made / "wheels" / wheel.name).write_bytes(wheel.read_bytes())
-            if folder.is_dir():
-                # Empty, as was made sure of; Windows renames onto nothing that is there.
+            through_to_disk(made)
+            if sys.platform == "win32" and folder.is_dir():
+                # Empty, as was made sure of; there nothing is renamed onto what is there.
                 folder.rmdir()
             made.rename(folder)
     except OSError as error:

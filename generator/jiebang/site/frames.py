@@ -27,7 +27,7 @@ from jiebang.site.reader import reader_assets
 from jiebang.site.synonyms import FILE, Files, synonym_files
 from jiebang.site.templates import Templates
 from jiebang.site.whitespace import collapsed
-from jiebang.whole_files import scratch_folder
+from jiebang.whole_files import scratch_folder, through_to_disk
 from jiebang.workspace import PAGES, SETTINGS
 
 _CONFIG = "site.json"
@@ -133,6 +133,7 @@ def _build(home: Path, own: Own, target: Path, assets: tuple[Asset, ...]) -> Non
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(collapsed(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
         (kept / _CONFIG).write_text(json.dumps(asdict(config)), encoding="utf-8")
+        through_to_disk(kept)
         try:
             kept.rename(target)
         except OSError:

@@ -13,6 +13,7 @@ from jiebang.desk.letters.content import Blanks, Letter
 from jiebang.desk.letters.layout import TEMPLATES
 from jiebang.errors import UserError
 from jiebang.forms.writing.filling import as_text, filled
+from jiebang.whole_files import READABLE, replace_file
 from jiebang.workspace import workspace_of
 
 FOLDER = "letters"
@@ -70,7 +71,7 @@ def copy_templates(catalogue: Path) -> tuple[list[Path], list[Path]]:
             if target.exists():
                 kept.append(target)
                 continue
-            target.write_bytes(template.read_bytes())
+            replace_file(target, template.read_bytes(), READABLE)
             written.append(target)
     except OSError as error:
         raise UserError(f"写不了 {folder}。", "检查文件夹权限和磁盘空间。") from error
