@@ -27,7 +27,7 @@ unexport PYTHONPATH
 # An environment that was cut off half-way, moved to another folder, or left behind by an upgraded Python is made anew.
 ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" && .venv/bin/python -c '' 2>/dev/null && echo yes)
 
-.PHONY: help serve build check test lint bench fuzz hooks reader advisories sbom wheels engines lock clean always
+.PHONY: help serve build check test lint bench fuzz mutants hooks reader advisories sbom wheels engines lock clean always
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -62,6 +62,9 @@ bench: .venv/.dev .venv/bench/.made ## 与其他程序对照，测量检查、�
 
 fuzz: .venv/.dev .venv/fuzz/.made ## 用随机改动的文件考验读记录、读表格的程序（SECONDS=60 是总秒数），结果出乎意料的文件留在 tests/hostile/crashes/
 	@PYTHONPATH=.:generator .venv/fuzz/bin/python -m tests.hostile.fuzz --seconds $(SECONDS) $(ARGS)
+
+mutants: .venv/.dev ## 把要紧的模块一处一处改错，看测试发现不发现（ARGS="--sample 100 privacy" 是每处抽多少、看哪几处），在副本里改
+	@.venv/bin/python -m tests.mutants $(ARGS)
 
 hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作副本运行一次）
 	@git config core.hooksPath .githooks || { echo '这里不是 git 仓库，没有设置。' >&2; exit 1; }

@@ -159,6 +159,14 @@ def test_a_missing_name_is_written_in(lost: str) -> None:
     assert fixed.text == text
 
 
+def test_a_choice_is_mended_though_it_then_asks_for_what_is_missing() -> None:
+    small = "2024/qiaokou/enterprises/e-ccccccc3.yml"
+    text = re.sub(r"registered_on: .*\n", "", _text(small))
+    fixed = _fix(small, _changed(text, "role: 中小企业", "role: 中小 企业"))
+    assert fixed.text == text
+    assert [change.path for change in fixed.changes] == [("role",)]
+
+
 BYTES: dict[str, Callable[[str], bytes]] = {
     "去掉文件开头的字节顺序标记（BOM）": lambda text: b"\xef\xbb\xbf" + text.encode(),
     "行尾由 CRLF 改为 LF": lambda text: text.replace("\n", "\r\n").encode(),

@@ -72,6 +72,7 @@ def test_targets_are_there_and_phony() -> None:
         "lint",
         "bench",
         "fuzz",
+        "mutants",
         "hooks",
         "reader",
         "lock",
@@ -92,7 +93,7 @@ def test_make_alone_lists_every_target() -> None:
 
 
 def test_whole_environment_is_left_alone(project: Path) -> None:
-    for target in ("check", "build", "serve", "lint", "bench", "fuzz"):
+    for target in ("check", "build", "serve", "lint", "bench", "fuzz", "mutants"):
         planned = make(project, "--dry-run", target)
         assert planned.returncode == 0, planned.stderr
         assert "pip install" not in planned.stdout

@@ -22,8 +22,9 @@ STEPS = [(name, job, step) for name, job in JOBS for step in WORKFLOWS[name]["jo
 
 
 def test_triggers() -> None:
-    assert WORKFLOWS.keys() == {"advisories", "check", "publish"}
+    assert WORKFLOWS.keys() == {"advisories", "check", "night", "publish"}
     assert WORKFLOWS["advisories"]["on"].keys() == {"schedule", "workflow_dispatch", "pull_request"}
+    assert WORKFLOWS["night"]["on"].keys() == {"schedule", "workflow_dispatch"}
     assert WORKFLOWS["check"]["on"] == {"pull_request": "", "merge_group": ""}
     assert WORKFLOWS["publish"]["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
 
@@ -41,7 +42,7 @@ def test_jobs_have_few_rights_and_little_time(name: str, job: str) -> None:
         ("publish", "attest"): {"attestations": "write", "id-token": "write"},
     }
     assert WORKFLOWS[name]["jobs"][job]["permissions"] == more.get((name, job), {"contents": "read"})
-    assert int(WORKFLOWS[name]["jobs"][job]["timeout-minutes"]) <= 30
+    assert int(WORKFLOWS[name]["jobs"][job]["timeout-minutes"]) <= (150 if name == "night" else 30)
 
 
 @pytest.mark.parametrize(("name", "job", "step"), STEPS)

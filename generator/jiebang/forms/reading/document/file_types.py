@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from jiebang.forms.reading.document import compound
 from jiebang.forms.reading.document.archive import MAX_FILE, open_archive
 from jiebang.forms.reading.findings import FormError
 
@@ -20,7 +21,6 @@ NAMES = {
 }
 ENDINGS = {".docx": DOCX, ".xlsx": XLSX, ".ods": ODS, ".doc": DOC, ".wps": DOC, ".xls": XLS, ".et": XLS}
 _WITH_MACROS = {".docm", ".dotm", ".xlsm", ".xltm", ".xlsb"}
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (
     (b"%PDF", "PDF"),
     (b"{\\rtf", "RTF"),
@@ -60,7 +60,7 @@ def _compound(data: bytes) -> str | None:
 def _content_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         kind = _zipped(data)
-    elif data.startswith(_OLE):
+    elif data.startswith(compound.MARK):
         kind = _compound(data)
     else:
         other = next((name for mark, name in _OTHERS if data.startswith(mark)), "")

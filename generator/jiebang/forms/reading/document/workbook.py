@@ -12,7 +12,7 @@ from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from jiebang.forms.reading.document import doubts, number_formats
+from jiebang.forms.reading.document import compound, doubts, number_formats
 from jiebang.forms.reading.document.archive import Archive
 from jiebang.forms.reading.document.cell_looks import Look, Place, looks_of
 from jiebang.forms.reading.document.file_types import XLSX
@@ -180,12 +180,18 @@ def read_workbook(archive: Archive, kind: str) -> Document:
     return read_sheets(archive.packed(), tuple(notes), looks)
 
 
+_LOCKED = ("文件加了打开密码。", "打开文件，去掉密码后另存一份再试。")
+_BROKEN = ("工作簿损坏，读不通。", "用 Excel 打开后另存一份再试。")
+
+
 def read_sheets(
     data: bytes, notes: tuple[str, ...] = (), looks: Mapping[str, Mapping[Place, Look]] | None = None
 ) -> Document:
     """The content of a .xls or .et, or of a packed workbook: one table per sheet that is shown."""
     told = list(notes)
     blocks: list[Block] = []
+    if data.startswith(compound.MARK) and compound.is_endless(data):
+        raise FormError(*_BROKEN)
     data, old = keep_bytes(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -206,8 +212,5 @@ def read_sheets(
         if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
             raise
         locked = "assword" in str(error)
-        raise FormError(
-            "文件加了打开密码。" if locked else "工作簿损坏，读不通。",
-            "打开文件，去掉密码后另存一份再试。" if locked else "用 Excel 打开后另存一份再试。",
-        ) from error
+        raise FormError(*(_LOCKED if locked else _BROKEN)) from error
     return Document(tuple(blocks), tuple(told))

@@ -1,0 +1,88 @@
+"""Where a program that is wrong would do harm: modules, and the tests that concern them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Modules by path below `generator/jiebang`; tests as pytest takes them; of those, what is left out as pytest's `-k` does."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    but: str = ""
+
+
+PLACES: Mapping[str, Place] = {
+    "gate": Place(
+        ("publication/gate.py", "publication/extraction.py"),
+        ("tests/publication/test_gate.py", "tests/publication/test_gate_files.py", "tests/cli/test_audit.py"),
+    ),
+    "privacy": Place(
+        (
+            "rules/privacy.py",
+            "rules/public_texts.py",
+            "rules/hidden_names.py",
+            "rules/secrets.py",
+            "rules/secret_index.py",
+            "rules/allowlist.py",
+        ),
+        (
+            "tests/rules/test_privacy.py",
+            "tests/rules/test_mistakes.py",
+            "tests/rules/test_known_needles.py",
+            "tests/rules/test_secrecy.py",
+            "tests/publication/test_gate.py",
+            "tests/publication/test_planted.py",
+        ),
+    ),
+    "reader": Place(
+        (
+            "catalogue/catalogue.py",
+            "catalogue/convert.py",
+            "catalogue/decode.py",
+            "catalogue/events.py",
+            "catalogue/files.py",
+            "catalogue/formats.py",
+            "catalogue/nodes.py",
+            "catalogue/record.py",
+            "catalogue/validate.py",
+            "catalogue/yaml_slips.py",
+        ),
+        ("tests/catalogue", "tests/hostile/test_records.py", "tests/rules/test_mistakes.py"),
+    ),
+    "proposal": Place(
+        (
+            "proposal/amendments.py",
+            "proposal/attributes.py",
+            "proposal/commits.py",
+            "proposal/contents.py",
+            "proposal/judgement.py",
+            "proposal/moves.py",
+            "proposal/passing.py",
+            "proposal/permissions.py",
+            "proposal/protections.py",
+            "proposal/received.py",
+            "proposal/requester.py",
+            "proposal/reviews.py",
+            "proposal/trees.py",
+        ),
+        (
+            "tests/proposal/test_attacks.py",
+            "tests/proposal/test_illegal_changes.py",
+            "tests/proposal/test_lives.py",
+            "tests/proposal/test_preexisting.py",
+            "tests/proposal/test_received.py",
+            "tests/proposal/test_requester.py",
+            "tests/proposal/test_strangers.py",
+            "tests/proposal/test_undoing.py",
+            "tests/proposal/test_unsealed.py",
+        ),
+    ),
+    "sizes": Place(
+        ("rules/sizes.py", "rules/size_reasons.py"), ("tests/rules/test_sizes.py", "tests/rules/test_affiliation.py")
+    ),
+    "store": Place(("store.py", "whole_files.py"), ("tests/mapping",)),
+}
