@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,45 +10,19 @@ from typing import Any
 import pytest
 
 from jiebang.catalogue import load
-from jiebang.catalogue.record import values_at
-from jiebang.schemas import KINDS, Privacy, fields_of
 from tests import plain_yaml
 from tests.conftest import FIXTURES
-from tests.judging import judge, outputs
+from tests.judging import SHORTEST, judge, outputs, private_values
 
 MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
-_SHORTEST = 4
 _TYPED_PRIVATELY = ("R40", "R311", "S208-postcode", "S208-phone", "S209-email")
 """Mistakes whose slip is itself a private value."""
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-
-
 @cache
 def _private_values() -> frozenset[str]:
-    """Every private text of the base catalogue, but for ids (they are file names), dates and choices."""
-    found: set[str] = set()
-    for record in load(FIXTURES / "base")[0].records():
-        openly = record.get("disclosure") == "公开"
-        for field in fields_of(record.kind):
-            named = field.path in {"schema", "id", "enterprise", "demand"} or (openly and field.shown_when)
-            if field.privacy is Privacy.PUBLIC or field.choices or field.type == "日期" or named:
-                continue
-            found.update(text.strip() for text in _strings(values_at(record.value, field.path)))
-    # What the forms themselves print as an example is nobody's secret.
-    examples = {str(field.example) for kind in KINDS for field in fields_of(kind)}
-    public = {
-        text
-        for record in load(FIXTURES / "base")[0].demands
-        for text in _strings([record.get("title"), record.get("code")])
-    }
-    return frozenset({text for text in found if len(text) >= _SHORTEST} - examples - public)
+    """Every private text of the base catalogue."""
+    return private_values(load(FIXTURES / "base")[0])
 
 
 def _planted(mistake: dict[str, Any]) -> str:
@@ -85,4 +58,4 @@ def test_no_format_prints_a_private_value(base: Path, fixture: Path) -> None:
     if fixture.stem.startswith(_TYPED_PRIVATELY):
         private |= {_planted(mistake)}
     for name, output in outputs(problems):
-        assert [value for value in private if len(value) >= _SHORTEST and value in output] == [], name
+        assert [value for value in private if len(value) >= SHORTEST and value in output] == [], name
