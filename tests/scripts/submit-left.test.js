@@ -36,6 +36,7 @@ test("a round whose day has passed is told with the day; the day itself is still
   assert.equal(roundOver(demands, round, "2031-05-31"), "");
   const said = roundOver(demands, round, "2031-06-02");
   assert.match(said, /2031年度的需求报送截止是 2031-05-31，已经过了 2 天/);
+  assert.match(roundOver(demands, round, "2031-11-30"), /已经过了约 6 个月。/);
   assert.match(said, /还收不收/);
   const applications = makeModel("application");
   assert.equal(roundOver(applications, round, "2031-06-02"), "");

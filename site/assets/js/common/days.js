@@ -29,6 +29,20 @@ const COUNTED = 45;
 const MONTHS = 11;
 
 /**
+ * A length of time, as people say it, to be put behind a word.
+ *
+ * @param {number} days
+ * @returns {string} ` 5 天`, `约 3 个月`, `约 1 年半`
+ */
+export function spanOf(days) {
+  if (days <= COUNTED) return ` ${days} 天`;
+  const months = Math.round((days * 12) / 365);
+  if (months <= MONTHS) return `约 ${months} 个月`;
+  const halves = Math.round((days * 2) / 365);
+  return `约 ${Math.floor(halves / 2)} 年${halves % 2 ? "半" : ""}`;
+}
+
+/**
  * How much time is left, as people say it. The same as `time_left` of `jiebang.desk.remaining`.
  *
  * @param {number} days Days from today, as `daysUntil` tells them.
@@ -36,12 +50,7 @@ const MONTHS = 11;
  */
 export function timeLeft(days) {
   if (days < 0) return `已过 ${-days} 天`;
-  if (days < NAMED.length) return NAMED[days];
-  if (days <= COUNTED) return `还有 ${days} 天`;
-  const months = Math.round((days * 12) / 365);
-  if (months <= MONTHS) return `还有约 ${months} 个月`;
-  const halves = Math.round((days * 2) / 365);
-  return `还有约 ${Math.floor(halves / 2)} 年${halves % 2 ? "半" : ""}`;
+  return NAMED[days] || `还有${spanOf(days)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // What is left to do, in words: in a step of the form, and of a round whose day has passed.
 
-import { daysBetween } from "../common/days.js";
+import { daysBetween, spanOf } from "../common/days.js";
 
 /** @import { Finding, Model, Round } from "./types.js" */
 
@@ -58,7 +58,7 @@ export function roundOver({ repeated, words }, round, today) {
   const demands = repeated === "demand";
   const day = demands ? round.submit_by : round.apply_by;
   if (!day || today <= day) return "";
-  const passed = `${round.title}的${demands ? "需求报送截止" : "揭榜截止"}是 ${day}，已经过了 ${daysBetween(day, today)} 天。`;
+  const passed = `${round.title}的${demands ? "需求报送截止" : "揭榜截止"}是 ${day}，已经过了${spanOf(daysBetween(day, today))}。`;
   const ask = `请先问本区${words.department}还收不收（电话见“各区”页面）；不收的，等下一轮通知。草稿留着，到时可以接着用。`;
   return passed + (demands ? "" : "个别需求另有截止日期的，以需求页面为准。") + ask;
 }
