@@ -296,6 +296,8 @@ export class FormPage {
     clearDraft(this.name);
     this.draftEnabled = false;
     history.replaceState(null, "", location.pathname);
+    // Firefox would fill in again what stands in the fields now.
+    this.form.element.reset();
     location.reload();
   }
 
