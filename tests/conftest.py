@@ -19,6 +19,8 @@ import click
 import pytest
 from hypothesis import settings
 
+from tests.browser import firefox
+
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 SAMPLE = ROOT / "catalogue"
@@ -54,6 +56,13 @@ def pytest_xdist_auto_num_workers() -> int:
 def at_night() -> bool:
     """Whether the large sizes of properties are asked for."""
     return settings().max_examples > 100
+
+
+@pytest.hookimpl(trylast=True)  # once Hypothesis knows its profile
+def pytest_configure(config: pytest.Config) -> None:
+    """By night pages are tested in Firefox, too, where there is one; `--browser firefox` does so at any time."""
+    if at_night() and firefox.executable() and not getattr(config.option, "browser", ["none"]):
+        config.option.browser = ["chromium", "firefox"]
 
 
 class NetworkError(AssertionError):

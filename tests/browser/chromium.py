@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import Any
 
 _NAMES = (
     "chromium-headless-shell",
@@ -31,3 +32,8 @@ def executable() -> str | None:
     if named := os.environ.get("JIEBANG_CHROMIUM"):
         return named
     return next((found for name in _NAMES if (found := shutil.which(name))), None)
+
+
+def launch_options() -> dict[str, Any]:
+    """What Playwright starts it with."""
+    return {"executable_path": executable(), "args": list(QUIET)}
