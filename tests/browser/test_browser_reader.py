@@ -10,6 +10,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,22 @@ def _write_site(root: Path) -> None:
         file.write_bytes(output.content)
 
 
+_sent: list[str] = []
+"""Paths of what the server sent whole: not out of the browser's cache, nor told to be as it was."""
+
+
+class _Counting(_Server):
+    def send_response(self, code: int, message: str | None = None) -> None:
+        if code == HTTPStatus.OK:
+            _sent.append(self.path)
+        super().send_response(code, message)
+
+
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Profile]:
     """A profile that reads a site with the reader in it."""
     root = shared_folder(tmp_path_factory, "reader", _write_site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, directory=str(root))) as running:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Counting, directory=str(root))) as running:
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()
         now = f"{desk.TODAY}T12:00:00+08:00"
@@ -78,6 +90,11 @@ def _choose(page: Page, files: list[tuple[str, bytes]]) -> None:
     payloads: list[FilePayload] = [{"name": name, "mimeType": "", "buffer": data} for name, data in files]
     page.set_input_files("#drop-files", payloads)
     expect(page.locator("[data-drop-status]")).to_contain_text("读完了", timeout=START)
+
+
+def _open_dialog(page: Page) -> None:
+    with page.expect_file_chooser():
+        page.locator("#drop-files").click()
 
 
 def _items(page: Page) -> list[dict[str, Any]]:
@@ -125,12 +142,18 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     """One visit: nothing is asked for before a file comes; every form is read as the command reads it; one is handed in, one record is
     changed and one reviewed."""
     asked: list[str] = []
+    _sent.clear()
     page.on("request", lambda request: asked.append(request.url))
     _open(page, reading)
     page.wait_for_load_state("networkidle")
     assert not [
         url for url in asked if ("/reader/" in url and "/reader/main." not in url) or url.endswith("reader.json")
     ]
+    # Nor while a first visitor looks for a file; only the page's own scripts get ready.
+    with page.expect_request("**/reader/worker.*.js"):
+        _open_dialog(page)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "pyodide" in url or url.endswith((".zip", ".whl", "reader.json"))]
 
     # --- every fixture and a sample of the corpus ---
     sample = [(f"{number}.{case.kind}", case.data) for number, case in enumerate(CASES[:: 2 if at_night() else 20])]
@@ -273,7 +296,14 @@ def test_forms_and_records_from_the_first_file_to_the_last(
 
     # Whatever was asked for is the site's own; the profile's watch holds it against every request.
     assert {url.split("/desk/")[0] for url in asked} == {reading.watch.server}
-    assert len([url for url in asked if url.endswith("pyodide.asm.wasm")]) == 1
+    # Python was started several times; what it is made of came once.
+    for name in ("pyodide.asm.wasm", "python_stdlib.zip", "program.zip"):
+        assert len([path for path in _sent if path.endswith(name)]) == 1, name
+
+    # --- who was here before: Python starts while they look for the file ---
+    _open(page, reading)
+    with page.expect_request("**/pyodide.js"):
+        _open_dialog(page)
 
 
 def test_a_page_without_the_reader_says_so(reader: Page, server: str) -> None:

@@ -40,6 +40,19 @@ def test_the_program_is_packed_the_same_each_time_and_holds_programs_alone() -> 
         assert name.endswith(".json" if known else ".py"), name
 
 
+def test_modules_go_in_as_they_were_compiled_unless_they_were_changed_since(tmp_path: Path) -> None:
+    plain = zipfile.ZipFile(io.BytesIO(reader.packed_program()))
+    names = ("jiebang/forms/browser/door.py", "jiebang/errors.py")
+    ready = tmp_path / "program_compiled.zip"
+    with zipfile.ZipFile(ready, "w") as target:
+        for name, source in zip(names, (plain.read(names[0]), b"changed since"), strict=True):
+            target.writestr(f"{hashlib.sha256(name.encode() + bytes(1) + source).hexdigest()}.pyc", b"compiled")
+    packed = zipfile.ZipFile(io.BytesIO(reader.packed_program(ready)))
+    assert set(plain.namelist()) ^ set(packed.namelist()) == {names[0], f"{names[0]}c"}
+    assert packed.read(f"{names[0]}c") == b"compiled"
+    assert packed.read(names[1]) == plain.read(names[1])
+
+
 def test_every_file_is_listed_with_its_size_in_a_folder_named_after_what_it_holds(fetched: Path) -> None:
     listed, *files = reader.reader_assets()
     told = json.loads(listed.content)

@@ -22,6 +22,8 @@ from jiebang.site.assets import Asset
 LISTED = "assets/reader.json"
 """Names the folder, and each file in it with its size in bytes."""
 PROGRAM = "program.zip"
+_COMPILED = "program_compiled.zip"
+"""Our modules as `make reader` compiled them, see `.ci/compile-reader.js`."""
 _START, _RUNTIME, _MACHINE, _LIBRARY = "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"
 _WHEEL = "python_calamine-*.whl"
 
@@ -109,19 +111,33 @@ def _program_files() -> Iterator[tuple[str, bytes]]:
 
 
 @cache
-def packed_program() -> bytes:
-    """Our own modules and schemas and the pure libraries that they need, as a zip file; the same bytes for the same files."""
+def packed_program(compiled: Path | None = None) -> bytes:
+    """Our own modules and schemas and the pure libraries that they need, as a zip file; the same bytes for the same files. A module that
+    stands in `compiled` as it is now goes in compiled; one that was changed since goes in as it is, to be compiled by the browser."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+    with (
+        zipfile.ZipFile(compiled or _no_files()) as ready,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
+    ):
+        known = frozenset(ready.namelist())
         for name, content in sorted(dict(_program_files()).items()):
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+            module = f"{sha256(name.encode() + bytes(1) + content).hexdigest()}.pyc"
+            placed = (f"{name}c", ready.read(module)) if module in known else (name, content)
+            target.writestr(zipfile.ZipInfo(placed[0], _EPOCH), placed[1], zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def _no_files() -> io.BytesIO:
+    stream = io.BytesIO()
+    zipfile.ZipFile(stream, "w").close()
+    return stream
 
 
 @cache
 def _files(folder: Path) -> tuple[tuple[str, bytes], ...]:
     (wheel,) = folder.glob(_WHEEL)
     start = (folder / _START).read_text(encoding="utf-8")
+    compiled = folder / _COMPILED
     # Many servers do not know .mjs, and a module of an unknown type is not run.
     renamed = start.replace(_RUNTIME, "pyodide.asm.js")
     return (
@@ -130,7 +146,7 @@ def _files(folder: Path) -> tuple[tuple[str, bytes], ...]:
         (_MACHINE, (folder / _MACHINE).read_bytes()),
         (_LIBRARY, (folder / _LIBRARY).read_bytes()),
         (wheel.name, wheel.read_bytes()),
-        (PROGRAM, packed_program()),
+        (PROGRAM, packed_program(compiled if compiled.is_file() else None)),
     )
 
 

@@ -58,7 +58,8 @@ class Pair:
 
 _BEGINS = r"(?:\A\s*|(?<=[\s；;。（(，,、]))"
 _LOOSELY = re.compile(r"[（(，,、]")
-_BETWEEN = "[\\s_“”\"‘’']*"
+_BETWEEN = "[\\s_\"']*(?:[“”‘’]+[\\s_\"']*)*"
+"""Stands between all letters of all labels. One set of signs from both ends of Unicode says the same, and takes three times as long to compile."""
 
 
 @cache

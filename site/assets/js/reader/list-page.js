@@ -124,9 +124,13 @@ function show(box, addresses) {
  *
  * @param {HTMLElement} box
  * @param {DOMStringMap} addresses
- * @param {File[]} files none to show what is left from before
+ * @param {File[]} [files] none to show what is left from before; without them one is about to be chosen, or hovers over the page
  */
 export async function takeFiles(box, addresses, files) {
+  if (!files) {
+    readerOf(box, addresses).prepare();
+    return;
+  }
   show(box, addresses);
   const status = part(box, "[data-drop-status]", HTMLElement);
   const asking = files.length ? readerOf(box, addresses) : null;

@@ -16,10 +16,10 @@ function listen(box, addresses) {
   const input = part(box, "input[type=file]", HTMLInputElement);
   const status = part(box, "[data-drop-status]", HTMLElement);
 
-  /** @param {File[]} files */
+  /** @param {File[]} [files] without them: they are still to come */
   async function take(files) {
     const page = await import("./list-page.js").catch(() => null);
-    if (page) await page.takeFiles(box, addresses, files);
+    if (page) page.takeFiles(box, addresses, files);
     else status.textContent = "没有取到读表格的程序，请检查网络后再试。";
   }
 
@@ -29,6 +29,7 @@ function listen(box, addresses) {
     input.value = "";
     if (files.length) take(files);
   });
+  input.addEventListener("click", () => take());
   /** @param {boolean} isOver */
   const mark = (isOver) => box.classList.toggle("is-over", isOver);
   // Anywhere on the page: a file that misses the box would otherwise be opened by the browser in the page's place.
@@ -36,10 +37,9 @@ function listen(box, addresses) {
     if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     mark(true);
+    take();
   });
-  document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) mark(false);
-  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || mark(false));
   document.addEventListener("drop", (event) => {
     mark(false);
     if (!event.dataTransfer || !event.dataTransfer.files.length) return;
@@ -52,13 +52,11 @@ function listen(box, addresses) {
     status.textContent = `要更正 ${wanted}：请选目录仓库里的 ${wanted.toLowerCase()}.yml。`;
     input.focus();
   }
-  let isLeft = false;
   try {
-    isLeft = sessionStorage.getItem("jiebang.read") !== null;
+    if (sessionStorage.getItem("jiebang.read")) take([]);
   } catch {
     // A browser that refuses access has kept nothing.
   }
-  if (isLeft) take([]);
 }
 
 if (zone && setting) listen(zone, setting.dataset);

@@ -30,6 +30,15 @@ export class Reader {
     this.queue = Promise.resolve();
   }
 
+  start() {
+    return this.worker || (this.worker = new Worker(this.script, { type: "module" }));
+  }
+
+  /** Lets the program start before a file comes, where the browser has it. */
+  prepare() {
+    if (!this.worker) this.start().postMessage({ listed: this.listed });
+  }
+
   /**
    * @param {string} request
    * @param {object} asked
@@ -49,7 +58,7 @@ export class Reader {
    * @returns {Promise<Answer>} never rejects
    */
   askNow(request, asked, bytes) {
-    const worker = this.worker || (this.worker = new Worker(this.script, { type: "module" }));
+    const worker = this.start();
     const id = (this.last += 1);
     return new Promise((resolve) => {
       /** @type {ReturnType<typeof setTimeout> | undefined} */

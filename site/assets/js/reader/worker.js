@@ -7,6 +7,7 @@
 /** @typedef {{ FS: Files, runPython(code: string): (request: string, asked: string, bytes: Uint8Array) => string }} Python */
 
 const STORE = "jiebang-reader";
+const WASM = "application/wasm";
 /** What Python is told to be: it looks nowhere else for packages. */
 const PACKAGES = { info: { arch: "wasm32", platform: "emscripten", version: "0", python: "3.14.2", abi_version: "2026_0" }, packages: {} };
 const START = `
@@ -35,19 +36,23 @@ async function storeOf(folder) {
 }
 
 /**
- * @param {Response} response
+ * Asks for a file, and counts what comes of it while it comes.
+ *
+ * @param {string} address
  * @param {(bytes: number) => void} came is told how many bytes came, again and again
  */
-async function contentOf(response, came) {
-  if (!response.body) return new Uint8Array(await response.arrayBuffer());
-  const reader = response.body.getReader();
-  /** @type {Uint8Array[]} */
-  const pieces = [];
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    pieces.push(piece.value);
-    came(piece.value.length);
-  }
-  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (pieces)).arrayBuffer());
+async function fetched(address, came) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} ${response.status}`);
+  const { body } = response.clone();
+  const count = async () => {
+    if (!body) return;
+    const reader = body.getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) came(piece.value.length);
+  };
+  // A connection that is lost is told where the content is read.
+  count().catch(() => {});
+  return response;
 }
 
 /**
@@ -59,27 +64,50 @@ async function contentOf(response, came) {
  */
 async function fileAt(address, store, came) {
   const kept = store ? await store.match(address) : undefined;
-  if (kept) return new Uint8Array(await kept.arrayBuffer());
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} ${response.status}`);
-  const content = await contentOf(response, came);
+  if (kept) {
+    const content = new Uint8Array(await kept.arrayBuffer());
+    came(content.length);
+    return content;
+  }
+  const content = new Uint8Array(await (await fetched(address, came)).arrayBuffer());
   // A full disk is no reason to stop.
   if (store) await store.put(address, new Response(content)).catch(() => {});
   return content;
 }
 
 /**
+ * The machine that Python runs on. Where it comes from its own address the browser compiles it while it comes, and keeps what it compiled
+ * beside it; one out of our own store it compiles anew at each visit. That is for browsers and servers that let nothing be kept.
+ *
+ * @param {string} address
+ * @param {number} size
+ * @param {Cache | null} store
+ * @param {(bytes: number) => void} came
+ */
+async function machineAt(address, size, store, came) {
+  const here = await fetch(address, { cache: "only-if-cached", mode: "same-origin" }).catch(() => null);
+  const kept = here && here.ok ? here : store && (await store.match(address));
+  const response = kept || (await fetched(address, came));
+  if (kept) came(size);
+  // A full disk is no reason to stop.
+  else if (store) store.put(address, response.clone()).catch(() => {});
+  if (response.headers.get("content-type") === WASM) return response;
+  // Of a server that does not know the type.
+  return new Response(response.body, { headers: { "content-type": WASM } });
+}
+
+/**
  * Python asks for two of the files by itself: it gets those that are here.
  *
  * @param {Map<string, Uint8Array>} files by address
+ * @param {Promise<Response>} machine
  */
-function answerFetches(files) {
+function answerFetches(files, machine) {
   const plain = self.fetch.bind(self);
   self.fetch = (address, options) => {
+    if (String(address).endsWith(".wasm")) return machine;
     const content = files.get(String(address));
-    if (!content) return plain(address, options);
-    const type = String(address).endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return Promise.resolve(new Response(/** @type {BodyInit} */ (content), { headers: { "content-type": type } }));
+    return content ? Promise.resolve(new Response(/** @type {BodyInit} */ (content))) : plain(address, options);
   };
 }
 
@@ -92,24 +120,25 @@ async function start(told) {
   if (!response.ok) throw new Error(`${told} ${response.status}`);
   const listed = /** @type {Listed} */ (await response.json());
   const base = new URL(listed.folder, told).href;
-  const names = Object.keys(listed.files);
-  const total = Object.values(listed.files).reduce((sum, size) => sum + size, 0);
+  // Scripts are run from their addresses: the browser keeps those itself.
+  const names = Object.keys(listed.files).filter((name) => !name.endsWith(".js"));
+  const total = names.reduce((sum, name) => sum + listed.files[name], 0);
   const store = await storeOf(listed.folder);
+  const isKept = store !== null && (await store.keys()).length > 0;
   let done = 0;
+  const came = (/** @type {number} */ bytes) => {
+    done += bytes;
+    // What is here already is no news but that it is read.
+    if (!isKept || done >= total) self.postMessage({ progress: { done, total } });
+  };
+  const [large] = names.filter((name) => name.endsWith(".wasm"));
+  const machine = machineAt(base + large, listed.files[large], store, came);
+  // It is waited for further below.
+  machine.catch(() => {});
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
-  // Scripts are run from their addresses: the browser keeps those itself.
-  for (const name of names.filter((one) => !one.endsWith(".js"))) {
-    files.set(
-      base + name,
-      await fileAt(base + name, store, (bytes) => {
-        done += bytes;
-        self.postMessage({ progress: { done, total } });
-      }),
-    );
-  }
-  self.postMessage({ progress: { done: total, total } });
-  answerFetches(files);
+  for (const name of names.filter((one) => one !== large)) files.set(base + name, await fileAt(base + name, store, came));
+  answerFetches(files, machine);
   const module = /** @type {{ loadPyodide(options: unknown): Promise<Python> }} */ (await import(`${base}pyodide.js`));
   const python = await module.loadPyodide({ indexURL: base, lockFileContents: PACKAGES, packageBaseUrl: base });
   const wheel = names.find((name) => name.endsWith(".whl")) || "";
@@ -122,10 +151,30 @@ async function start(told) {
 /** @type {ReturnType<typeof start> | undefined} */
 let started;
 
-self.addEventListener("message", async (/** @type {MessageEvent<Asked>} */ { data }) => {
+/** @param {string} listed */
+function startOnce(listed) {
+  if (!started) started = start(listed);
+  return started;
+}
+
+/**
+ * A file is likely to come: Python starts now, where this browser has it from an earlier visit. Otherwise nothing is fetched.
+ *
+ * @param {string} listed
+ */
+async function prepare(listed) {
+  const isKept = (await caches.keys()).some((name) => name.startsWith(STORE));
+  if (isKept) await startOnce(listed);
+}
+
+self.addEventListener("message", async (/** @type {MessageEvent<Asked | { listed: string }>} */ { data }) => {
+  if (!("id" in data)) {
+    // Whoever asks next is told what is wrong.
+    prepare(data.listed).catch(() => {});
+    return;
+  }
   try {
-    if (!started) started = start(data.listed);
-    const answer = await started;
+    const answer = await startOnce(data.listed);
     self.postMessage({ id: data.id, began: true });
     self.postMessage({ id: data.id, answer: answer(data.request, data.asked, data.bytes) });
   } catch (error) {
