@@ -6,13 +6,15 @@ import fcntl
 import gc
 import io
 import os
+import random
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TypeVar
 from unittest import mock
 
 import click
@@ -58,11 +60,42 @@ def at_night() -> bool:
     return settings().max_examples > 100
 
 
-@pytest.hookimpl(trylast=True)  # once Hypothesis knows its profile
+def in_turn(share: float) -> bool:
+    """Whether a test does its dearer part: always at night; by day by chance in this `share` of all cases.
+
+    To be asked within a test: each has its own chance, which follows from the seed that the head of the report tells (`--randomly-seed`).
+    """
+    return at_night() or random.random() < share  # noqa: S311 - which part is tried today
+
+
+Case = TypeVar("Case")
+
+
+def by_day(cases: Iterable[Case], number: int) -> list[Case]:
+    """All cases at night, and where single tests are asked for by name; by day so many of them, drawn by the seed of the run.
+
+    For the parameters of a test: all processes of a run draw the same.
+    """
+    every = list(cases)
+    if at_night() or _Run.seed is None or number >= len(every):
+        return every
+    drawn = random.Random(f"{_Run.seed} {len(every)}").sample(range(len(every)), number)  # noqa: S311
+    return [every[place] for place in sorted(drawn)]
+
+
+class _Run:
+    """What the parameters of tests are drawn by; none where all are wanted."""
+
+    seed: int | None = None
+
+
+@pytest.hookimpl(trylast=True)  # Hypothesis settles its profile first, pytest-randomly the seed
 def pytest_configure(config: pytest.Config) -> None:
-    """By night pages are tested in Firefox, too, where there is one; `--browser firefox` does so at any time."""
+    """By night pages are tested in Firefox, too, where there is one; `--browser firefox` does so at any time. What is drawn follows the seed."""
     if at_night() and firefox.executable() and not getattr(config.option, "browser", ["none"]):
         config.option.browser = ["chromium", "firefox"]
+    seed = config.getoption("randomly_seed", None)
+    _Run.seed = seed if isinstance(seed, int) and not any("::" in argument for argument in config.args) else None
 
 
 class NetworkError(AssertionError):

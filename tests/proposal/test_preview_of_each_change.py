@@ -175,17 +175,15 @@ def _completed(files: Mapping[str, str], changed: Files, folder: Path) -> Files:
     return done
 
 
-def _records(forge: Forge, revision: str) -> dict[str, str]:
-    paths = forge.git("ls-tree", "-r", "--name-only", revision, "catalogue").splitlines()
-    return {path: forge.read(path, revision) for path in paths}
+_FILES = {path: str(text) for path, text in base_files().items() if path.startswith("catalogue/")}
 
 
 def _proposed(forge: Forge, name: str, tmp_path: Path) -> tuple[str, ...]:
     """Makes the branches of a case; returns what tells the commands where they are, and who asks."""
     case, branch = CASES[name], name.replace(" ", "-")
-    files = _records(forge, "main")
-    forge.propose(_completed(files, case.base(files), tmp_path / "base"), f"base-{branch}")
-    files = _records(forge, f"base-{branch}")
+    base = _completed(_FILES, case.base(_FILES), tmp_path / "base")
+    forge.propose(base, f"base-{branch}")
+    files = {path: str(text) for path, text in {**_FILES, **base}.items() if text is not None}
     changed = _completed(files, case.change(files), tmp_path / "after")
     forge.propose(changed, f"change-{branch}", f"base-{branch}")
     states = ("--base", f"base-{branch}", "--head", f"change-{branch}")
