@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ def base_url() -> str | None:
 
 CLEAR = "/clear"
 """An address of the server that makes the browser forget what pages of it have stored."""
+_HASHED = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 
 
 class _Server(SimpleHTTPRequestHandler):
@@ -59,6 +61,14 @@ class _Server(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the base class's
         """Keeps the test's output clean."""
+
+    # A connection is kept, and so are files whose address changes with their content, as by the servers of the guide.
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        if _HASHED.search(self.path):
+            self.send_header("Cache-Control", "max-age=31536000, immutable")
+        super().end_headers()
 
 
 @pytest.fixture(scope="session")

@@ -119,9 +119,14 @@ _CONTROLS = """names => names.map(name => {
 
 
 def go(page: Page, step: str) -> None:
-    """Leads to a step of the form by its link, unless it is seen already."""
+    """Leads to a step of the form by its link, unless it is seen already.
+
+    Links are used again where steps come and go: one that was clicked as another took its place leads there.
+    """
     link = page.locator(f'.progress a[href="#{step}"]')
-    if link.get_attribute("aria-current") is None:
+    for _ in range(5):
+        if link.get_attribute("aria-current") is not None:
+            return
         link.click()
 
 

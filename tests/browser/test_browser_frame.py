@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import broken, contrasts, shorten
 from tests.browser.served import SITE
+from tests.conftest import by_day
 
 _PAGES = ("", "demands/", "districts/jiangnan/", f"demands/{SITE.demands[0].id.lower()}/", "accessibility/")
 
@@ -32,7 +33,7 @@ def test_large_type_enlarges_is_remembered_and_can_be_undone(reader: Page, site:
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
-@pytest.mark.parametrize("path", _PAGES)
+@pytest.mark.parametrize("path", by_day(_PAGES, 2))
 def test_large_type_fits_and_contrasts(reader: Page, site: str, path: str) -> None:
     reader.add_init_script("localStorage.setItem('size', 'large')")
     reader.goto(site + path)
