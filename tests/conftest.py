@@ -44,8 +44,10 @@ os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost"
 
 # Two cores shared with a browser: a slow example is no failure. `make test ARGS=--hypothesis-profile=night` looks further.
 # Seeds differ from run to run: what 50 examples miss today the next run finds.
+NIGHT = "night"
+"""The profile under which everything is tested; `.github/workflows/night.yml` asks for it."""
 settings.register_profile("day", deadline=None, max_examples=50)
-settings.register_profile("night", deadline=None, max_examples=1000)
+settings.register_profile(NIGHT, deadline=None, max_examples=1000)
 settings.load_profile("day")
 
 
@@ -56,14 +58,14 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def at_night() -> bool:
-    """Whether the large sizes of properties are asked for."""
+    """Whether everything is asked for: the large sizes of properties, and every case of what is drawn from by day."""
     return settings().max_examples > 100
 
 
 def in_turn(share: float) -> bool:
     """Whether a test does its dearer part: always at night; by day by chance in this `share` of all cases.
 
-    To be asked within a test: each has its own chance, which follows from the seed that the head of the report tells (`--randomly-seed`).
+    To be asked within a test: each has its own chance, which follows from the seed that the end of the report tells (`--randomly-seed`).
     """
     return at_night() or random.random() < share  # noqa: S311 - which part is tried today
 
@@ -96,6 +98,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
     seed = config.getoption("randomly_seed", None)
     _Run.seed = seed if isinstance(seed, int) and not any("::" in argument for argument in config.args) else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Quiet reports have no head, in which the seed would stand."""
+    if _Run.seed is not None and not at_night():
+        terminalreporter.write_line(f"Drawn by --randomly-seed={_Run.seed}")
 
 
 class NetworkError(AssertionError):
