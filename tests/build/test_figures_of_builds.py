@@ -10,9 +10,12 @@ import pytest
 
 from jiebang.build import BuildOptions, Built, build
 from jiebang.errors import UserError
+from jiebang.mapping import Maps
 from jiebang.publication.disclosure_control.attacker import find_disclosures
 from jiebang.publication.disclosure_control.released_tables import FILE, from_json, tables_of
-from tests.conftest import SAMPLE
+from tests.conftest import FIXTURES, SAMPLE
+
+CITY = FIXTURES / "second-city"
 
 
 class _Silent:
@@ -20,8 +23,12 @@ class _Silent:
         return lambda done: None
 
 
-def _build(catalogue: Path, out: Path) -> Built:
-    built = build(BuildOptions(catalogue, out), _Silent())
+_KNOWN = Maps(jobs=1)
+"""What the builds before worked out: that it changes nothing is what `test_incremental.py` shows."""
+
+
+def _build(catalogue: Path, out: Path, maps: Maps = _KNOWN) -> Built:
+    built = build(BuildOptions(catalogue, out), _Silent(), maps)
     assert built.publication is not None, built.problems
     return built
 
@@ -34,24 +41,24 @@ def test_the_figures_stand_in_the_site_and_tell_no_more_than_the_view(tmp_path: 
     assert from_json(content) == (tables_of(built.publication.site),)
     assert find_disclosures(built.publication.site) == []
     files = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    _build(SAMPLE, out)
+    _build(SAMPLE, out, Maps(jobs=1))
     assert files == {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
 def test_the_site_online_may_stand_elsewhere(tmp_path: Path) -> None:
-    built = _build(SAMPLE, tmp_path / "online")
+    built = _build(CITY, tmp_path / "online")
     assert built.publication is not None
     told = tmp_path / "figures.json"
     told.write_bytes((tmp_path / "online" / FILE).read_bytes())
-    build(BuildOptions(SAMPLE, tmp_path / "public", previous=told), _Silent())
+    build(BuildOptions(CITY, tmp_path / "public", previous=told), _Silent(), _KNOWN)
     assert (tmp_path / "public" / FILE).read_bytes() == told.read_bytes()
     with pytest.raises(UserError, match="无法确认"):
-        build(BuildOptions(SAMPLE, tmp_path / "public", previous=tmp_path / "none.json"), _Silent())
+        build(BuildOptions(CITY, tmp_path / "public", previous=tmp_path / "none.json"), _Silent(), _KNOWN)
 
 
 def test_figures_that_cannot_be_read_stop_the_build(tmp_path: Path) -> None:
     out = tmp_path / "public"
-    _build(SAMPLE, out)
+    _build(CITY, out)
     (out / FILE).write_text(json.dumps({"format": 1}), encoding="utf-8")
     with pytest.raises(UserError, match=FILE):
-        _build(SAMPLE, out)
+        _build(CITY, out)

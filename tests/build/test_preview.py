@@ -26,6 +26,7 @@ from jiebang.build.preview import StoppedError
 from jiebang.build.server import PreviewServer
 from jiebang.catalogue import load
 from jiebang.errors import UserError
+from jiebang.mapping import Maps
 from jiebang.publication import Leak, publish
 from jiebang.rules.judgement import judge_whole
 from tests.reviews import renew_reviews
@@ -40,8 +41,16 @@ def _edit(base: Path, old: str, new: str) -> None:
     renew_reviews(base)
 
 
+_KNOWN = Maps(jobs=1)
+
+
+def _preview(base: Path) -> Preview:
+    """A preview that need not work out again what an earlier test looked at: only what is edited is new."""
+    return Preview(base, _KNOWN)
+
+
 def test_an_edit_changes_only_what_it_touches_and_equals_a_clean_start(base: Path) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     before = preview.files
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
@@ -59,7 +68,7 @@ def test_an_edit_changes_only_what_it_touches_and_equals_a_clean_start(base: Pat
 def test_a_text_can_be_seen_before_it_is_reviewed_and_built_only_afterwards(base: Path) -> None:
     text = (base / DEMAND).read_text(encoding="utf-8")
     (base / DEMAND).write_text(text.replace("schedule: 1 年", "schedule: 27 个月"), encoding="utf-8")
-    preview = Preview(base)
+    preview = _preview(base)
     refreshed = preview.refresh()
     assert "27 个月" in preview.files["demands/d-aaaaaaa1/index.html"].decode()
     assert [p.code for p in refreshed.problems] == ["R421"]
@@ -67,7 +76,7 @@ def test_a_text_can_be_seen_before_it_is_reviewed_and_built_only_afterwards(base
 
 
 def test_an_edited_demand_is_shown_before_the_whole_is_judged(base: Path) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     before = preview.files
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
@@ -91,7 +100,7 @@ def test_an_edited_demand_is_shown_before_the_whole_is_judged(base: Path) -> Non
     ],
 )
 def test_what_takes_more_than_a_look_at_one_file_is_not_shown_at_once(base: Path, old: str, new: str) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     before = preview.files
     _edit(base, old, new)
@@ -100,7 +109,7 @@ def test_what_takes_more_than_a_look_at_one_file_is_not_shown_at_once(base: Path
 
 
 def test_other_files_are_left_to_the_whole(base: Path) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     assert not preview.glance({base / DEMAND})
     preview.refresh()
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
@@ -110,7 +119,7 @@ def test_other_files_are_left_to_the_whole(base: Path) -> None:
 
 
 def test_a_demand_saved_aside_and_renamed_is_shown_at_once(base: Path) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
     assert preview.glance({base / DEMAND, base / "2024/qiaokou/demands/.d-aaaaaaa1.yml.swp"})
@@ -158,7 +167,7 @@ STEPS = ["judge_whole", "planned", "finish_files"]
 def test_an_edit_is_shown_while_the_whole_is_judged_and_nothing_older_after_it(
     base: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
     judgement = _Slowly(preview, monkeypatch, step)
@@ -178,7 +187,7 @@ def test_an_edit_is_shown_while_the_whole_is_judged_and_nothing_older_after_it(
 def test_an_edit_that_takes_more_than_a_look_outdates_what_is_being_judged(
     base: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     before = preview.files
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
@@ -191,7 +200,7 @@ def test_an_edit_that_takes_more_than_a_look_outdates_what_is_being_judged(
 
 
 def test_what_was_wrong_before_the_last_edit_is_not_told(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
     monkeypatch.setattr(preview_module, "refuse_leaks", lambda leaks: refuse_leaks([Leak("a.html", "a.yml", "名称")]))
@@ -205,7 +214,7 @@ def test_what_was_wrong_before_the_last_edit_is_not_told(base: Path, monkeypatch
 def test_what_is_shown_while_the_whole_is_judged_is_looked_through(
     base: Path, monkeypatch: pytest.MonkeyPatch, private: str
 ) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     before = preview.files
     _edit(base, "schedule: 1 年", "schedule: 18 个月")
@@ -217,7 +226,7 @@ def test_what_is_shown_while_the_whole_is_judged_is_looked_through(
 
 
 def test_the_first_site_is_shown_even_if_it_is_out_of_date(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     real = judge_whole
 
     def and_somebody_saves(*arguments: Any) -> Any:
@@ -231,7 +240,7 @@ def test_the_first_site_is_shown_even_if_it_is_out_of_date(base: Path, monkeypat
 
 
 def test_errors_keep_the_last_good_state(base: Path) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     before = preview.files
     _edit(base, "no_secrets: 是", "no_secrets: 否")
@@ -246,7 +255,7 @@ def test_errors_keep_the_last_good_state(base: Path) -> None:
 def test_an_empty_catalogue_can_be_previewed(base: Path) -> None:
     for path in base.glob("2024/*/*/*.yml"):
         path.unlink()
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     assert "index.html" in preview.files
 
@@ -287,7 +296,7 @@ def _get(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_the_server_answers_pages_folders_and_lost_ways(base: Path) -> None:
-    preview = Preview(base)
+    preview = _preview(base)
     preview.refresh()
     with PreviewServer(preview, 0) as server:
         status, headers, body = _get(server.port, "/")
