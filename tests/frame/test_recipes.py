@@ -20,11 +20,10 @@ from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT
 from tests.forms import make
 
-# One worker makes the copy for all.
-pytestmark = pytest.mark.xdist_group("recipes")
-
 _COPIED = ("generator", "schemas", "site", "requirements", "mkdocs.yml", "tests/reviews.py", "tests/scripts")
-_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "fixtures")
+_LEFT_OUT = shutil.ignore_patterns(
+    "*.egg-info", "fixtures"
+)  # what is compiled goes along: compiling all of it takes seconds
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
 CONDITIONS = "在示例环境箱中连续试验 500 小时"
 
