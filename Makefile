@@ -55,7 +55,7 @@ lint: .venv/.dev node_modules/.made ## 检查程序、脚本和样式的写法�
 
 test: .venv/.dev node_modules/.made reader/.made ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
 	@$(call quietly,.venv/bin/node --test 'tests/scripts/**/*.test.js')
-	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto --dist loadgroup $(ARGS)
+	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: .venv/.dev .venv/bench/.made ## 与其他程序对照，测量检查、生成和预览的用时、内存，写入 benchmarks/RESULTS.md（ARGS=--large 再加十万项需求）
 	@.venv/bin/python benchmarks/run.py $(ARGS)

@@ -243,6 +243,30 @@ def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:
             yield name, command
 
 
+_LONGEST = {
+    "test_browser_pages.py": 35,
+    "test_browser_submit.py": 30,
+    "test_faults.py": 30,
+    "test_judge_script.py": 25,
+    "test_browser_reader.py": 25,
+    "test_bureau.py": 25,
+    "test_browser_list.py": 20,
+    "test_browser_journey.py": 20,
+    "test_build.py": 15,
+    "test_incremental.py": 15,
+    "test_benchmarks.py": 15,
+    "test_wheel.py": 12,
+    "test_browser_actions.py": 12,
+    "test_illegal_changes.py": 12,
+    "test_received.py": 10,
+    "test_scripts_are_checked.py": 10,
+    "test_preview.py": 10,
+    "test_as_of.py": 10,
+    "test_round_trip.py": 10,
+    "test_hooks.py": 10,
+}
+"""About how many seconds of computing a file takes; what is not listed takes less."""
+
 COLLECTED = pytest.StashKey[frozenset[str]]()
 """The files that tests were collected from, relative to the project; empty where only some were asked for."""
 
@@ -252,6 +276,8 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     whole = config.args == [str(ROOT / "tests")] or config.args == ["tests"] or config.args_source.name == "TESTPATHS"
     files = {item.path.relative_to(ROOT).as_posix() for item in items if item.path.is_relative_to(ROOT)}
     config.stash[COLLECTED] = frozenset(files) if whole else frozenset()
+    # A file is one process's: what its tests share is made once. The longest ones first, or one of them is waited for at the end.
+    items.sort(key=lambda item: _LONGEST.get(item.path.name, 0), reverse=True)
 
 
 def pytest_collection_finish() -> None:

@@ -25,7 +25,6 @@ BASE = FIXTURES / "base" / "2024"
 ROUND = "2025"
 DISTRICTS = ("qiaokou", "zone")
 DEMANDS, APPLICATIONS = (40, 100) if at_night() else (20, 50)
-pytestmark = pytest.mark.xdist_group("whole round")  # played once, whoever asks
 
 # When a state is reached: the days of the round, in the order of its year.
 DAYS = {
