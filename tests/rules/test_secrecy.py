@@ -9,7 +9,7 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.publication import publish
-from jiebang.rules.secrecy import digest_of, is_no_name, lacking_in_review, person, reviewed_text
+from jiebang.rules.secrecy import digest_of, is_no_name, lacking_in_review, reviewed_text, reviewer
 from tests.conftest import Run
 from tests.judging import judge
 from tests.reviews import renew_reviews
@@ -143,7 +143,7 @@ def test_where_the_city_names_nobody_nobody_has_reviewed(base: Path) -> None:
     ],
 )  # fmt: skip
 def test_one_person_in_another_writing_stays_one(other: str) -> None:
-    assert person(other) == person("长甲" if "⻓" in other else "张甲")
+    assert reviewer(other) == reviewer("长甲" if "⻓" in other else "张甲")
 
 
 @pytest.mark.parametrize(

@@ -86,13 +86,13 @@ _OFFICES = "主任科员|科员|调研员|书记|干事|职员|股长|经办人|
 """What stands beside a name in an office's papers, but is no sign of a person in running text."""
 _LONG_TITLES = "|".join(title for title in _TITLES.split("|") if len(title) > 1)
 _RANK = "(?:副|正|原|代)?(?:[一二三四]级)?"
-_BEHIND_A_NAME = LazyPattern(rf"(?<=..)(?:{_RANK}(?:{_OFFICES}|{_TITLES})|[a-z0-9号])$")
+_BEHIND_A_NAME = LazyPattern(rf"(?<=..){_RANK}(?:{_OFFICES}|{_TITLES})$")
 _BEFORE_A_NAME = LazyPattern(rf"^{_RANK}(?:{_OFFICES}|{_LONG_TITLES})(?=..)")
 
 
 @lru_cache(maxsize=4096)
 def without_honorific(name: str) -> str:
-    """A person's name without titles, politeness and numbers around it: `科长张甲`, `张甲同志`, `张甲2` → `张甲`. Two letters at least stay.
+    """A person's name without titles and politeness around it: `科长张甲`, `张甲同志` → `张甲`. Two letters at least stay.
 
     Names in Latin letters keep them. Expects what `fold` gives, where the last letter of 女士 and 博士 is another.
     """

@@ -12,7 +12,7 @@ from jiebang.problems import Problem
 from jiebang.proposal.change import Change
 from jiebang.proposal.findings import at_field
 from jiebang.proposal.protections import is_public
-from jiebang.rules.secrecy import entitled_reviewers, person
+from jiebang.rules.secrecy import entitled_reviewers, reviewer
 
 _REVIEW, _CLEARANCES = "secrecy_review", "clearances"
 
@@ -20,7 +20,7 @@ _REVIEW, _CLEARANCES = "secrecy_review", "clearances"
 def reviews(change: Change) -> Iterator[Problem]:
     """What is wrong with the reviews that a change brings; the paths of the problems are within the catalogue."""
     districts = change.before.districts
-    entitled = {person(name) for name in entitled_reviewers(districts)} if districts is not None else None
+    entitled = {reviewer(name) for name in entitled_reviewers(districts)} if districts is not None else None
     for old, new in change.changed_records():
         if new.kind != "demand":
             continue
@@ -39,7 +39,7 @@ def _by_whom(new: Record, before: dict[str, object] | None, entitled: set[str] |
     if (
         entitled is not None
         and names != (before or {}).get("reviewers")
-        and not {person(n) for n in names if n} <= entitled
+        and not {reviewer(n) for n in names if n} <= entitled
     ):
         message = "审查人不在主分支的名单里；同一个合并请求里加进名单的不算。"
         yield at_field("R529", new, (_REVIEW, "reviewers"), message, "先用一个合并请求把审查人写进 districts.yml。")

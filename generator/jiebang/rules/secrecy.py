@@ -48,8 +48,16 @@ _PLACEHOLDER = re.compile(
 @lru_cache(maxsize=4096)
 def person(name: str) -> str:
     """What makes two written names the same person's: letters folded (traditional as simplified, full width as half), spaces and dots
-    between them and titles and numbers around them left out."""
+    between them and titles around them left out."""
     return without_honorific(fold(name))
+
+
+_NUMBER_BEHIND = re.compile(r"(?<=[\u3400-\u9fff]{2})[a-z0-9号]+$")
+
+
+def reviewer(name: str) -> str:
+    """What makes two written names the same reviewer's: as `person`, and a number or a letter behind the name does not make a second one."""
+    return without_honorific(_NUMBER_BEHIND.sub("", person(name)))
 
 
 def is_no_name(name: str) -> bool:
@@ -57,7 +65,7 @@ def is_no_name(name: str) -> bool:
     return bool(
         _PLACEHOLDER.search(name.strip().casefold())
         or _PLACEHOLDER.search(fold(name))
-        or _PLACEHOLDER.search(person(name))
+        or _PLACEHOLDER.search(reviewer(name))
     )
 
 
@@ -76,13 +84,13 @@ def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
     if not review:
         return "还没有保密审查"
     names = [name for name in review.get("reviewers") or () if name]
-    reviewers = {person(name) for name in names}
+    reviewers = {reviewer(name) for name in names}
     if len(reviewers) < 2:
         return "保密审查没有两名不同的审查人"
     if any(map(is_no_name, names)):
         return "审查人没有填写姓名"
     if districts is not None:
-        entitled = {person(name) for name in entitled_reviewers(districts)}
+        entitled = {reviewer(name) for name in entitled_reviewers(districts)}
         if not entitled:
             return "市级还没有指定审查人（districts.yml 的 reviewers）"
         if not reviewers <= entitled:
@@ -154,6 +162,6 @@ def _told_twice(record: Record, path: tuple[str, str], report: Report, message: 
     for number, name in enumerate(record.get(*path) or ()):
         if not name:
             continue
-        if (folded := person(name)) in known:
+        if (folded := reviewer(name)) in known:
             yield report(record, (*path, number), message)
         known.add(folded)
