@@ -42,7 +42,7 @@ _PLACEHOLDER = re.compile(
     r"|^(?:无|空|暂缺|tbd|na|none|null|name|todo|reviewer.*|placeholder.*|同志|领导|副?[处科局主部股组]长|副?主任|先生|女[士土])$"
     r"|^.?$|^[\u3400-\u9fff]+[a-z]+$|^[^a-z]*[0-9]{3,}|^[a-z]?[0-9lo]{4,}$|^([a-z])\1+$"
 )
-"""What stands where a name is still to be filled in: as it is written, and as `person` reads it."""
+"""What stands where a name is still to be filled in: as it is written, and as `reviewer` reads it."""
 
 
 @lru_cache(maxsize=4096)
