@@ -20,6 +20,8 @@ from jiebang.catalogue import load
 from jiebang.publication import File, Secrets, find_leaks, find_leaks_in
 from jiebang.publication import extraction as unpack_module
 from jiebang.publication.gate import UNREADABLE
+from jiebang.publication.search_index import TABLE
+from jiebang.schemas import fields_of
 
 HIDDEN = "示例重工（武汉）集团有限公司"
 PHONE = "02712345670"
@@ -56,9 +58,36 @@ def _pdf_title(value: str) -> bytes:
     return b"%PDF-1.7\n1 0 obj <</Title (" + (b"\xfe\xff" + value.encode("utf-16-be")) + b")>> endobj\n%%EOF"
 
 
-def _png(value: str) -> bytes:
-    data = b"Comment\0\0" + zlib.compress(value.encode())
-    return b"\x89PNG\r\n\x1a\n" + len(data).to_bytes(4) + b"zTXt" + data + b"\0\0\0\0"
+def _pdf_of(strings: bytes) -> bytes:
+    return b"%PDF-1.7\n1 0 obj <<>> BT " + strings + b" Tj ET endobj\n%%EOF"
+
+
+def _pdf_in_octals(value: str) -> bytes:
+    return _pdf_of(b"(" + b"".join(b"\\%03o" % byte for byte in value.encode()) + b")")
+
+
+def _pdf_letter_by_letter(value: str) -> bytes:
+    return _pdf_of(b"".join(b"(%s)" % letter.encode() for letter in value))
+
+
+def _pdf_in_two_encodings(value: str) -> bytes:
+    # Of the marked one the last byte is half a character.
+    return _pdf_of(b"(\xfe\xff" + value[:5].encode("utf-16-be") + b"A)(" + value[5:].encode() + b")")
+
+
+def _png(value: str, kind: bytes = b"zTXt") -> bytes:
+    packed = b"Comment\0\0" + zlib.compress(value.encode()) if kind == b"zTXt" else value.encode()
+    chunks = ((b"IHDR", bytes(13)), (kind, packed), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(len(data).to_bytes(4) + name + data + bytes(4) for name, data in chunks)
+
+
+def _zip_with_more(value: str) -> bytes:
+    """A member that the directory does not name, between two that it does."""
+    whole = _zip("a.txt", "a")
+    at = whole.index(b"PK\x01\x02")
+    directory = whole[at:-22]
+    end = whole[-22:-6] + (at + len(value.encode())).to_bytes(4, "little") + whole[-2:]
+    return whole[:at] + value.encode() + directory + end
 
 
 PACKED: dict[str, Callable[[str], bytes]] = {
@@ -81,6 +110,18 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "nested.zip": lambda v: gzip.compress(_zip("a.txt", v)),
     "a.xlsx": _xlsx,
     "a.docx": _docx_property,
+    "more-behind.gz": lambda v: gzip.compress(b"x") + v.encode(),
+    "hidden.zip": _zip_with_more,
+    "before.zip": lambda v: b"PK\x03\x04" + v.encode() + _zip("a.txt", "a"),
+    "octal.pdf": _pdf_in_octals,
+    "letters.pdf": _pdf_letter_by_letter,
+    "two-encodings.pdf": _pdf_in_two_encodings,
+    "text.png": lambda v: _png(v, b"tEXt"),
+    "international.png": lambda v: _png(v, b"iTXt"),
+    "exif.png": lambda v: _png(v, b"eXIf"),
+    "utf16-be.bin": lambda v: b"\xff" * 2 + v.encode("utf-16-be"),
+    "labels.html": lambda v: f"<article><p>{v[:4]}</p><dt>标签</dt><p>{v[4:]}</p></article>".encode(),
+    "SHA256SUMS": lambda v: f"{'0' * 64}  d/{v}\n".encode(),
     "a.pdf": _pdf,
     "title.pdf": _pdf_title,
     "a.png": _png,
@@ -97,6 +138,26 @@ def test_a_private_value_is_found_in_every_kind_of_file(secrets: Secrets, name: 
     assert all(value not in repr(leak) for leak in leaks)
 
 
+def test_a_sign_before_a_letter_of_a_pdf_means_nothing(secrets: Secrets) -> None:
+    assert find_leaks("a.pdf", _pdf_of(b"(" + b"".join(b"\\" + letter.encode() for letter in HIDDEN) + b")"), secrets)
+
+
+def test_archives_are_opened_to_a_depth(secrets: Secrets) -> None:
+    packed = HIDDEN.encode()
+    for _ in range(unpack_module.DEEPEST):
+        packed = gzip.compress(packed)
+    assert {leak.record for leak in find_leaks("a.gz", packed, secrets)} - {UNREADABLE}
+    assert [leak.record for leak in find_leaks("a.gz", gzip.compress(packed), secrets)] == [UNREADABLE]
+
+
+def test_a_manifest_is_its_paths_and_what_only_looks_like_one_is_a_text(secrets: Secrets) -> None:
+    digest = f"{'ab' * 10}c{PHONE}".ljust(64, "d")
+    assert find_leaks("SHA256SUMS", f"{digest}  index.html\n".encode(), secrets) == []
+    assert find_leaks("SHA256SUMS", f"{digest}  index.html\n{PHONE}\n".encode(), secrets)
+    two = f"{'0' * 64}  {HIDDEN[:4]}\n{'0' * 64}  {HIDDEN[4:]}\n"
+    assert find_leaks("SHA256SUMS", two.encode(), secrets)
+
+
 _ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in HIDDEN)
 
 
@@ -107,6 +168,7 @@ _ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in HIDDEN)
         f'{{"{HIDDEN}": null}}',
         f'["{HIDDEN[:3]}", "{HIDDEN[3:]}"]',
         f'{{"a": "{_ESCAPED}"}}',
+        f'{{"a": "xd800 x{HIDDEN.encode("utf-16-be").hex()}"}}',
         '{"a": 12345670}',
         "[[[12345670]], 2.5e3]",
         f'{{"a": "x"}} {HIDDEN}',
@@ -119,6 +181,7 @@ _ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in HIDDEN)
         "key",
         "two strings",
         "escapes",
+        "token of the search",
         "number",
         "numbers",
         "more behind",
@@ -147,11 +210,42 @@ def test_a_file_name_is_not_told_where_it_tells(secrets: Secrets, path: str) -> 
         assert find_leaks(leak.file, b"", secrets) == []
 
 
+def test_of_a_file_whose_name_tells_the_folder_and_the_ending_are_told(secrets: Secrets) -> None:
+    def told(path: str) -> set[str]:
+        return {leak.file for leak in find_leaks(path, b"", secrets)}
+
+    assert told(f"d/{HIDDEN}.html") == {"d/（…）.html"}
+    assert told(f"{HIDDEN}/a/index.html") == {"（…）/a/index.html"}
+    assert told(f"d/a.{PHONE}") == {"d/（…）"}
+    assert told(f"d/{PHONE[:7]}/{PHONE[7:]}.html") == {"（…）.html"}
+
+
+def test_what_is_covered_in_one_file_is_in_one_that_is_like_it(base: Path) -> None:
+    specimen = str(next(field.example for field in fields_of("enterprise") if field.path == "address"))
+    file = base / "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
+    file.write_text(
+        re.sub("(?m)^address: .*$", f"address: {specimen}", file.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    secrets = Secrets(load(base)[0])
+    for path, like, is_found in (
+        ("guide/index.html", "", False),
+        ("about/index.html", "", True),
+        ("form.docx", "guide/index.html", False),
+        ("guide/index.html", "about/index.html", True),
+    ):
+        assert bool(find_leaks(path, specimen.encode(), secrets, like)) is is_found, (path, like)
+
+
 def test_bombs_are_told(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack_module, "MOST_BYTES", 1_000_000)
     bomb = gzip.compress(b"\0" * 3_000_000)
     for name, content in (("a.gz", bomb), ("a.zip", _zip("a.txt", "0" * 3_000_000))):
         assert [leak.record for leak in find_leaks(name, content, secrets)] == [UNREADABLE]
+    assert find_leaks("a.zip", _zip("a.txt", "0" * 1_000_000), secrets) == []
+    monkeypatch.setattr(unpack_module, "MOST_MEMBERS", 1)
+    assert find_leaks("a.zip", _zip("a.txt", "0"), secrets) == []
+    monkeypatch.setattr(unpack_module, "MOST_MEMBERS", 0)
+    assert [leak.record for leak in find_leaks("a.zip", _zip("a.txt", "0"), secrets)] == [UNREADABLE]
 
 
 def test_what_cannot_be_read_is_told(secrets: Secrets) -> None:
@@ -162,6 +256,7 @@ def test_what_cannot_be_read_is_told(secrets: Secrets) -> None:
         ("deep.gz", deep),
         ("broken.gz", gzip.compress(b"abc" * 100)[:20] + b"\0" * 20),
         ("broken.zip", b"PK\x03\x04broken"),
+        ("broken.bin", TABLE + b"\xff\xff"),
         ("sealed.pdf", b"%PDF-1.7\ntrailer <</Encrypt 3 0 R>>"),
     ):
         leaks = find_leaks(name, content, secrets)
@@ -201,8 +296,10 @@ def test_two_characters_of_a_name_count_beside_a_telephone_only(base: Path) -> N
 def test_a_column_of_small_numbers_is_no_telephone_number(secrets: Secrets) -> None:
     digits = [int(digit) for digit in "02712345670"]
     assert find_leaks("data/a.json", json.dumps({"rows": digits}).encode(), secrets)
-    column = [7] * 20 + digits + [7] * 20
+    column = [7] * 11 + digits + [7] * 10
+    assert len(column) == 32
     assert find_leaks("data/a.json", json.dumps({"rows": column}).encode(), secrets) == []
+    assert find_leaks("data/a.json", json.dumps({"rows": column[1:]}).encode(), secrets)
 
 
 def test_a_number_written_out_in_a_column_is_found(secrets: Secrets) -> None:

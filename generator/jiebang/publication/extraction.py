@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,10 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
     if depth > DEEPEST:
         raise UnreadableError("压缩包层数过多")
     if content[:2] == b"\x1f\x8b":
-        yield from texts_of(name.removesuffix(".gz"), _inflate(content, 31), depth + 1)
+        unpacked, behind = _inflate(content, 31)
+        yield from texts_of(name.removesuffix(".gz"), unpacked, depth + 1)
+        if behind:
+            yield Text(_decoded(behind))
     elif content[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         yield from _archive(content, depth)
     elif content[:5] == b"%PDF-":
@@ -81,7 +84,8 @@ def _names(content: bytes) -> str:
         raise UnreadableError(DAMAGED) from error
 
 
-def _inflate(data: bytes, window: int) -> bytes:
+def _inflate(data: bytes, window: int) -> tuple[bytes, bytes]:
+    """What is packed in some bytes, and what stands behind it."""
     machine = zlib.decompressobj(window)
     try:
         unpacked = machine.decompress(data, MOST_BYTES)
@@ -89,9 +93,11 @@ def _inflate(data: bytes, window: int) -> bytes:
         raise UnreadableError("压缩内容已损坏") from error
     if machine.unconsumed_tail:
         raise UnreadableError("解压后过大")
-    if machine.unused_data and window == 31 and machine.unused_data[:2] == b"\x1f\x8b":
-        unpacked += _inflate(machine.unused_data, window)
-    return unpacked
+    behind = machine.unused_data
+    if window == 31 and behind[:2] == b"\x1f\x8b":
+        more, behind = _inflate(behind, window)
+        unpacked += more
+    return unpacked, behind
 
 
 def _archive(content: bytes, depth: int) -> Iterator[Text]:
@@ -101,6 +107,7 @@ def _archive(content: bytes, depth: int) -> Iterator[Text]:
             if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
                 raise UnreadableError("压缩包过大")
             yield Text(_decoded(archive.comment))
+            yield Text(_decoded(_around(content, members)))
             for member in members:
                 if member.flag_bits & 1:
                     raise UnreadableError("压缩包加了密")
@@ -110,6 +117,17 @@ def _archive(content: bytes, depth: int) -> Iterator[Text]:
                 yield from texts_of(member.filename, data, depth + 1)
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
         raise UnreadableError("压缩包已损坏") from error
+
+
+def _around(content: bytes, members: Sequence[zipfile.ZipInfo]) -> bytes:
+    """What stands in an archive beside its packed members: before, between and behind them, and what no entry of the directory names."""
+    parts, end = [], 0
+    for start, size in sorted((member.header_offset, member.compress_size) for member in members):
+        names = content[start + 26 : start + 30]
+        data = start + 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
+        parts.append(content[end : max(end, data)])
+        end = max(end, data + size)
+    return b"".join((*parts, content[end:]))
 
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -160,7 +178,7 @@ def _png(content: bytes) -> Iterator[Text]:
             yield Text(_decoded(data))
             for start in (match.end() for match in re.finditer(rb"\x00", data)):
                 if data[start : start + 1] == b"\x78":
-                    yield Text(_decoded(_inflate(data[start:], 15)))
+                    yield Text(_decoded(_inflate(data[start:], 15)[0]))
     if place < len(content):
         yield Text(_decoded(content[place:]))
 
