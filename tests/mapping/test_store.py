@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiebang.store import _APPLICATION, _FORMAT, DiskStore, MemoryStore, _framed
+import jiebang.store
+from jiebang.store import _APPLICATION, _FORMAT, DiskStore, LayeredStore, MemoryStore, _framed
 
 FILE = "store.sqlite3"
 KEYS = [bytes([number]) * 16 for number in range(4)]
@@ -184,12 +185,84 @@ def test_another_run_that_writes_is_left_alone(tmp_path: Path, monkeypatch: pyte
     assert len(DiskStore.open(tmp_path).find(KEYS)) == len(KEYS)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("database is locked", True),
+        ("attempt to write a readonly database", True),
+        ("unable to open database file", True),
+        ("no such table: kept", False),
+    ],
+)
+def test_only_a_file_of_no_use_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, kept: bool
+) -> None:
+    file = _filled(tmp_path)
+    connect, calls = jiebang.store._connect, 0
+
+    def failing(path: Path) -> sqlite3.Connection:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise sqlite3.OperationalError(said)
+        return connect(path)
+
+    monkeypatch.setattr(jiebang.store, "_connect", failing)
+    store = DiskStore.open(tmp_path)
+    assert store.find(KEYS) == {}
+    store.keep([(KEYS[0], b"new")])
+    store.close()
+    monkeypatch.undo()
+    assert len(DiskStore.open(tmp_path).find(KEYS)) == (len(KEYS) if kept else 1)
+    assert file.exists()
+
+
+def test_what_a_damaged_file_left_beside_it_goes_too(tmp_path: Path) -> None:
+    file = _filled(tmp_path)
+    beside = [file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm")]
+    for path in (file, *beside):
+        path.write_bytes(b"not a database" * 100)
+    store = DiskStore.open(tmp_path)
+    store.keep([(KEYS[0], b"new")])
+    assert store.find(KEYS) == {KEYS[0]: b"new"}
+    store.close()
+    assert not any(path.exists() and path.read_bytes() for path in beside)
+
+
+def test_a_store_that_was_closed_knows_nothing(tmp_path: Path) -> None:
+    for store in (DiskStore.open(_filled(tmp_path).parent), MemoryStore(), LayeredStore(DiskStore.open(tmp_path))):
+        store.keep([(KEYS[0], b"value")])
+        assert store.find(KEYS)
+        store.close()
+        assert store.find(KEYS) == {}
+
+
+def test_memory_in_front_of_a_disk_asks_it_once_for_each_key(tmp_path: Path) -> None:
+    disk = DiskStore.open(_filled(tmp_path).parent)
+    layered = LayeredStore(disk)
+    layered.keep([(KEYS[0], b"new")])
+    assert layered.find(KEYS[:2]) == {KEYS[0]: b"new", KEYS[1]: b"value " + KEYS[1]}
+    assert disk.find(KEYS[:1]) == {KEYS[0]: b"new"}
+    disk.close()
+    assert layered.find(KEYS) == {KEYS[0]: b"new", KEYS[1]: b"value " + KEYS[1]}
+
+
+def test_memory_in_front_of_a_disk_forgets_in_memory_only(tmp_path: Path) -> None:
+    keys = [number.to_bytes(16) for number in range(2000)]
+    layered = LayeredStore(MemoryStore())
+    layered.keep((key, b"value") for key in keys)
+    layered._behind.close()
+    layered.forget_all_but(set(keys[:10]), 1)
+    assert set(layered.find(keys)) == set(keys[:10])
+
+
 @pytest.mark.parametrize("on_disk", [True, False])
 def test_what_nobody_uses_is_dropped_when_there_is_much_of_it(tmp_path: Path, on_disk: bool) -> None:
     store = DiskStore.open(tmp_path) if on_disk else MemoryStore()
     keys = [number.to_bytes(16) for number in range(2000)]
     store.keep((key, b"value") for key in keys)
-    store.forget_all_but(set(keys[:900]), 1)
+    # A thousand more than so many times what is used, and no more than that.
+    store.forget_all_but(set(keys[:500]), 1)
     assert len(store.find(keys)) == 2000
-    store.forget_all_but(set(keys[:100]), 1)
-    assert set(store.find(keys)) == set(keys[:100])
+    store.forget_all_but(set(keys[:499]), 1)
+    assert set(store.find(keys)) == set(keys[:499])

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from jiebang.catalogue.catalogue import read_record
+from jiebang.catalogue.files import RecordFile
 from jiebang.rules.judgement import judge
-from jiebang.rules.size_reasons import Explanation, explained
-from jiebang.rules.sizes import TIERS, Number, size_in_group, size_of
+from jiebang.rules.size_reasons import Explanation, explained, explanation_of
+from jiebang.rules.sizes import TIERS, Number, SizeRange, size_in_group, size_of
 from jiebang.schemas import divisions, size_groups
 from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT
@@ -189,3 +191,58 @@ def test_the_check_names_the_indicator_that_decides_and_no_figure(base: Path) ->
     (found,) = [p for p in judge(base)[1] if p.code == "R333"]
     assert found.message == "按数据计算应为微型（最低的一项：从业人员）。"
     assert not re.search("17|5611", found.message + found.hint)
+
+
+def test_a_group_that_the_division_does_not_have_is_none() -> None:
+    figures = _figures(employees=500, revenue=40000)
+    assert size_of("59", "701", figures) == size_of("59", None, figures)
+
+
+def test_where_a_group_may_be_uncovered_nothing_is_decided() -> None:
+    assert size_of("70", None, _figures(employees=1, revenue=1, assets=1)) == SizeRange(
+        0, 3, "该大类按中类划型，缺少三位数的中类代码"
+    )
+
+
+def test_a_size_that_is_decided_has_no_reason_against_it() -> None:
+    for group in size_groups().values():
+        found = size_in_group(group, {name: bounds["small"] for name, bounds in group.lower_bounds.items()})
+        assert found == SizeRange(1, 1)
+        assert found.reason == ""
+
+
+def test_what_decides_is_named_where_there_is_a_choice_only() -> None:
+    assert explained("53", None, _figures(employees=1)).decisive == ()
+    assert explained("47", None, _figures(revenue=79999)).decisive == ()
+    assert explained("47", None, _figures(revenue=79999, assets=80000)).decisive == ("营业收入",)
+    alone = explained("01", None, _figures(revenue=20000))
+    assert alone.decisive == ()
+    assert alone.conclusion == "大型：只有一项指标，不能揭榜。"
+    lacking = explained("47", None, _figures(revenue=79999)).steps[1]
+    assert (lacking.figure, lacking.bound, lacking.tier) == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("industry", "lines"),
+    [
+        ("code: 38", ["工业：从业人员 120 人 < 300 → 小型；营业收入 5600 万元 < 40000 → 中型"]),
+        ("code: 47", ["建筑业：营业收入 5600 万元 < 6000 → 小型；资产总额 777 万元 < 5000 → 小型"]),
+        ("code: 59\n  group: 591", ["交通运输业：从业人员 120 人 < 300 → 小型；营业收入 5600 万元 < 30000 → 中型"]),
+        ("name: 其他", []),
+    ],
+)
+def test_an_enterprise_is_explained_by_its_own_figures(base: Path, industry: str, lines: list[str]) -> None:
+    path = base / "2024/qiaokou/enterprises/e-ccccccc3.yml"
+    text = re.sub(
+        r"(?m)^industry:\n(?:  .*\n)*",
+        f"industry:\n  {industry}\ntotal_assets: 777\n",
+        path.read_text(encoding="utf-8"),
+    )
+    record = read_record(
+        RecordFile("enterprise", "2024/qiaokou/enterprises/e-ccccccc3.yml", "2024", "qiaokou"), text.encode()
+    ).record
+    assert record is not None
+    explanation = explanation_of(record)
+    assert explanation.lines() == lines
+    if not lines:
+        assert explanation.conclusion == "不能判定：没有可用的行业代码。"
