@@ -22,6 +22,7 @@ import pytest
 from hypothesis import settings
 
 from tests.browser import firefox
+from tests.warm import warm_program
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -43,18 +44,19 @@ for _name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PRO
 os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost"
 
 # Two cores shared with a browser: a slow example is no failure. `make test ARGS=--hypothesis-profile=night` looks further.
-# Seeds differ from run to run: what 50 examples miss today the next run finds.
+# Seeds differ from run to run: what 30 examples miss today the next run finds.
 NIGHT = "night"
 """The profile under which everything is tested; `.github/workflows/night.yml` asks for it."""
-settings.register_profile("day", deadline=None, max_examples=50)
+settings.register_profile("day", deadline=None, max_examples=30)
 settings.register_profile(NIGHT, deadline=None, max_examples=1000)
 settings.load_profile("day")
 
 
 @pytest.hookimpl(optionalhook=True)  # pytest may be run without xdist
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are processors: while one waits for a browser or another program, its processor has something to do."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than there are processors: a worker waits half of its time, for pages, pauses and disks, and with one more a quarter of
+    two processors still stood idle."""
+    return (os.cpu_count() or 1) + 2
 
 
 def at_night() -> bool:
@@ -81,8 +83,10 @@ def by_day(cases: Iterable[Case], number: int) -> list[Case]:
     every = list(cases)
     if at_night() or _Run.seed is None or number >= len(every):
         return every
-    drawn = random.Random(f"{_Run.seed} {len(every)}").sample(range(len(every)), number)  # noqa: S311
-    return [every[place] for place in sorted(drawn)]
+    caller = sys._getframe(1)
+    place = f"{Path(caller.f_code.co_filename).name} {caller.f_lineno}"  # each place draws its own
+    drawn = random.Random(f"{_Run.seed} {place}").sample(range(len(every)), number)  # noqa: S311
+    return [every[index] for index in sorted(drawn)]
 
 
 class _Run:
@@ -175,20 +179,6 @@ def run_here(
     return subprocess.CompletedProcess(command, code if isinstance(code, int) else 0, out.text(), errors.text())
 
 
-def run_apart(arguments: Sequence[object], cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, as people start it."""
-    return subprocess.run(
-        [sys.executable, "-m", "jiebang", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-
-
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """`run("check", "--catalogue", folder)`: the command in an empty folder."""
@@ -199,14 +189,11 @@ def run(tmp_path: Path) -> Run:
     return command
 
 
-@pytest.fixture
-def run_process(tmp_path: Path) -> Run:
-    """As `run`, in a process of its own: for tests of what only a process has (its streams, its memory, its environment)."""
-
-    def command(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-        return run_apart(arguments, cwd or tmp_path, environment)
-
-    return command
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An executable that is the program and starts at once: for git's hooks and forges' scripts, which start it again and again."""
+    with warm_program(tmp_path_factory.mktemp("program")) as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from jiebang.rules.judgement import judge
 from tests.browser import desk
 from tests.browser.axe import violations
 from tests.browser.conftest import Profile
-from tests.conftest import Run, in_turn
+from tests.conftest import Run, by_day, in_turn
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 DEMAND, APPLY = "desk/submit/demand/", "desk/submit/apply/"
@@ -62,7 +62,7 @@ def _judged(catalogue: Path, files: list[list[str]]) -> tuple[Catalogue, list[Pr
     return whole, [problem for problem in problems if problem.path in written]
 
 
-@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("path", by_day(FORMS, 1))
 def test_filled_on_a_telephone_saved_and_checked(
     phone: Page, server: str, catalogue: Path, run: Run, path: str
 ) -> None:
@@ -340,7 +340,8 @@ def test_a_draft_of_another_state_of_the_forms_is_kept_as_far_as_it_goes(phone: 
 
 
 @pytest.mark.parametrize(
-    "left", ["{", "null", "[]", '{"values": {}}', '{"values": {"a\\"]": "x"}, "ones": [], "rows": {}}', "7"]
+    "left",
+    by_day(["{", "null", "[]", '{"values": {}}', '{"values": {"a\\"]": "x"}, "ones": [], "rows": {}}', "7"], 2),
 )
 def test_a_broken_draft_or_address_does_not_keep_the_form_from_starting(phone: Page, server: str, left: str) -> None:
     phone.goto(server + "/" + APPLY)
@@ -481,7 +482,7 @@ def test_keyboard_alone(phone: Page, server: str) -> None:
     expect(phone.locator("[data-files]")).to_be_focused()
 
 
-@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("path", by_day(FORMS, 1))
 def test_axe_finds_nothing_in_any_state(phone: Page, server: str, path: str) -> None:
     phone.goto(server + "/" + path)
     for state in ("errors", "files"):

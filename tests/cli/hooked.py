@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from tests.conftest import ROOT
+from tests.warm import installed_program
 
 TITLE = "title: 电池外壳用阻燃改性材料"
 PHONE = "10000001234"
@@ -18,16 +18,19 @@ DEMAND = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 class Repository:
     """A git repository with the small valid catalogue and the hooks of this project."""
 
-    def __init__(self, folder: Path, base: Path) -> None:
+    def __init__(self, folder: Path, base: Path, program: Path | None = None) -> None:
+        """`program` stands in for the one that starts in a process of its own."""
         self.folder = folder
         folder.mkdir()
         self.git("init", "--quiet", "--initial-branch=main")
         shutil.copytree(base, folder / "catalogue")
         shutil.copytree(ROOT / ".githooks", folder / ".githooks")
-        program = folder / ".venv" / "bin" / "jiebang"
-        program.parent.mkdir(parents=True)
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jiebang "$@"\n', encoding="utf-8")
-        program.chmod(0o755)
+        place = folder / ".venv" / "bin" / "jiebang"
+        place.parent.mkdir(parents=True)
+        if program is None:
+            installed_program(place)
+        else:
+            shutil.copy(program, place)
         (folder / ".gitignore").write_text("/.venv/\n", encoding="utf-8")
         self.git("add", "-A")
         self.git("commit", "--quiet", "--no-verify", "-m", "first")

@@ -16,9 +16,9 @@ _MOBILE = "13800138000"
 
 
 @pytest.fixture
-def repository(tmp_path: Path, base: Path) -> Repository:
+def repository(tmp_path: Path, base: Path, program: Path) -> Repository:
     """On `main`, with a branch `typed` whose commit puts a telephone into a title, and one `other` that touches no record."""
-    made = Repository(tmp_path / "目录 仓库", base)
+    made = Repository(tmp_path / "目录 仓库", base, program)
     made.git("switch", "--quiet", "-c", "typed")
     made.type_telephone()
     made.git("commit", "--quiet", "--no-verify", "-am", "typed")

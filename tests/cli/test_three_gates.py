@@ -19,16 +19,17 @@ from tests.conftest import ROOT, Run
 
 
 @pytest.fixture
-def repository(tmp_path: Path, base: Path) -> Repository:
-    return Repository(tmp_path / "目录 仓库", base)
+def repository(tmp_path: Path, base: Path, program: Path) -> Repository:
+    return Repository(tmp_path / "目录 仓库", base, program)
 
 
 def silent(done: subprocess.CompletedProcess[str]) -> bool:
     return PHONE not in done.stdout + done.stderr and "Traceback" not in done.stderr
 
 
-def test_desk_a_telephone_in_a_title_is_not_committed(repository: Repository) -> None:
-    """Only this gate: nothing has left the machine, CI has not seen it."""
+def test_desk_a_telephone_in_a_title_is_not_committed(tmp_path: Path, base: Path) -> None:
+    """Only this gate: nothing has left the machine, CI has not seen it. With the program as it starts on a desk."""
+    repository = Repository(tmp_path / "目录 仓库", base)
     repository.install_hooks()
     repository.type_telephone()
     refused = repository.git("commit", "--quiet", "-am", "telephone", check=False)

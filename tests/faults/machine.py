@@ -6,13 +6,16 @@ would take longer than the commands.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import secrets
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,11 +111,26 @@ def _run(asked: dict[str, Any]) -> None:
     os._exit(code)
 
 
+def _work_once() -> None:
+    """A build here, so that copies find templates, patterns and lists of words read: each would read them again."""
+    from jiebang.build import BuildOptions, build
+    from tests.conftest import FIXTURES
+
+    class Silent:
+        def step(self, what: str, total: int) -> Callable[[int], None]:
+            return lambda done: None
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        shutil.copytree(FIXTURES / "base", "catalogue")
+        build(BuildOptions(Path("catalogue"), Path("public")), Silent())
+
+
 def _serve() -> None:
     from jiebang.cli.commands import COMMANDS, NEW
 
     for entry in (*COMMANDS, *NEW):
         entry.load()
+    _work_once()
     for line in sys.stdin:
         copy = os.fork()
         if copy == 0:

@@ -21,7 +21,7 @@ from jiebang.fix import FixedRecord, corrected, fix_record
 from jiebang.fix.values import corrected_industry
 from jiebang.schemas import resolved_schema
 from tests import plain_yaml
-from tests.conftest import FIXTURES, SAMPLE
+from tests.conftest import FIXTURES, SAMPLE, at_night, by_day
 from tests.judging import judge
 
 LARGE = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
@@ -236,7 +236,7 @@ def test_a_full_width_colon_behind_a_field() -> None:
 MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))
 
 
-@pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("fixture", by_day(MISTAKES, len(MISTAKES) // 3), ids=lambda path: path.stem)
 def test_no_mistake_is_made_worse(base: Path, fixture: Path) -> None:
     """After mending, a check of the whole catalogue finds nothing that it did not find before."""
     mistake = plain_yaml.values(fixture.read_text(encoding="utf-8"))
@@ -285,7 +285,7 @@ def _flat(value: Any, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int,
     return {path: value}
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1000 if at_night() else 60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(_files(FIXTURES / "base"))), _EDITS)
 def test_whatever_was_typed_mending_is_safe(path: str, edits: list[tuple[int, int, str]]) -> None:
     text = _text(path)
@@ -307,7 +307,7 @@ def test_whatever_was_typed_mending_is_safe(path: str, edits: list[tuple[int, in
     assert {p for p in old.keys() | new_values.keys() if old.get(p) != new_values.get(p)} <= touched
 
 
-@settings(max_examples=60)
+@settings(max_examples=200 if at_night() else 20)
 @given(st.data())
 def test_shuffled_fields_come_back_in_order(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(_files(FIXTURES / "base"))))
@@ -319,7 +319,7 @@ def test_shuffled_fields_come_back_in_order(data: st.DataObject) -> None:
     assert _fix(path, shuffled).text == ordered
 
 
-@settings(max_examples=60)
+@settings(max_examples=200 if at_night() else 20)
 @given(st.data())
 def test_digits_typed_in_full_width_come_back(data: st.DataObject) -> None:
     text = _text(LARGE)

@@ -21,6 +21,7 @@ from jiebang.forms.writing.content import content
 from jiebang.forms.writing.official import TEMPLATES, templates
 from jiebang.forms.writing.word import _environment
 from jiebang.schemas import fields_of
+from tests.conftest import at_night
 
 # The worker that prints the sample.
 
@@ -176,7 +177,7 @@ _LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=100 if at_night() else 15)
 @given(_LINE, st.lists(_LINE, min_size=1, max_size=4))
 def test_any_text_that_a_record_can_hold_is_printed_exactly(title: str, lines: list[str]) -> None:
     application = _record("application", item={"name": title, "code": "1"}, profile="x" + "\n".join(lines) + "x")

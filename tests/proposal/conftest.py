@@ -66,12 +66,12 @@ def _ready(folder: Path) -> None:
     bin_ = folder / ".venv" / "bin"
     bin_.mkdir(parents=True)
     (bin_ / "python").symlink_to(sys.executable)
-    program = bin_ / "jiebang"
-    program.write_text(
+    own = bin_ / "own"
+    own.write_text(
         f'#!/bin/sh\nPYTHONPATH="{folder}/generator" exec "{sys.executable}" -m jiebang "$@"\n',
         encoding="utf-8",
     )
-    program.chmod(0o755)
+    own.chmod(0o755)
     (folder / ".venv" / ".made").write_text(f"{folder.resolve()}\n", encoding="utf-8")
     for stamp in (".runtime", ".dev"):
         (folder / ".venv" / stamp).touch()
@@ -88,8 +88,11 @@ def _as_compiled(program: Path) -> None:
 
 
 @pytest.fixture
-def whole(whole_once: tuple[Forge, Path]) -> tuple[Forge, Path]:
-    """A forge that holds program and records, and a clone of it that stands on `main` and can run `.ci/judge`; both as they were made."""
+def whole(whole_once: tuple[Forge, Path], program: Path) -> tuple[Forge, Path]:
+    """A forge that holds program and records, and a clone of it that stands on `main` and can run `.ci/judge`; both as they were made.
+
+    What the scripts call is the program under test, which the clone's is a copy of, and starts at once; `whole_apart` starts the clone's.
+    """
     forge, clone = whole_once
     for name in forge.git("for-each-ref", "--format=%(refname)", "refs/heads").splitlines():
         forge.git("update-ref", *((name, _FIRST) if name == "refs/heads/main" else ("-d", name)))
@@ -105,7 +108,16 @@ def whole(whole_once: tuple[Forge, Path]) -> tuple[Forge, Path]:
     if not (clone / ".venv").is_dir():
         # The steps of a forge take all that git does not keep.
         _ready(clone)
+    shutil.copy(program, clone / ".venv" / "bin" / "jiebang")
     return forge, clone
+
+
+@pytest.fixture
+def whole_apart(whole: tuple[Forge, Path]) -> tuple[Forge, Path]:
+    """The same, with the clone's own program, which starts in a process of its own."""
+    bin_ = whole[1] / ".venv" / "bin"
+    shutil.copy(bin_ / "own", bin_ / "jiebang")
+    return whole
 
 
 _FIRST = "refs/tags/first"

@@ -44,8 +44,8 @@ def _judge(clone: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return _sh(clone, ".ci/judge", JUDGE_HEAD="FETCH_HEAD", **environment)
 
 
-def test_a_good_proposal_passes_with_a_preview(whole: tuple[Forge, Path]) -> None:
-    forge, clone = whole
+def test_a_good_proposal_passes_with_a_preview(whole_apart: tuple[Forge, Path]) -> None:
+    forge, clone = whole_apart
     forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
     said = _judge(clone, JUDGE_AUTHOR="shili-qiaokou", JUDGE_STARTER="shili-city", JUDGE_PREVIEW="seen")
     assert said.returncode == 0, said.stdout + said.stderr
@@ -53,8 +53,8 @@ def test_a_good_proposal_passes_with_a_preview(whole: tuple[Forge, Path]) -> Non
     assert (clone / "seen" / "changes.html").is_file()
 
 
-def test_the_program_of_the_proposal_never_runs(whole: tuple[Forge, Path]) -> None:
-    forge, clone = whole
+def test_the_program_of_the_proposal_never_runs(whole_apart: tuple[Forge, Path]) -> None:
+    forge, clone = whole_apart
     forge.propose(
         {
             OWN: forge.read(OWN).replace("status: published", "status: submitted"),
@@ -281,8 +281,8 @@ def _gitlab(clone: Path, api: _Api, **other: str) -> subprocess.CompletedProcess
     return _sh(clone, _script_of_gitlab(), **{**told, **other})
 
 
-def test_gitlab_runs_its_script(whole: tuple[Forge, Path], api: _Api) -> None:
-    forge, clone = whole
+def test_gitlab_runs_its_script(whole_apart: tuple[Forge, Path], api: _Api) -> None:
+    forge, clone = whole_apart
     api.head = forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
     api.author = "shili-qiaokou"
     done = _gitlab(clone, api, GITLAB_USER_LOGIN="shili-qiaokou")

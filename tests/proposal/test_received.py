@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from jiebang.resources import program_data, starter_folder
 from tests.conftest import in_turn, run_here
 from tests.proposal.forge import Content, Forge, Special, base_files
 from tests.proposal.pushing import NOTHING
+from tests.warm import installed_program
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 OTHERS = "catalogue/2024/zone/demands/d-ccccccc3.yml"
@@ -28,7 +28,7 @@ QIAOKOU, ZONE, CITY = "shili-qiaokou", "shili-zone", "shili-city"
 class Server:
     """A bare repository with the hook, and a desk that holds its history: `push` is what git says of a push by an account."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: Path) -> None:
         self.desk = Forge(folder / "desk.git", base_files())
         self.first = self.desk.git("rev-parse", "main")
         self.bare = folder / "catalogue.git"
@@ -37,12 +37,6 @@ class Server:
         hook.parent.mkdir(exist_ok=True)
         hook.write_text((starter_folder() / "server" / "pre-receive").read_text(encoding="utf-8"), encoding="utf-8")
         hook.chmod(0o755)
-        program = folder / "jiebang"
-        generator = Path(__file__).resolve().parents[2] / "generator"
-        program.write_text(
-            f'#!/bin/sh\nPYTHONPATH="{generator}" exec "{sys.executable}" -m jiebang "$@"\n', encoding="utf-8"
-        )
-        program.chmod(0o755)
         self.git("config", "jiebang.program", str(program))
 
     def git(self, *arguments: str) -> str:
@@ -72,8 +66,8 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Server:
-    return Server(tmp_path_factory.mktemp("server"))
+def made(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Server:
+    return Server(tmp_path_factory.mktemp("server"), program)
 
 
 @pytest.fixture
@@ -118,9 +112,17 @@ def _refused(server: Server, account: str | None, *refs: str) -> str:
     return done.stderr
 
 
-def test_staff_push_their_own_records_and_are_told_what_the_public_will_see(server: Server) -> None:
+def test_staff_push_their_own_records_and_are_told_what_the_public_will_see(
+    server: Server, program: Path, tmp_path: Path
+) -> None:
+    """With the program as it starts on a server."""
     server.desk.propose(_note(server))
-    done = server.push(QIAOKOU, "proposal:main")
+    installed_program(tmp_path / "jiebang")
+    server.git("config", "jiebang.program", str(tmp_path / "jiebang"))
+    try:
+        done = server.push(QIAOKOU, "proposal:main")
+    finally:
+        server.git("config", "jiebang.program", str(program))
     assert done.returncode == 0, done.stderr
     assert server.git("rev-parse", "main") == server.desk.git("rev-parse", "proposal")
     assert "refs/heads/main：可以合并" in done.stderr and "对公众没有变化" in done.stderr
@@ -261,14 +263,13 @@ def test_where_nobody_is_named_nobody_pushes(tmp_path: Path, districts: str | No
         judge_push(forge.folder, [Update(forge.git("rev-parse", "main"), new, "refs/heads/main")], CITY)
 
 
-def test_without_a_program_nothing_is_taken(server: Server) -> None:
+def test_without_a_program_nothing_is_taken(server: Server, program: Path) -> None:
     server.desk.propose(_note(server))
-    program = server.git("config", "jiebang.program")
     server.git("config", "jiebang.program", "/nowhere/jiebang")
     try:
         assert "还没有指定检查的程序" in _refused_by_git(server, QIAOKOU, "proposal:main")
     finally:
-        server.git("config", "jiebang.program", program)
+        server.git("config", "jiebang.program", str(program))
 
 
 def test_the_line_of_the_guide_tells_the_account_and_lets_git_in_alone(server: Server, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from jiebang.problems.github import annotation
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.attributes import line_on_records
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_sarif, as_text
+from tests.conftest import by_day
 from tests.proposal.forge import Content, Forge, base_files
 from tests.proposal.pushing import push_is_refused
 
@@ -415,7 +416,7 @@ def test_too_many_commits_are_refused(forge: Forge) -> None:
 
 
 @pytest.mark.parametrize("path", PROTECTED)
-@pytest.mark.parametrize("account", [STRANGER, ZONE])
+@pytest.mark.parametrize("account", by_day([STRANGER, ZONE], 1))
 def test_what_protects_the_records_needs_a_city_account(forge: Forge, path: str, account: str) -> None:
     forge.propose({path: "changed\n"}, "protected")
     found = _refused(_judged(forge, "protected", account), "R503" if account == STRANGER else "R502")

@@ -18,6 +18,7 @@ from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, s
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.vocabulary import vocabulary
 from jiebang.view import PublicSite
+from tests.conftest import at_night
 from tests.site import samples
 
 SITE = samples.make_site(70)
@@ -91,7 +92,7 @@ def _known(pieces: list[Pieces], text: str) -> dict[tuple[str, Kind], set[int]]:
 
 
 @given(_texts, st.integers(1, 4), st.integers(2, 5))
-@settings(max_examples=150)
+@settings(max_examples=500 if at_night() else 40)
 def test_whatever_stands_in_a_text_is_common_or_covered_by_rare_pieces(
     texts: list[str], most: int, longest: int
 ) -> None:

@@ -15,6 +15,7 @@ from jiebang.site.similar import Alike, Text, alike, find
 from jiebang.site.similar.terms import chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 from jiebang.view import Contact, Enterprise, PublicSite
+from tests.conftest import at_night
 from tests.site import samples
 from tests.site.markup import Markup
 
@@ -85,7 +86,7 @@ _SOME = st.lists(st.sampled_from(_WORDS), max_size=5).map("，".join)
 
 
 @given(st.lists(st.tuples(_SOME, _SOME, _SOME), min_size=1, max_size=24), st.integers(1, 400))
-@settings(max_examples=60)
+@settings(max_examples=200 if at_night() else 20)
 def test_the_nearest_are_those_of_the_plain_definition(texts: list[tuple[str, str, str]], at_once: int) -> None:
     weighed = find._Weighed([Text(str(at), *parts) for at, parts in enumerate(texts)])
     with pytest.MonkeyPatch.context() as patch:
