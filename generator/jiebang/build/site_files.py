@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
-from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files, suspect_texts
+from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files, suspect_large_file, suspect_texts
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
 from jiebang.rules.allowlist import PublicNames
 from jiebang.rules.secret_index import SecretIndex
@@ -31,6 +31,8 @@ from jiebang.site.paths import SEARCH, lasting_name
 
 _FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
+_LARGE = 1 << 18
+"""Bytes of a file from which on its texts are long enough to be looked through in segments."""
 
 
 def content_digest(content: bytes) -> bytes:
@@ -246,31 +248,49 @@ def finish_files(
         looked = unpacked(made_before[inputs[number]])[0] if looks[number] in looked_before else b""
         return Item(planned[number].path, planned[number] if content is None else None, content, looked)
 
-    around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
     contents: dict[str, bytes] = {}
-    # The large files take longest: first, and one in each portion.
-    large = [number for number in left if _is_made_here(planned[number])]
-    left = _evenly(large, [number for number in left if not _is_made_here(planned[number])])
-    for numbers, values in maps.made(finish, around, left, load, _FEWEST):
+
+    def take(number: int, name: bytes, size: int, found: Any, content: bytes | None) -> None:
+        """A file that was looked through; `found` as of `finish`."""
+        path = planned[number].path
+        if found is None:
+            found = unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]])
+        else:
+            targets, owners = found
+            maps.keep(
+                [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
+            )
+        _note(findings, path, *found)
+        if _is_of_index(path):
+            index[path] = name
+            if content is not None:
+                contents[path] = content
+        # Other inputs may come to the same content.
+        at = path if stands[number] == name else standing[number][2] if number in standing else ""
+        put(Finished(path, name, size, None if at else content, at))
+
+    # The files that are made here take longest: first, and of those that are not large one in each portion.
+    made = [number for number in left if _is_made_here(planned[number])]
+    loaded: dict[int, Item] = {}
+    for number in made:
+        item = load(number)
+        if item.content is None or len(item.content) < _LARGE:
+            loaded[number] = item
+            continue
+        name = content_digest(item.content)
+        found = None
+        if item.looked != name:
+            owners = suspect_large_file(item.path, item.content, secrets, maps)
+            found = targets_of(item.path, item.content), owners
+        take(number, name, len(item.content), found, made_here.pop(number, None))
+    around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
+    left = _evenly(list(loaded), [number for number in left if not _is_made_here(planned[number])])
+    for numbers, values in maps.made(
+        finish, around, left, lambda number: loaded.pop(number, None) or load(number), _FEWEST
+    ):
         for number, value in zip(numbers, map(unpacked, values), strict=True):
             name, size, found, content = value
-            content = made_here.pop(number, content)
-            path = planned[number].path
-            if found is None:
-                found = unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]])
-            else:
-                targets, owners = found
-                maps.keep(
-                    [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
-                )
-            _note(findings, path, *found)
-            if _is_of_index(path):
-                index[path] = name
-                if content is not None:
-                    contents[path] = content
-            # Other inputs may come to the same content.
-            at = path if stands[number] == name else standing[number][2] if number in standing else ""
-            put(Finished(path, name, size, None if at else content, at))
+            take(number, name, size, found, made_here.pop(number, content))
     _look_at_names(findings, index, secrets, maps)
     _look_at_index(findings, index, lambda path: contents.get(path) or _read(place, path, index[path]), secrets, maps)
     return findings

@@ -2,7 +2,8 @@
 
 `normalisation` gives every reading of a text (after `escapes`, `mojibake`, `confusables`, `variant_characters`, `digits`); `name_variants`
 lists how an enterprise can be named, `resemblance` what only reminds of it; `contacts`, `honorifics`, `indirect_identifiers` and
-`classification_marks` find what is private whoever it belongs to (in the `legible` text, through a `sieve`); `matching` looks for many values at once. Used on what staff type
+`classification_marks` find what is private whoever it belongs to (in the `legible` text, through a `sieve`); `matching` looks for many values at once,
+of long texts in `segments`. Used on what staff type
 (rules) and on the finished site (the leak gate). Source: safety rules 5, 6 and 12.
 """
 

@@ -220,7 +220,8 @@ def _of(normalised: str, code_like: bool = False) -> Reading:
     return Reading(normalised, squash(normalised), code_like)
 
 
-def _mixed(reading: Reading) -> Iterator[Reading]:
+def mixed(reading: Reading) -> Iterator[Reading]:
+    """A reading once more with characters beside pinyin read as pinyin, where it has such."""
     if found := mixture(reading.squashed):
         yield Reading(reading.normalised, found.letters, reading.code_like, mixture=found)
 
@@ -245,6 +246,13 @@ def readings(text: str, code_like: bool = False) -> Iterator[Reading]:
         yield from _readings(unescaped, code_like)
         if repaired := repair(unescaped):
             yield _of(normalise(repaired), code_like)
+
+
+def text_and_tags(normalised: str) -> tuple[str, str]:
+    """(a text without its tags, what stands in these, one a line)"""
+    # By turns, as the pattern has one group.
+    pieces = _TAG.split(normalised)
+    return "".join(pieces[::2]), "\n".join(pieces[1::2])
 
 
 def without_tag_names(tags: str) -> str:
@@ -276,12 +284,10 @@ def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
     else:
         comments = " ".join(_COMMENT.findall(normalised))
         aids = " ".join(_READING_AID.findall(normalised)) if "<rt" in normalised else ""
-        # Text and tags by turns, as the pattern has one group.
-        pieces = _TAG.split(_without_comments(normalised))
-        seen = "".join(pieces[::2])
+        seen, tags = text_and_tags(_without_comments(normalised))
         reading = _of(seen, code_like)
         yield reading
-        inside = without_tag_names("\n".join(pieces[1::2]))
+        inside = without_tag_names(tags)
         said, codes = said_and_codes(inside)
         yield _of(f"{comments}\n{said}", code_like)
         yield _of(codes, code_like=True)
@@ -294,4 +300,4 @@ def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
             yield Reading(han, squashed, code_like, han_only=True)
         if numbers := with_digits(seen):
             yield _of(numbers)
-        yield from _mixed(reading)
+        yield from mixed(reading)

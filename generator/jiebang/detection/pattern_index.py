@@ -117,6 +117,11 @@ class PatternIndex:
     def __len__(self) -> int:
         return len(self.entries)
 
+    @property
+    def longest(self) -> int:
+        """Letters of the longest value; 0 where there is none."""
+        return int(self.entries["length"].max(initial=0))
+
     def __reduce__(self) -> tuple[type[PatternIndex], tuple[Entries]]:
         return PatternIndex, (self.entries,)
 

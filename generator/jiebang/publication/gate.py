@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from jiebang.detection import readings
+from jiebang.detection.segments import LONGEST_VALUE, ends_of, forms_of, joints, readings_of, segments
+from jiebang.mapping import Maps, Shared, digest, unpacked
 from jiebang.publication.extraction import Text, UnreadableError, texts_of
 from jiebang.rules.allowlist import words_in_file
 from jiebang.rules.secret_index import SecretIndex
@@ -32,6 +35,8 @@ class Leak:
     field: str
 
 
+_FEWEST = 32
+"""Fewer segments than this are done sooner here than a process is started."""
 UNREADABLE = "（无法检查的文件）"
 
 
@@ -97,6 +102,62 @@ def suspect_files(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> l
     opened = [_open(File(path, content)) for path, content in files]
     owners = _suspect([(path, texts) for (path, _), (texts, _) in zip(files, opened, strict=True)], secrets)
     return [(*owned, "") if unreadable else owned for owned, (_, unreadable) in zip(owners, opened, strict=True)]
+
+
+def suspect_large_file(path: str, content: bytes, secrets: SecretIndex, maps: Maps) -> tuple[str, ...]:
+    """The same of one file with long texts: segments of these that were looked through before are not looked through again."""
+    texts, unreadable = _open(File(path, content))
+    whole: list[Text] = []
+    found: set[str] = {""} if unreadable else set()
+    for text in texts:
+        owners = _suspect_segments(path, text, secrets, maps)
+        if owners is None:
+            whole.append(text)
+        else:
+            found.update(owners)
+    (owned,) = _suspect([(path, whole)], secrets)
+    return tuple(sorted({*found, *owned}))
+
+
+def _suspect_segments(path: str, text: Text, secrets: SecretIndex, maps: Maps) -> set[str] | None:
+    """The same of one text; None where it has to be looked through whole."""
+    cut = segments(text.content)
+    if len(cut) < 2 or secrets.longest > LONGEST_VALUE:
+        return None
+    keys = [digest(path, b"code" if text.code_like else b"", segment) for segment in cut]
+    found: set[str] = set()
+    ends: list[Any] = []
+    looked = maps.map(
+        look_through, Shared(secrets.key, secrets), keys, lambda n: (path, text.code_like, cut[n]), _FEWEST
+    )
+    for value in map(unpacked, looked):
+        if value is None:
+            return None
+        found.update(value[0])
+        ends.append(value[1])
+    around_cuts = joints(ends, text.code_like)
+    if around_cuts is None:
+        return None
+    looks = Looks()
+    looks.read(0, around_cuts, words_in_file(path))
+    (owners,) = looks.owners(secrets, 1)
+    return found.union(owners)
+
+
+def look_through(secrets: SecretIndex, items: Sequence[tuple[str, bool, str]]) -> list[Any]:
+    """Of each (path, code-like, segment) the records whose private values may stand in it, and its ends, for what reaches over these; None
+    where its text has to be looked through whole."""
+    told: list[Any] = []
+    for path, code_like, segment in items:
+        forms = forms_of(segment)
+        if forms is None:
+            told.append(None)
+            continue
+        looks = Looks()
+        looks.read(0, readings_of(forms, code_like), words_in_file(path))
+        (owners,) = looks.owners(secrets, 1)
+        told.append((owners, ends_of(forms)))
+    return told
 
 
 def suspect_texts(path: str, texts: Sequence[str], secrets: SecretIndex) -> tuple[str, ...]:

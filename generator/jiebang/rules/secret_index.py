@@ -71,6 +71,11 @@ class SecretIndex:
     def __len__(self) -> int:
         return len(self._index)
 
+    @property
+    def longest(self) -> int:
+        """Letters of the longest folded value."""
+        return self._index.longest
+
     def owners_in(self, readings: Sequence[tuple[Reading, Allowlist]]) -> Iterator[tuple[int, str]]:
         """(number of the reading, path of a record that keeps what may stand in it), for each place where something may."""
         for number, start, end, entry in self._index.find([reading.squashed for reading, _ in readings]):

@@ -6,7 +6,7 @@ suspected here is judged, and told, by the rules on names and private values (`j
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,7 +56,11 @@ class Looks:
 
     def add(self, number: int, text: str, covers: Allowlist, code_like: bool = False) -> None:
         """A text that belongs to the item of a number."""
-        for reading in readings(text, code_like):
+        self.read(number, readings(text, code_like), covers)
+
+    def read(self, number: int, read: Iterable[Reading], covers: Allowlist) -> None:
+        """The same of a text that somebody has read already."""
+        for reading in read:
             self._readings.append((reading, covers))
             self._whose.append(number)
 

@@ -1,0 +1,218 @@
+"""A long text looked through in segments: whatever is found in the whole text is found in a segment, or around a cut."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from itertools import accumulate
+
+import numpy as np
+import pytest
+from hypothesis import event, example, given
+from hypothesis import strategies as st
+
+from jiebang.detection import Rule, digits, fold, readings, segments
+from jiebang.detection.pattern_index import entries_of, pack
+from jiebang.detection.screening import together_in
+from jiebang.mapping import Maps
+from jiebang.publication import gate
+from jiebang.publication.extraction import Text
+from jiebang.rules.allowlist import words_in_file
+from jiebang.rules.secret_index import SecretIndex
+from jiebang.rules.suspicion import Looks
+from tests.detection.letters import HOSTILE
+from tests.detection.test_screening import _BEFORE_OR_BEHIND, _IN_TAGS, _PLAIN, NAMES, _cut_up
+
+VALUES = {
+    **dict.fromkeys(NAMES[:-1], Rule.ANYWHERE),
+    "13800138000": Rule.NUMBER,
+    "027-12345670": Rule.NUMBER,
+    "91000000000010014Q": Rule.CODE,
+    "xzgs": Rule.INITIALS,
+    "manq5tor": Rule.WORD,
+    "高明": Rule.PERSON,
+}
+
+
+def _index() -> SecretIndex:
+    entries = [entries_of(pack([(fold(value), rule, 0)])) for value, rule in VALUES.items()]
+    firsts = [0, *accumulate(map(len, entries))][:-1]
+    together = np.packbits(together_in(map(fold, VALUES))).tobytes()
+    return SecretIndex(np.concatenate(entries), list(VALUES), firsts, together)
+
+
+SECRETS = _index()
+FILE = "data/v1/demands.csv"
+SENTENCES = (
+    "焊接工艺方面，关键工序的合格率达到 27%，提供全部试验记录和失效分析。",
+    "样件不少于 18 件，由双方共同抽样，≥312 μm（-26 ℃，按双方确认的方法测试）。",
+    "与现有产线兼容，换型时间不超过 45 分钟。",
+    "pH 7.2–7.6，误差 <0.5 mm，成本降低 3%～5%。",
+)
+BETWEEN = (
+    "", "", "", "\",\"", "\"\r\n\"", "\n", "</t></is></c><c r=\"B7\" t=\"inlineStr\"><is><t>", "</p>\n<p class=\"x\">", "</dd><dd title=\"看\">", "</p><p class=\"关键工序\">",
+    "<b>",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small() -> Iterator[None]:
+    """Sizes at which a made-up text has many segments, the ends of which are not the whole of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segments, "LONG_TEXT", 1)
+        patch.setattr(segments, "_SHORTEST", 40)
+        patch.setattr(segments, "_ONE_OF", 3)
+        patch.setattr(segments, "_ENDS", 240)
+        # As in long texts: in short ones a run of digits with a raised dot is taken for one with Han digits, too.
+        patch.setattr(digits, "_LONG", 1)
+        patch.setattr(segments, "_TOO_LONG", re.compile("[a-z2-5]{50}"))
+        yield
+
+
+def _in_whole(text: str, code_like: bool = False) -> set[str]:
+    looks = Looks()
+    looks.add(0, text, words_in_file(FILE), code_like)
+    return set(looks.owners(SECRETS, 1)[0])
+
+
+def _in_segments(text: str, code_like: bool = False) -> set[str] | None:
+    return gate._suspect_segments(FILE, Text(text, code_like), SECRETS, Maps(jobs=1))
+
+
+def _check(text: str, code_like: bool = False) -> None:
+    found = _in_segments(text, code_like)
+    if found is None:
+        event("looked through whole")
+        return
+    wanted = _in_whole(text, code_like)
+    event(f"in segments, {'found' if wanted else 'nothing'}")
+    assert wanted <= found
+    _check_forms(text)
+
+
+def _check_forms(text: str) -> None:
+    """The readings of the segments one behind the other are those of the text, but for lines that hold nothing."""
+    forms = [segments.forms_of(segment) for segment in segments.segments(text)]
+    together = [
+        between.join(filter(None, (form[number] for form in forms if form is not None)))
+        for number, between in enumerate(segments._BETWEEN)
+    ]
+    whole = [reading.normalised for reading in readings(text) if reading.mixture is None]
+    assert [*filter(None, map(_filled, together))] == [*filter(None, map(_filled, whole))]
+
+
+def _filled(form: str) -> str:
+    return re.sub("\n+", "\n", form).strip("\n")
+
+
+_SENTENCE = st.tuples(st.sampled_from(SENTENCES), st.sampled_from(BETWEEN)).map("".join)
+_LONG = st.lists(_SENTENCE, min_size=8, max_size=24).map("".join)
+_FRAMES = st.sampled_from((*_IN_TAGS, "{}。", "{}。</p><p>", "。{}", "联系人{}", "{}。\r\n"))
+
+
+@given(_LONG, _cut_up(st.one_of(st.sampled_from((*_PLAIN, "。", "。</p>")), _LONG), _FRAMES), _LONG, st.booleans())
+@example("", "。示例</p>。\n<p>重工", "", False)
+@example("", "电话：。13800138000", "", False)
+@example("一二三。", "联系人。" + "高明", "好。" * 300, False)
+@example("", "12。12.13800138000", SENTENCES[0] * 9, False)
+@example("", "〇二七一二。" + SENTENCES[0] * 9 + "三四五六七〇二三四五六", "", False)
+@example("", '<p class="示例">。</p>' + SENTENCES[0] * 20 + '<p class="重工">。</p>。', "", False)
+def test_what_stands_in_a_text_is_found_in_its_segments(
+    before: str, planted: str, behind: str, code_like: bool
+) -> None:
+    _check(before + planted + behind, code_like)
+
+
+@given(
+    _LONG, _cut_up(_BEFORE_OR_BEHIND, st.just("{}")), _LONG, st.lists(st.one_of(_BEFORE_OR_BEHIND, HOSTILE), max_size=4)
+)
+def test_what_acts_from_afar_is_left_to_the_whole_text(before: str, planted: str, behind: str, more: list[str]) -> None:
+    for text in (before + planted + behind + "".join(more), "".join(more) + before + planted + behind):
+        _check(text)
+
+
+@given(st.lists(st.one_of(HOSTILE, st.sampled_from(SENTENCES), st.sampled_from(NAMES)), min_size=3, max_size=20))
+def test_texts_of_anything_are_found_in_their_segments(parts: list[str]) -> None:
+    _check("。".join(parts))
+    _check("。</t>".join(parts))
+
+
+PLAIN = "".join(f"{number} 号样件。{SENTENCES[number % 3]}" for number in range(200))
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_is_found_beside_every_cut_and_across_it(value: str) -> None:
+    plain = PLAIN[: len(PLAIN) // 5]
+    cuts = list(accumulate(map(len, segments.segments(plain))))[:-1]
+    assert len(cuts) > 5
+    written = f"联系人{value}" if value == "高明" else value
+    times = 0
+    for cut in cuts[3:5]:
+        for at in range(len(written) + 1):
+            text = plain[: cut - at] + written + plain[cut - at :]
+            found = _in_segments(text)
+            assert found is not None
+            # Beside a number of the text it is no value.
+            if value in _in_whole(text):
+                assert value in found
+                times += 1
+    assert times > 1
+
+
+def test_an_edit_changes_a_few_segments() -> None:
+    for at in (0, len(PLAIN) // 2, len(PLAIN) - 1):
+        before, after = segments.segments(PLAIN), segments.segments(PLAIN[:at] + "改过了" + PLAIN[at:])
+        assert "".join(before) == PLAIN
+        assert len(set(after) - set(before)) <= 4 < len(before)
+
+
+@pytest.mark.parametrize("before", [PLAIN, f"<p>{PLAIN}</p>"])
+@pytest.mark.parametrize(
+    "afar", ["xn--fiq", "<!-- 石", "<p title='", "<rt>石", "\\31 3", "\ue000", "Ã¤Â¸Â­", "\u0301", "<a href=x class=\"", "😀",
+     "<p title=' class='>石", '<p title=" class=">石</p>']
+)  # fmt: skip
+def test_a_text_in_which_something_acts_from_afar_is_looked_through_whole(before: str, afar: str) -> None:
+    assert _in_segments(before) == set()
+    assert _in_segments(before + afar + PLAIN) is None
+
+
+def test_a_segment_that_begins_with_an_attribute_is_not_read_by_itself() -> None:
+    assert segments.forms_of('<!class="示例">石') is None
+    assert segments.forms_of('<b class="示例">石') == ("石", " ", '"示例"', "示例石", "")
+
+
+def _workbook(rows: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", rows)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("value", ["", "示例重工", "示例&lt;b>重&#24037;", "027 1234 5670", "xn--示例重工"])
+def test_a_large_file_is_found_to_hold_what_is_found_in_it_at_once(value: str) -> None:
+    rows = "".join(f'<row><c r="A{n}"><is><t>{SENTENCES[n % 3]}</t></is></c></row>' for n in range(90))
+    content = _workbook(rows + f"<c>{value}</c>" + rows)
+    for path, data in (("data/v1/demands.xlsx", content), ("示例重工.csv", (PLAIN + value + PLAIN).encode())):
+        (wanted,) = gate.suspect_files([(path, data)], SECRETS)
+        assert gate.suspect_large_file(path, data, SECRETS, Maps(jobs=1)) == wanted
+        assert bool(wanted) == bool(value or path.startswith("示"))
+    assert "" in gate.suspect_large_file("a.xlsx", content[:-30], SECRETS, Maps(jobs=1))
+
+
+def test_a_segment_that_was_looked_through_is_not_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    plain = segments.forms_of
+
+    def noted(segment: str) -> segments.Forms | None:
+        looked.append(1)
+        return plain(segment)
+
+    monkeypatch.setattr(gate, "forms_of", noted)
+    maps = Maps(jobs=1)
+    for text, most in ((PLAIN, 1000), (PLAIN, 0), (PLAIN.replace("100 号", "示例重工"), 4)):
+        looked.clear()
+        found = gate._suspect_segments(FILE, Text(text), SECRETS, maps)
+        assert bool(found) == ("示例重工" in text)
+        assert len(looked) <= most
