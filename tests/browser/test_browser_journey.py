@@ -1,5 +1,5 @@
-"""The whole way of a demand without a terminal: a form on paper, dropped and mended, becomes a page of the site; it is changed, reviewed and
-another one awarded.
+"""The whole way of a demand without a terminal: a form on paper, dropped and mended, becomes a page of the site; it is changed and reviewed,
+another one is awarded and accepted, who was not chosen is answered, a third one is withdrawn.
 
 Real: the browser with the program in it, git, the judgement, the build. Played: the forge's pages, by the commits and merges they make. No
 step knows anything but what stands on the page: paths and texts are taken from there.
@@ -36,6 +36,10 @@ FORM = make.annex1_docx(
     [("示例低温添加剂", make.CONTENT)],
 )
 APPLICATION = "catalogue/2024/qiaokou/applications/a-aaaaaaa1.yml"
+OTHER = "catalogue/2024/zone/applications/a-ddddddd4.yml"
+"""An application of another enterprise to the same demand, forwarded and not chosen."""
+LEFT = "catalogue/2024/zone/demands/d-ccccccc3.yml"
+"""A demand that is withdrawn before anybody saw it."""
 
 
 @pytest.fixture
@@ -79,13 +83,30 @@ def _step(page: Page, title: str, day: tuple[str, str], district: str, answers: 
     page.locator(".read-moves").get_by_role("button", name=title, exact=True).click()
     page.get_by_label(day[0]).fill(day[1])
     for label, value in answers.items():
-        page.locator(".read-move").get_by_label(label).fill(value)
+        asked = page.locator(".read-move").get_by_label(label)
+        if asked.evaluate("one => one.matches('select')"):
+            asked.select_option(value)
+        else:
+            asked.fill(value)
     for winner in page.locator(".read-winners input").all():
         winner.check()
     page.get_by_role("button", name=f"{title}：改为").click()
     page.locator(".read-place").wait_for()
     _place(page, district)
     return _made(page)
+
+
+def _forwarded(application: str) -> str:
+    """The same application of another enterprise, on its way to the large one."""
+    for old, new in (
+        ("A-AAAAAAA1", "A-DDDDDDD4"),
+        ("E-CCCCCCC3", "E-DDDDDDD4"),
+        ("status: submitted", "status: forwarded"),
+        ("  submitted: 2024-10-08", "  submitted: 2024-10-08\n  forwarded: 2024-11-05"),
+    ):
+        assert old in application
+        application = application.replace(old, new)
+    return application
 
 
 def _checked_out(forge: Forge, folder: Path) -> Path:
@@ -96,7 +117,8 @@ def _checked_out(forge: Forge, folder: Path) -> Path:
 
 
 def test_from_the_form_on_paper_to_the_page_of_the_site(page: Page, reading: Profile, tmp_path: Path, run: Run) -> None:
-    forge = Forge(tmp_path / "forge.git", base_files())
+    base = base_files()
+    forge = Forge(tmp_path / "forge.git", {**base, OTHER: _forwarded(str(base[APPLICATION]))})
 
     # --- the form: dropped, mended, checked, handed in ---
     forms._open(page, reading)
@@ -129,6 +151,19 @@ def test_from_the_form_on_paper_to_the_page_of_the_site(page: Page, reading: Pro
     assert violations(page) == []
     _merge(forge, awarded, "shili-city", "city-3")
 
+    # --- the acceptance: the list goes on with what became of both ---
+    result = {"验收结果": "样品经第三方检测，指标全部达到。", "验收之后": "深化合作"}
+    accepted = _step(page, "通过验收", ("验收或结束日期", "2025-01-10"), "qiaokou", result)
+    assert set(accepted) == {DEMAND, APPLICATION}
+    _merge(forge, accepted, "shili-city", "city-4")
+
+    # --- an answer to who was not chosen, and a withdrawal ---
+    _drop(page, forge, OTHER)
+    feedback = {"反馈意见": "技术路线可行，本次选择了已有中试线的企业。"}
+    _merge(forge, _step(page, "答复未选中", ("遴选日期", "2024-12-10"), "zone", feedback), "shili-city", "city-5")
+    _drop(page, forge, LEFT)
+    _merge(forge, _step(page, "撤回", ("撤回日期", "2024-10-23"), "zone", {}), "shili-zone", "zone-3")
+
     # --- a change, with its note to readers and its review ---
     _drop(page, forge, demand)
     forms._open_first(page, "打开更正")
@@ -157,4 +192,8 @@ def test_from_the_form_on_paper_to_the_page_of_the_site(page: Page, reading: Pro
     assert built.returncode == 0, built.stdout + built.stderr
     shown = (tmp_path / "public/demands" / Path(demand).stem / "index.html").read_text(encoding="utf-8")
     assert "示例低温快充添加剂" in shown and "名称写漏了。" in shown and "Q2-0077" in shown
-    assert "已揭榜" in (tmp_path / "public/demands/d-aaaaaaa1/index.html").read_text(encoding="utf-8")
+    done = (tmp_path / "public/demands/d-aaaaaaa1/index.html").read_text(encoding="utf-8")
+    assert "已验收" in done
+    # What is said to one enterprise alone, and a demand that nobody saw, stay inside.
+    assert "中试线的企业" not in done
+    assert not (tmp_path / "public/demands" / Path(LEFT).stem).exists()

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addAnswer, isRecord } from "../../site/assets/js/reader/items.js";
+import { addAnswer, isRecord, renew } from "../../site/assets/js/reader/items.js";
 
 /** @import { Answer, Item, Question, ReadForm } from "../../site/assets/js/reader/types.js" */
 
@@ -68,4 +68,16 @@ test("a record goes to the page of its kind, and a file that could not be read s
   const error = { message: "文件损坏。", hint: "另存一份。" };
   assert.deepEqual(list({ error })[0].error, error);
   assert.ok(isRecord("D-1.YML") && isRecord("a.yaml") && !isRecord("a.docx"));
+});
+
+test("a record that took a step is the one of the list, whatever its file is called", () => {
+  const items = list(
+    { kind: "demand", text: "old", value: { id: "D-AAAAAAA1", title: "示例" } },
+    { kind: "application", text: "other", value: { id: "A-AAAAAAA1" } },
+  );
+  const value = { id: "D-AAAAAAA1", title: "示例", status: "recommended" };
+  renew(items, [{ folder: "demands", name: "d-aaaaaaa1.yml", about: "", text: "new", value, differences: [] }]);
+  assert.deepEqual(items.map(({ record }) => record && record.text), ["new", "other"]);
+  assert.deepEqual(items[0].record && items[0].record.value, value);
+  assert.notEqual(items[0].about, items[1].about);
 });

@@ -14,7 +14,7 @@ from typing import Any
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
 from jiebang.errors import UserError
-from jiebang.forms.browser.records import read
+from jiebang.forms.browser.records import read, written
 from jiebang.forms.importing.difference import differences
 from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import check_across, check_record
@@ -241,6 +241,7 @@ def moved(
                 "name": f"{step.record.id.lower()}.yml",
                 "about": described(step),
                 "text": text,
+                "value": written(after[step.record.id].value),
                 "differences": _changes(step, after[step.record.id]),
             }
             for step, text in files

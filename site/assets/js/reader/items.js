@@ -1,6 +1,6 @@
 // What was read → entries of the list that is worked through: forms of one enterprise that belong together are one entry.
 
-/** @import { Answer, Item, ReadForm } from "./types.js" */
+/** @import { Answer, Item, MovedFile, ReadForm } from "./types.js" */
 
 const RECORD = /\.ya?ml$/i;
 const NAMES = { 附件1: "需求表", 附件2: "对接表", 附件3: "申请书" };
@@ -94,4 +94,21 @@ export function addAnswer(items, file, answer) {
   if (answer.error) items.push(item(file, { error: answer.error }));
   else if (answer.forms) for (const form of answer.forms) addForm(items, file, form, answer.notes || []);
   else items.push(recordItem(file, answer));
+}
+
+/**
+ * Records of the list as they are after a step: what is done next begins there.
+ *
+ * @param {Item[]} items is changed
+ * @param {MovedFile[]} files
+ */
+export function renew(items, files) {
+  for (const { text, value } of files) {
+    for (const one of items) {
+      if (one.record && one.record.value.id === value.id) {
+        one.record = { ...one.record, text, value };
+        one.about = "已换成办完一步以后的记录";
+      }
+    }
+  }
 }

@@ -85,15 +85,17 @@ function entry(box, addresses, item) {
   actions.append(off);
   if (!item.record) return made;
   const { record } = item;
-  const { name, kind, text } = record;
-  const bytes = new TextEncoder().encode(text);
+  const { name, kind } = record;
+  // A step that was taken meanwhile has renewed it.
+  const now = () => (kept().items.find(({ id }) => id === item.id) || item).record || record;
+  const bytes = () => new TextEncoder().encode(now().text);
   const panel = element("div", "read-panel");
   made.append(panel);
-  if (kind === "demand") actions.insertBefore(button("quiet", "保密审查", () => showReview(panel, readerOf(box, addresses), name, bytes)), off);
+  if (kind === "demand") actions.insertBefore(button("quiet", "保密审查", () => showReview(panel, readerOf(box, addresses), name, bytes())), off);
   if (kind !== "enterprise") {
-    actions.insertBefore(button("quiet", "办理下一步", () => showMoves(panel, readerOf(box, addresses), record, recordsBeside(item))), off);
+    actions.insertBefore(button("quiet", "办理下一步", () => showMoves(panel, readerOf(box, addresses), now(), recordsBeside(item))), off);
   }
-  if (item.edited) showEdited(panel, readerOf(box, addresses), record, bytes, item.edited);
+  if (item.edited) showEdited(panel, readerOf(box, addresses), record, bytes(), item.edited);
   return made;
 }
 

@@ -46,7 +46,6 @@ function listen(box, addresses) {
     event.preventDefault();
     take(Array.from(event.dataTransfer.files));
   });
-  box.hidden = false;
   const [, wanted] = /^#correct=(D-[0-9A-Z]{8})$/.exec(location.hash) || [];
   if (wanted) {
     status.textContent = `要更正 ${wanted}：请选目录仓库里的 ${wanted.toLowerCase()}.yml。`;
@@ -63,5 +62,4 @@ if (zone && setting) listen(zone, setting.dataset);
 else if (zone) {
   part(zone, "[data-drop-ready]", HTMLElement).hidden = true;
   part(zone, "[data-drop-absent]", HTMLElement).hidden = false;
-  zone.hidden = false;
 }

@@ -2,11 +2,14 @@
 
 import { button, element } from "../common/element.js";
 import { today } from "../common/days.js";
+import { renew } from "./items.js";
+import { keep, kept } from "./kept.js";
 import { changedFiles, changes, field, publicTexts, trouble } from "./records.js";
 
 /** @import { Reader } from "./reader.js" */
 /** @import { Answer, Ask, Item, Move } from "./types.js" */
 
+const RENEWED = "上面的清单里已经换成办完这一步的记录，接着再办、再改都从它开始。";
 /** What the program in the browser cannot know: it has the files of the list alone. */
 const LATER = "由谁办理、揭榜企业数、审查人名单和其他记录的状态，提交以后由合并请求的检查核对。";
 
@@ -75,7 +78,7 @@ function result({ error, files = [], notes = [] }) {
   if (error) return [trouble(error)];
   const told = files.flatMap(({ about, differences }) => [element("h5", "", about), changes(differences)]);
   const list = element("ul", "plain-list");
-  list.append(...[...notes, LATER].map((note) => element("li", "", note)));
+  list.append(...[...notes, LATER, RENEWED].map((note) => element("li", "", note)));
   return [element("h4", "", "改了这些"), ...told, changedFiles(files), element("h4", "", "提交以前再看"), list];
 }
 
@@ -95,7 +98,11 @@ function showMove(box, move, take) {
   const out = element("div");
   out.setAttribute("aria-live", "polite");
   const act = button("button", `${move.title}：改为“${move.to}”`, async () => {
-    out.replaceChildren(...result(await take(day.input.value, asked, winners.chosen())));
+    const answer = await take(day.input.value, asked, winners.chosen());
+    const all = kept();
+    renew(all.items, answer.files || []);
+    keep(all);
+    out.replaceChildren(...result(answer));
   });
   box.replaceChildren(
     element("h4", "", `${move.title}（${move.by}办理）`),

@@ -103,6 +103,7 @@ export interface MovedFile {
   name: string;
   about: string;
   text: string;
+  value: Fields;
   differences: Difference[];
 }
 
