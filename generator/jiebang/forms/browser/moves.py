@@ -14,7 +14,8 @@ from typing import Any
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
 from jiebang.errors import UserError
-from jiebang.forms.browser.records import read, written
+from jiebang.forms.browser.form_values import written
+from jiebang.forms.browser.records import read
 from jiebang.forms.importing.difference import differences
 from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import check_across, check_record
