@@ -201,22 +201,24 @@ def test_an_empty_file_and_a_list_are_no_records(base: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says", "line"),
+    ("content", "says", "line", "column"),
     [
-        ("", "文件是空的", 1),
-        ("\n\n", "文件是空的", 1),
-        ("# 说明\n", "只有注释", 1),
-        ("# 说明\n- 需求\n- 企业\n", "最外层是一个列表", 2),
-        ("只有一句话\n", "只有一段文字", 1),
-        ("\n  42\n", "只有一段文字", 2),
+        ("", "文件是空的", 1, 1),
+        ("\n\n", "文件是空的", 1, 1),
+        ("# 说明\n", "只有注释", 1, 1),
+        ("# 说明\n- 需求\n- 企业\n", "最外层是一个列表", 2, 1),
+        ("只有一句话\n", "只有一段文字", 1, 1),
+        ("\n  42\n", "只有一段文字", 2, 3),
     ],
 )
-def test_a_file_that_is_no_record_says_what_it_is_and_where(base: Path, content: str, says: str, line: int) -> None:
+def test_a_file_that_is_no_record_says_what_it_is_and_where(
+    base: Path, content: str, says: str, line: int, column: int
+) -> None:
     file = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
     file.write_text(content, encoding="utf-8")
     (problem,) = [p for p in load(base)[1] if p.code == "Y113"]
     assert says in problem.message and "项目: 内容" in problem.message
-    assert (problem.line, bool(problem.column), bool(problem.hint)) == (line, True, True)
+    assert (problem.line, problem.column, bool(problem.hint)) == (line, column, True)
 
 
 @pytest.mark.parametrize(

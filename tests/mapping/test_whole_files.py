@@ -43,7 +43,8 @@ def test_a_folder_that_another_process_took_for_a_leftover_is_made_again(
 
 
 def test_a_folder_that_is_taken_when_it_is_open_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened, taken = os.open, []
+    opened = os.open
+    taken: list[str] = []
 
     def taking(path: str, flags: int, *more: int) -> int:
         handle = opened(path, flags, *more)
@@ -60,10 +61,11 @@ def test_a_folder_that_is_taken_when_it_is_open_is_made_again(tmp_path: Path, mo
 def test_a_file_that_another_process_took_for_a_leftover_is_written_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make, made = tempfile.mkstemp, []
+    make = tempfile.mkstemp
+    made: list[tuple[int, str]] = []
 
-    def cleared_at_once(**options: str) -> tuple[int, str]:
-        made.append(make(**options))
+    def cleared_at_once(*, prefix: str, suffix: str, dir: Path) -> tuple[int, str]:  # noqa: A002 - as the function's own
+        made.append(make(prefix=prefix, suffix=suffix, dir=str(dir)))
         if len(made) == 1:
             clear_left(tmp_path)
         return made[-1]

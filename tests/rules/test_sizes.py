@@ -46,7 +46,7 @@ def _figures(**known: int) -> dict[str, int | None]:
 def test_the_lowest_tier_counts(code: str, figures: dict[str, int], size: str) -> None:
     found = size_of(code, None, _figures(**figures))
     assert found is not None
-    assert found.decided
+    assert found.decided and found.reason == ""
     assert TIERS[found.highest] == size
 
 

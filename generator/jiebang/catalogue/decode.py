@@ -61,7 +61,8 @@ def _undecodable(data: bytes, error: UnicodeDecodeError) -> Refusal:
     except UnicodeDecodeError:
         kind = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "其他编码或二进制文件"
     else:
-        kind = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "GBK（GB 18030）"
+        # The mark of UTF-16 cannot be read as GB 18030.
+        kind = "GBK（GB 18030）"
     return Refusal("Y102", line, column, f"文件不是 UTF-8 编码，看来是{kind}。", "在编辑器中“另存为”，编码选 UTF-8。")
 
 
