@@ -133,6 +133,65 @@ def test_nothing_stays_open(tmp_path: Path) -> None:
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208 - as above
 
 
+def test_files_and_folders_are_on_the_disk_before_they_are_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    replace, sync, synchronise = Path.replace, os.fsync, whole_files._synchronise
+
+    def replaced(self: Path, target: Path) -> Path:
+        done.append("replace")
+        return replace(self, target)
+
+    def synced(handle: int) -> None:
+        done.append("fsync")
+        sync(handle)
+
+    def synchronised(handle: int) -> None:
+        done.append("syncfs")
+        synchronise(handle)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(whole_files, "_synchronise", synchronised)
+    replace_file(tmp_path / "a.yml", b"new", READABLE)
+    through_to_disk(tmp_path)
+    assert done == ["fsync", "replace", "syncfs"]
+
+
+def test_a_folder_that_another_process_makes_meanwhile_is_as_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda self, **options: self.name != "a" and exists(self, **options))
+    (tmp_path / "a").mkdir()
+    replace_file(tmp_path / "a" / "b.yml", b"new", READABLE)
+    assert (tmp_path / "a" / "b.yml").read_bytes() == b"new"
+
+
+def test_without_second_names_for_files_the_old_ones_are_put_back_from_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    replace, calls = Path.replace, 0
+
+    def failing(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(5, "EIO")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(Path, "replace", failing)
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(OSError, match="EIO"):
+        replace_files({tmp_path / "a": b"new", tmp_path / "b": b"new"}, READABLE)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
+
+
 def test_a_disk_that_refuses_is_told() -> None:
     with pytest.raises(OSError, match="Bad file descriptor"):
         whole_files._synchronise(10**6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.rules import documented
+from jiebang.rules.public_texts import line_of
 from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
 from tests.judging import judge
 
@@ -128,3 +130,29 @@ def test_a_folded_text_is_named_by_its_field(base: Path) -> None:
     file.write_text(old.replace(EFFECT, "effect: >\n  适配\n  示例重工"), encoding="utf-8")
     problem = next(p for p in found(base) if p.code == "R401")
     assert file.read_text(encoding="utf-8").split("\n")[problem.line - 1].startswith("effect:")
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("牌号 ASLZGB", False), ("牌号 SLZG", True)])
+def test_a_short_name_is_one_as_a_word_only_and_is_told_by_its_field(base: Path, text: str, is_one: bool) -> None:
+    give_names(base)
+    type_in(base, text)
+    told = [p.message for p in found(base) if p.code == "R405"]
+    assert bool(told) is is_one
+    assert all(re.fullmatch("含有与发榜企业“企业[^“”]+”的拼音首字母相同的词。", message) for message in told), told
+
+
+@pytest.mark.parametrize("note", ["- x", "- code: R403", "- field: 5", "- field: titel"])
+def test_a_clearance_that_means_nothing_stops_no_rule(base: Path, note: str) -> None:
+    file = base / DEMAND
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("status: published", f"clearances:\n  {note}\nstatus: published"), encoding="utf-8")
+    type_in(base, "请与张工联系")
+    assert "R403" in _codes(base)
+    assert ("R406" in _codes(base)) is (note == "- field: titel")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a\nb\nc", 0), ("b\na\nb", 1), ("a\nba\nb", 0), ("x\nxab\nab", 1), ("x\nx\na\n\nb", 2)]
+)
+def test_the_line_where_something_begins_is_found(text: str, line: int) -> None:
+    assert line_of(text, lambda part: "ab" in part.replace("\n", "")) == line
