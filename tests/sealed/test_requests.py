@@ -1,0 +1,179 @@
+"""Requests of sealed records: what was in plain in any commit is found, and so is a seal that only a later commit mends."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FIXTURES, Run
+from tests.proposal.bureau import git
+from tests.sealed import breaking as broken
+from tests.sealed.breaking import Breaking
+from tests.sealing import APPLICATION, ENTERPRISE, Sealed, name_recipients
+
+
+@pytest.fixture
+def repository(sealed: Sealed) -> Path:
+    folder = sealed.catalogue.parent
+    git(folder, "init", "-q", "-b", "main")
+    (folder / ".gitignore").write_text("public/\n.cache/\n", encoding="utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "base")
+    git(folder, "checkout", "-q", "-b", "request")
+    return folder
+
+
+def _proposed(run: Run, *more: str) -> tuple[int, str]:
+    done = run("proposal", "--base", "main", "--head", "request", *more)
+    return done.returncode, done.stdout + done.stderr
+
+
+def _commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "示例")
+
+
+def test_a_record_that_was_in_plain_in_one_commit_is_found_in_the_request(
+    sealed: Sealed, repository: Path, run: Run
+) -> None:
+    text = (FIXTURES / "base" / ENTERPRISE).read_text(encoding="utf-8").replace("employees: ", "employees: 1", 1)
+    (sealed.catalogue / ENTERPRISE).write_text(text, encoding="utf-8")
+    old = sealed.path(ENTERPRISE).read_bytes()
+    sealed.path(ENTERPRISE).unlink()
+    _commit(repository)
+    (sealed.catalogue / ENTERPRISE).unlink()
+    sealed.path(ENTERPRISE).write_bytes(old)
+    (repository / "README.md").write_text("示例\n", encoding="utf-8")
+    _commit(repository)
+    code, told = _proposed(run)
+    assert code == 1 and "R545" in told
+
+
+@pytest.mark.parametrize(
+    ("passing", "code"),
+    [
+        (broken.not_a_choice, "S204"),
+        (broken.more_in_front, "F010"),
+        (broken.more_behind, "F009"),
+        (broken.to_one_more, "F011"),
+    ],
+    ids=["choice", "in-front", "behind", "to-more"],
+)
+def test_a_seal_that_a_later_commit_mends_is_found_in_the_request(
+    sealed: Sealed, repository: Path, run: Run, passing: Breaking, code: str
+) -> None:
+    passing(sealed)
+    _commit(repository)
+    git(repository, "rm", "-rq", ".")
+    git(repository, "checkout", "-q", "main", "--", ".")
+    (repository / "README.md").write_text("示例\n", encoding="utf-8")
+    _commit(repository)
+    status, told = _proposed(run)
+    assert status == 1 and "R501" not in told
+    assert code in told and "R550" in told
+
+
+def test_sealed_records_that_come_step_by_step_are_not_refused(sealed: Sealed, repository: Path, run: Run) -> None:
+    """The file of one commit is the old one of the next."""
+    for note in ("示例备注", "又一条示例备注"):
+        assert run("unseal", f"catalogue/{APPLICATION}.age", "--identity", sealed.working.file).returncode == 0
+        path = sealed.catalogue / APPLICATION
+        kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("note:")]
+        path.write_text("\n".join([*kept, f"note: {note}"]) + "\n", encoding="utf-8")
+        assert run("seal").returncode == 0
+        _commit(repository)
+    status, told = _proposed(run)
+    assert status == 0, told
+
+
+def test_a_twin_outside_the_catalogue_is_found_in_the_request(repository: Path, run: Run) -> None:
+    """Nothing else looks there."""
+    shutil.copy(FIXTURES / "base" / ENTERPRISE, repository / "notes.txt")
+    _commit(repository)
+    code, told = _proposed(run)
+    assert code == 1 and "F013" in told
+    assert "notes.txt" in told
+
+
+def test_what_was_opened_is_not_committed(sealed: Sealed, repository: Path, run: Run) -> None:
+    """The hook stops it before it is in the history."""
+    assert run("hook", "pre-commit", cwd=repository).returncode == 0
+    assert run("unseal", f"catalogue/{ENTERPRISE}.age", "--identity", sealed.working.file).returncode == 0
+    git(repository, "add", "-A")
+    done = run("hook", "pre-commit", cwd=repository)
+    assert done.returncode == 1 and "R325" in done.stderr
+
+
+def test_recipients_are_a_step_of_the_city(sealed: Sealed, repository: Path, run: Run) -> None:
+    districts = sealed.catalogue / "districts.yml"
+    git(repository, "checkout", "-q", "main")
+    text = districts.read_text(encoding="utf-8").replace("  reviewers:", "  staff: [city]\n  reviewers:", 1)
+    districts.write_text(text.replace("    kind: 区\n", "    kind: 区\n    staff: [qiaokou]\n", 1), encoding="utf-8")
+    _commit(repository)
+    git(repository, "checkout", "-q", "-B", "request")
+    name_recipients(sealed.catalogue, sealed.working.public, sealed.stranger.public)
+    _commit(repository)
+    code, told = _proposed(run, "--actor", "qiaokou")
+    assert code == 1 and "R502" in told
+
+
+def test_an_illegal_move_of_a_sealed_application_is_found_without_a_key(
+    sealed: Sealed, repository: Path, run: Run
+) -> None:
+    path = sealed.catalogue / APPLICATION
+    assert run("unseal", f"catalogue/{APPLICATION}.age", "--identity", sealed.working.file).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    status = next(line for line in text.splitlines() if line.startswith("status: "))
+    path.write_text(text.replace(status, "status: accepted", 1), encoding="utf-8")
+    assert run("seal").returncode == 0
+    _commit(repository)
+    code, told = _proposed(run)
+    assert code == 1 and "R511" in told
+
+
+def test_the_request_that_seals_everything_passes_with_and_without_a_key(
+    sealed: Sealed, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "start"
+    shutil.copytree(FIXTURES / "base", folder / "catalogue")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "base")
+    git(folder, "checkout", "-q", "-b", "request")
+    shutil.rmtree(folder / "catalogue")
+    shutil.copytree(sealed.catalogue, folder / "catalogue")
+    _commit(folder)
+    asked = ("proposal", "--base", "main", "--head", "request")
+    done = run(*asked, cwd=folder)
+    assert done.returncode == 0, done.stdout
+    done = run(*asked, cwd=folder, JIEBANG_IDENTITY=str(sealed.working.file))
+    assert done.returncode == 0, done.stdout
+    assert "对公众没有变化；修改" in done.stdout and "新增" not in done.stdout
+    # A copy that has lain there since before is found when the record is sealed.
+    git(folder, "checkout", "-q", "main")
+    (folder / "backup").mkdir()
+    shutil.copy(FIXTURES / "base" / APPLICATION, folder / "backup" / "old.bak")
+    _commit(folder)
+    done = run(*asked, cwd=folder)
+    assert done.returncode == 1 and "F013" in done.stdout and "old.bak" in done.stdout
+
+
+def test_a_request_is_judged_without_a_key_and_says_what_is_not_known(
+    sealed: Sealed, repository: Path, run: Run
+) -> None:
+    assert run("unseal", f"catalogue/{APPLICATION}.age", "--identity", sealed.working.file).returncode == 0
+    path = sealed.catalogue / APPLICATION
+    path.write_text(path.read_text(encoding="utf-8") + "note: 示例备注\n", encoding="utf-8")
+    assert run("seal").returncode == 0
+    _commit(repository)
+    code, told = _proposed(run)
+    assert code == 0, told
+    assert "只看了公开部分" in told and "没有密钥看不出合并会公开什么" in told
+    done = run("preview", "--base", "main", "--head", "request")
+    assert done.returncode == 0 and "没有生成预览" in done.stderr
+    assert (
+        run("proposal", "--base", "main", "--head", "request", JIEBANG_IDENTITY=str(sealed.working.file)).returncode
+        == 0
+    )

@@ -1,0 +1,87 @@
+"""Without a key a check knows structure, with one all; the site of sealed records is that of the plain ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jiebang.catalogue import load
+from jiebang.catalogue.keys import KeyNeededError, identities_from
+from jiebang.publication import publish
+from tests.conftest import FIXTURES, Run
+from tests.proposal.bureau import tree
+from tests.sealing import Sealed
+
+
+def test_with_either_key_the_site_is_byte_for_byte_that_of_the_plain_records(
+    sealed: Sealed, built_base: Path, run: Run
+) -> None:
+    for key in (sealed.working, sealed.recovery):
+        done = run("build", "--identity", key.file, "--out", f"{key.file.stem}-site")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert tree(sealed.catalogue.parent / f"{key.file.stem}-site") == tree(built_base)
+
+
+def test_without_a_key_nothing_is_built_and_the_site_in_place_stays(sealed: Sealed, run: Run) -> None:
+    out = sealed.catalogue.parent / "public"
+    assert run("build", JIEBANG_IDENTITY=str(sealed.working.file)).returncode == 0
+    before = tree(out)
+    done = run("build")
+    assert done.returncode != 0
+    assert "没有密钥打不开" in done.stderr and "--identity FILE" in done.stderr
+    assert tree(out) == before
+
+
+def test_a_check_without_a_key_says_what_it_does_not_know(sealed: Sealed, run: Run) -> None:
+    for form in ("text", "github", "json"):
+        done = run("check", "--format", form)
+        assert done.returncode == 0, done.stdout
+        assert ("是密封的，没有密钥，只看了公开部分" in done.stdout) is (form != "json")
+        assert "公布之前要用密钥再检查一遍" in done.stdout + done.stderr
+    done = run("check", "--identity", sealed.recovery.file)
+    assert done.returncode == 0
+    assert "密封" not in done.stdout + done.stderr
+
+
+def test_a_check_with_a_key_finds_what_one_without_cannot(sealed: Sealed) -> None:
+    """A hidden enterprise's name in a public text: the reason why the keyed check is the gate before publication."""
+    demand = sealed.catalogue / "2024/zone/demands/d-bbbbbbb2.yml"
+    with identities_from([sealed.working.file]):
+        hidden = next(e for e in load(sealed.catalogue)[0].enterprises if e.get("disclosure") == "不公开")
+    text = demand.read_text(encoding="utf-8")
+    demand.write_text(text.replace("schedule: ", f"schedule: 与{hidden.get('name')}联系，", 1), encoding="utf-8")
+    assert "R401" not in sealed.found()
+    assert "R401" in sealed.found(sealed.working)
+
+
+def test_what_stands_in_plain_names_nobody(sealed: Sealed, run: Run) -> None:
+    private = set()
+    for record in (r for r in load(FIXTURES / "base")[0].records() if r.kind in {"enterprise", "application"}):
+        for path in (("name",), ("credit_code",), ("contact", "name"), ("contact", "phone"), ("email",), ("profile",)):
+            value = record.get(*path)
+            private |= {value} if isinstance(value, str) else set()
+    assert len(private) > 10
+    told = run("check").stdout + run("check", "--identity", sealed.working.file).stdout
+    for file in sealed.catalogue.rglob("*.age"):
+        told += file.read_text(encoding="utf-8")
+    assert not [value for value in private if value in told]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("audit", "catalogue"), ("report", "progress"), ("todo",), ("match", "-"), ("eligibility", "E-AAAAAAA1"), ("export", "A-AAAAAAA1")],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_a_command_that_needs_the_records_says_that_it_needs_a_key(
+    sealed: Sealed, run: Run, command: tuple[str, ...]
+) -> None:
+    assert sealed.catalogue.is_dir()
+    done = run(*command)
+    assert done.returncode != 0
+    assert "没有密钥打不开" in done.stderr
+
+
+def test_no_public_view_is_made_of_closed_records(sealed: Sealed) -> None:
+    with pytest.raises(KeyNeededError):
+        publish(load(sealed.catalogue, whole=False)[0], {})
