@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 from jiebang.catalogue import Catalogue, Finding, load
 from jiebang.catalogue.catalogue import ReadFile
 from jiebang.catalogue.record import FarFieldError
+from jiebang.detection import has_mark
 from jiebang.mapping import Maps, Shared
 from jiebang.problems import Problem, Severity, in_order
-from jiebang.rules import check_rules
+from jiebang.publication import Leak, publish, view_check
+from jiebang.rules import check_rules, suspicion
 from jiebang.rules.facts import Facts, far_fields
 from jiebang.rules.judgement import judge, judge_whole
+from jiebang.rules.privacy import short_names
 from jiebang.rules.reading import Progress, Reading
 from jiebang.rules.registry import Report, Rule, check_across
 from jiebang.rules.secret_index import secret_index
@@ -142,6 +145,45 @@ def test_what_becomes_private_is_looked_for_in_texts_that_did_not_change(base: P
     found = verdict(base, maps).problems
     assert found == _plainly(base)
     assert (ZONE_DEMAND, "R408") in {(problem.path, problem.code) for problem in found}
+
+
+def test_where_something_becomes_private_texts_are_looked_through_for_it_alone(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+
+    def names_asked(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+        asked.add("short names")
+        return short_names(catalogue, report)
+
+    def marks_asked(text: str) -> bool:
+        asked.add("marks")
+        return has_mark(text)
+
+    monkeypatch.setattr(suspicion, "short_names", names_asked)
+    monkeypatch.setattr(view_check, "has_mark", marks_asked)
+    maps = Maps(jobs=1)
+
+    def leaks() -> list[Leak]:
+        judged = judge_whole(base, maps)
+        assert judged.problems == _plainly(base)
+        site = publish(judged.catalogue, {}, drafts=True).site
+        return view_check.leaks_in_view(site, judged.catalogue, judged.keys, judged.around, maps)
+
+    assert leaks() == []
+    assert asked == {"short names", "marks"}
+    asked.clear()
+    _put(base, ANSWER, "route: 采用磷氮协效阻燃体系，分两步造粒。", f"route: {ROUTE}")
+    assert leaks() == []
+    assert asked == set()
+    # What another demand says of itself; the careful look that follows asks everything of it.
+    _put(base, ANSWER, f"route: {ROUTE}", "route: 研发一款高速电机陶瓷球轴承，用于新能源整车的示例部件。")
+    assert "demands/d-bbbbbbb2/index.html" in {leak.file for leak in leaks()}
+    assert "short names" not in asked
+    asked.clear()
+    _put(base, "districts.yml", "bureau: 示例开发区经济发展局", "bureau: 示例开发区经济局")
+    leaks()
+    assert asked == {"short names", "marks"}
 
 
 @pytest.mark.parametrize("lost", ["ledger", "index"])

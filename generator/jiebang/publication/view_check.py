@@ -14,14 +14,14 @@ from typing import Any
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
 from jiebang.detection import find_contacts, find_honorifics, has_mark, has_mark_in_a_row, readings
-from jiebang.mapping import Maps, Shared, digest, unpacked
+from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication.gate import Leak
 from jiebang.rules.allowlist import Allowlist, covers_of
 from jiebang.rules.facts import read_districts
 from jiebang.rules.public_texts import Joined, Typed, is_cleared
 from jiebang.rules.secrets import Secrets
 from jiebang.rules.settings import Settings, settings_of
-from jiebang.rules.suspicion import Looks, Surroundings, light_text, text_key, text_of
+from jiebang.rules.suspicion import Looks, Surroundings, light_text, looked_through, text_key, text_of
 from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.view import City, Contact, Demand, District, PublicSite, Round
 
@@ -117,20 +117,22 @@ class ShownTexts:
     texts: tuple[tuple[Path, str], ...]
 
 
-def suspect_shown(around: Surroundings, items: Sequence[ShownTexts]) -> list[Any]:
+def suspect_shown(around: Surroundings, items: Sequence[tuple[ShownTexts, bool | None]]) -> list[Any]:
     """Of each (paths of the records whose private values may stand in its texts, whether the rest needs a careful look)."""
     districts = read_districts(around.districts)
     settings = settings_of(districts)
     looks = Looks()
     strange = []
-    for number, item in enumerate(items):
+    for number, (item, known) in enumerate(items):
         shown = [Typed(item.record, path, text) for path, text in item.texts]
         whole = Joined(tuple(shown)).text if len(shown) > 1 else ""
         covers = covers_of(item.record, item.own, settings)
         for text in (*(typed.text for typed in shown), whole):
             looks.add(number, text, covers)
-        reaches = item.record.kind != "districts" and bool(_contacts(whole, settings) or has_mark_in_a_row(whole))
-        strange.append(reaches or any(_kinds(typed, settings) for typed in shown))
+        if known is None:
+            reaches = item.record.kind != "districts" and bool(_contacts(whole, settings) or has_mark_in_a_row(whole))
+            known = reaches or any(_kinds(typed, settings) for typed in shown)
+        strange.append(known)
     return list(zip(looks.owners(around.secrets, len(items)), strange, strict=True))
 
 
@@ -148,10 +150,9 @@ def leaks_in_view(
     told = (
         digest(text_key(text, keys), *(f"{typed.path}\n{typed.text}" for typed in texts)) for _, texts, text in wanted
     )
-    values = maps.map(suspect_shown, shared, list(told), load)
+    values = looked_through(maps, suspect_shown, shared, list(told), load)
     leaks: dict[Leak, None] = {}
-    for (page, texts, _), value in zip(wanted, values, strict=True):
-        owners, strange = unpacked(value)
+    for (page, texts, _), (owners, strange) in zip(wanted, values, strict=True):
         if owners or strange:
             leaks.update((leak, None) for leak in _in_shown(page, texts, Secrets(catalogue, frozenset(owners))))
     return list(leaks)

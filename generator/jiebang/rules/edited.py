@@ -22,7 +22,7 @@ from jiebang.rules.public_texts import speaks_in_public
 from jiebang.rules.reading import Reading
 from jiebang.rules.secret_index import unsaid
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Text, light_text, suspect, text_key
+from jiebang.rules.suspicion import Text, light_text, looked_through, suspect, text_key
 
 _FEW = 50
 """Files; after an edit of more, as of another branch, the whole is judged at little more cost."""
@@ -131,11 +131,10 @@ class _Edit:
             return None
         around = around_of(index, self._districts)
         keys = [text_key(text, self._reading.keys) for text in texts]
-        values = self._maps.map(suspect, around, keys, lambda number: light_text(texts[number]))
+        values = looked_through(self._maps, suspect, around, keys, lambda number: light_text(texts[number]))
         districts = read_districts(self._districts.value)
         found: dict[str, Any] = {}
-        for text, value in zip(texts, values, strict=True):
-            owners, reminded = unpacked(value)
+        for text, (owners, reminded) in zip(texts, values, strict=True):
             if owners:
                 return None
             found[text[0].path] = plain_problems(reminders(text, districts)) if reminded else []

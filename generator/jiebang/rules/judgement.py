@@ -26,7 +26,7 @@ from jiebang.rules.registry import RULES, Report, check_across
 from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.secrets import KnownNeedles
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Surroundings, Text, light_text, suspect, text_key, text_of
+from jiebang.rules.suspicion import Surroundings, Text, light_text, looked_through, suspect, text_key, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +197,9 @@ def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogu
     """The map over public texts: which hold something private; and what is wrong with those, by the rules."""
     texts = [text_of(catalogue, record) for record in catalogue.records() if speaks_in_public(record)]
     keys = [text_key(text, reading.keys) for text in texts]
-    values = maps.map(suspect, around, keys, lambda number: light_text(texts[number]))
+    values = looked_through(maps, suspect, around, keys, lambda number: light_text(texts[number]))
     found, private = _Suspected(), KnownNeedles()
-    for text, value in zip(texts, values, strict=True):
-        owners, reminded = unpacked(value)
+    for text, (owners, reminded) in zip(texts, values, strict=True):
         if owners:
             found.any = True
             found.problems.extend(secrets_in(text[0], catalogue, frozenset(owners), private))

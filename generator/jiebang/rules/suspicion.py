@@ -6,14 +6,14 @@ suspected here is judged, and told, by the rules on names and private values (`j
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import Reading, readings
 from jiebang.detection.normalisation import prepare
-from jiebang.mapping import digest
+from jiebang.mapping import Function, Maps, Shared, digest, packed, unpacked
 from jiebang.rules.allowlist import Allowlist, covers_of
 from jiebang.rules.facts import read_districts
 from jiebang.rules.privacy import short_names
@@ -72,19 +72,39 @@ class Looks:
         return [tuple(sorted(owners)) for owners in found]
 
 
-def suspect(around: Surroundings, items: Sequence[Text]) -> list[Any]:
+def looked_through(
+    maps: Maps, function: Function, around: Shared, keys: Sequence[bytes], load: Callable[[int], Any]
+) -> list[tuple[tuple[str, ...], Any]]:
+    """What a map over texts tells of each, (paths of the records whose private values may stand in it, what else the function says of it).
+
+    `around` holds the `Surroundings`. The second follows from the text and districts.yml alone: where something else is private than
+    before, it need not be found out again. An item of the map is (what `load` gives, that where it is known, else None).
+    """
+    surroundings: Surroundings = around.value
+    beside = Shared(digest("beside", surroundings.districts or b""), None)
+    names = maps.keys(function, beside.key, keys)
+    before = {name: unpacked(value) for name, value in maps.known(names).items()}
+    values = maps.map(function, around, keys, lambda number: (load(number), before.get(names[number])))
+    told: list[tuple[tuple[str, ...], Any]] = [unpacked(value) for value in values]
+    maps.keep((name, packed(said)) for name, (_, said) in zip(names, told, strict=True) if name not in before)
+    return told
+
+
+def suspect(around: Surroundings, items: Sequence[tuple[Text, bool | None]]) -> list[Any]:
     """Of each record (paths of the records whose private values may stand in its texts, whether R405 may have something to say)."""
     districts = read_districts(around.districts)
     settings = settings_of(districts)
     looks = Looks()
     reminded = []
-    each = [Catalogue.of_one(record, districts, own) for record, own in items]
+    each = [Catalogue.of_one(record, districts, own) for (record, own), _ in items]
     prepare(text for alone in each for text in texts_as_read(alone))
-    for number, ((record, own), alone) in enumerate(zip(items, each, strict=True)):
+    for number, (((record, own), known), alone) in enumerate(zip(items, each, strict=True)):
         covers = covers_of(record, own, settings)
         for text in texts_as_read(alone):
             looks.add(number, text, covers)
-        reminded.append(any(True for _ in short_names(alone, Report(RULES["R405"].finding))))
+        if known is None:
+            known = any(True for _ in short_names(alone, Report(RULES["R405"].finding)))
+        reminded.append(known)
     return list(zip(looks.owners(around.secrets, len(items)), reminded, strict=True))
 
 
