@@ -19,8 +19,9 @@ from jiebang.build.links import resolved, target_of
 from jiebang.catalogue import load
 from jiebang.publication import File, Secrets, find_leaks, find_leaks_in
 from jiebang.publication import extraction as unpack_module
-from jiebang.publication.gate import UNREADABLE
+from jiebang.publication.gate import UNREADABLE, suspect_files, suspect_texts
 from jiebang.publication.search_index import TABLE
+from jiebang.rules.secret_index import secret_index
 from jiebang.schemas import fields_of
 
 HIDDEN = "示例重工（武汉）集团有限公司"
@@ -76,6 +77,7 @@ def _pdf_in_two_encodings(value: str) -> bytes:
 
 
 def _png(value: str, kind: bytes = b"zTXt") -> bytes:
+    """The text stands between chunks of which none is looked at."""
     packed = b"Comment\0\0" + zlib.compress(value.encode()) if kind == b"zTXt" else value.encode()
     chunks = ((b"IHDR", bytes(13)), (kind, packed), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(len(data).to_bytes(4) + name + data + bytes(4) for name, data in chunks)
@@ -154,7 +156,7 @@ def test_a_manifest_is_its_paths_and_what_only_looks_like_one_is_a_text(secrets:
     digest = f"{'ab' * 10}c{PHONE}".ljust(64, "d")
     assert find_leaks("SHA256SUMS", f"{digest}  index.html\n".encode(), secrets) == []
     assert find_leaks("SHA256SUMS", f"{digest}  index.html\n{PHONE}\n".encode(), secrets)
-    two = f"{'0' * 64}  {HIDDEN[:4]}\n{'0' * 64}  {HIDDEN[4:]}\n"
+    two = f"{'0' * 64}  {PHONE[:7]}\n{'0' * 64}  {PHONE[7:]}\n"
     assert find_leaks("SHA256SUMS", two.encode(), secrets)
 
 
@@ -317,6 +319,21 @@ def test_many_files_at_once_are_judged_like_one_by_one(secrets: Secrets) -> None
     files.append(File("broken.zip", b"PK\x03\x04broken"))
     assert find_leaks_in(files, secrets) == [find_leaks(file.path, file.content, secrets) for file in files]
     assert sum(map(bool, find_leaks_in(files, secrets))) > len(PACKED) * 2
+
+
+def test_whose_values_may_stand_in_a_file_is_told_beforehand(base: Path, secrets: Secrets) -> None:
+    index = secret_index(load(base)[0])
+    files = [(name, pack(value)) for value in (HIDDEN, PHONE, "一款材料") for name, pack in PACKED.items()]
+    files += [("broken.zip", b"PK\x03\x04broken"), ("empty.txt", b""), (f"{HIDDEN}.html", b"")]
+    suspected = suspect_files(files, index)
+    for (name, content), owners in zip(files, suspected, strict=True):
+        leaks = {leak.record for leak in find_leaks(name, content, secrets)}
+        assert {"" if record == UNREADABLE else record for record in leaks} <= set(owners), name
+    assert suspected[-3:-1] == [("",), ()]
+    assert [owners for owners in suspected[2 * len(PACKED) : 3 * len(PACKED)] if owners] == []
+    owner = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
+    assert suspect_texts("a.html", ("x", HIDDEN), index) == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
+    assert owner in suspected[0] and owner in suspect_texts("a.html", ("x", HIDDEN), index)
 
 
 @given(
