@@ -23,6 +23,7 @@ from jiebang.publication.gate import UNREADABLE, suspect_files, suspect_texts
 from jiebang.publication.search_index import TABLE
 from jiebang.rules.secret_index import secret_index
 from jiebang.schemas import fields_of
+from tests.detection.names import give_names
 
 HIDDEN = "示例重工（武汉）集团有限公司"
 PHONE = "02712345670"
@@ -146,7 +147,7 @@ def test_a_sign_before_a_letter_of_a_pdf_means_nothing(secrets: Secrets) -> None
 
 def test_archives_are_opened_to_a_depth(secrets: Secrets) -> None:
     packed = HIDDEN.encode()
-    for _ in range(unpack_module.DEEPEST):
+    for _ in range(4):
         packed = gzip.compress(packed)
     assert {leak.record for leak in find_leaks("a.gz", packed, secrets)} - {UNREADABLE}
     assert [leak.record for leak in find_leaks("a.gz", gzip.compress(packed), secrets)] == [UNREADABLE]
@@ -236,6 +237,21 @@ def test_what_is_covered_in_one_file_is_in_one_that_is_like_it(base: Path) -> No
         ("guide/index.html", "about/index.html", True),
     ):
         assert bool(find_leaks(path, specimen.encode(), secrets, like)) is is_found, (path, like)
+    assert find_leaks_in([File("guide/index.html", specimen.encode())], secrets) == [[]]
+
+
+def test_words_that_count_as_names_in_texts_are_none_in_programs(base: Path) -> None:
+    give_names(base)
+    secrets = Secrets(load(base)[0])
+    for name, is_found in (
+        ("txt", True),
+        ("html", True),
+        ("js", False),
+        ("mjs", False),
+        ("css", False),
+        ("map", False),
+    ):
+        assert bool(find_leaks(f"a.{name}", b"the slzg-heavy x", secrets)) is is_found, name
 
 
 def test_bombs_are_told(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
