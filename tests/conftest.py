@@ -6,6 +6,7 @@ import fcntl
 import gc
 import io
 import os
+import pickle
 import random
 import shutil
 import socket
@@ -73,6 +74,7 @@ def in_turn(share: float) -> bool:
 
 
 Case = TypeVar("Case")
+T = TypeVar("T")
 
 
 def by_day(cases: Iterable[Case], number: int) -> list[Case]:
@@ -219,6 +221,17 @@ def shared_folder(factory: pytest.TempPathFactory, name: str, make: Callable[[Pa
             make(folder)
             made.touch()
     return folder
+
+
+def shared_value(factory: pytest.TempPathFactory, name: str, make: Callable[[], T]) -> T:
+    """What one of the processes of a run works out and all take."""
+
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "value").write_bytes(pickle.dumps(make()))
+
+    value: T = pickle.loads((shared_folder(factory, name, write) / "value").read_bytes())  # noqa: S301 - written by this run
+    return value
 
 
 def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:

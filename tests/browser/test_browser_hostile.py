@@ -11,13 +11,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from jiebang.site import load_frames
-from jiebang.workspace import cache_folder
 from tests.browser.served import TODAY
 from tests.browser.watch import Watch
-from tests.conftest import ROOT, by_day
+from tests.conftest import by_day
 from tests.hostile.payloads import PAYLOADS, tamed
-from tests.hostile.sites import files_of
+from tests.hostile.sites import twins
 
 SERVER = "http://127.0.0.1:9/"
 """Nobody listens there; every file comes out of memory."""
@@ -76,9 +74,8 @@ class Sites:
 
 
 @pytest.fixture(scope="module")
-def sites() -> Sites:
-    frames = load_frames(ROOT, cache_folder(ROOT))
-    return Sites(files_of(frames, str), files_of(frames, tamed))
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    return Sites(*twins(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")

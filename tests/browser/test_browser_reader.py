@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import random
 import re
 import threading
 from collections.abc import Iterator
@@ -158,7 +159,8 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     assert not [url for url in asked if "pyodide" in url or url.endswith((".zip", ".whl", "reader.json"))]
 
     # --- every fixture and a sample of the corpus ---
-    sample = [(f"{number}.{case.kind}", case.data) for number, case in enumerate(CASES[:: 2 if at_night() else 20])]
+    cases = CASES[::2] if at_night() else random.sample(CASES[::2], 6)
+    sample = [(f"{number}.{case.kind}", case.data) for number, case in enumerate(cases)]
     files = [*((path.name, path.read_bytes()) for path in FORMS), *sample]
     _choose(page, files)
     told = [_expected(name, data) for name, data in files]
@@ -166,7 +168,7 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     read = [form for item in items for form in item["forms"]]
     assert sorted(map(_text, read)) == sorted(_text(form) for one in told for form in one.get("forms", ()))
     assert [item["error"] for item in items if "error" in item] == [one["error"] for one in told if "error" in one]
-    assert len(read) > 20
+    assert len(read) > 15
     assert violations(page) == []
     page.get_by_role("button", name="清空清单").click()
     assert page.locator(".read-item").count() == 0

@@ -26,7 +26,7 @@ from jiebang.site.search.container import lines
 from jiebang.site.templates import Templates
 from jiebang.store import DiskStore
 from jiebang.view import Demand, PublicSite
-from tests.conftest import FIXTURES, SAMPLE, at_night
+from tests.conftest import FIXTURES, SAMPLE, at_night, by_day
 from tests.judging import judge
 from tests.reviews import renew_reviews
 
@@ -312,7 +312,7 @@ def test_a_name_that_becomes_secret_is_found_in_what_stands_already(
     assert _files(out) == before
 
 
-@pytest.mark.parametrize("change", ["name", "address"])
+@pytest.mark.parametrize("change", by_day(["name", "address"], 1))
 def test_a_file_of_the_index_that_only_moves_is_looked_through_as_any_other(
     base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
@@ -347,7 +347,7 @@ def test_a_name_across_the_files_of_the_index_is_found_when_it_becomes_secret(
     assert _build(base, out, store).summary is not None
 
 
-@pytest.mark.parametrize("left", ["store", "nothing"])
+@pytest.mark.parametrize("left", by_day(["store", "nothing"], 1))
 def test_a_build_that_was_stopped_leaves_nothing_to_be_believed(
     base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, left: str
 ) -> None:

@@ -9,12 +9,16 @@ from typing import Any, TypeVar
 from unittest import mock
 from xml.sax.saxutils import escape
 
-from jiebang.site import Frames, render
+import pytest
+
+from jiebang.site import Frames, load_frames, render
 from jiebang.site.district_map import map_in
 from jiebang.site.external import ExternalDemand, Source
 from jiebang.site.similar import Alike, Text
 from jiebang.view import PublicSite
-from tests.hostile.payloads import PAYLOADS
+from jiebang.workspace import cache_folder
+from tests.conftest import ROOT, shared_value
+from tests.hostile.payloads import PAYLOADS, tamed
 from tests.site import samples
 
 T = TypeVar("T")
@@ -108,6 +112,16 @@ def texts_of(payloads: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield from within(field.name, getattr(value, field.name))
 
     yield from within("", _view(cycle(payloads)))
+
+
+def twins(factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The hostile site and its tame twin, rendered once for exports and pages."""
+
+    def rendered() -> tuple[dict[str, bytes], dict[str, bytes]]:
+        frames = load_frames(ROOT, cache_folder(ROOT))
+        return files_of(frames, str), files_of(frames, tamed)
+
+    return shared_value(factory, "twins", rendered)
 
 
 def files_of(frames: Frames, spell: Callable[[str], str]) -> dict[str, bytes]:

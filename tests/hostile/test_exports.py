@@ -16,11 +16,8 @@ from xml.etree import ElementTree as Xml
 import pytest
 from rdflib import Graph
 
-from jiebang.site import load_frames
-from jiebang.workspace import cache_folder
-from tests.conftest import ROOT
 from tests.hostile.payloads import PAYLOADS, tamed
-from tests.hostile.sites import CODES, files_of, texts_of
+from tests.hostile.sites import CODES, texts_of, twins
 
 _HASH = re.compile(r"(?<=[./])[0-9a-f]{10}(?=[./])")
 
@@ -37,9 +34,8 @@ class Sites:
 
 
 @pytest.fixture(scope="module")
-def sites() -> Sites:
-    frames = load_frames(ROOT, cache_folder(ROOT))
-    return Sites(files_of(frames, str), files_of(frames, tamed))
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    return Sites(*twins(tmp_path_factory))
 
 
 def _steady(text: str) -> str:

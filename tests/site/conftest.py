@@ -11,8 +11,10 @@ from jiebang.site import Frames, load_frames, render
 from jiebang.site.config import SiteConfig
 from jiebang.view import PublicSite
 from jiebang.workspace import cache_folder
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shared_value
 from tests.site import samples
+
+Rendered = Callable[[PublicSite], dict[str, bytes]]
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +38,7 @@ def engine_runs(frames: Frames, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def rendered(frames: Frames) -> Callable[[PublicSite], dict[str, bytes]]:
+def rendered(frames: Frames) -> Rendered:
     def render_all(site: PublicSite) -> dict[str, bytes]:
         return {output.path: output.content for output in render(site, frames)}
 
@@ -44,15 +46,15 @@ def rendered(frames: Frames) -> Callable[[PublicSite], dict[str, bytes]]:
 
 
 @pytest.fixture(scope="session")
-def rich(rendered: Callable[[PublicSite], dict[str, bytes]]) -> dict[str, bytes]:
-    return rendered(samples.make_site(70))
+def rich(rendered: Rendered, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return shared_value(tmp_path_factory, "rich", lambda: rendered(samples.make_site(70)))
 
 
 @pytest.fixture(scope="session")
-def empty(rendered: Callable[[PublicSite], dict[str, bytes]]) -> dict[str, bytes]:
-    return rendered(samples.empty_site())
+def empty(rendered: Rendered, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return shared_value(tmp_path_factory, "empty", lambda: rendered(samples.empty_site()))
 
 
 @pytest.fixture(scope="session")
-def hostile(rendered: Callable[[PublicSite], dict[str, bytes]]) -> dict[str, bytes]:
-    return rendered(samples.hostile_site())
+def hostile(rendered: Rendered, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return shared_value(tmp_path_factory, "hostile", lambda: rendered(samples.hostile_site()))

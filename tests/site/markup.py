@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html.parser import HTMLParser
 
 
@@ -62,5 +63,11 @@ class Markup(HTMLParser):
         return [values for name, values in self.tags if name == tag]
 
 
+@cache
+def _parsed(content: bytes) -> Markup:
+    return Markup(content)
+
+
 def pages(files: dict[str, bytes]) -> dict[str, Markup]:
-    return {path: Markup(content) for path, content in files.items() if path.endswith(".html")}
+    """Each page, parsed once however many tests ask; nobody may change it."""
+    return {path: _parsed(content) for path, content in files.items() if path.endswith(".html")}
