@@ -23,6 +23,8 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Python for browsers is compiled once, quickly: it is asked too little to be worth compiling again.
+    "--js-flags=--liftoff-only",
 )
 """A browser that asks nobody anything: what it requests is what the page made it request."""
 
