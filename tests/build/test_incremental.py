@@ -231,6 +231,37 @@ def test_elsewhere_another_content_is_looked_through_whatever_its_inputs_say(
     assert not (tmp_path / "two").exists()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_large_files_are_looked_through_in_segments_and_stop_a_build_as_others_do(
+    base: Path, tmp_path: Path, store: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    for name, value in (("LONG_TEXT", 200), ("_SHORTEST", 50), ("_ONE_OF", 1)):
+        monkeypatch.setattr(f"jiebang.detection.segments.{name}", value)
+    monkeypatch.setattr("jiebang.build.site_files._LARGE", 500)
+    monkeypatch.setattr("jiebang.build.site_files._MANY", 1)
+    if jobs > 1:
+        monkeypatch.setattr("jiebang.build.site_files._FEWEST", 1)
+        monkeypatch.setattr("jiebang.publication.gate._FEWEST", 1)
+    _build(base, tmp_path / "one", store, jobs)
+    assert "data/v1/demands.csv" not in looked
+    _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
+    _build(base, tmp_path / "one", store, jobs)
+    _build(base, tmp_path / "clean", None)
+    assert _files(tmp_path / "one") == _files(tmp_path / "clean")
+    plain = Planned.content
+
+    def other(self: Planned, frames: Frames) -> bytes:
+        content = plain(self, frames)
+        return content + "，走进示例重工".encode() if self.path == "data/v1/demands.csv" else content
+
+    monkeypatch.setattr(Planned, "content", other)
+    _edit(base, DEMAND, "summary: 另外研发", "summary: 研发")
+    before = _files(tmp_path / "one")
+    with pytest.raises(UserError, match=r"data/v1/demands\.csv"):
+        _build(base, tmp_path / "one", store, jobs)
+    assert _files(tmp_path / "one") == before
+
+
 def test_elsewhere_all_is_looked_through_when_something_else_is_private(
     base: Path, tmp_path: Path, new_store: Path, looked: list[str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 A file that was made before from the same inputs, and stands unchanged in the site in place, is neither made nor read again; one whose
 content is the same under other secrets is only looked through again; one that has to be made again, as for a site elsewhere, and comes to
-the same content is not looked through again.
+the same content is not looked through again. Of a large file, the segments that say the same as before are not looked through again.
 """
 
 from __future__ import annotations
@@ -70,6 +70,10 @@ class Item:
     content: bytes | None
     looked: bytes = b""
     """Digest of the content that was looked through before, under the same secrets; any other content is looked through."""
+
+
+_NOTHING_LEFT = Item("", None, b"", content_digest(b""))
+"""Stands for a file with which nothing is left to do in the map."""
 
 
 @dataclass(slots=True)
@@ -215,6 +219,8 @@ def finish_files(
     index: dict[str, bytes] = {}
     left: list[int] = []
     made_here: dict[int, bytes] = {}
+    large: dict[int, Any] = {}
+    """As of `finish`, of the large files: these are looked through here, in segments."""
     standing: dict[int, tuple[bytes, int, str]] = {}
     looks = [b""] * len(planned)
     stands = [place.digest(file.path) for file in planned]
@@ -240,57 +246,47 @@ def finish_files(
             left.append(number)
 
     def load(number: int) -> Item:
+        path = planned[number].path
         content = place.read(standing[number][2]) if number in standing else None
         if content is not None and content_digest(content) != standing[number][0]:
             content = None
         if content is None and _is_made_here(planned[number]):
             content = made_here[number] = planned[number].content(frames)
         looked = unpacked(made_before[inputs[number]])[0] if looks[number] in looked_before else b""
-        return Item(planned[number].path, planned[number] if content is None else None, content, looked)
+        if content is None or len(content) < _LARGE:
+            return Item(path, planned[number] if content is None else None, content, looked)
+        name = content_digest(content)
+        found = None
+        if name != looked:
+            found = targets_of(path, content), suspect_large_file(path, content, secrets, maps)
+        large[number] = name, len(content), found, None
+        return _NOTHING_LEFT
 
     contents: dict[str, bytes] = {}
-
-    def take(number: int, name: bytes, size: int, found: Any, content: bytes | None) -> None:
-        """A file that was looked through; `found` as of `finish`."""
-        path = planned[number].path
-        if found is None:
-            found = unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]])
-        else:
-            targets, owners = found
-            maps.keep(
-                [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
-            )
-        _note(findings, path, *found)
-        if _is_of_index(path):
-            index[path] = name
-            if content is not None:
-                contents[path] = content
-        # Other inputs may come to the same content.
-        at = path if stands[number] == name else standing[number][2] if number in standing else ""
-        put(Finished(path, name, size, None if at else content, at))
-
-    # The files that are made here take longest: first, and of those that are not large one in each portion.
-    made = [number for number in left if _is_made_here(planned[number])]
-    loaded: dict[int, Item] = {}
-    for number in made:
-        item = load(number)
-        if item.content is None or len(item.content) < _LARGE:
-            loaded[number] = item
-            continue
-        name = content_digest(item.content)
-        found = None
-        if item.looked != name:
-            owners = suspect_large_file(item.path, item.content, secrets, maps)
-            found = targets_of(item.path, item.content), owners
-        take(number, name, len(item.content), found, made_here.pop(number, None))
     around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
-    left = _evenly(list(loaded), [number for number in left if not _is_made_here(planned[number])])
-    for numbers, values in maps.made(
-        finish, around, left, lambda number: loaded.pop(number, None) or load(number), _FEWEST
-    ):
+    # The files that are made here take longest: first, and one in each portion.
+    here = [number for number in left if _is_made_here(planned[number])]
+    left = _evenly(here, [number for number in left if not _is_made_here(planned[number])])
+    for numbers, values in maps.made(finish, around, left, load, _FEWEST):
         for number, value in zip(numbers, map(unpacked, values), strict=True):
-            name, size, found, content = value
-            take(number, name, size, found, made_here.pop(number, content))
+            name, size, found, content = large.pop(number, value)
+            content = made_here.pop(number, content)
+            path = planned[number].path
+            if found is None:
+                found = unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]])
+            else:
+                targets, owners = found
+                maps.keep(
+                    [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
+                )
+            _note(findings, path, *found)
+            if _is_of_index(path):
+                index[path] = name
+                if content is not None:
+                    contents[path] = content
+            # Other inputs may come to the same content.
+            at = path if stands[number] == name else standing[number][2] if number in standing else ""
+            put(Finished(path, name, size, None if at else content, at))
     _look_at_names(findings, index, secrets, maps)
     _look_at_index(findings, index, lambda path: contents.get(path) or _read(place, path, index[path]), secrets, maps)
     return findings
