@@ -190,7 +190,7 @@ def read_sheets(
     """The content of a .xls or .et, or of a packed workbook: one table per sheet that is shown."""
     told = list(notes)
     blocks: list[Block] = []
-    if data.startswith(compound.MARK) and compound.is_endless(data):
+    if data.startswith(compound.MARK) and compound.claims_too_much(data):
         raise FormError(*_BROKEN)
     data, old = keep_bytes(data)
     try:
