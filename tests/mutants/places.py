@@ -70,6 +70,7 @@ PLACES: Mapping[str, Place] = {
             "proposal/trees.py",
         ),
         (
+            "tests/proposal/test_amendments.py",
             "tests/proposal/test_attacks.py",
             "tests/proposal/test_illegal_changes.py",
             "tests/proposal/test_lives.py",
