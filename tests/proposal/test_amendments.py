@@ -93,6 +93,7 @@ CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]
         ((APPLICATION, "enterprise: E-CCCCCCC3", "enterprise: E-DDDDDDD4"),),
         [("R523", "揭榜企业")],
     ),
+    "an application whose demand comes": (((APPLICATION, "demand: D-AAAAAAA1\n", ""),), (), []),
     "an application whose demand goes": ((), ((APPLICATION, "demand: D-AAAAAAA1\n", ""),), []),
     "a day of an application on its way": (
         (_FORWARDED,),
