@@ -186,10 +186,12 @@ def test_without_second_names_for_files_the_old_ones_are_put_back_from_copies(
 
     monkeypatch.setattr(os, "link", refused)
     monkeypatch.setattr(Path, "replace", failing)
-    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "old").write_bytes(b"old")
+    (tmp_path / "a").symlink_to("old")
     with pytest.raises(OSError, match="EIO"):
         replace_files({tmp_path / "a": b"new", tmp_path / "b": b"new"}, READABLE)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "old": b"old"}
+    assert (tmp_path / "a").is_symlink()
 
 
 def test_a_disk_that_refuses_is_told() -> None:

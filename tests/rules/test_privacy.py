@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from jiebang.catalogue import load
 from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.rules import documented
-from jiebang.rules.public_texts import line_of
+from jiebang.rules.privacy import names_a_hidden_one
+from jiebang.rules.public_texts import Joined, Typed, line_of
+from jiebang.rules.secret_index import secret_index
 from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
 from tests.judging import judge
 
@@ -156,3 +159,43 @@ def test_a_clearance_that_means_nothing_stops_no_rule(base: Path, note: str) -> 
 )
 def test_the_line_where_something_begins_is_found(text: str, line: int) -> None:
     assert line_of(text, lambda part: "ab" in part.replace("\n", "")) == line
+
+
+@pytest.mark.parametrize("named", ["识栗重工", "SLZG"])
+def test_what_may_be_a_name_is_told_at_its_line(base: Path, named: str) -> None:
+    give_names(base)
+    file = base / DEMAND
+    old = file.read_text(encoding="utf-8")
+    file.write_text(
+        old.replace("  阻燃等级：V-0（0.8 mm）", f"  阻燃等级：V-0\n  按 {named} 标准\n  另议"), encoding="utf-8"
+    )
+    (problem,) = [p for p in found(base) if p.code == "R405"]
+    assert named in file.read_text(encoding="utf-8").split("\n")[problem.line - 1]
+
+
+def _typed(base: Path, *texts: str) -> tuple[Typed, ...]:
+    record = next(iter(load(base)[0].demands))
+    return tuple(Typed(record, (f"field{number}",), text) for number, text in enumerate(texts))
+
+
+def test_the_two_fields_between_which_something_is_cut_up_are_the_nearest(base: Path) -> None:
+    def holds(text: str) -> bool:
+        return "ab" in text.replace("\n", "")
+
+    parts = _typed(base, "x", "a", "b", "x", "a", "b")
+    assert Joined(parts).cut_up(holds) == (parts[1], parts[2])
+    assert Joined(parts[:2]).cut_up(holds) is None
+    assert Joined(_typed(base, "ab", "a", "b")).cut_up(holds) is None
+
+
+def test_of_a_long_text_the_edges_are_read_with_its_neighbours(base: Path) -> None:
+    whole, long = "甲" * 80, "甲" * 40 + "乙" + "丙" * 40
+    read = Joined(_typed(base, whole, long)).text.split("\n")
+    assert read == [whole, "甲" * 40, "\u3400", "丙" * 40]
+
+
+def test_a_name_outside_the_records_is_found(base: Path) -> None:
+    catalogue = load(base)[0]
+    index = secret_index(catalogue)
+    for text, is_found in (("示例重工（武汉）", True), ("电池外壳用阻燃改性材料", False), ("02712345670", False)):
+        assert names_a_hidden_one(text, catalogue, index) is is_found
