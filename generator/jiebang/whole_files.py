@@ -212,4 +212,4 @@ def _is_locked_by_another(handle: int, *, unknown: bool = False) -> bool:
 
 def _unlink(file: Path) -> None:
     with contextlib.suppress(OSError):
-        file.unlink(missing_ok=True)
+        file.unlink()

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,45 @@ def test_many_keys_are_asked_for_at_once(tmp_path: Path) -> None:
     store = DiskStore.open(tmp_path)
     keys = [number.to_bytes(16) for number in range(2500)]
     store.keep((key, key) for key in keys)
+    asked: list[str] = []
+    assert store._connection is not None
+    store._connection.set_trace_callback(asked.append)
     assert len(store.find(keys)) == 2500
+    assert [one.count(",") for one in asked] == [500] * 5
+
+
+class _Broken:
+    """A connection to a file that somebody damaged meanwhile."""
+
+    def __init__(self, *_: object) -> None:
+        self.closed = False
+
+    def execute(self, *_: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    executemany = execute
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_what_is_damaged_meanwhile_is_not_asked_again(tmp_path: Path) -> None:
+    for ask in (
+        lambda store: store.find(KEYS) == {},
+        lambda store: store.keep([(KEYS[0], b"value")]) is None,
+        lambda store: store.forget_all_but(set(), 1) is None,
+    ):
+        store, broken = DiskStore.open(_filled(tmp_path).parent), _Broken()
+        store.close()
+        store._connection = cast("sqlite3.Connection", broken)
+        assert ask(store) and broken.closed
+        assert store._connection is None
 
 
 def _cut(file: Path) -> None:
@@ -259,10 +298,10 @@ def test_memory_in_front_of_a_disk_forgets_in_memory_only(tmp_path: Path) -> Non
 @pytest.mark.parametrize("on_disk", [True, False])
 def test_what_nobody_uses_is_dropped_when_there_is_much_of_it(tmp_path: Path, on_disk: bool) -> None:
     store = DiskStore.open(tmp_path) if on_disk else MemoryStore()
-    keys = [number.to_bytes(16) for number in range(2000)]
+    keys = [number.to_bytes(16) for number in range(2001)]
     store.keep((key, b"value") for key in keys)
     # A thousand more than so many times what is used, and no more than that.
+    store.forget_all_but(set(keys[:501]), 1)
+    assert len(store.find(keys)) == 2001
     store.forget_all_but(set(keys[:500]), 1)
-    assert len(store.find(keys)) == 2000
-    store.forget_all_but(set(keys[:499]), 1)
-    assert set(store.find(keys)) == set(keys[:499])
+    assert set(store.find(keys)) == set(keys[:500])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import stat
@@ -92,10 +93,10 @@ def test_files_and_their_folders_are_there_with_their_modes(tmp_path: Path) -> N
     (tmp_path / "a").write_bytes(b"old")
     replace_files({tmp_path / "a": b"new", tmp_path / "b" / "c" / "d": b"more"}, PRIVATE)
     assert (tmp_path / "a").read_bytes() == b"new" and (tmp_path / "b" / "c" / "d").read_bytes() == b"more"
-    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == PRIVATE
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "b", "c", "d"]
     replace_file(tmp_path / "a", b"newer", READABLE)
-    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == READABLE
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o644
 
 
 def test_leftovers_go_and_nothing_else(tmp_path: Path) -> None:
@@ -192,6 +193,16 @@ def test_without_second_names_for_files_the_old_ones_are_put_back_from_copies(
         replace_files({tmp_path / "a": b"new", tmp_path / "b": b"new"}, READABLE)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "old": b"old"}
     assert (tmp_path / "a").is_symlink()
+
+
+def test_a_system_that_cannot_write_out_one_disk_writes_out_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda name, use_errno: object())
+    monkeypatch.setattr(os, "sync", lambda: asked.append("sync"))
+    through_to_disk(tmp_path)
+    assert asked == ["sync"]
 
 
 def test_a_disk_that_refuses_is_told() -> None:
