@@ -84,6 +84,7 @@ def test_invisible_characters_are_counted_and_placed() -> None:
         ("a: 1\n---\nb: 2\n", "Y109", (2, 1)),
         ("%YAML 1.1\n---\na: 1\n", "Y110", (1, 1)),
         ("%YAML x\n---\na: 1\n", "Y110", (1, 7)),
+        ("%YAML 1.1\n%YAML 1.1\n---\na: 1\n", "Y110", (2, 1)),
         ("%FOO\n---\na: *x\n", "Y110", (1, 5)),
         ("? [a]\n: 1\n", "Y112", (1, 3)),
         ("? ''\n: 1\n", "Y112", (1, 3)),

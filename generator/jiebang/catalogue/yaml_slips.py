@@ -29,7 +29,6 @@ _EXPLANATIONS: tuple[tuple[str, tuple[str, str]], ...] = (
     ("block sequence entries are not allowed", ("列表不能写在这里。", "列表另起一行，以“- ”开头。")),
     ("did not find expected node content", ("这里缺少内容。", "补上内容，或删除多余的符号。")),
     ("did not find expected <document start>", ("文件开头或结尾有多余的内容。", "检查第一行和最后一行。")),
-    ("%", ("发现以 % 开头的 YAML 指令。", "删除这一行。")),
 )
 
 
