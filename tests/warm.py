@@ -12,10 +12,11 @@ import json
 import os
 import select
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _GENERATOR = Path(__file__).resolve().parents[1] / "generator"
@@ -43,14 +44,19 @@ def _write(place: Path, command: str) -> None:
 
 
 @contextlib.contextmanager
-def warm_program(folder: Path) -> Iterator[Path]:
-    """An executable in this folder that is the program, for as long as the process behind it runs."""
+def warm_program(
+    folder: Path, python: str | Path = sys.executable, environment: Mapping[str, str] = os.environ
+) -> Iterator[Path]:
+    """An executable in this folder that is the program as this Python has it, for as long as the process behind it runs."""
     address, call, place = folder / "socket", folder / "call.py", folder / "jiebang"
+    # What waits may have nothing of this checkout in its way.
+    waits = folder / "waits.py"
+    shutil.copy(__file__, waits)
     call.write_text(_CALL.format(address=str(address)), encoding="utf-8")
     # Without the packages of an environment Python starts in a tenth of the time.
     _write(place, f'exec {shlex.quote(sys.executable)} -I -S {shlex.quote(str(call))} "$@"')
-    command = [sys.executable, "-m", "tests.warm", str(address)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command = [str(python), str(waits), str(address)]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None and process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         try:

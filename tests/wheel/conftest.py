@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from tests.conftest import shared_folder
-from tests.wheel.installed import Installed, install
+from tests.warm import warm_program
+from tests.wheel.installed import CLEAN, Installed, install
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    return Installed.below(shared_folder(tmp_path_factory, "wheel", install))
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    made = Installed.below(shared_folder(tmp_path_factory, "wheel", install))
+    folder = tmp_path_factory.mktemp("installed")
+    with warm_program(folder, made.environment / "bin" / "python", CLEAN) as program:
+        yield replace(made, program=program)

@@ -42,11 +42,13 @@ CLEAN = {
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """`wheel` is the built file, `packages` the folder of links to the dependencies, `environment` the virtual environment."""
+    """`wheel` is the built file, `packages` the folder of links to the dependencies, `environment` the virtual environment, `program` its command
+    as it starts at once."""
 
     wheel: Path
     packages: Path
     environment: Path
+    program: Path | None = None
 
     @classmethod
     def below(cls, folder: Path) -> Installed:
@@ -63,10 +65,14 @@ class Installed:
     def run(
         self, *arguments: object, cwd: Path, command: str = "jiebang", **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        """A command of the environment, in a folder of its own. Frames are kept for all tests, unless `JIEBANG_CACHE` is empty."""
+        """The program of the environment, or another command of it, in a folder of its own. Frames are kept for all tests, unless
+        `JIEBANG_CACHE` is empty: then the program also starts in a process of its own."""
         kept = str(self.packages.parent / "cache")
+        place = self.environment / "bin" / command
+        if command == "jiebang" and self.program is not None and "JIEBANG_CACHE" not in environment:
+            place = self.program
         return subprocess.run(
-            [str(self.environment / "bin" / command), *map(str, arguments)],
+            [str(place), *map(str, arguments)],
             cwd=cwd,
             env={**CLEAN, "COLUMNS": "200", "JIEBANG_CACHE": kept, **environment},
             capture_output=True,
