@@ -102,6 +102,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """By night pages are tested in Firefox, too, where there is one; `--browser firefox` does so at any time. What is drawn follows the seed."""
     if at_night() and firefox.executable() and not getattr(config.option, "browser", ["none"]):
         config.option.browser = ["chromium", "firefox"]
+    if config.getoption("dist", "no") == "no":  # who hands tests out collects none
+        gc.disable()  # until `pytest_collection_finish`
     seed = config.getoption("randomly_seed", None)
     _Run.seed = seed if isinstance(seed, int) and not any("::" in argument for argument in config.args) else None
 
@@ -281,7 +283,9 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests live to the end: looking among them for garbage, again and again, finds none."""
+    """Thousands of collected tests live to the end: looking among them for garbage, again and again, finds none, and neither did it while
+    they were collected."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(10_000, 20, 20)
