@@ -21,7 +21,8 @@ PARTS = tuple(path for path, _ in content_parts())
 _NUMBERING = r"(?:[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）]?[、.．)）]?[ \t　]*)?"
 """On the label's own line: a number above it is the end of what stands before."""
 _SPECIMEN = re.compile(r"样例\s*[:：]?\s*\Z")
-_BEGINS = r"(?:\A|(?<=[\n。；;，,\t\u3000])|(?<=[ ]{2}))[ \t　]*"
+_GAP = r"[ \t　]*"
+_BEGINS = rf"(?:(?P<start>\A|(?<=\n))|(?<=[。；;，,\t\u3000])|(?<=[ ]{{2}})){_GAP}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,24 @@ def _paths(own: bool) -> dict[str, str]:
 
 @cache
 def _labels(own: bool) -> re.Pattern[str]:
+    # All labels stand in it once: to compile them is most of what reading the first form takes.
     spelt = "|".join(_spelt(label) for label in sorted(_paths(own), key=len, reverse=True))
+    bracket = rf"[】\]〗]{_GAP}[:：]?"
+    colon = rf"(?:[(（][^()（）\n]*[)）])?{_GAP}[:：]"
+    alone = r"(?(start)(?=\n)|(?!))"
     return re.compile(
-        rf"{_BEGINS}{_NUMBERING}(?:(?P<colon>{spelt})[ \t　]*(?:[(（][^()（）\n]*[)）])?[ \t　]*[:：]"
-        rf"|[【\[〖](?P<bracket>{spelt})[】\]〗][ \t　]*[:：]?)"
-        rf"|(?:\A|(?<=\n))[ \t　]*{_NUMBERING}(?P<line>{spelt})[ \t　]*(?=\n)"
+        rf"{_BEGINS}{_NUMBERING}(?P<open>[【\[〖])?(?P<label>{spelt})(?(open){bracket}|{_GAP}(?:{colon}|{alone}))"
     )
 
 
 def _spelt(label: str) -> str:
-    return r"[ \t　]*".join(re.escape(letter) for letter in label)
+    return _GAP.join(re.escape(letter) for letter in label)
 
 
 def _found(text: str, own: bool) -> list[tuple[re.Match[str], str]]:
     paths = _paths(own)
     matches = _labels(own).finditer(text)
-    return [(m, paths[folded(m["colon"] or m["bracket"] or m["line"])]) for m in matches]
+    return [(m, paths[folded(m["label"])]) for m in matches]
 
 
 _ANY = r"[\s_:：、，,。．.；;()（）《》“”\"…/]*"
