@@ -38,8 +38,8 @@ FORM = make.annex1_docx(
 APPLICATION = "catalogue/2024/qiaokou/applications/a-aaaaaaa1.yml"
 OTHER = "catalogue/2024/zone/applications/a-ddddddd4.yml"
 """An application of another enterprise to the same demand, forwarded and not chosen."""
-LEFT = "catalogue/2024/zone/demands/d-ccccccc3.yml"
-"""A demand that is withdrawn before anybody saw it."""
+LEFT = ("catalogue/2024/zone/demands/d-bbbbbbb2.yml", "catalogue/2024/qiaokou/applications/a-bbbbbbb2.yml")
+"""A demand that is withdrawn with the application that was chosen for it, of an enterprise in another district."""
 
 
 @pytest.fixture
@@ -72,13 +72,17 @@ def _drop(page: Page, forge: Forge, *paths: str) -> None:
     forms._choose(page, [(path.rpartition("/")[2], forge.read(path).encode()) for path in paths])
 
 
-def _place(page: Page, district: str) -> None:
+def _place(page: Page, district: str, *others: str) -> None:
+    """Says where the files stand; `others`: the districts of the applications that go with a demand, where they are not its own."""
     page.get_by_label("轮次").select_option("2024")
-    page.get_by_label("所在区").select_option(district)
+    for at, one in enumerate(page.get_by_label("所在区").all()):
+        one.select_option((others or (district,))[at - 1] if at else district)
 
 
-def _step(page: Page, title: str, day: tuple[str, str], district: str, answers: dict[str, str]) -> dict[str, str]:
-    """Takes the first record of the list a step further."""
+def _step(
+    page: Page, title: str, day: tuple[str, str], district: str, answers: dict[str, str], *others: str
+) -> dict[str, str]:
+    """Takes the first record of the list a step further; districts as `_place` takes them."""
     page.get_by_role("button", name="办理下一步").first.click()
     page.locator(".read-moves").get_by_role("button", name=title, exact=True).click()
     page.get_by_label(day[0]).fill(day[1])
@@ -92,7 +96,7 @@ def _step(page: Page, title: str, day: tuple[str, str], district: str, answers: 
         winner.check()
     page.get_by_role("button", name=f"{title}：改为").click()
     page.locator(".read-place").wait_for()
-    _place(page, district)
+    _place(page, district, *others)
     return _made(page)
 
 
@@ -161,8 +165,10 @@ def test_from_the_form_on_paper_to_the_page_of_the_site(page: Page, reading: Pro
     _drop(page, forge, OTHER)
     feedback = {"反馈意见": "技术路线可行，本次选择了已有中试线的企业。"}
     _merge(forge, _step(page, "答复未选中", ("遴选日期", "2024-12-10"), "zone", feedback), "shili-city", "city-5")
-    _drop(page, forge, LEFT)
-    _merge(forge, _step(page, "撤回", ("撤回日期", "2024-10-23"), "zone", {}), "shili-zone", "zone-3")
+    _drop(page, forge, *LEFT)
+    withdrawn = _step(page, "撤回", ("撤回日期", "2025-01-10"), "zone", {}, "qiaokou")
+    assert set(withdrawn) == set(LEFT)
+    _merge(forge, withdrawn, "shili-city", "city-6")
 
     # --- a change, with its note to readers and its review ---
     _drop(page, forge, demand)
@@ -194,6 +200,7 @@ def test_from_the_form_on_paper_to_the_page_of_the_site(page: Page, reading: Pro
     assert "示例低温快充添加剂" in shown and "名称写漏了。" in shown and "Q2-0077" in shown
     done = (tmp_path / "public/demands/d-aaaaaaa1/index.html").read_text(encoding="utf-8")
     assert "已验收" in done
-    # What is said to one enterprise alone, and a demand that nobody saw, stay inside.
+    # What is said to one enterprise alone stays inside.
     assert "中试线的企业" not in done
-    assert not (tmp_path / "public/demands" / Path(LEFT).stem).exists()
+    assert not (tmp_path / "public/demands/d-bbbbbbb2").exists()
+    assert "2025-01-10" in (tmp_path / "public/withdrawn/index.html").read_text(encoding="utf-8")

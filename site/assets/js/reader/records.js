@@ -18,6 +18,25 @@ export function trouble(error) {
 }
 
 /**
+ * Where each file's district is chosen: a demand and the applications to it need not be of one.
+ *
+ * @param {HTMLElement} place
+ * @param {ChangedFile[]} files
+ */
+function districtsOf(place, files) {
+  const first = part(place, "[data-district]", HTMLSelectElement);
+  if (files.length === 1) return [first];
+  const label = part(place, "label:last-child", HTMLElement);
+  const labels = files.map(({ name }) => {
+    const own = /** @type {HTMLElement} */ (label.cloneNode(true));
+    own.prepend(`${name} `);
+    return own;
+  });
+  label.replaceWith(...labels);
+  return labels.map((own) => part(own, "select", HTMLSelectElement));
+}
+
+/**
  * Files that stand in the catalogue already, as they are now: where each belongs, and the ways to bring it there.
  *
  * @param {ChangedFile[]} files
@@ -26,18 +45,20 @@ export function changedFiles(files) {
   const template = part(document, "[data-place-template]", HTMLTemplateElement);
   const place = part(/** @type {DocumentFragment} */ (template.content.cloneNode(true)), ".read-place", HTMLElement);
   const round = part(place, "[data-round]", HTMLSelectElement);
-  const district = part(place, "[data-district]", HTMLSelectElement);
+  const districts = districtsOf(place, files);
   const all = kept();
-  // A round or district that this site no longer offers leaves the first option.
   round.value = all.round;
-  district.value = all.district;
-  for (const select of [round, district]) if (select.selectedIndex < 0) select.selectedIndex = 0;
+  for (const select of districts) select.value = all.district;
+  // A round or district that this site no longer offers leaves the first option.
+  for (const select of [round, ...districts]) if (select.selectedIndex < 0) select.selectedIndex = 0;
   const list = element("div");
   const show = () => {
-    const isPlaced = round.value !== "" && district.value !== "";
-    const folder = isPlaced ? `${round.value}/${district.value}/` : "";
-    if (isPlaced) keep({ ...kept(), round: round.value, district: district.value });
-    const placed = files.map((file) => ({ ...file, path: `${folder}${file.folder}/${file.name}`, isKnown: true }));
+    const isPlaced = round.value !== "" && districts.every((select) => select.value !== "");
+    if (isPlaced) keep({ ...kept(), round: round.value, district: districts[0].value });
+    const placed = files.map((file, at) => {
+      const folder = isPlaced ? `${round.value}/${districts[at].value}/` : "";
+      return { ...file, path: `${folder}${file.folder}/${file.name}`, isKnown: true };
+    });
     list.replaceChildren(fileList(placed, isPlaced));
   };
   place.addEventListener("change", show);
