@@ -95,7 +95,7 @@ function showMove(box, move, take) {
   day.holder.hidden = !move.day;
   const asked = move.asks.map(question);
   const winners = winnersOf(move);
-  const out = element("div");
+  const out = element("div", "read-changed");
   out.setAttribute("aria-live", "polite");
   const act = button("button", `${move.title}：改为“${move.to}”`, async () => {
     const answer = await take(day.input.value, asked, winners.chosen());
