@@ -7,6 +7,7 @@ the place of the function's code in the copy; one that is done at import needs a
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib.abc
 import importlib.util
@@ -38,6 +39,7 @@ _OPTIONS = (
     "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutants",
     "-W", "ignore::pytest.PytestAssertRewriteWarning",
 )  # fmt: skip
+_Remembering: Any = type(functools.cache(len))
 _MEMORY = 4 << 30
 _PATIENCE = 4.0
 """How many times longer than before the tests may take; and so many seconds more. A mutant that goes on for ever may fill the disk."""
@@ -59,8 +61,9 @@ class Test:
 class _Watch:
     """Notes what each test comes to, as a plugin of pytest."""
 
-    def __init__(self, files: dict[str, str]) -> None:
+    def __init__(self, files: dict[str, str], forget: Callable[[], None]) -> None:
         self._files = files
+        self._forget = forget
         self._lines: set[tuple[str, int]] = set()
         self.tests: list[Test] = []
 
@@ -80,6 +83,7 @@ class _Watch:
         self._lines = set()
         # What an earlier test had worked out would hide lines from this one.
         judging._KNOWN = Maps(jobs=1)
+        self._forget()
         started = time.process_time()
         threading.settrace(self._call)
         sys.settrace(self._call)
@@ -180,6 +184,7 @@ class Bench:
         self._sources = {module: (PACKAGE / module).read_text(encoding="utf-8") for module in place.modules}
         self.tests: list[Test] = []
         self._functions: dict[tuple[str, str, int], list[FunctionType]] = {}
+        self._caches: list[Any] = []
         self._is_warm = False
 
     def mutants(self) -> list[Mutant]:
@@ -196,6 +201,7 @@ class Bench:
         if code:
             sys.exit(f"the tests cannot be collected:\n{collected.getvalue()[-3000:]}")
         self._is_warm = True
+        self._find_functions()
         told, said = self._scratch.with_suffix(".json"), self._scratch.with_suffix(".said")
         code = _run_apart(lambda: self._watched(told), self._scratch, 3000, said)
         if code:
@@ -204,17 +210,29 @@ class Bench:
             Test(name, seconds, frozenset((file, line) for file, line in lines))
             for name, seconds, lines in json.loads(told.read_text(encoding="utf-8"))
         ]
+
+    def _find_functions(self) -> None:
+        """The functions of the place's modules as they are, and those of them that remember what they gave."""
+        files = {str(PACKAGE / module) for module in self._place.modules}
         # The tests freeze what they have imported; what is frozen is not listed.
         gc.unfreeze()
         for one in gc.get_objects():
-            if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(PACKAGE)):
-                code_ = one.__code__
-                key = (code_.co_filename, code_.co_qualname, code_.co_firstlineno)
-                self._functions.setdefault(key, []).append(one)
+            function = one.__wrapped__ if isinstance(one, _Remembering) else one
+            if not isinstance(function, FunctionType) or function.__code__.co_filename not in files:
+                continue
+            if function is not one:
+                self._caches.append(one)
+                continue
+            code = one.__code__
+            self._functions.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), []).append(one)
         gc.freeze()
 
+    def _forget(self) -> None:
+        for one in self._caches:
+            one.cache_clear()
+
     def _watched(self, told: Path) -> int:
-        watch = _Watch({str(PACKAGE / module): module for module in self._place.modules})
+        watch = _Watch({str(PACKAGE / module): module for module in self._place.modules}, self._forget)
         code = _pytest(self._arguments(), self._scratch, watch)
         tests = [(test.name, test.seconds, sorted(test.lines)) for test in watch.tests]
         told.write_text(json.dumps(tests), encoding="utf-8")
@@ -255,6 +273,7 @@ class Bench:
             name = ".".join(("jiebang", *Path(mutant.module).with_suffix("").parts))
             sys.meta_path.insert(0, _Instead(name.removesuffix(".__init__"), file, code))
             return
+        self._forget()
         put = 0
         for one in _codes(code):
             for function in self._functions.get((str(file), one.co_qualname, one.co_firstlineno), ()):

@@ -144,6 +144,15 @@ def test_a_short_name_is_one_as_a_word_only_and_is_told_by_its_field(base: Path,
     assert all(re.fullmatch("含有与发榜企业“企业[^“”]+”的拼音首字母相同的词。", message) for message in told), told
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("请与张工联系", "像是对个人的称呼（姓加职务）。"), ("联系人见附件", "写了联系人或联系方式一类的字样。")],
+)
+def test_what_points_to_a_person_is_told_by_its_kind(base: Path, text: str, said: str) -> None:
+    type_in(base, text)
+    assert {p.message for p in found(base) if p.code == "R403"} == {said}
+
+
 @pytest.mark.parametrize("note", ["- x", "- code: R403", "- field: 5", "- field: titel"])
 def test_a_clearance_that_means_nothing_stops_no_rule(base: Path, note: str) -> None:
     file = base / DEMAND
