@@ -72,6 +72,7 @@ PLACES: Mapping[str, Place] = {
         (
             "tests/proposal/test_amendments.py",
             "tests/proposal/test_attacks.py",
+            "tests/proposal/test_commits.py",
             "tests/proposal/test_illegal_changes.py",
             "tests/proposal/test_lives.py",
             "tests/proposal/test_preexisting.py",
