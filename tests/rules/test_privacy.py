@@ -14,7 +14,7 @@ from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.rules import documented
 from jiebang.rules.privacy import names_a_hidden_one
-from jiebang.rules.public_texts import Joined, Typed, line_of
+from jiebang.rules.public_texts import Joined, Typed, _joined, line_of
 from jiebang.rules.secret_index import secret_index
 from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
 from tests.judging import judge
@@ -195,6 +195,12 @@ def test_the_two_fields_between_which_something_is_cut_up_are_the_nearest(base: 
     assert Joined(parts).cut_up(holds) == (parts[1], parts[2])
     assert Joined(parts[:2]).cut_up(holds) is None
     assert Joined(_typed(base, "ab", "a", "b")).cut_up(holds) is None
+
+
+def test_two_fields_are_neighbours_and_one_has_none(base: Path) -> None:
+    parts = _typed(base, "a", "b")
+    assert [joined.parts for joined in _joined(parts[0].record, parts)] == [parts]
+    assert list(_joined(parts[0].record, parts[:1])) == []
 
 
 def test_of_a_long_text_the_edges_are_read_with_its_neighbours(base: Path) -> None:
