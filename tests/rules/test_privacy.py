@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from jiebang.catalogue import load
+from jiebang.detection import Rule
 from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
@@ -16,6 +17,7 @@ from jiebang.rules import documented
 from jiebang.rules.privacy import names_a_hidden_one
 from jiebang.rules.public_texts import Joined, Typed, _joined, line_of
 from jiebang.rules.secret_index import secret_index
+from jiebang.rules.secrets import said_in_public
 from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
 from tests.judging import judge
 
@@ -214,3 +216,18 @@ def test_a_name_outside_the_records_is_found(base: Path) -> None:
     index = secret_index(catalogue)
     for text, is_found in (("示例重工（武汉）", True), ("电池外壳用阻燃改性材料", False), ("02712345670", False)):
         assert names_a_hidden_one(text, catalogue, index) is is_found
+
+
+def test_what_a_demand_says_itself_is_no_secret_of_its_applications(base: Path) -> None:
+    demand = load(base)[0].find("demand", "D-AAAAAAA1")
+
+    def said(*needles: tuple[str, Rule]) -> set[str]:
+        return said_in_public(needles, demand)
+
+    # A code counts where it is all there is; a word where it stands as one.
+    assert said(("q2oool", Rule.CODE)) == {"q2oool"}
+    assert said(("ooo", Rule.CODE), ("25", Rule.NUMBER)) == {"25"}
+    assert said(("kg", Rule.WORD), ("电池", Rule.ANYWHERE)) == {"kg", "电池"}
+    assert said(("绝不会有", Rule.ANYWHERE)) == set()
+    assert said(("kg", Rule.CODE), ("kg", Rule.ANYWHERE)) == {"kg"} == said(("kg", Rule.ANYWHERE), ("kg", Rule.CODE))
+    assert said_in_public([("kg", Rule.WORD)], None) == set()
