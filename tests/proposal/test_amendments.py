@@ -12,6 +12,7 @@ import pytest
 from jiebang.catalogue import Catalogue, load
 from jiebang.proposal.amendments import amendments
 from jiebang.proposal.change import Change
+from jiebang.proposal.moves import _identity
 from tests.conftest import FIXTURES
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -153,3 +154,15 @@ def test_a_change_is_told_at_its_field_or_passes(tmp_path: Path, name: str) -> N
         _edited(tmp_path / "before", before), _edited(tmp_path / "after", after), datetime(2025, 1, 1, 4, tzinfo=UTC)
     )
     assert [(problem.code, problem.field) for problem in amendments(change)] == wanted
+
+
+def test_records_that_lack_what_tells_them_apart_are_not_the_same(tmp_path: Path) -> None:
+    catalogue = _edited(
+        tmp_path, ((APPLICATION, "demand: D-AAAAAAA1\n", ""), (DEMAND, "enterprise: E-AAAAAAA1\ncode: Q2-0001\n", ""))
+    )
+    application = next(one for one in catalogue.applications if one.path == APPLICATION)
+    assert _identity("application", application) == [None]
+    demand = next(one for one in catalogue.demands if one.path == DEMAND)
+    assert _identity("demand", demand) == [None, None]
+    other = next(one for one in catalogue.applications if one.path != APPLICATION)
+    assert _identity("application", other) == [(other.get("enterprise"), other.get("demand"))]
