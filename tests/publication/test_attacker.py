@@ -27,7 +27,7 @@ from jiebang.view import Counts, PublicSite, Total
 from tests.conftest import SAMPLE, at_night, by_day
 from tests.publication.worlds import World, next_day, random_world, world
 
-SEEDS = by_day(range(20), 8)
+SEEDS = by_day(range(20), 5)
 
 
 def _published(of: World) -> PublicSite:
