@@ -18,7 +18,12 @@ class Place:
 PLACES: Mapping[str, Place] = {
     "gate": Place(
         ("publication/gate.py", "publication/extraction.py"),
-        ("tests/publication/test_gate.py", "tests/publication/test_gate_files.py", "tests/cli/test_audit.py"),
+        (
+            "tests/publication/test_gate.py",
+            "tests/publication/test_gate_files.py",
+            "tests/publication/test_segments.py",
+            "tests/cli/test_audit.py",
+        ),
     ),
     "privacy": Place(
         (

@@ -93,6 +93,17 @@ def _zip_with_more(value: str) -> bytes:
     return whole[:at] + value.encode() + directory + end
 
 
+def _zip_with_an_extra_field(value: str) -> bytes:
+    """It stands between the name of a member and its content, in the member's own head alone."""
+    whole = bytearray(_zip("a.txt", "a"))
+    field = b"\x00\x00" + len(value.encode()).to_bytes(2, "little") + value.encode()
+    whole[28:30] = len(field).to_bytes(2, "little")
+    whole[30 + 5 : 30 + 5] = field
+    at = whole.index(b"PK\x01\x02")
+    whole[-6:-2] = at.to_bytes(4, "little")
+    return bytes(whole)
+
+
 PACKED: dict[str, Callable[[str], bytes]] = {
     "a.html": lambda v: f"<p title='{v}'></p>".encode(),
     "a.json": lambda v: json.dumps({"a": {"b": [v]}}).encode(),
@@ -126,6 +137,11 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "labels.html": lambda v: f"<article><p>{v[:4]}</p><dt>标签</dt><p>{v[4:]}</p></article>".encode(),
     "SHA256SUMS": lambda v: f"{'0' * 64}  d/{v}\n".encode(),
     "a.pdf": _pdf,
+    "remark.pdf": lambda v: b"%PDF-1.7\n% " + v.encode() + b" %\n% a\n1 0 obj <<>> endobj\n%%EOF",
+    "behind.png": lambda v: _png("x") + v.encode(),
+    "between.png": lambda v: _png(f"\0x{v}", b"prVt"),
+    "cut-off.png": lambda v: _png("x")[:-12] + b"\x7f\xff\xff\xfftEXt" + v.encode(),
+    "extra-fields.zip": _zip_with_an_extra_field,
     "title.pdf": _pdf_title,
     "a.png": _png,
     "a.bin": lambda v: b"\xff\xfe\xfd\x00" + v.encode() + b"\xff",

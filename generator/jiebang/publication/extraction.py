@@ -168,17 +168,27 @@ def _marked(data: bytes) -> str:
     return data[2:].decode("utf-16-be", "ignore") if data[:2] == b"\xfe\xff" else ""
 
 
+_PIXELS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
+_TEXTS = frozenset({b"tEXt", b"iTXt", b"zTXt"})
+
+
 def _png(content: bytes) -> Iterator[Text]:
-    place = 8
-    while place + 8 <= len(content):
+    """Every chunk that holds no part of the picture, and what stands behind the last one."""
+    place, kind = 8, b""
+    while kind != b"IEND" and place + 8 <= len(content):
         length = int.from_bytes(content[place : place + 4])
         kind, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + length]
         place += 12 + length
-        if kind in {b"tEXt", b"iTXt", b"zTXt", b"eXIf"}:
+        if kind not in _PIXELS:
             yield Text(_decoded(data))
             for start in (match.end() for match in re.finditer(rb"\x00", data)):
                 if data[start : start + 1] == b"\x78":
-                    yield Text(_decoded(_inflate(data[start:], 15)[0]))
+                    try:
+                        yield Text(_decoded(_inflate(data[start:], 15)[0]))
+                    except UnreadableError:
+                        # Elsewhere this letter need not begin anything packed, and the chunk was read as it is.
+                        if kind in _TEXTS:
+                            raise
     if place < len(content):
         yield Text(_decoded(content[place:]))
 
