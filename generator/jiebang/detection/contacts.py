@@ -12,7 +12,7 @@ from functools import lru_cache
 from string import ascii_lowercase
 
 from jiebang.detection.addresses import ADDRESSES
-from jiebang.detection.digits import HAN_DIGITS, Run, runs
+from jiebang.detection.digits import HAN_AS_PLAIN, HAN_DIGITS, Run, runs
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.legible import legible
 from jiebang.detection.sieve import Sieve, Sought, either, joined
@@ -165,9 +165,8 @@ _IDENTITIES = (
 def _holds_identity(text: str, all_runs: list[Run]) -> bool:
     if all(len(run.digits) < SHORTEST_IDENTITY for run in all_runs):
         return False
-    table = str.maketrans(HAN_DIGITS)
     for match in ID_RUN.compiled.finditer(text):
-        number = re.sub(r"[^0-9x]", "", match.group().translate(table)).upper()
+        number = re.sub(r"[^0-9x]", "", match.group().translate(HAN_AS_PLAIN)).upper()
         if len(number) == 18 and _is_identity_number(number):
             return True
     return False

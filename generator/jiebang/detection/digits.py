@@ -18,6 +18,8 @@ HAN_DIGITS = {
     **dict(zip("○幺么两洞拐勾", "0112079", strict=True)),
 }
 """Simplified forms only: texts are simplified before. 幺两洞拐勾 is how numbers are said on the radio."""
+HAN_AS_PLAIN = str.maketrans(HAN_DIGITS)
+"""For `str.translate`."""
 
 
 _SUZHOU = {letter: number for number, letter in enumerate("〡〢〣〤〥〦〧〨〩", 1)}
@@ -102,7 +104,6 @@ MOST_APART = 3
 _FEWEST = 5
 _LINK = f"(?:{GAP}{{0,{MOST_APART}}}{DIGIT})"
 _RUN = LazyPattern(f"{DIGIT}{_LINK}{{4,}}")
-_TRANSLATED = str.maketrans(HAN_DIGITS)
 _FEWEST_WITH_HAN = 7
 _LONG_RUN = LazyPattern(f"{DIGIT}{_LINK}{{{_FEWEST_WITH_HAN - 1},}}")
 _LONG = 1024
@@ -147,13 +148,13 @@ class Run:
 def runs(normalised: str) -> Iterator[Run]:
     """Every run of five digits or more."""
     for match in _RUN.compiled.finditer(normalised):
-        text = match.group().translate(_TRANSLATED)
+        text = match.group().translate(HAN_AS_PLAIN)
         yield Run(match.start(), match.end(), tuple(re.findall(r"[0-9]+", text)), tuple(re.findall(r"[^0-9]+", text)))
 
 
 def with_digits(normalised: str) -> str:
     """The runs that hold Han digits, in plain digits, one a line; empty where there is none."""
-    return "\n".join(normalised[start:end].translate(_TRANSLATED) for start, end in runs_with_han(normalised))
+    return "\n".join(normalised[start:end].translate(HAN_AS_PLAIN) for start, end in runs_with_han(normalised))
 
 
 def runs_with_han(normalised: str) -> list[tuple[int, int]]:

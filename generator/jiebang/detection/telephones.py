@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from jiebang.detection.digits import DIGIT, GAP, HAN_DIGITS, LIST_SIGNS, MOST_APART, Run
+from jiebang.detection.digits import DIGIT, GAP, HAN_AS_PLAIN, LIST_SIGNS, MOST_APART, Run
 from jiebang.detection.lazy_patterns import LazyPattern
 
 MOBILE, LANDLINE = "手机号码", "电话号码"
@@ -40,12 +40,11 @@ _MOBILE = re.compile(r"(?:(?:00)?86|0(?=1[3-9]))?(1[0-9]{10})")
 """With the country's code, or with the 0 that is dialled before a mobile number of another place."""
 _AREA_NUMBER = re.compile(rf"(?:(?:00)?86)?0?({_AREA[1:]})([1-9][0-9]{{6,7}}|0{{3,}}[0-9]{{3,5}})")
 _SERVICE = re.compile(r"(?:400|800)[0-9]{7}")
-_PLAIN = str.maketrans(HAN_DIGITS)
 _ROUND = re.compile(r"10{5,}")
 
 
-def _neighbours(text: str, run: Run) -> tuple[str, str]:
-    return text[max(0, run.start - 24) : run.start], text[run.end : run.end + 12]
+def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(0, start - 24) : start], text[end : end + 12]
 
 
 def _is_measured(before: str, after: str) -> bool:
@@ -59,7 +58,7 @@ def _is_measured(before: str, after: str) -> bool:
 
 def is_measured_at(text: str, start: int, end: int) -> bool:
     """Whether the number between two places of a text as seen is a quantity, a standard or a part number."""
-    return _is_measured(text[max(0, start - 24) : start], text[end : end + 12])
+    return _is_measured(*_neighbours(text, start, end))
 
 
 def _dotted_values(run: Run) -> bool:
@@ -158,7 +157,7 @@ def phones(text: str, all_runs: list[Run]) -> Iterator[str]:
 
 def _is_called(text: str, run: Run) -> bool:
     """Whether a run is announced as a telephone, or followed by an extension."""
-    before, after = _neighbours(text, run)
+    before, after = _neighbours(text, run.start, run.end)
     return bool(
         _CALL_BEFORE.compiled.search(before)
         or _LINE_BEFORE.compiled.search(before)
@@ -170,7 +169,7 @@ def _is_called(text: str, run: Run) -> bool:
 def _phone_at(text: str, run: Run, announced: bool) -> str | None:
     """The kind of telephone that a run is by itself. `announced`: the list that it belongs to is."""
     called = announced or _is_called(text, run)
-    if not called and (_dotted_values(run) or _is_measured(*_neighbours(text, run))):
+    if not called and (_dotted_values(run) or _is_measured(*_neighbours(text, run.start, run.end))):
         return None
     return phone_in(run, called)
 
@@ -263,11 +262,11 @@ def has_cut_mobile(text: str) -> bool:
 
 def _is_cut_mobile(text: str, start: int, end: int) -> bool:
     parts = re.split(f"({DIGIT}+)", text[start:end])
-    groups = [part.translate(_PLAIN) for part in parts[1::2]]
+    groups = [part.translate(HAN_AS_PLAIN) for part in parts[1::2]]
     gaps = {re.sub(r"\s+", " ", gap).strip() for gap in parts[2:-1:2]}
     if not _CUT_MOBILE.fullmatch("".join(groups)) or all(map(_GAPS_OF_RUNS.fullmatch, parts[2:-1:2])):
         return False
-    before, after = text[max(0, start - 24) : start], text[end : end + 12]
+    before, after = _neighbours(text, start, end)
     if _CALL_BEFORE.compiled.search(before) or _CALL_AFTER.compiled.match(after):
         return True
     if _is_measured(before, after):

@@ -15,7 +15,7 @@ from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.furniture import HEAD, is_printed
 from jiebang.forms.reading.labels import Key
 from jiebang.forms.reading.layout import Pair, Row
-from jiebang.forms.reading.text import blank, is_elsewhere, one_line, says_nothing
+from jiebang.forms.reading.text import blank, is_without_content, one_line, says_nothing
 from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
@@ -245,7 +245,7 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
         elif other_part_in(parted.parts[path], {*parted.parts, *own}):
             told = "里面还写着另一项的内容，没有录入。"
             demand.report(path, pair, told, "把各项分开填写。", parted.parts[path])
-        elif says_nothing(parted.parts[path]) or is_elsewhere(parted.parts[path]):
+        elif is_without_content(parted.parts[path]):
             demand.report(path, pair, _UNSAID, _ASK, parted.parts[path])
         elif path == "cooperation":
             _cooperation(demand, pair, parted.parts[path])
@@ -272,7 +272,7 @@ def _own_rows(demand: Demand, rows: _Rows) -> None:
             demand.value.pop(path)
         elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
             demand.report(path, pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写。")
-        elif is_elsewhere(text) or says_nothing(text):
+        elif is_without_content(text):
             demand.report(path, pair, _UNSAID, _ASK)
         elif path == "cooperation":
             _cooperation(demand, pair, text)

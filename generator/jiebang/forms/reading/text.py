@@ -46,6 +46,11 @@ def is_elsewhere(text: str) -> bool:
     return _ELSEWHERE.fullmatch(text.strip()) is not None
 
 
+def is_without_content(text: str) -> bool:
+    """Whether an answer that should be words of some length says nothing, or only where they stand."""
+    return says_nothing(text) or is_elsewhere(text)
+
+
 def one_line(text: str) -> str:
     """A short value whose line breaks are the cell's, not the writer's."""
     return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "", narrow_spaces(text))).strip(" _")

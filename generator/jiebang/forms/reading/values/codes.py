@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jiebang.catalogue.formats import is_email
-from jiebang.forms.reading.text import Unclear, is_elsewhere, narrow, narrow_spaces, one_line, says_nothing
+from jiebang.forms.reading.text import Unclear, is_elsewhere, is_without_content, narrow, narrow_spaces, one_line
 from jiebang.rules.identities import slips
 
 _PHONE = re.compile(r"[0-9+() -]+(?:转[0-9]+)?\Z")
@@ -80,7 +80,7 @@ def address(text: str) -> str | Unclear:
 
 def profile(text: str) -> str | Unclear:
     """An enterprise's own words on itself."""
-    if says_nothing(text) or is_elsewhere(text):
+    if is_without_content(text):
         return Unclear("只说“无”或在别处，没有内容。", "向企业核实后，把内容写在这一栏里。")
     return prose(text)
 

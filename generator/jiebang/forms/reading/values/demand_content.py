@@ -161,25 +161,25 @@ def _until(text: str, start: int, end: int) -> str:
     return (piece[:-1] if end < len(text) and piece.endswith(("，", ",")) else piece).strip()
 
 
-_NUMBERED = re.compile(r"[(（]?[0-9]{1,2}[)）]?[、.．](?=\s*[\u4e00-\u9fff])\s*")
+_NUMBERED = re.compile(r"\A[(（]?[0-9]{1,2}[)）]?[、.．](?=\s*[\u4e00-\u9fff])\s*")
+
+
+@cache
+def _title_label() -> re.Pattern[str]:
+    fields = (field for field in fields_of("demand") if field.path == "title")
+    labels = "|".join(_spelt(label) for field in fields for label in (*field.labels, *field.other_labels))
+    return re.compile(rf"\A{_NUMBERING}(?:需求|项目|技术)?(?:{labels}|名称|题目){_GAP}[:：]\s*")
 
 
 def title(text: str) -> str:
     """A demand's name without the label said again (需求名称：…), and without the number of a list."""
-    labels = "|".join(
-        _spelt(label)
-        for field in fields_of("demand")
-        if field.path == "title"
-        for label in (*field.labels, *field.other_labels)
-    )
-    plain = re.sub(rf"\A{_NUMBERING}(?:需求|项目|技术)?(?:{labels}|名称|题目)[ \t　]*[:：]\s*", "", text)
-    return _NUMBERED.sub("", plain, count=1) if _NUMBERED.match(plain) else plain
+    return _NUMBERED.sub("", _title_label().sub("", text))
 
 
 def other_part_in(text: str, paths: Container[str]) -> bool:
     """Whether a part has a label with a colon in it, in brackets or the like, of another part that stands nowhere else."""
     return any(
-        path not in paths and re.search(rf"{_spelt(label)}[ \t　]*[:：]", text)
+        path not in paths and re.search(rf"{_spelt(label)}{_GAP}[:：]", text)
         for own in (True, False)
         for label, path in _paths(own).items()
     )
