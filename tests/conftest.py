@@ -7,12 +7,11 @@ import gc
 import io
 import os
 import pickle
-import random
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TypeVar
@@ -20,9 +19,10 @@ from unittest import mock
 
 import click
 import pytest
-from hypothesis import settings
 
+from tests import turns
 from tests.browser import firefox
+from tests.turns import at_night
 from tests.warm import warm_program
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,57 +44,12 @@ for _name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PRO
     os.environ[_name] = "http://127.0.0.1:9"
 os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost"
 
-# Two cores shared with a browser: a slow example is no failure. `make test ARGS=--hypothesis-profile=night` looks further.
-# Seeds differ from run to run: what 30 examples miss today the next run finds.
-NIGHT = "night"
-"""The profile under which everything is tested; `.github/workflows/night.yml` asks for it."""
-settings.register_profile("day", deadline=None, max_examples=30)
-settings.register_profile(NIGHT, deadline=None, max_examples=1000)
-settings.load_profile("day")
-
 
 @pytest.hookimpl(optionalhook=True)  # pytest may be run without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers more than there are processors: a worker waits half of its time, for pages, pauses and disks, and with one more a quarter of
     two processors still stood idle."""
     return (os.cpu_count() or 1) + 2
-
-
-def at_night() -> bool:
-    """Whether everything is asked for: the large sizes of properties, and every case of what is drawn from by day."""
-    return settings().max_examples > 100
-
-
-def in_turn(share: float) -> bool:
-    """Whether a test does its dearer part: always at night; by day by chance in this `share` of all cases.
-
-    To be asked within a test: each has its own chance, which follows from the seed that the end of the report tells (`--randomly-seed`).
-    """
-    return at_night() or random.random() < share  # noqa: S311 - which part is tried today
-
-
-Case = TypeVar("Case")
-T = TypeVar("T")
-
-
-def by_day(cases: Iterable[Case], number: int) -> list[Case]:
-    """All cases at night, and where single tests are asked for by name; by day so many of them, drawn by the seed of the run.
-
-    For the parameters of a test: all processes of a run draw the same.
-    """
-    every = list(cases)
-    if at_night() or _Run.seed is None or number >= len(every):
-        return every
-    caller = sys._getframe(1)
-    place = f"{Path(caller.f_code.co_filename).name} {caller.f_lineno}"  # each place draws its own
-    drawn = random.Random(f"{_Run.seed} {place}").sample(range(len(every)), number)  # noqa: S311
-    return [every[index] for index in sorted(drawn)]
-
-
-class _Run:
-    """What the parameters of tests are drawn by; none where all are wanted."""
-
-    seed: int | None = None
 
 
 @pytest.hookimpl(trylast=True)  # Hypothesis settles its profile first, pytest-randomly the seed
@@ -104,14 +59,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
     if config.getoption("dist", "no") == "no":  # who hands tests out collects none
         gc.disable()  # until `pytest_collection_finish`
-    seed = config.getoption("randomly_seed", None)
-    _Run.seed = seed if isinstance(seed, int) and not any("::" in argument for argument in config.args) else None
+    config.stash[DRAWN_BY] = turns.seed_for(config)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Quiet reports have no head, in which the seed would stand."""
-    if _Run.seed is not None and not at_night():
-        terminalreporter.write_line(f"Drawn by --randomly-seed={_Run.seed}")
+    if config.stash[DRAWN_BY] is not None and not at_night():
+        terminalreporter.write_line(f"Drawn by --randomly-seed={config.stash[DRAWN_BY]}")
 
 
 class NetworkError(AssertionError):
@@ -142,6 +96,7 @@ def base(tmp_path: Path) -> Path:
     return target
 
 
+T = TypeVar("T")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -245,30 +200,8 @@ def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:
             yield name, command
 
 
-_LONGEST = {
-    "test_browser_pages.py": 35,
-    "test_browser_submit.py": 30,
-    "test_faults.py": 30,
-    "test_judge_script.py": 25,
-    "test_browser_reader.py": 25,
-    "test_bureau.py": 25,
-    "test_browser_list.py": 20,
-    "test_browser_journey.py": 20,
-    "test_build.py": 15,
-    "test_incremental.py": 15,
-    "test_benchmarks.py": 15,
-    "test_wheel.py": 12,
-    "test_browser_actions.py": 12,
-    "test_illegal_changes.py": 12,
-    "test_received.py": 10,
-    "test_scripts_are_checked.py": 10,
-    "test_preview.py": 10,
-    "test_as_of.py": 10,
-    "test_round_trip.py": 10,
-    "test_hooks.py": 10,
-}
-"""About how many seconds of computing a file takes; what is not listed takes less."""
-
+DRAWN_BY = pytest.StashKey[int | None]()
+"""The seed that this run draws by; none where nothing is drawn."""
 COLLECTED = pytest.StashKey[frozenset[str]]()
 """The files that tests were collected from, relative to the project; empty where only some were asked for."""
 
@@ -278,8 +211,16 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     whole = config.args == [str(ROOT / "tests")] or config.args == ["tests"] or config.args_source.name == "TESTPATHS"
     files = {item.path.relative_to(ROOT).as_posix() for item in items if item.path.is_relative_to(ROOT)}
     config.stash[COLLECTED] = frozenset(files) if whole else frozenset()
+    waiting = turns.draw(items) if whole else set()
+    if waiting:
+        config.hook.pytest_deselected(items=[item for item in items if item in waiting])
     # A file is one process's: what its tests share is made once. The longest ones first, or one of them is waited for at the end.
-    items.sort(key=lambda item: _LONGEST.get(item.path.name, 0), reverse=True)
+    items[:] = sorted((item for item in items if item not in waiting), key=_longest_first)
+
+
+def _longest_first(item: pytest.Item) -> float:
+    dear = turns.DEAR.get(turns.file_of(item))
+    return -dear.seconds * dear.share if dear else 0.0
 
 
 def pytest_collection_finish() -> None:

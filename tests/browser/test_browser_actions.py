@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.listed import ask
 from tests.browser.served import SITE, TODAY
-from tests.conftest import by_day
+from tests.turns import by_day
 
 _OPEN = [d for d in SITE.demands if d.status == "published"]
 _DEMAND = next(d for d in _OPEN if d.apply_by >= TODAY)

@@ -20,7 +20,7 @@ from jiebang.site.search.grams import Limits
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.texts import public_parts
 from tests.browser.served import SITE, script_path
-from tests.conftest import at_night
+from tests.turns import at_night
 
 LISTED = group_demands(SITE).all
 TEXTS = [folded_text(demand, SITE) for demand in LISTED]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import broken, contrasts, shorten
 from tests.browser.served import SITE
-from tests.conftest import by_day
+from tests.turns import by_day
 
 _PAGES = ("", "demands/", "districts/jiangnan/", f"demands/{SITE.demands[0].id.lower()}/", "accessibility/")
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.served import TODAY
 from tests.browser.watch import Watch
-from tests.conftest import by_day
 from tests.hostile.payloads import PAYLOADS, tamed
 from tests.hostile.sites import twins
+from tests.turns import by_day
 
 SERVER = "http://127.0.0.1:9/"
 """Nobody listens there; every file comes out of memory."""

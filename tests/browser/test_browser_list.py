@@ -27,7 +27,7 @@ from tests.browser.listed import (
     wait_until_settled,
 )
 from tests.browser.served import SITE
-from tests.conftest import at_night
+from tests.turns import at_night
 
 Found = Callable[[], list[str]]
 _TEXTS = {demand.id: fold(public_text(demand, SITE)) for demand in SITE.demands}

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from jiebang.desk.remaining import time_left
 from tests.browser.axe import contrasts, shorten, violations
 from tests.browser.served import SITE, TODAY
-from tests.conftest import by_day, in_turn
+from tests.turns import by_day, in_turn
 
 
 def _demand(**wanted: object) -> str:

@@ -27,9 +27,10 @@ from jiebang.workspace import cache_folder
 from tests.browser import desk
 from tests.browser.axe import violations
 from tests.browser.conftest import Profile, _Server
-from tests.conftest import FIXTURES, ROOT, SAMPLE, Run, at_night, shared_folder
+from tests.conftest import FIXTURES, ROOT, SAMPLE, Run, shared_folder
 from tests.forms import make
 from tests.forms.corpus import CASES
+from tests.turns import at_night
 
 _REVIEWED = "2026-11-30"
 START = 240_000

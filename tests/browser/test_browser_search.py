@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from jiebang.site.search import public_text
 from tests.browser.listed import hurry, show_all
 from tests.browser.served import SITE
-from tests.conftest import at_night
+from tests.turns import at_night
 
 Found = Callable[[], list[str]]
 _TEXTS = {demand.id: public_text(demand, SITE) for demand in SITE.demands}

@@ -19,7 +19,8 @@ from jiebang.rules.judgement import judge
 from tests.browser import desk
 from tests.browser.axe import violations
 from tests.browser.conftest import Profile
-from tests.conftest import Run, by_day, in_turn
+from tests.conftest import Run
+from tests.turns import by_day, in_turn
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 DEMAND, APPLY = "desk/submit/demand/", "desk/submit/apply/"

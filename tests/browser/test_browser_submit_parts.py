@@ -20,7 +20,7 @@ from jiebang.rules.sizes import size_of
 from jiebang.schemas import divisions
 from tests import plain_yaml
 from tests.browser import desk
-from tests.conftest import at_night, by_day
+from tests.turns import at_night, by_day
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 

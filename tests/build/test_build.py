@@ -20,8 +20,9 @@ from jiebang import whole_files
 from jiebang.build import staging
 from jiebang.build.staging import MARKER, staging_for, switch
 from jiebang.errors import UserError
-from tests.conftest import SAMPLE, Run, at_night
+from tests.conftest import SAMPLE, Run
 from tests.reviews import renew_reviews
+from tests.turns import at_night
 
 HOME = SAMPLE.parent
 

@@ -26,9 +26,10 @@ from jiebang.site.search.container import lines
 from jiebang.site.templates import Templates
 from jiebang.store import DiskStore
 from jiebang.view import Demand, PublicSite
-from tests.conftest import FIXTURES, SAMPLE, at_night, by_day
+from tests.conftest import FIXTURES, SAMPLE
 from tests.judging import judge
 from tests.reviews import renew_reviews
+from tests.turns import at_night, by_day
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
 ENTERPRISE = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from jiebang.publication.manifest import MANIFEST
-from tests.conftest import FIXTURES, ROOT, at_night
+from tests.conftest import FIXTURES, ROOT
+from tests.turns import at_night
 
 _OTHER_PYTHON = "JIEBANG_OTHER_PYTHON"
 """Names another interpreter that has the locked packages, to be compared with this one."""

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from jiebang.whole_files import clear_left
-from tests.conftest import FIXTURES, ROOT, at_night, by_day
+from tests.conftest import FIXTURES, ROOT
 from tests.faults.injecting import FAULTS
 from tests.faults.machine import Done, Machine
 from tests.forms import make
 from tests.reviews import renew_reviews
+from tests.turns import at_night, by_day
 
 Tree = dict[str, bytes]
 _EMPTY = b"\0an empty folder"

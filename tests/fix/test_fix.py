@@ -21,8 +21,9 @@ from jiebang.fix import FixedRecord, corrected, fix_record
 from jiebang.fix.values import corrected_industry
 from jiebang.schemas import resolved_schema
 from tests import plain_yaml
-from tests.conftest import FIXTURES, SAMPLE, at_night, by_day
+from tests.conftest import FIXTURES, SAMPLE
 from tests.judging import judge
+from tests.turns import at_night, by_day
 
 LARGE = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
 

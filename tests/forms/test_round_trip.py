@@ -24,7 +24,8 @@ from jiebang.forms.reading.statement import is_heading, read_evidence
 from jiebang.forms.reading.values.demand_content import modes
 from jiebang.forms.writing import forms_of, to_word
 from jiebang.forms.writing.content import content
-from tests.conftest import SAMPLE, by_day
+from tests.conftest import SAMPLE
+from tests.turns import by_day
 
 SAID = Said("2024-07-01", stamped=True, no_secrets=True, no_affiliation=True)
 

@@ -21,7 +21,7 @@ from jiebang.forms.writing.content import content
 from jiebang.forms.writing.official import TEMPLATES, templates
 from jiebang.forms.writing.word import _environment
 from jiebang.schemas import fields_of
-from tests.conftest import at_night
+from tests.turns import at_night
 
 # The worker that prints the sample.
 

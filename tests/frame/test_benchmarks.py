@@ -28,7 +28,8 @@ from measure import Cost, RunFailedError, measure
 from peers import Peers, versions
 from report import LINES, growth, median, ratio
 from tests import plain_yaml
-from tests.conftest import ROOT, SAMPLE, in_turn
+from tests.conftest import ROOT, SAMPLE
+from tests.turns import in_turn
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 

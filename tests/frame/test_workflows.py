@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests import plain_yaml
-from tests.conftest import NIGHT
+from tests.turns import NIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

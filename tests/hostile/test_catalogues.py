@@ -6,8 +6,9 @@ import random
 import subprocess
 import sys
 
-from tests.conftest import ROOT, at_night
+from tests.conftest import ROOT
 from tests.hostile.catalogues import CHANGES, damaged, whole
+from tests.turns import at_night
 
 
 def test_damaged_catalogues_end_in_findings_or_in_a_site() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import at_night
 from tests.hostile.seeds import SEEDS
 from tests.hostile.targets import TARGETS, held, mutated, with_member_changed
+from tests.turns import at_night
 
 CRASHES = sorted((Path(__file__).parent / "crashes").glob("*.bin"))
 _DEAR = {"form", "store"}

@@ -17,9 +17,10 @@ from jiebang.catalogue.files import RecordFile
 from jiebang.fix import fix_record
 from jiebang.problems import Problem
 from jiebang.problems.places import with_places
-from tests.conftest import FIXTURES, ROOT, Run, at_night
+from tests.conftest import FIXTURES, ROOT, Run
 from tests.hostile.corpus import CANARY, HEAVIEST, contents, heavy
 from tests.judging import judge, outputs
+from tests.turns import at_night
 
 _SPOILT = "2024/zone/demands/d-bbbbbbb2.yml"
 _PLACES = ("demands/d", "enterprises/e", "applications/a")

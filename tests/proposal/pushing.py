@@ -9,7 +9,7 @@ from jiebang.problems import has_errors
 from jiebang.proposal import Judged
 from jiebang.proposal.received import Update, judge_push
 from jiebang.proposal.repository import Repository
-from tests.conftest import in_turn
+from tests.turns import in_turn
 
 NOTHING = "0" * 40
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIXTURES, by_day, run_here, shared_folder
+from tests.conftest import FIXTURES, run_here, shared_folder
 from tests.proposal.bureau import Bureau, git, tree
+from tests.turns import by_day
 
 ZONE = "catalogue/2024/zone"
 DEMAND = f"{ZONE}/demands/d-bbbbbbb2.yml"

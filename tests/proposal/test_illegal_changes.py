@@ -14,10 +14,11 @@ from jiebang.mapping import maps_in_memory
 from jiebang.problems import Problem, Severity
 from jiebang.proposal import Asked, judge_proposal
 from jiebang.proposal.since import judge_since
-from tests.conftest import Run, in_turn
+from tests.conftest import Run
 from tests.proposal.forge import CONSENT, Content, Forge, base_files, revised
 from tests.proposal.pushing import assert_push_agrees
 from tests.reviews import renewed
+from tests.turns import in_turn
 
 ROUND = "catalogue/2024/round.yml"
 DISTRICTS = "catalogue/districts.yml"

@@ -16,8 +16,9 @@ import pytest
 
 from jiebang.resources import starter_folder
 from tests import plain_yaml
-from tests.conftest import ROOT, Run, by_day
+from tests.conftest import ROOT, Run
 from tests.proposal.forge import Forge
+from tests.turns import by_day
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 SABOTAGE = "import pathlib, sys\npathlib.Path('ran').touch()\nprint('可以合并')\nsys.exit(0)\n"

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from jiebang.catalogue import load
 from jiebang.catalogue.codeowners import codeowners
-from tests.conftest import Run, in_turn
+from tests.conftest import Run
 from tests.proposal.forge import CONSENT, Content, Forge, base_files, revised
 from tests.reviews import renew_reviews
+from tests.turns import in_turn
 
 DISTRICTS = "catalogue/districts.yml"
 ROUND = "catalogue/2024/round.yml"

@@ -14,9 +14,10 @@ import pytest
 from jiebang.errors import UserError
 from jiebang.proposal.received import Update, judge_push, updates_in
 from jiebang.resources import program_data, starter_folder
-from tests.conftest import in_turn, run_here
+from tests.conftest import run_here
 from tests.proposal.forge import Content, Forge, Special, base_files
 from tests.proposal.pushing import NOTHING
+from tests.turns import in_turn
 from tests.warm import installed_program
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"

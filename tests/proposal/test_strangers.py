@@ -23,9 +23,9 @@ from jiebang.problems.github import annotation
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.attributes import line_on_records
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_sarif, as_text
-from tests.conftest import by_day
 from tests.proposal.forge import Content, Forge, base_files
 from tests.proposal.pushing import push_is_refused
+from tests.turns import by_day
 
 OWN = "catalogue/2024/zone/demands/d-ccccccc3.yml"
 HIDDEN = "catalogue/2024/qiaokou/enterprises/e-aaaaaaa1.yml"

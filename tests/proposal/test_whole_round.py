@@ -18,8 +18,9 @@ from jiebang.problems import has_errors
 from jiebang.proposal import Asked, judge_proposal
 from jiebang.rules.secrecy import digest_of
 from jiebang.schemas.lifecycle import START, Role, lifecycle
-from tests.conftest import FIXTURES, at_night
+from tests.conftest import FIXTURES
 from tests.proposal.forge import Content, Forge, base_files, credit_code
+from tests.turns import at_night
 
 BASE = FIXTURES / "base" / "2024"
 ROUND = "2025"

@@ -24,8 +24,9 @@ from jiebang.publication.disclosure_control.released_tables import (
 from jiebang.publication.disclosure_control.suppression import suppressed_figures, with_true_figures, without_small
 from jiebang.rules.states import CHOSEN
 from jiebang.view import Counts, PublicSite, Total
-from tests.conftest import SAMPLE, at_night, by_day
+from tests.conftest import SAMPLE
 from tests.publication.worlds import World, next_day, random_world, world
+from tests.turns import at_night, by_day
 
 SEEDS = by_day(range(20), 5)
 

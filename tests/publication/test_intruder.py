@@ -22,10 +22,11 @@ from jiebang.rules.anonymity_sets import AnonymitySets
 from jiebang.rules.hidden_names import is_hidden
 from jiebang.site import Frames, render
 from jiebang.view import Change, PublicSite
-from tests.conftest import SAMPLE, by_day
+from tests.conftest import SAMPLE
 from tests.plain_frames import plain_frames
 from tests.publication.cities import Town, random_town
 from tests.publication.intruder import Intruder, Score, score
+from tests.turns import by_day
 
 Files = dict[str, bytes]
 Histories = Mapping[str, DemandHistory]

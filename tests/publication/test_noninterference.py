@@ -24,8 +24,9 @@ from jiebang.publication import publish
 from jiebang.schemas import FieldDoc, Privacy, fields_of
 from jiebang.site import render
 from jiebang.view import PublicSite
-from tests.conftest import FIXTURES, at_night
+from tests.conftest import FIXTURES
 from tests.plain_frames import plain_frames
+from tests.turns import at_night
 
 Files = list[tuple[str, bytes]]
 Leak = Callable[[Catalogue, Files], Files]

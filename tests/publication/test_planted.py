@@ -11,10 +11,10 @@ from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue, load
 from jiebang.publication import Leak, Secrets, find_in_view, publish
 from jiebang.site import render
-from tests.conftest import by_day, in_turn
 from tests.detection.names import DEMAND, listed
 from tests.judging import judge
 from tests.plain_frames import plain_frames
+from tests.turns import by_day, in_turn
 
 PLANTED = listed("planted.yml")
 INNOCENT = listed("innocent-places.yml")

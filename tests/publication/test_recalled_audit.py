@@ -14,8 +14,8 @@ from jiebang.publication.disclosure_control.attacker import Disclosure, find_dis
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import ReleasedTables, tables_of
 from jiebang.publication.disclosure_control.suppression import suppressed_figures, with_true_figures, without_small
-from tests.conftest import at_night
 from tests.publication.worlds import next_day, random_world
+from tests.turns import at_night
 
 SEEDS = (0, 1, 3) if at_night() else (0,)
 

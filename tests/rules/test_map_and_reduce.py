@@ -30,7 +30,8 @@ from jiebang.rules.secret_index import secret_index
 from jiebang.rules.verdict import verdict
 from jiebang.store import DiskStore, LayeredStore, MemoryStore
 from tests import plain_yaml
-from tests.conftest import FIXTURES, SAMPLE, at_night, by_day
+from tests.conftest import FIXTURES, SAMPLE
+from tests.turns import at_night, by_day
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
 MISTAKES = sorted((FIXTURES / "mistakes").glob("*.yml"))

@@ -24,8 +24,9 @@ from jiebang.site.matching.reasons import FIELDS
 from jiebang.site.output import planned
 from jiebang.site.paths import MATCH_INDEX
 from jiebang.view import PublicSite
-from tests.conftest import ROOT, SAMPLE, at_night
+from tests.conftest import ROOT, SAMPLE
 from tests.site.samples import match_content
+from tests.turns import at_night
 
 NODE = ROOT / ".venv" / "bin" / "node"
 TODAY = "2026-11-20"

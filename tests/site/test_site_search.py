@@ -18,8 +18,8 @@ from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, s
 from jiebang.site.search.pinyin import sounds
 from jiebang.site.search.vocabulary import vocabulary
 from jiebang.view import PublicSite
-from tests.conftest import at_night
 from tests.site import samples
+from tests.turns import at_night
 
 SITE = samples.make_site(70)
 _texts = st.lists(st.text("池电外壳阻燃ab1 \n≥", max_size=30), min_size=1, max_size=6)

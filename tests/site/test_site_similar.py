@@ -15,9 +15,9 @@ from jiebang.site.similar import Alike, Text, alike, find
 from jiebang.site.similar.terms import chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 from jiebang.view import Contact, Enterprise, PublicSite
-from tests.conftest import at_night
 from tests.site import samples
 from tests.site.markup import Markup
+from tests.turns import at_night
 
 Rendered = Callable[[PublicSite], dict[str, bytes]]
 SITE = samples.make_site(70)

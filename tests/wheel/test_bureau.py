@@ -17,8 +17,9 @@ import pytest
 from jiebang.cli.new_catalogue import Pinned, repository_files
 from jiebang.desk.founding import Founding
 from tests import plain_yaml
-from tests.conftest import FIXTURES, ROOT, Run, in_turn
+from tests.conftest import FIXTURES, ROOT, Run
 from tests.proposal.forge import with_staff
+from tests.turns import in_turn
 from tests.wheel.installed import CLEAN, Installed
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
