@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
-from jiebang.catalogue import Catalogue, load
 from jiebang.proposal.amendments import amendments
-from jiebang.proposal.change import Change
 from jiebang.proposal.moves import _identity
-from tests.conftest import FIXTURES
-
-DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
-APPLICATION = "2024/qiaokou/applications/a-aaaaaaa1.yml"
-HIDDEN = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
-ROUND = "2024/round.yml"
-Edit = tuple[str, str, str]
-"""A file, what stands in it, and what is there instead."""
-
-
-def _edited(folder: Path, edits: Iterable[Edit]) -> Catalogue:
-    shutil.copytree(FIXTURES / "base", folder, dirs_exist_ok=True)
-    for name, old, new in edits:
-        text = (folder / name).read_text(encoding="utf-8")
-        assert old in text, (name, old)
-        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return load(folder)[0]
+from tests.proposal.states import HIDDEN, ROUND, Edit, state, told
+from tests.proposal.states import PUBLISHED as DEMAND
+from tests.proposal.states import WAITING as APPLICATION
 
 
 def _note(day: str, text: str = "应要求更正。") -> str:
@@ -147,18 +126,14 @@ CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_change_is_told_at_its_field_or_passes(tmp_path: Path, name: str) -> None:
+def test_a_change_is_told_at_its_field_or_passes(name: str) -> None:
     before, after, wanted = CASES[name]
-    # Noon in Beijing of the first of January.
-    change = Change(
-        _edited(tmp_path / "before", before), _edited(tmp_path / "after", after), datetime(2025, 1, 1, 4, tzinfo=UTC)
-    )
-    assert [(problem.code, problem.field) for problem in amendments(change)] == wanted
+    assert told(amendments, before, after) == wanted
 
 
-def test_records_that_lack_what_tells_them_apart_are_not_the_same(tmp_path: Path) -> None:
-    catalogue = _edited(
-        tmp_path, ((APPLICATION, "demand: D-AAAAAAA1\n", ""), (DEMAND, "enterprise: E-AAAAAAA1\ncode: Q2-0001\n", ""))
+def test_records_that_lack_what_tells_them_apart_are_not_the_same() -> None:
+    catalogue = state(
+        ((APPLICATION, "demand: D-AAAAAAA1\n", ""), (DEMAND, "enterprise: E-AAAAAAA1\ncode: Q2-0001\n", ""))
     )
     application = next(one for one in catalogue.applications if one.path == APPLICATION)
     assert _identity("application", application) == [None]
