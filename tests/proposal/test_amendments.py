@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jiebang.proposal.amendments import amendments
+from jiebang.proposal.change import Change
 from jiebang.proposal.moves import _identity
-from tests.proposal.states import HIDDEN, ROUND, Edit, state, told
+from tests.proposal.states import HIDDEN, NAMED, NOON, ROUND, SELECTED, SUBMITTED, Edit, state, text_of, told
 from tests.proposal.states import PUBLISHED as DEMAND
 from tests.proposal.states import WAITING as APPLICATION
 
@@ -19,9 +20,32 @@ def _notes(*notes: str) -> Edit:
     return (DEMAND, "note: 等待补充。\n", f"revisions:\n{''.join(notes)}")
 
 
+def _until(day: str) -> Edit:
+    return (DEMAND, "apply_by: 2024-10-31", f"apply_by: {day}")
+
+
+def _shown(day: str, paper: str = "同意函") -> Edit:
+    return (HIDDEN, "disclosure: 不公开", f"disclosure: 公开\ndisclosure_consent:\n  date: {day}\n  document: {paper}")
+
+
+def _consented(day: str) -> Edit:
+    """A consent, and the name still hidden."""
+    return (HIDDEN, "disclosure: 不公开", str(_shown(day)[2]).replace("公开", "不公开", 1))
+
+
 _TITLE = (DEMAND, "schedule: 1 年", "schedule: 3 年")
 _WITHDRAWN = (DEMAND, "status: published", "status: withdrawn")
 _DAY = (DEMAND, "  apply_by: 2024-10-31\n", "  apply_by: 2024-10-31\n  withdrawn: 2024-11-01\n")
+_UNPUBLISHED = (DEMAND, "  published: 2024-08-20\n", "")
+_OVER = (ROUND, "status: open", "status: closed")
+_WHOLE = (ROUND, "hide: 企业名称", "hide: 整项需求")
+_OTHERS = (DEMAND, "enterprise: E-AAAAAAA1", "enterprise: E-BBBBBBB2")
+_DONE = (
+    _WITHDRAWN,
+    (SELECTED, "status: selected", "status: accepted"),
+    (SUBMITTED, "status: submitted", "status: returned"),
+)
+_CLEARANCE = "clearances:\n  - code: R403\n    field: effect\n    reviewer: 示例审甲\n    date: 2025-01-02\n    reason: 不指任何人。\n"
 _FORWARDED = (APPLICATION, "status: submitted\ndates:\n", "status: forwarded\ndates:\n  forwarded: 2024-10-20\n")
 
 CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]]] = {
@@ -121,7 +145,191 @@ CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]
         ((ROUND, "status: open", "status: closed"),),
         [],
     ),
-    "a round closed too early": ((), ((ROUND, "status: open", "status: closed"),), [("R528", "轮次状态")]),
+    "a round closed too early": ((), (_OVER,), [("R528", "轮次状态")]),
+    "words of what is not published": ((), ((SUBMITTED, "schedule: 1 年", "schedule: 3 年"),), []),
+    # Deadlines: the day of the change is the first of January 2025.
+    "a deadline that comes": (((DEMAND, "  apply_by: 2024-10-31\n", ""),), (), []),
+    "a deadline to a day gone by": (
+        (_until("2025-01-31"),),
+        (_until("2024-12-31"), _notes(_note("2024-09-01"))),
+        [("R521", "日期·揭榜截止日期")],
+    ),
+    "a deadline of today to a day gone by": (
+        (_until("2025-01-01"),),
+        (_until("2024-12-31"), _notes(_note("2024-09-01"))),
+        [("R521", "日期·揭榜截止日期")],
+    ),
+    "a deadline to today": ((_until("2025-01-31"),), (_until("2025-01-01"), _notes(_note("2024-09-01"))), []),
+    "a deadline that is over": ((), (_until("2024-10-30"), _notes(_note("2024-09-01"))), []),
+    "a deadline taken out with a note": (
+        (_until("2025-01-31"),),
+        ((DEMAND, "  apply_by: 2024-10-31\n", ""), _notes(_note("2024-09-01"))),
+        [],
+    ),
+    # What stays of a withdrawn demand
+    "a withdrawn one without its code": (
+        (_WITHDRAWN, _DAY),
+        (_WITHDRAWN, _DAY, (DEMAND, "code: Q2-0001\n", "")),
+        [("R521", "文件")],
+    ),
+    "a withdrawn one that was published another day": (
+        (_WITHDRAWN, _DAY),
+        (_WITHDRAWN, _DAY, (DEMAND, "published: 2024-08-20", "published: 2024-08-21")),
+        [("R521", "日期·发榜日期")],
+    ),
+    "a withdrawn one that never was published": (
+        (_WITHDRAWN, _UNPUBLISHED),
+        (_WITHDRAWN, _UNPUBLISHED, (DEMAND, "code: Q2-0001", "code: Q2-0002")),
+        [],
+    ),
+    "a withdrawn one that gets its day": ((_WITHDRAWN,), (_WITHDRAWN, _DAY), []),
+    # Applications
+    "a day of an application on its way that goes": (
+        (_FORWARDED,),
+        (_FORWARDED, (APPLICATION, "  submitted: 2024-10-08\n", "")),
+        [("R524", "日期")],
+    ),
+    "a day that an application on its way gets": (
+        ((APPLICATION, "status: submitted", "status: forwarded"),),
+        (_FORWARDED,),
+        [],
+    ),
+    # A name that was hidden
+    "a name hidden": ((_shown("2024-10-08"),), (), []),
+    "a name shown by consent": ((), (_shown("2024-10-08"),), []),
+    "a name shown by consent without a day": (
+        (),
+        ((HIDDEN, "不公开", "公开\ndisclosure_consent:\n  document: 示例同意函"),),
+        [("R525", "是否公开企业名称")],
+    ),
+    "a name shown by the consent of before": (
+        (_consented("2024-10-08"),),
+        (_shown("2024-10-08"),),
+        [("R525", "是否公开企业名称")],
+    ),
+    "a name shown by a consent of the same day": (
+        (_consented("2024-10-08"),),
+        (_shown("2024-10-08", "另一份同意函"),),
+        [("R525", "是否公开企业名称")],
+    ),
+    "a name shown by a later consent": ((_consented("2024-10-08"),), (_shown("2024-10-09"),), []),
+    "a name shown by a consent from before the round": (
+        (),
+        (_shown("2024-07-04"),),
+        [("R525", "是否公开企业名称")],
+    ),
+    "a name shown by a consent of the first day": ((), (_shown("2024-07-05"),), []),
+    "a name shown in a round that does not say when it began": (
+        (),
+        (_shown("1999-01-01"), (ROUND, "opens_on: 2024-07-05\n", "")),
+        [],
+    ),
+    "a demand of a hidden one hung onto a named one": (
+        (),
+        (_OTHERS, _notes(_note("2024-09-01"))),
+        [("R525", "是否公开企业名称")],
+    ),
+    "a demand of a hidden one hung onto one that agreed": (
+        (),
+        (_OTHERS, _notes(_note("2024-09-01")), (NAMED, "disclosure: 公开", _shown("2024-10-08")[2])),
+        [],
+    ),
+    "a demand of a named one hung onto a hidden one": (
+        (),
+        (
+            (SELECTED, "E-BBBBBBB2", "E-AAAAAAA1"),
+            (SELECTED, "note: 等待补充。\n", f"revisions:\n{_note('2024-09-01')}"),
+        ),
+        [],
+    ),
+    "a demand that is not published hung onto another": (
+        (),
+        ((SUBMITTED, "E-BBBBBBB2", "E-AAAAAAA1"),),
+        [],
+    ),
+    "a demand of nobody hung onto a named one": (
+        ((DEMAND, "E-AAAAAAA1", "E-ZZZZZZZ9"),),
+        (_OTHERS, _notes(_note("2024-09-01"))),
+        [],
+    ),
+    "a demand of a hidden one hung onto nobody": (
+        (),
+        ((DEMAND, "E-AAAAAAA1", "E-ZZZZZZZ9"), _notes(_note("2024-09-01"))),
+        [],
+    ),
+    # Days to come
+    "a consent of a day to come": ((), (_consented("2025-01-02"),), [("R526", "公开名称的同意·同意日期")]),
+    "asked on a day to come": (
+        (),
+        ((HIDDEN, "date: 2024-07-09", "date: 2025-01-02"),),
+        [("R526", "隐去事项征询·征询日期")],
+    ),
+    "a clearance of a day to come": (
+        (),
+        ((SUBMITTED, "status: submitted", f"{_CLEARANCE}status: submitted"),),
+        [("R526", "公开文字复核（第 1 条）·复核日期")],
+    ),
+    "a record of a day to come that is new": (
+        ((APPLICATION, "", None),),
+        ((APPLICATION, "submitted: 2024-10-08", "submitted: 2025-01-02"),),
+        [("R526", "日期·报送日期")],
+    ),
+    "a day to come that stood there before": (
+        ((APPLICATION, "submitted: 2024-10-08", "submitted: 2025-01-02"),),
+        ((APPLICATION, "submitted: 2024-10-08", "submitted: 2025-01-02"), (APPLICATION, "十二人", "十三人")),
+        [],
+    ),
+    # Rounds
+    "a field taken out in a round that is over": (
+        (_OVER,),
+        (_OVER, (APPLICATION, "stamped: 是\n", "")),
+        [("R527", "文件")],
+    ),
+    "withdrawn in a round that is over": (
+        (_OVER,),
+        (_OVER, _WITHDRAWN, (DEMAND, "  apply_by: 2024-10-31\n", "")),
+        [],
+    ),
+    "a withdrawn one changed in a round that is over": (
+        (_OVER, _WITHDRAWN),
+        (_OVER, _WITHDRAWN, _TITLE),
+        [("R527", "时间要求")],
+    ),
+    "a name shown in a round that is over": (
+        (_OVER,),
+        (_OVER, _shown("2024-10-08")),
+        [
+            ("R527", "是否公开企业名称"),
+            ("R527", "公开名称的同意"),
+        ],
+    ),
+    "more withheld in a round that is over": (
+        (_OVER,),
+        (_OVER, (HIDDEN, "withholding_consulted:", "withhold:\n  - district\nwithholding_consulted:")),
+        [],
+    ),
+    "settings of a round that is over": (
+        (_OVER,),
+        (_OVER, (ROUND, "k: 3", "k: 4")),
+        [("R527", "最小单元")],
+    ),
+    "settings taken out of a round that is over": (
+        (_OVER,),
+        (_OVER, (ROUND, "k: 3\n", "")),
+        [("R527", "文件")],
+    ),
+    "settings of a round under way": ((), ((ROUND, "k: 3", "k: 4"),), []),
+    "a round opened again": ((_OVER,), ((ROUND, "k: 3", "k: 4"),), []),
+    "a round that is new": (((ROUND, "", None),), (_OVER,), []),
+    "a round closed with nothing left": ((*_DONE,), (*_DONE, _OVER), []),
+    "whole demands shown": ((_WHOLE,), (), [("R525", "不公开范围")]),
+    "whole demands shown of which none is hidden": (
+        (_WHOLE, (HIDDEN, "disclosure: 不公开", "disclosure: 公开")),
+        ((HIDDEN, "disclosure: 不公开", "disclosure: 公开"),),
+        [],
+    ),
+    "names hidden where whole demands are": ((), (_WHOLE,), []),
+    "whole demands hidden on": ((_WHOLE,), (_WHOLE, (ROUND, "k: 3", "k: 4")), []),
 }
 
 
@@ -141,3 +349,17 @@ def test_records_that_lack_what_tells_them_apart_are_not_the_same() -> None:
     assert _identity("demand", demand) == [None, None]
     other = next(one for one in catalogue.applications if one.path != APPLICATION)
     assert _identity("application", other) == [(other.get("enterprise"), other.get("demand"))]
+
+
+def test_a_round_that_is_closed_too_early_says_what_is_left() -> None:
+    after = state((_OVER, (SELECTED, "status: selected", "status: published")))
+    (found,) = amendments(Change(state(), after, NOON))
+    assert found.message == "还有没办完的需求：“区报送”1 项、“已发榜”2 项。"
+
+
+def test_demands_of_another_round_were_promised_something_else() -> None:
+    path = ROUND.replace("2024", "2023")
+    whole = text_of(ROUND).replace("2024", "2023").replace("hide: 企业名称", "hide: 整项需求")
+    assert (
+        told(amendments, ((path, "", whole),), ((path, "", whole.replace("hide: 整项需求", "hide: 企业名称")),)) == []
+    )

@@ -170,7 +170,7 @@ def content_problems(repository: Repository, entry: Entry) -> Iterator[Problem]:
     kind = next((name for magic, name in _MAGIC.items() if content.startswith(magic)), "")
     if inside and (kind or b"\0" in content):
         yield finding("R506", entry.path, f"这是{kind or '二进制文件'}，不是记录；没有打开。{_growth(content)}")
-    elif content.startswith(b"PK") and (growth := _growth(content)):
+    elif growth := _growth(content):
         yield finding("R506", entry.path, f"这个压缩包没有打开。{growth}", "删除这个文件。")
     elif not inside and _is_document(entry.path, content):
         yield finding("R506", entry.path, f"这是{kind or '表格、文档或压缩包'}，没有打开；收到的表格不放进仓库。")
@@ -219,9 +219,9 @@ def _growth(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             declared = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
         return ""
-    times = declared // max(1, len(content))
+    times = declared // len(content)
     return f"解开后是现在的 {times:,} 倍。" if times > _MOST_UNPACKED else ""
 
 
