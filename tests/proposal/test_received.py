@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jiebang.errors import UserError
-from jiebang.proposal.received import Update, judge_push, updates_in
+from jiebang.proposal.received import Update, judge_push
 from jiebang.resources import program_data, starter_folder
 from tests.conftest import run_here
 from tests.proposal.forge import Content, Forge, Special, base_files
@@ -295,8 +295,3 @@ def test_the_line_of_the_guide_tells_the_account_and_lets_git_in_alone(server: S
         [ssh, "host", "cat /etc/passwd"], env={**os.environ, **over}, capture_output=True, check=False
     )
     assert other.returncode != 0 and b"root" not in other.stdout
-
-
-def test_what_git_does_not_write_is_refused() -> None:
-    with pytest.raises(UserError, match="看不懂"):
-        updates_in(["0 1 refs/heads/main\n"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
 import json
+import threading
 import urllib.error
 from collections.abc import Mapping
 from email.message import Message
@@ -96,6 +98,116 @@ def test_a_variable_that_lacks_or_is_none_is_refused(forge: str, name: str, valu
     with pytest.raises(UserError) as refused:
         author_of(forge, {**ENVIRONMENT[forge], name: value}, _ask(_answer(forge)))
     assert name in refused.value.message and "维护人" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("forge", "name", "value", "taken"),
+    [
+        ("gitlab", "CI_API_V4_URL", "http://git.example.org:8080/api/v4/", True),
+        ("gitlab", "CI_API_V4_URL", "https://[::1]", True),
+        ("gitlab", "CI_API_V4_URL", "ftp://git.example.org", False),
+        ("gitlab", "CI_API_V4_URL", "https://git.example.org/a?b", False),
+        ("gitlab", "CI_API_V4_URL", "https://me@git.example.org", False),
+        ("gitlab", "CI_MERGE_REQUEST_PROJECT_ID", " 7 ", True),
+        ("gitlab", "CI_MERGE_REQUEST_PROJECT_ID", "7x", False),
+        ("gitlab", "CI_MERGE_REQUEST_PROJECT_ID", "1" * 13, False),
+        ("gitlab", "CI_COMMIT_SHA", COMMIT[:-1], False),
+        ("gitlab", "CI_COMMIT_SHA", COMMIT.upper(), False),
+        ("gitee", "JUDGE_API", "https://gitee.example.org/api/v5/", True),
+        ("gitee", "JUDGE_API", "gitee.example.org", False),
+        ("gitee", "JUDGE_PROJECT", "A-b_c.9/d", True),
+        ("gitee", "JUDGE_PROJECT", "a/b/c", False),
+        ("gitcode", "JUDGE_NUMBER", "12\n", True),
+        ("gitcode", "JUDGE_NUMBER", "1２", False),
+        ("gitcode", "JUDGE_TOKEN", "a\tb", False),
+        ("gitcode", "JUDGE_TOKEN", " a-token ", True),
+    ],
+)
+def test_variables_are_taken_in_their_shape_alone(forge: str, name: str, value: str, taken: bool) -> None:
+    asked: list[Question] = []
+
+    def ask(question: Question) -> bytes:
+        asked.append(question)
+        return json.dumps(_answer(forge)).encode()
+
+    environment = {**ENVIRONMENT[forge], name: value}
+    if not taken:
+        with pytest.raises(UserError, match=name):
+            author_of(forge, environment, ask)
+        assert not asked
+        return
+    assert author_of(forge, environment, ask) == "a-stranger"
+    # Blanks around a value, and a stroke at the end of an address, are nobody's intention.
+    assert not any(sign in asked[0].address for sign in " \n") and "//" not in asked[0].address.partition("://")[2]
+
+
+@pytest.mark.parametrize(
+    ("forge", "other", "taken"),
+    [
+        ("gitlab", {"state": "locked"}, True),
+        ("gitlab", {"state": "open"}, False),
+        ("gitlab", {"state": "merged"}, False),
+        ("gitlab", {"iid": "12"}, True),
+        ("gitee", {"state": "opened"}, True),
+        ("gitee", {"state": "merged"}, False),
+        ("gitcode", {"state": "locked"}, False),
+        ("gitcode", {"number": "12"}, True),
+        ("gitcode", {"user": ["a-stranger"]}, False),
+        ("gitlab", {"author": "a-stranger"}, False),
+        ("gitlab", {"author": {"username": 7}}, False),
+        ("gitlab", {"author": {"username": "a" * 100}}, True),
+        ("gitlab", {"author": {"username": "a" * 101}}, False),
+        ("gitlab", {"author": {"username": ".a"}}, False),
+        ("gitee", {"head": COMMIT}, False),
+    ],
+)
+def test_an_answer_counts_for_a_request_that_is_open_and_an_author_who_can_be_one(
+    forge: str, other: dict[str, Any], taken: bool
+) -> None:
+    if taken:
+        assert author_of(forge, ENVIRONMENT[forge], _ask(_answer(forge, **other)))
+        return
+    with pytest.raises(UserError):
+        author_of(forge, ENVIRONMENT[forge], _ask(_answer(forge, **other)))
+
+
+def test_a_token_in_an_address_is_one_value_of_it() -> None:
+    asked: list[Question] = []
+
+    def ask(question: Question) -> bytes:
+        asked.append(question)
+        return json.dumps(_answer("gitee")).encode()
+
+    author_of("gitee", {**ENVIRONMENT["gitee"], "JUDGE_TOKEN": "a/b&c=d"}, ask)
+    assert asked[0].address == "https://gitee.com/api/v5/repos/a/b/pulls/12?access_token=a%2Fb%26c%3Dd"
+    assert asked[0].headers == {}
+
+
+class _Forge(http.server.BaseHTTPRequestHandler):
+    """Answers with what it was asked, or sends somewhere else."""
+
+    def do_GET(self) -> None:
+        said = json.dumps({**_answer("gitlab"), "author": {"username": self.headers["PRIVATE-TOKEN"]}}).encode()
+        moved = "/moved/" in self.path
+        self.send_response(302 if moved else 200)
+        if moved:
+            self.send_header("Location", self.path.replace("/moved/", "/"))
+        self.end_headers()
+        if self.headers["Accept"] == "application/json":
+            self.wfile.write(said)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+def test_a_forge_is_asked_with_the_token_and_a_redirection_is_not_followed() -> None:
+    with http.server.HTTPServer(("127.0.0.1", 0), _Forge) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert author_of("gitlab", {**ENVIRONMENT["gitlab"], "CI_API_V4_URL": address}) == TOKEN
+        with pytest.raises(UserError, match="302"):
+            author_of("gitlab", {**ENVIRONMENT["gitlab"], "CI_API_V4_URL": f"{address}/moved/"})
+        server.shutdown()
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 500])

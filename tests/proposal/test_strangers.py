@@ -17,7 +17,6 @@ from jiebang.mapping import Maps
 from jiebang.problems import Problem, Severity
 from jiebang.problems.github import annotation
 from jiebang.proposal import Asked, Judged, judge_proposal
-from jiebang.proposal.attributes import line_on_records
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_sarif, as_text
 from tests.proposal.forge import Forge, base_files
 from tests.proposal.pushing import push_is_refused
@@ -26,8 +25,6 @@ from tests.proposal.strangers import (
     FILES,
     FINE,
     HIDDEN,
-    NOT_ON_RECORDS,
-    ON_RECORDS,
     OWN,
     PASSING,
     PHONE,
@@ -202,14 +199,6 @@ def test_what_makes_git_show_something_else_is_refused_to_the_city_too(forge: Fo
     forge.propose({path: READINGS[path]}, "reading")
     found = _refused(_judged(forge, "reading", CITY), "R508")
     assert found[0].path == path
-
-
-def test_attributes_that_reach_the_records_are_told_from_others() -> None:
-    for line in ON_RECORDS:
-        assert line_on_records(".gitattributes", f"* text=auto\n{line}\n".encode()) == 2, line
-    for line in NOT_ON_RECORDS:
-        assert line_on_records(".gitattributes", f"{line}\n".encode()) == 0, line
-    assert line_on_records("generator/.gitattributes", b"* -diff\n") == 0
 
 
 @pytest.mark.parametrize("name", TREES)
