@@ -79,7 +79,7 @@ def moves_made(change: Change) -> Iterator[Made]:
         for id_, new in by_id(change.after, kind).items():
             old = olds.get(id_)
             was = old.get("status") if old is not None else None
-            move = lifecycle(kind)[was].move_to(new.get("status") or "") if was is not None else None
+            move = lifecycle(kind)[was].move_to(new.get("status")) if was is not None else None
             if move is not None:
                 yield Made(new, move)
 

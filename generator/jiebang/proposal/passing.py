@@ -91,10 +91,10 @@ def _is_kept(problem: Problem, sealed: Collection[str]) -> bool:
 
 
 def _told(commit: Commit, problem: Problem) -> Problem:
-    entry = finding("R550", "", "")
-    hint = f"{problem.hint}{entry.hint}" if problem.code == _MARK else entry.hint
     message = f"提交 {commit.id[:10]} 里有，最后没有了，历史里还在：{problem.message}（{problem.code}）"
-    return replace(entry, path=problem.path, field=problem.field, message=message, hint=hint)
+    told = finding("R550", problem.path, message)
+    hint = f"{problem.hint}{told.hint}" if problem.code == _MARK else told.hint
+    return replace(told, field=problem.field, hint=hint)
 
 
 def _files(
