@@ -19,6 +19,7 @@ PLACES: Mapping[str, Place] = {
     "gate": Place(
         ("publication/gate.py", "publication/extraction.py"),
         (
+            "tests/publication/test_extraction.py",
             "tests/publication/test_gate.py",
             "tests/publication/test_gate_files.py",
             "tests/publication/test_segments.py",

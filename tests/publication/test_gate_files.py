@@ -129,11 +129,16 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "before.zip": lambda v: b"PK\x03\x04" + v.encode() + _zip("a.txt", "a"),
     "octal.pdf": _pdf_in_octals,
     "letters.pdf": _pdf_letter_by_letter,
+    "two-kinds.pdf": lambda v: _pdf_of(
+        b"(%s)<%s>(%s)" % (v[:2].encode(), v[2:5].encode().hex().encode(), v[5:].encode())
+    ),
+    "lines.pdf": lambda v: _pdf_of(b"(%s\\n%s)" % (v[:5].encode(), v[5:].encode())),
     "two-encodings.pdf": _pdf_in_two_encodings,
     "text.png": lambda v: _png(v, b"tEXt"),
     "international.png": lambda v: _png(v, b"iTXt"),
     "exif.png": lambda v: _png(v, b"eXIf"),
     "utf16-be.bin": lambda v: b"\xff" * 2 + v.encode("utf-16-be"),
+    "columns.html": lambda v: f'<article><td>{v[:4]}</td><th scope="col">栏目</th><td>{v[4:]}</td></article>'.encode(),
     "labels.html": lambda v: f"<article><p>{v[:4]}</p><dt>标签</dt><p>{v[4:]}</p></article>".encode(),
     "SHA256SUMS": lambda v: f"{'0' * 64}  d/{v}\n".encode(),
     "a.pdf": _pdf,

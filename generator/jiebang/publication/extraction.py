@@ -28,7 +28,7 @@ _COLUMN = 32
 every telephone number's digits by chance; a number that is written out is still found."""
 _ARTICLE = re.compile(r"<article\b")
 _END_OF_ARTICLE = "</article>"
-_LABEL = re.compile(r"<(h2|dt|button|th scope=\"col\")\b[^>]*>[^<]*</(?:h2|dt|button|th)>")
+_LABEL = re.compile(r"<(?:h2\b|dt\b|button\b|th scope=\"col\")[^>]*>[^<]*</(?:h2|dt|button|th)>")
 """Our own words between the texts of a record: without them, what is cut up between two fields comes together."""
 _SEARCH_TOKEN = re.compile(r"\bx((?:[0-9a-f]{4}){1,16})\b")
 
@@ -133,7 +133,8 @@ def _around(content: bytes, members: Sequence[zipfile.ZipInfo]) -> bytes:
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
-_OCTAL = re.compile(rb"\\([0-7]{1,3})")
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|([nrtbf])|(.))", re.DOTALL)
+"""A byte in octal digits; a blank or the end of a line; a letter that means itself."""
 
 
 def _pdf(content: bytes) -> Iterator[Text]:
@@ -149,18 +150,29 @@ def _pdf(content: bytes) -> Iterator[Text]:
             continue
     for part in parts:
         yield Text(_decoded(part))
-        strings = [_octal(match[1]) for match in _LITERAL.finditer(part)]
+        strings = [(match.start(), _unescaped(match[1])) for match in _LITERAL.finditer(part)]
+        literal = len(strings)
         for match in _HEXADECIMAL.finditer(part):
             digits = re.sub(rb"\s", b"", match[1])
-            strings.append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")))
-        # Glyphs are placed one by one: the strings of a page are one text. Which encoding they have the font says; both are tried.
-        yield Text("".join(_marked(string) or string.decode("utf-8", "replace") for string in strings))
-        yield Text("".join(_marked(string) or string.decode("utf-16-be", "ignore") for string in strings))
+            strings.append((match.start(), bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))))
+        # Glyphs are placed one by one: the strings of a page are one text, those of each kind, and all in their order.
+        yield from _shown([string for _, string in strings])
+        if 0 < literal < len(strings):
+            yield from _shown([string for _, string in sorted(strings)])
 
 
-def _octal(data: bytes) -> bytes:
-    data = _OCTAL.sub(lambda match: bytes([int(match[1], 8) & 255]), data)
-    return re.sub(rb"\\(.)", rb"\1", data, flags=re.DOTALL)
+def _shown(strings: Sequence[bytes]) -> Iterator[Text]:
+    """The text of strings. Which encoding they have the font says; both are tried."""
+    yield Text("".join(_marked(string) or string.decode("utf-8", "replace") for string in strings))
+    yield Text("".join(_marked(string) or string.decode("utf-16-be", "ignore") for string in strings))
+
+
+def _unescaped(data: bytes) -> bytes:
+    def meant(match: re.Match[bytes]) -> bytes:
+        octal, blank, itself = match.groups()
+        return bytes([int(octal, 8) & 255]) if octal else b" " if blank else itself
+
+    return _ESCAPE.sub(meant, data)
 
 
 def _marked(data: bytes) -> str:

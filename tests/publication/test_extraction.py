@@ -1,0 +1,301 @@
+"""What texts a file gives, exactly: of what is packed everything, in its order, and nothing passed over without a word."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+import pytest
+
+from jiebang.publication import extraction
+from jiebang.publication.extraction import MOST_BYTES, Text, UnreadableError, texts_of
+
+LATER = "示例重工"
+
+
+def _texts(name: str, content: bytes) -> list[str]:
+    return [text.content for text in texts_of(name, content)]
+
+
+def _read(name: str, content: bytes) -> list[tuple[str, bool]]:
+    return [(text.content, text.code_like) for text in texts_of(name, content)]
+
+
+# Plain files
+
+
+@pytest.mark.parametrize(
+    ("name", "code_like"),
+    [
+        ("a.js", True),
+        ("a.MJS", True),
+        ("a.css", True),
+        ("a.map", True),
+        ("a.html", False),
+        ("js", False),
+        ("a.js.txt", False),
+    ],
+)
+def test_a_text_is_one_and_scripts_are_for_machines(name: str, code_like: bool) -> None:
+    assert _read(name, "一款材料".encode()) == [("一款材料", code_like)]
+    # As it is without the ending of what is packed.
+    assert _read(f"{name}.gz", gzip.compress("一款材料".encode())) == [("一款材料", code_like)]
+
+
+def test_what_is_no_utf_8_is_read_in_every_encoding_as_for_machines() -> None:
+    content = b"\xff" + LATER.encode("gb18030")
+    encodings = ("utf-8", "latin-1", "gb18030", "utf-16-le", "utf-16-be")
+    assert _read("a.txt", content) == [(content.decode(encoding, "ignore"), True) for encoding in encodings]
+
+
+def test_a_record_on_a_page_is_read_once_more_without_our_own_words() -> None:
+    page = '<p>a</p><article id="x"><h2 class="t">标题</h2><p>b</p><dt>项</dt><button>钮</button><th scope="col">栏</th><p>c</p></article>'
+    more = "<article><p>d</p></article><article>e"
+    assert _texts("a.html", (page + more).encode()) == [
+        page + more,
+        '<article id="x"><p>b</p><p>c</p></article>',
+        "<article><p>d</p></article>",
+    ]
+    assert _texts("a.html", b"<articles></article>") == ["<articles></article>"]
+
+
+# JSON
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('{"a": "b", "c": ["d", 1, 2.50, null, true, {"e": "f"}]}', "b\nd\n1\n2.50\nf\na\nc\ne"),
+        ('{"a": 1, "a": 2}', "1\n2\na\na"),
+        ('["a", ["b", "c"], "d"]', "a\nb\nc\nd"),
+        ("[]", ""),
+        (json.dumps(list(range(32))), "n".join(map(str, range(32)))),
+        (json.dumps(list(range(31))), "\n".join(map(str, range(31)))),
+        (json.dumps([*range(32), "a"]), "\n".join([*map(str, range(32)), "a"])),
+        (json.dumps([*range(32), 2.5]), "n".join([*map(str, range(32)), "2.5"])),
+        ('{"a": [1, 2], "b": [[3], "4"]}', "1\n2\n3\n4\na\nb"),
+    ],
+)
+def test_json_is_its_values_in_their_order_and_behind_them_its_keys(written: str, read: str) -> None:
+    assert _read("a.json", written.encode()) == [(read, False)]
+
+
+@pytest.mark.parametrize("written", ["{a}", '["a"] b', " []", '"a"', "[" * 100_000])
+def test_what_is_no_json_is_a_text(written: str) -> None:
+    assert _texts("a.json", written.encode()) == [written]
+
+
+def test_tokens_of_the_search_are_read_as_what_they_stand_for() -> None:
+    one, other = (f"x{text.encode('utf-16-be').hex()}" for text in ("示例", "重工"))
+    assert _texts("a.json", json.dumps([f"{one} {other}", "x123 xzzzz"]).encode())[1:] == ["示例 重工"]
+    most = f"x{('示' * 16).encode('utf-16-be').hex()}"
+    assert _texts("a.json", json.dumps([most]).encode())[1:] == ["示" * 16]
+    assert _texts("a.json", json.dumps([f"{most}0000", "ax793a"]).encode())[1:] == []
+
+
+# What is packed
+
+
+def _zip(members: Sequence[tuple[str, bytes]], comment: bytes = b"", remark: bytes = b"", method: int = 8) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        for name, data in members:
+            info = zipfile.ZipInfo(name)
+            info.compress_type, info.comment = method, remark
+            archive.writestr(info, data)
+        archive.comment = comment
+    return stream.getvalue()
+
+
+def test_what_stands_behind_something_packed_is_read_too() -> None:
+    one = gzip.compress(b"one")
+    assert _texts("a.gz", one) == ["one"]
+    assert _texts("a.gz", one + gzip.compress(b"two") + gzip.compress(b"three")) == ["onetwothree"]
+    assert _texts("a.gz", one + LATER.encode()) == ["one", LATER]
+    assert _texts("a.gz", one + gzip.compress(b"two") + LATER.encode()) == ["onetwo", LATER]
+
+
+def test_an_archive_is_its_remarks_what_stands_between_its_members_their_names_and_their_content() -> None:
+    packed = _zip([("a.txt", b"one"), ("d/b.json", b'["two"]')], LATER.encode(), b"remark")
+    whole, around, *members = _texts("a.zip", packed)
+    assert whole == LATER
+    assert members == ["a.txt\nremark", "one", "d/b.json\nremark", "two"]
+    # The heads and the directory stand there, what is packed does not.
+    assert "a.txt" in around and LATER in around
+    stored = _texts("a.zip", _zip([("a.txt", b"one-stored")], method=0))
+    assert "one-stored" not in stored[1] and stored[2:] == ["a.txt\n", "one-stored"]
+
+
+@pytest.mark.parametrize("place", ["before", "between", "behind"])
+def test_what_an_archive_holds_beside_its_members_is_read_whole_and_once(place: str) -> None:
+    first, second = _zip([("a.txt", b"one")], method=0), _zip([("b.txt", b"two")], method=0)
+    if place == "before":
+        content = b"PK\x03\x04 said " + first
+    elif place == "between":
+        # Of the first archive nothing is named any more.
+        content = first[: first.index(b"PK\x01\x02")] + b" said " + second
+    else:
+        content = first + b" said "
+    around = _texts("a.zip", content)[1]
+    # Once in each of the encodings in which it is read.
+    assert around.count(" said ") == (3 if "\n" in around else 1)
+    assert ("one" in around) is (place == "between") and "two" not in around
+
+
+def test_an_empty_archive_is_one() -> None:
+    assert _texts("a.zip", _zip([], LATER.encode()))[0] == LATER
+
+
+def test_members_are_read_as_what_they_are_to_a_depth() -> None:
+    inner = b"deepest"
+    for _ in range(4):
+        inner = _zip([("a.bin", inner)])
+    assert _texts("a.zip", inner)[-1] == "deepest"
+    with pytest.raises(UnreadableError, match="层数过多"):
+        _texts("a.zip", _zip([("a.bin", inner)]))
+    with pytest.raises(UnreadableError, match="层数过多"):
+        _texts("a.gz", gzip.compress(inner))
+
+
+def test_a_locked_archive_is_told() -> None:
+    packed = bytearray(_zip([("a.txt", b"one")]))
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(UnreadableError, match="加了密"):
+        _texts("a.zip", bytes(packed))
+    # Bit 3 says where the sizes stand, and locks nothing.
+    packed[packed.index(b"PK\x01\x02") + 8] = 2
+    assert _texts("a.zip", bytes(packed))[-1] == "one"
+
+
+@pytest.mark.parametrize("what", ["method", "content", "check"])
+def test_a_damaged_archive_is_told(what: str) -> None:
+    packed = bytearray(_zip([("a.txt", b"one" * 100)]))
+    at = packed.index(b"PK\x01\x02")
+    if what == "method":
+        packed[at + 10] = packed[8] = 98
+    elif what == "content":
+        packed[37] ^= 0xFF
+    else:
+        packed[at + 16] ^= 0xFF
+    with pytest.raises(UnreadableError, match="已损坏"):
+        _texts("a.zip", bytes(packed))
+
+
+def test_an_archive_says_itself_how_large_it_is_and_is_held_to_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST_BYTES == 256 << 20
+    monkeypatch.setattr(extraction, "MOST_BYTES", 10)
+    assert _texts("a.zip", _zip([("a", b"12345"), ("b", b"67890")]))[-1] == "67890"
+    with pytest.raises(UnreadableError, match="过大"):
+        _texts("a.zip", _zip([("a", b"12345"), ("b", b"678901")]))
+    assert _texts("a.gz", gzip.compress(b"1234567890")) == ["1234567890"]
+    with pytest.raises(UnreadableError, match="过大"):
+        _texts("a.gz", gzip.compress(b"1" * 1000))
+
+
+# PDF
+
+
+def _pdf(*parts: bytes) -> bytes:
+    return b"%PDF-1.7\n" + b"\n".join(parts)
+
+
+def test_a_pdf_is_its_bytes_its_streams_and_of_each_the_strings_in_both_encodings() -> None:
+    drawn = b"(a\\(b\\)) (" + "示".encode() + b") <793A4F8> (\xfe\xff" + "重".encode("utf-16-be") + b")"
+    content = _pdf(b"(title)", b"stream\r\n" + zlib.compress(drawn) + b"\r\nendstream", b"stream\nplain\nendstream")
+    texts = _texts("a.pdf", content)
+    assert texts[0].startswith("%PDF-1.7\n(title)") and "plain" in texts[0]
+    assert texts[1].startswith("title")
+    in_bytes, wide = [b"a(b)", "示".encode()], b"\x79\x3a\x4f\x80"
+    assert texts[-4:] == [
+        "".join(part.decode("utf-8", "replace") for part in in_bytes) + "重" + wide.decode("utf-8", "replace"),
+        "".join(part.decode("utf-16-be", "ignore") for part in in_bytes) + "重" + wide.decode("utf-16-be"),
+        "".join(part.decode("utf-8", "replace") for part in (*in_bytes, wide)) + "重",
+        "".join(part.decode("utf-16-be", "ignore") for part in (*in_bytes, wide)) + "重",
+    ]
+
+
+def test_strings_of_one_kind_are_read_once() -> None:
+    assert _texts("a.pdf", _pdf(b"(ab)(cd)"))[1:] == ["abcd", "\u6162\u6364"]
+    assert _texts("a.pdf", _pdf(b"<4142>"))[1:] == ["AB", "\u4142"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (rb"(\101\102)", "AB"),
+        (rb"(\1017)", "A7"),
+        (rb"(\7\07)", "\7\7"),
+        (rb"(\501)", "A"),
+        (b"(a\\\nb)", "a\nb"),
+        (rb"(0\n2\r7\t1\b2\f3)", "0 2 7 1 2 3"),
+        (rb"(\a\8)", "a8"),
+        (rb"(\\101)", "\\101"),
+        (rb"(a\)b)", "a)b"),
+        (b"<41 42\n43>", "ABC"),
+        (b"<4142434>", "ABC@"),
+        (b"<414>", ""),
+        (b"<41X42>", ""),
+    ],
+)
+def test_strings_of_a_pdf_are_read_as_a_viewer_does(written: bytes, read: str) -> None:
+    assert _texts("a.pdf", _pdf(written))[1] == read
+
+
+def test_a_locked_pdf_is_told() -> None:
+    with pytest.raises(UnreadableError, match="加了密"):
+        _texts("a.pdf", _pdf(b"trailer <</Encrypt 3 0 R>>"))
+
+
+# PNG
+
+
+def _png(*chunks: tuple[bytes, bytes]) -> bytes:
+    told = (len(data).to_bytes(4) + kind + data + bytes(4) for kind, data in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(told)
+
+
+END = (b"IEND", b"")
+
+
+def test_a_picture_is_every_chunk_that_holds_no_part_of_it_and_what_stands_behind() -> None:
+    pixels = [(kind, b"pixels") for kind in (b"IHDR", b"PLTE", b"IDAT")]
+    assert _texts("a.png", _png(*pixels, END)) == []
+    assert _texts("a.png", _png(*pixels, (b"tEXt", b"Title\0one"), (b"prVt", b"two"), END)) == ["Title\0one", "two"]
+    packed = (b"zTXt", b"Title\0\0" + zlib.compress(LATER.encode()))
+    *read, last = _texts("a.png", _png(*pixels, packed, END))
+    assert last == LATER and len(read) == 1
+    assert _texts("a.png", _png(END) + LATER.encode()) == [LATER]
+    # What says that it is longer than the file, and a file that ends within a head.
+    cut = _png(*pixels, (b"tEXt", b"one"))
+    assert _texts("a.png", cut) == ["one"]
+    assert _texts("a.png", cut + b"1234567") == ["one", "1234567"]
+    assert _texts("a.png", _png(*pixels) + b"\0\0\0\1tEXt") == [""]
+
+
+def test_only_in_chunks_of_text_something_packed_has_to_open() -> None:
+    assert _texts("a.png", _png((b"eXIf", b"\0x-not-packed"), END)) == ["\0x-not-packed"]
+    assert _texts("a.png", _png((b"tEXt", b"Title\0y"), END)) == ["Title\0y"]
+    for kind in (b"tEXt", b"iTXt", b"zTXt"):
+        with pytest.raises(UnreadableError, match="已损坏"):
+            _texts("a.png", _png((kind, b"Title\0x-not-packed"), END))
+    hidden = (b"prVt", b"a\0\0" + zlib.compress(LATER.encode()))
+    assert _texts("a.png", _png(hidden, END))[-1] == LATER
+
+
+def test_what_only_begins_like_something_is_a_text() -> None:
+    for name, content in (("a.gz", b"\x1f"), ("a.zip", b"PK"), ("a.pdf", b"%PDF"), ("SHA256SUMS", b"x")):
+        assert _read(name, content) == [(content.decode(), False)]
+    assert list(texts_of("a", b"")) == [Text("")]
+
+
+# A manifest
+
+
+def test_a_manifest_is_its_paths_wherever_it_lies() -> None:
+    manifest = f"{'a' * 64}  index.html\n{'b' * 64}  d/a.html\n".encode()
+    assert _texts("SHA256SUMS", manifest) == _texts("d/SHA256SUMS", manifest) == ["index.html\nd/a.html"]
+    assert _texts("SHA256SUMS.txt", manifest) == [manifest.decode()]
