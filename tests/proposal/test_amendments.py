@@ -247,6 +247,11 @@ CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]
         ((SUBMITTED, "E-BBBBBBB2", "E-AAAAAAA1"),),
         [],
     ),
+    "a demand of a hidden one that is not published hung onto a named one": (
+        ((DEMAND, "status: published", "status: recommended"),),
+        ((DEMAND, "status: published", "status: recommended"), _OTHERS),
+        [],
+    ),
     "a demand of nobody hung onto a named one": (
         ((DEMAND, "E-AAAAAAA1", "E-ZZZZZZZ9"),),
         (_OTHERS, _notes(_note("2024-09-01"))),
@@ -303,6 +308,11 @@ CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]
             ("R527", "公开名称的同意"),
         ],
     ),
+    "an address hidden in a round that is over": (
+        (_OVER,),
+        (_OVER, (HIDDEN, "address: 示例市示例大道 100 号", "address: 不公开")),
+        [("R527", "通讯地址")],
+    ),
     "more withheld in a round that is over": (
         (_OVER,),
         (_OVER, (HIDDEN, "withholding_consulted:", "withhold:\n  - district\nwithholding_consulted:")),
@@ -349,6 +359,18 @@ def test_records_that_lack_what_tells_them_apart_are_not_the_same() -> None:
     assert _identity("demand", demand) == [None, None]
     other = next(one for one in catalogue.applications if one.path != APPLICATION)
     assert _identity("application", other) == [(other.get("enterprise"), other.get("demand"))]
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (_until("2024-10-30"), "日期·揭榜截止日期提前了，没有新的更正说明。"),
+        ((DEMAND, "  apply_by: 2024-10-31\n", ""), "日期·揭榜截止日期被改动，没有新的更正说明。"),
+        ((DEMAND, "published: 2024-08-20", "published: 2024-08-10"), "日期·发榜日期被改动，没有新的更正说明。"),
+    ],
+)
+def test_a_day_that_readers_saw_was_brought_forward_or_changed(edit: Edit, message: str) -> None:
+    assert [problem.message for problem in amendments(Change(state(), state((edit,)), NOON))] == [message]
 
 
 def test_a_round_that_is_closed_too_early_says_what_is_left() -> None:

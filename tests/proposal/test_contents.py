@@ -166,6 +166,14 @@ def test_a_document_under_another_name_is_refused_by_its_content(begins: bytes) 
 
 
 @pytest.mark.parametrize(
+    ("path", "content", "words"), [("form.pdf", b"%PDF-1.7", "PDF 文件，"), ("a.csv", b"a,b", "表格、文档或压缩包，")]
+)
+def test_a_document_is_called_what_it_is(path: str, content: bytes, words: str) -> None:
+    (found,) = _said_of(path, content)
+    assert found.message.startswith(f"这是{words}")
+
+
+@pytest.mark.parametrize(
     ("path", "content", "refused"),
     [
         ("form.docx.bak", b"x", True),
@@ -264,6 +272,13 @@ def test_names_are_safe_everywhere_and_change_nothing(path: str, codes: list[str
 )
 def test_twins_are_told_where_one_of_them_was_touched(added: list[str], standing: list[str], wanted: list[str]) -> None:
     assert [path for code, path in _looked_through(added, standing) if code == "F003"] == wanted
+
+
+def test_twins_name_the_first_of_them() -> None:
+    objects = Objects()
+    after = {path: objects.entry(path) for path in ("pages/A.md", "pages/a.md")}
+    (found,) = look_through(objects.repository, (Change("pages/a.md", None, after["pages/a.md"]),), after)
+    assert "pages/A.md" in found.message
 
 
 # What readers see
