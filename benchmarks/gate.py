@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from jiebang.build.pipeline import frames
+from jiebang.build.making import frames
 from jiebang.catalogue import load
 from jiebang.publication import File, Secrets, find_leaks_in
 from jiebang.publication.publish import publish

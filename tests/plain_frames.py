@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jiebang.build.pipeline import frames
+from jiebang.build.making import frames
 from jiebang.site import Frames
 
 

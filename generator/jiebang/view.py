@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FIGURES = "data/figures.json"
+"""Where a site says which figures it lets out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 SETTINGS = "mkdocs.yml"
 PAGES = "pages"
+SYNONYMS = "synonyms.yml"
+EXTERNAL = "external.yml"
+DISTRICT_MAP = "districts.svg"
 CACHE = ".cache"
 CACHE_VARIABLE = "JIEBANG_CACHE"
 

@@ -12,7 +12,8 @@ from jiebang.build import BuildOptions, Built, build
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.publication.disclosure_control.attacker import find_disclosures
-from jiebang.publication.disclosure_control.released_tables import FILE, from_json, tables_of
+from jiebang.publication.disclosure_control.released_tables import from_json, tables_of
+from jiebang.view import FIGURES
 from tests.conftest import FIXTURES, SAMPLE
 
 CITY = FIXTURES / "second-city"
@@ -37,7 +38,7 @@ def test_the_figures_stand_in_the_site_and_tell_no_more_than_the_view(tmp_path: 
     out = tmp_path / "public"
     built = _build(SAMPLE, out)
     assert built.publication is not None
-    content = (out / FILE).read_bytes()
+    content = (out / FIGURES).read_bytes()
     assert from_json(content) == (tables_of(built.publication.site),)
     assert find_disclosures(built.publication.site) == []
     files = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
@@ -49,9 +50,9 @@ def test_the_site_online_may_stand_elsewhere(tmp_path: Path) -> None:
     built = _build(CITY, tmp_path / "online")
     assert built.publication is not None
     told = tmp_path / "figures.json"
-    told.write_bytes((tmp_path / "online" / FILE).read_bytes())
+    told.write_bytes((tmp_path / "online" / FIGURES).read_bytes())
     build(BuildOptions(CITY, tmp_path / "public", previous=told), _Silent(), _KNOWN)
-    assert (tmp_path / "public" / FILE).read_bytes() == told.read_bytes()
+    assert (tmp_path / "public" / FIGURES).read_bytes() == told.read_bytes()
     with pytest.raises(UserError, match="无法确认"):
         build(BuildOptions(CITY, tmp_path / "public", previous=tmp_path / "none.json"), _Silent(), _KNOWN)
 
@@ -59,6 +60,6 @@ def test_the_site_online_may_stand_elsewhere(tmp_path: Path) -> None:
 def test_figures_that_cannot_be_read_stop_the_build(tmp_path: Path) -> None:
     out = tmp_path / "public"
     _build(CITY, out)
-    (out / FILE).write_text(json.dumps({"format": 1}), encoding="utf-8")
-    with pytest.raises(UserError, match=FILE):
+    (out / FIGURES).write_text(json.dumps({"format": 1}), encoding="utf-8")
+    with pytest.raises(UserError, match=FIGURES):
         _build(CITY, out)

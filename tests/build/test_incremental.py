@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.build import BuildOptions, Built, build, pipeline
+from jiebang.build import BuildOptions, Built, build, making
 from jiebang.build.standing import Standing
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
@@ -332,7 +332,7 @@ def test_a_name_that_becomes_secret_is_found_in_what_stands_already(
     def with_a_page(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
         return [*planned(site, frames, maps), given("guide/news/index.html", "<p>走进 赤 壁 精 工</p>".encode())]
 
-    monkeypatch.setattr(pipeline, "planned", with_a_page)
+    monkeypatch.setattr(making, "planned", with_a_page)
     out = tmp_path / "public"
     _build(base, out, store)
     before = _files(out)
@@ -354,7 +354,7 @@ def test_a_file_of_the_index_that_only_moves_is_looked_through_as_any_other(
     def with_a_file(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
         return [*planned(site, frames, maps), given(path, written)]
 
-    monkeypatch.setattr(pipeline, "planned", with_a_file)
+    monkeypatch.setattr(making, "planned", with_a_file)
     out = tmp_path / "public"
     _build(base, out, store)
     if change == "name":

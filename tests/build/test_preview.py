@@ -18,11 +18,10 @@ from typing import Any
 
 import pytest
 
-from jiebang.build import Preview
 from jiebang.build import preview as preview_module
 from jiebang.build.afterwards import Afterwards
-from jiebang.build.pipeline import refuse_leaks
-from jiebang.build.preview import StoppedError
+from jiebang.build.making import refuse_leaks
+from jiebang.build.preview import Preview, StoppedError
 from jiebang.build.server import PreviewServer
 from jiebang.catalogue import load
 from jiebang.errors import UserError

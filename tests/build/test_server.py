@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from jiebang.build import Preview
+from jiebang.build.preview import Preview
 from jiebang.build.server import PreviewServer
 
 PAGE = b"<html><head></head><body>shown</body></html>"

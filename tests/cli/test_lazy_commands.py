@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +68,23 @@ def test_what_was_judged_is_told_again_without_reading_it() -> None:
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr.splitlines()[-1].split() == ["0"]
+
+
+def test_a_site_that_stands_as_it_should_is_left_without_importing_what_makes_sites(tmp_path: Path) -> None:
+    names = (*_HEAVY, "git", "jsonschema", "jsonschema_rs", "yaml", "jiebang.build.making", "jiebang.proposal")
+    code = _RUN.format(arguments=("build", "--catalogue", str(FIXTURES / "base")), names=names)
+    environment = {**os.environ, "JIEBANG_CACHE": str(tmp_path / "cache")}
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+    assert done.stderr.splitlines()[-1].split() == ["0"]
+    assert "没有写入" in done.stderr
 
 
 def test_every_entry_is_the_command_of_its_name() -> None:

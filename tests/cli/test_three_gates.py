@@ -101,7 +101,7 @@ def test_ci_sees_what_a_desk_without_hooks_commits(repository: Repository, run: 
 
 def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this gate: a hand-written page tells a name; `check` judges records and finds nothing."""
-    from jiebang.build import pipeline
+    from jiebang.build import making
     from jiebang.mapping import Maps
     from jiebang.problems import has_errors
     from jiebang.rules.judgement import judge
@@ -119,7 +119,7 @@ def test_release_sees_what_stands_in_no_record(base: Path, tmp_path: Path, monke
     def with_a_page(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
         return [*planned(site, frames, maps), given("guide/news/index.html", "<p>走进示 例 重 工</p>".encode())]
 
-    monkeypatch.setattr(pipeline, "planned", with_a_page)
+    monkeypatch.setattr(making, "planned", with_a_page)
     monkeypatch.chdir(tmp_path)
     out = tmp_path / "public"
     with pytest.raises(UserError) as refused:

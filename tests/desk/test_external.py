@@ -18,7 +18,7 @@ from jiebang.cli.output import progress_bar
 from jiebang.desk.external import Taken, take
 from jiebang.errors import UserError
 from jiebang.forms.reading.document.grid import Cell, Document, Table
-from jiebang.site.external import FILE
+from jiebang.workspace import EXTERNAL as FILE
 from tests import plain_yaml
 from tests.conftest import Run
 

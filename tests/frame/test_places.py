@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from jiebang import resources, workspace
+from jiebang.build.sources import sources
 from jiebang.errors import UserError
 from jiebang.resources import program_data, schema_folder
-from jiebang.site import sources
 from jiebang.workspace import cache_folder, workspace_of
 from tests.conftest import ROOT
 

@@ -16,12 +16,12 @@ import pytest
 
 from jiebang.catalogue import Catalogue, load
 from jiebang.publication import publish
-from jiebang.publication.disclosure_control.released_tables import FILE, tables_of, to_json
+from jiebang.publication.disclosure_control.released_tables import tables_of, to_json
 from jiebang.publication.history import DemandHistory
 from jiebang.rules.anonymity_sets import AnonymitySets
 from jiebang.rules.hidden_names import is_hidden
 from jiebang.site import Frames, render
-from jiebang.view import Change, PublicSite
+from jiebang.view import FIGURES, Change, PublicSite
 from tests.conftest import SAMPLE
 from tests.plain_frames import plain_frames
 from tests.publication.cities import Town, random_town
@@ -57,7 +57,7 @@ def _edited_together(catalogue: Catalogue) -> Histories:
 
 
 def _rendered(site: PublicSite) -> Files:
-    return {output.path: output.content for output in render(site, _frames())} | {FILE: to_json(tables_of(site))}
+    return {output.path: output.content for output in render(site, _frames())} | {FIGURES: to_json(tables_of(site))}
 
 
 def _site(catalogue: Catalogue) -> PublicSite:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from jiebang.build.sources import sources
 from jiebang.errors import UserError
 from jiebang.site import load_frames, render
-from jiebang.site.district_map import FILE, drawn_districts, map_in, with_districts
-from jiebang.site.frames import Frames, sources
+from jiebang.site.district_map import drawn_districts, map_in, with_districts
+from jiebang.site.frames import Frames
+from jiebang.workspace import DISTRICT_MAP as FILE
 from tests.conftest import ROOT
 from tests.site import samples
 

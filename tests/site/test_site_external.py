@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiebang.build.sources import sources
 from jiebang.errors import UserError
 from jiebang.site import Frames, load_frames, render
 from jiebang.site.external import (
-    FILE,
     ExternalDemand,
     Source,
     external_file,
@@ -24,8 +24,8 @@ from jiebang.site.external import (
     sources_in,
     written,
 )
-from jiebang.site.frames import sources
 from jiebang.view import PublicSite
+from jiebang.workspace import EXTERNAL as FILE
 from tests.conftest import ROOT
 from tests.site import samples
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from jiebang.mapping import Maps
 from jiebang.resources import READER_VARIABLE
 from jiebang.site import load_frames, reader
 from jiebang.workspace import cache_folder
@@ -54,7 +55,7 @@ def test_modules_go_in_as_they_were_compiled_unless_they_were_changed_since(tmp_
 
 
 def test_every_file_is_listed_with_its_size_in_a_folder_named_after_what_it_holds(fetched: Path) -> None:
-    listed, *files = reader.reader_assets()
+    listed, *files = reader.reader_assets(Maps(jobs=1))
     told = json.loads(listed.content)
     assert listed.path == "assets/reader.json"
     assert {f"assets/{told['folder']}{name}": size for name, size in told["files"].items()} == {
@@ -67,7 +68,7 @@ def test_every_file_is_listed_with_its_size_in_a_folder_named_after_what_it_hold
     (fetched / "pyodide.asm.wasm").write_bytes(b"other")
     reader._files.cache_clear()
     reader._assets.cache_clear()
-    assert json.loads(reader.reader_assets()[0].content)["folder"] != told["folder"]
+    assert json.loads(reader.reader_assets(Maps(jobs=1))[0].content)["folder"] != told["folder"]
 
 
 @pytest.mark.parametrize("missing", [True, False])

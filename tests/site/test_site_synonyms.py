@@ -18,7 +18,8 @@ from jiebang.site import load_frames
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, folded_text
 from jiebang.site.search.offers import standing, synonyms_file
-from jiebang.site.synonyms import FILE, key_of, synonym_files, synonyms_in
+from jiebang.site.synonyms import key_of, synonym_files, synonyms_in
+from jiebang.workspace import SYNONYMS as FILE
 from jiebang.workspace import cache_folder
 from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT, SAMPLE

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jiebang.build.pipeline import frames, refuse_broken, refuse_leaks
+from jiebang.build.commit import head_of
+from jiebang.build.making import frames, refuse_broken, refuse_leaks
 from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
 from jiebang.catalogue import Record
 from jiebang.catalogue.catalogue import read_bytes
@@ -24,7 +25,6 @@ from jiebang.problems import Problem, has_errors
 from jiebang.publication import GitHistory, Publication, publish, read_history
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.gate import suspect_files
-from jiebang.publication.history import head_of
 from jiebang.publication.publish import shown_again
 from jiebang.publication.view_check import leaks_in_view
 from jiebang.rules.facts import Item, facts_of, recorded

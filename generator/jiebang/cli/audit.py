@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from jiebang.build.pipeline import frames
+from jiebang.build.making import frames
 from jiebang.catalogue import load
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import console, progress_bar, results, say, tell

@@ -9,13 +9,11 @@ import click
 from click.core import ParameterSource
 
 from jiebang.build import BuildOptions, Built, Summary, build
-from jiebang.build.pipeline import figures_before
 from jiebang.cli.options import catalogue_option, from_here, out_option, shrink_option
 from jiebang.cli.output import in_ci, progress_bar, results, say, tell
 from jiebang.cli.workers import maps_for, workers_options
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import counted, show
-from jiebang.proposal.as_of import as_of, refuse_older
 
 
 def describe(summary: Summary) -> list[str]:
@@ -119,6 +117,10 @@ def build_command(
 def _build_past(
     catalogue: Path, out: Path, allow_shrink: bool, at: str, jobs: int | None, scheduler: str | None
 ) -> None:
+    # Seldom wanted, and much to import.
+    from jiebang.build.making import figures_before
+    from jiebang.proposal.as_of import as_of, refuse_older
+
     with (
         maps_for(catalogue, jobs, scheduler) as maps,
         progress_bar() as bar,

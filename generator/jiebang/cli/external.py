@@ -13,7 +13,8 @@ from jiebang.cli.options import catalogue_option, day_option
 from jiebang.cli.output import results, say
 from jiebang.desk.external import Taken, merged, take
 from jiebang.errors import UserError
-from jiebang.site.external import FILE, KINDS, TITLES, Source, external_file, misshapen, private_in, sources_in, written
+from jiebang.site.external import KINDS, TITLES, Source, external_file, misshapen, private_in, sources_in, written
+from jiebang.workspace import EXTERNAL as FILE
 from jiebang.workspace import workspace_of
 
 

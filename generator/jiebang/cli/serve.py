@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from jiebang.build import Preview, summary_of
+from jiebang.build import summary_of
 from jiebang.build.afterwards import Afterwards
-from jiebang.build.preview import Refreshed, StoppedError
+from jiebang.build.preview import Preview, Refreshed, StoppedError
 from jiebang.build.server import PreviewServer
+from jiebang.build.sources import sources
 from jiebang.build.watch import watch
 from jiebang.cli.build import describe, report_problems
 from jiebang.cli.options import catalogue_option
@@ -18,7 +19,6 @@ from jiebang.errors import UserError
 from jiebang.mapping import maps_in_memory
 from jiebang.problems import has_errors
 from jiebang.resources import program_data
-from jiebang.site import sources
 from jiebang.workspace import workspace_of
 
 _PAUSE = 0.5

@@ -30,10 +30,7 @@ from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import ReleasedTables, from_json, tables_of, to_json
 from jiebang.resources import program_data
 from jiebang.rules.judgement import judge_whole
-from jiebang.site.district_map import FILE as MAP
-from jiebang.site.external import FILE as EXTERNAL
-from jiebang.site.synonyms import FILE as SYNONYMS
-from jiebang.workspace import PAGES, SETTINGS, workspace_of
+from jiebang.workspace import DISTRICT_MAP, EXTERNAL, PAGES, SETTINGS, SYNONYMS, workspace_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ROUND = "round.yml"
@@ -130,7 +127,7 @@ def as_of(catalogue: Path, wanted: str, maps: Maps) -> Iterator[AsOf]:
 
 # --- settings and pages -----------------------------------------------------------------------------------------------------
 
-_BESIDE = (SETTINGS, SYNONYMS, EXTERNAL, MAP)
+_BESIDE = (SETTINGS, SYNONYMS, EXTERNAL, DISTRICT_MAP)
 
 
 def _settings(repository: Repository, tree: Tree, catalogue: Path, place: str, folder: Path) -> Path:

@@ -22,9 +22,7 @@ from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
 from jiebang.proposal.told_texts import in_page
-from jiebang.site.district_map import FILE as MAP
-from jiebang.site.synonyms import FILE as SYNONYMS
-from jiebang.workspace import CACHE, PAGES, SETTINGS
+from jiebang.workspace import CACHE, DISTRICT_MAP, PAGES, SETTINGS, SYNONYMS
 
 MOST_RECORDS = 2000
 """More changed records than this in one pull request cannot be read by a person."""
@@ -77,7 +75,7 @@ _LETTERS = "letters/"
 """Templates of letters, which a bureau may edit (`jiebang letter`)."""
 OWN_PAGES = (f"{PAGES}/", "site/pages/")
 """What people write by hand and the site shows: of a bureau's own repository, of the program's."""
-_SHOWN = (SETTINGS, MAP, SYNONYMS)
+_SHOWN = (SETTINGS, DISTRICT_MAP, SYNONYMS)
 """Files beside them whose words stand on the site, too."""
 _READ_BY_ALL = (".md", ".txt")
 """What a forge shows to whoever opens the repository, beside the records and at its top."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from jiebang.build.pipeline import frames, refuse_unsafe
+from jiebang.build.making import frames, refuse_unsafe
 from jiebang.build.staging import staging_for
 from jiebang.build.verify import Verifier
 from jiebang.problems.github import escaped

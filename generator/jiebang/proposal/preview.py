@@ -18,7 +18,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from jiebang.build.pipeline import Steps, frames, refuse_unsafe
+from jiebang.build.making import frames, refuse_unsafe
+from jiebang.build.pipeline import Steps
 from jiebang.build.staging import staging_for
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue

@@ -9,7 +9,6 @@ from jiebang.publication.gate import File, Leak, find_leaks, find_leaks_in
 from jiebang.publication.history import (
     GitHistory,
     Standpoint,
-    history_key,
     missing_history,
     read_history,
     recalled_history,
@@ -29,7 +28,6 @@ __all__ = [
     "find_in_view",
     "find_leaks",
     "find_leaks_in",
-    "history_key",
     "missing_history",
     "publish",
     "read_history",

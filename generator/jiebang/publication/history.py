@@ -155,22 +155,10 @@ def read_history(catalogue: Catalogue, past: Standpoint | None = None) -> GitHis
         return GitHistory(note=_UNREADABLE.note)
 
 
-def history_key(root: Path, commit: str | None = None) -> bytes:
-    """Names what git can tell of a catalogue: the commit it stands at, or the one that is asked for, and where its history is cut off."""
-    head = commit if commit is not None else head_of(root)
-    if head is None:
-        return b""
-    from git import Repo
-
-    with Repo(root, search_parent_directories=True) as repo:
-        shallow = Path(repo.common_dir) / "shallow"
-        return digest(head, shallow.read_bytes() if shallow.is_file() else b"")
-
-
 def recalled_history(
     catalogue: Catalogue, key: bytes, records: bytes, maps: Maps, past: Standpoint | None = None
 ) -> GitHistory:
-    """As `read_history`; `key` is its `history_key`, `records` names the catalogue's contents. What was read at the same commit is not
+    """As `read_history`; `key` names what git can tell (empty where nothing does), `records` names the catalogue's contents. What was read at the same commit is not
     read again."""
     if not key:
         return read_history(catalogue, past)
@@ -286,16 +274,3 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any], prefix: str = 
 def _title(path: str) -> str:
     found = field_at("demand", path)
     return found.title if found else path
-
-
-def head_of(root: Path) -> str | None:
-    """The commit that a catalogue's repository stands at; None where there is no repository or no commit."""
-    try:
-        from git import GitError, Repo
-    except ImportError:
-        return None
-    try:
-        with Repo(root, search_parent_directories=True) as repo:
-            return repo.head.commit.hexsha
-    except (GitError, ValueError, OSError):
-        return None

@@ -6,7 +6,7 @@ strings and never ten thousand engine pages.
 """
 
 from jiebang.site.files import Output
-from jiebang.site.frames import Frames, load_frames, sources
+from jiebang.site.frames import Frames, load_frames
 from jiebang.site.output import render
 
-__all__ = ["Frames", "Output", "load_frames", "render", "sources"]
+__all__ = ["Frames", "Output", "load_frames", "render"]

@@ -19,8 +19,8 @@ from jiebang.errors import UserError
 from jiebang.site.bureau_file import own_content, refusal
 from jiebang.site.external import private_in
 from jiebang.view import District
+from jiebang.workspace import DISTRICT_MAP as FILE
 
-FILE = "districts.svg"
 _MOST_KIB = 512
 _MOST_SHAPES = 2000
 _DEEPEST = 20

@@ -20,8 +20,8 @@ import yaml
 from jiebang.detection import find_contacts, find_honorifics, has_mark, has_mark_in_a_row
 from jiebang.errors import UserError
 from jiebang.site.bureau_file import composed, own_content, refusal
+from jiebang.workspace import EXTERNAL as FILE
 
-FILE = "external.yml"
 KINDS = ("国家", "外地")
 MOST_DEMANDS = 1000
 """Of all sources together: they stand on one page."""

@@ -15,16 +15,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from jiebang.errors import UserError
+from jiebang.mapping import Maps
 from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
-from jiebang.site.district_map import FILE as MAP
 from jiebang.site.district_map import DistrictMap, map_file, map_in
 from jiebang.site.engine import VERSIONS, EngineError, build_pages
-from jiebang.site.external import FILE as EXTERNAL
 from jiebang.site.external import Source, external_file, sources_in
 from jiebang.site.own import NOTHING, SLOT, Own, read_own
 from jiebang.site.reader import reader_assets
-from jiebang.site.synonyms import FILE, Files, synonym_files
+from jiebang.site.synonyms import Files, synonym_files
 from jiebang.site.templates import Templates
 from jiebang.site.whitespace import collapsed
 from jiebang.whole_files import scratch_folder, through_to_disk
@@ -104,12 +103,6 @@ def _files(home: Path) -> list[Path]:
     return [home / "mkdocs.yml", *sorted(found)]
 
 
-def sources(home: Path, workspace: Path) -> list[Path]:
-    """What a site is made of beside its records, to be watched: folders and files, some of which need not exist."""
-    own = [] if workspace.resolve() == home.resolve() else [workspace / SETTINGS, workspace / PAGES]
-    return [home / "site", home / "mkdocs.yml", workspace / FILE, workspace / EXTERNAL, workspace / MAP, *own]
-
-
 def _digest(home: Path, files: Iterable[Path], *more: str) -> str:
     state = sha256()
     for file in files:
@@ -164,8 +157,8 @@ def _read(
     return Frames(pages, assets, Templates(fragments, cache), config, digest, synonyms, external, district_map)
 
 
-def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frames:
-    """The frames of the program's data at `home`, with the settings and pages of a workspace over them.
+def load_frames(home: Path, cache: Path, workspace: Path | None = None, maps: Maps | None = None) -> Frames:
+    """The frames of the program's data at `home`, with the settings and pages of a workspace over them. `maps` know the packed program.
 
     Built into `cache/frames` on first use. Raises UserError.
     """
@@ -173,7 +166,7 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None) -> Frame
     try:
         own = read_own(home, workspace)
         # Frames know that there is a reader, not which: a change of the program alone makes none of them anew.
-        reader = reader_assets()
+        reader = reader_assets(maps if maps is not None else Maps(jobs=1))
         framed = (*collect(home / "site" / "assets"), *own.assets(), *reader[:1])
         assets = (*framed, *reader[1:])
         digest = _digest(home, _files(home), _KEPT, *VERSIONS, *(asset.path for asset in framed))

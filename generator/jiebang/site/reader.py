@@ -16,6 +16,7 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
+from jiebang.mapping import Maps, digest
 from jiebang.resources import reader_folder, schema_folder
 from jiebang.site.assets import Asset
 
@@ -134,10 +135,9 @@ def _no_files() -> io.BytesIO:
 
 
 @cache
-def _files(folder: Path) -> tuple[tuple[str, bytes], ...]:
+def _files(folder: Path, program: bytes) -> tuple[tuple[str, bytes], ...]:
     (wheel,) = folder.glob(_WHEEL)
     start = (folder / _START).read_text(encoding="utf-8")
-    compiled = folder / _COMPILED
     # Many servers do not know .mjs, and a module of an unknown type is not run.
     renamed = start.replace(_RUNTIME, "pyodide.asm.js")
     return (
@@ -146,21 +146,25 @@ def _files(folder: Path) -> tuple[tuple[str, bytes], ...]:
         (_MACHINE, (folder / _MACHINE).read_bytes()),
         (_LIBRARY, (folder / _LIBRARY).read_bytes()),
         (wheel.name, wheel.read_bytes()),
-        (PROGRAM, packed_program(compiled if compiled.is_file() else None)),
+        (PROGRAM, program),
     )
 
 
-def reader_assets() -> tuple[Asset, ...]:
+def reader_assets(maps: Maps) -> tuple[Asset, ...]:
     """The files of the reader; none where it was not fetched. No record reaches them: they are the same for every catalogue."""
     folder = reader_folder()
     if folder is None:
         return ()
-    return _assets(folder)
+    compiled = folder / _COMPILED
+    ready = compiled.read_bytes() if compiled.is_file() else None
+    # The program's own modules go into every key of the maps.
+    key = digest("packed program", ready or b"")
+    return _assets(folder, maps.recall(key, lambda: packed_program(compiled if ready is not None else None)))
 
 
 @cache
-def _assets(folder: Path) -> tuple[Asset, ...]:
-    files = _files(folder)
+def _assets(folder: Path, program: bytes) -> tuple[Asset, ...]:
+    files = _files(folder, program)
     state = sha256(b"".join(sha256(content).digest() for _, content in files)).hexdigest()[:10]
     where = f"assets/reader/{state}/"
     listed = {"folder": f"reader/{state}/", "files": {name: len(content) for name, content in files}}

@@ -16,8 +16,8 @@ import yaml
 from jiebang.errors import UserError
 from jiebang.site.bureau_file import composed, own_content, refusal
 from jiebang.site.terms import squeezed
+from jiebang.workspace import SYNONYMS as FILE
 
-FILE = "synonyms.yml"
 UNWANTED = "不用"
 MOST_TERMS = 20
 """In a group: more are no synonyms."""

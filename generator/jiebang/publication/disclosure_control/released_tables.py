@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from jiebang.publication.disclosure_control.prior_knowledge import MEASURES, Rules
-from jiebang.view import Counts, Demand, PublicSite, Round, Total
+from jiebang.view import FIGURES, Counts, Demand, PublicSite, Round, Total
 
-FILE = "data/figures.json"
 _FORMAT = 1
 
 TotalKey = tuple[str, str]
@@ -190,7 +189,7 @@ def from_json(content: bytes) -> tuple[ReleasedTables, ...]:
 def tables_before(out: Path) -> tuple[ReleasedTables, ...]:
     """What the site now in place, and those before it, said; nothing where there is none."""
     try:
-        content = (out / FILE).read_bytes()
+        content = (out / FIGURES).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return ()
     return from_json(content)

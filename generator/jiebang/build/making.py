@@ -1,0 +1,156 @@
+"""Makes a site anew: publication, frames, files, the last look, the switch. `pipeline` comes here where something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jiebang.build.pipeline import BuildOptions, Built, Steps, refuse_shrunk, summary_of
+from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
+from jiebang.build.staging import MARKER, staging_for
+from jiebang.build.standing import Standing
+from jiebang.build.verify import Verifier
+from jiebang.errors import UserError
+from jiebang.mapping import Maps
+from jiebang.publication import Leak, publish, recalled_history
+from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
+from jiebang.publication.disclosure_control.released_tables import (
+    ReleasedTables,
+    from_json,
+    tables_before,
+    tables_of,
+    to_json,
+)
+from jiebang.publication.manifest import MANIFEST, manifest_of
+from jiebang.publication.view_check import leaks_in_view
+from jiebang.resources import program_data
+from jiebang.rules.judgement import Judged
+from jiebang.rules.suspicion import Surroundings
+from jiebang.site import Frames, load_frames
+from jiebang.site.files import given
+from jiebang.site.output import planned
+from jiebang.view import FIGURES
+from jiebang.workspace import cache_folder
+
+
+def frames(workspace: Path | None = None, settings: Path | None = None, maps: Maps | None = None) -> Frames:
+    """The site's frames with the settings and pages of a workspace, by default the current folder. `settings`: the folder that has them
+    where they are those of an earlier day.
+
+    Raises UserError where the hand-written pages or the settings cannot be used.
+    """
+    folder = workspace or Path.cwd()
+    return load_frames(program_data(), cache_folder(folder), settings or folder, maps)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site that was put in place, and the digests of its files, by path."""
+
+    built: Built
+    digests: dict[str, bytes]
+
+
+def make_site(
+    options: BuildOptions, steps: Steps, maps: Maps, standing: Standing, judged: Judged, commit: bytes
+) -> Made:
+    """Makes the site of a judged catalogue and puts it in place. `commit` names what git can tell (`history_key`). Raises UserError."""
+    catalogue = judged.catalogue
+    since, settings = (options.past.since, options.past.settings) if options.past is not None else (None, None)
+    framed = frames(options.home, settings, maps)
+    history = recalled_history(catalogue, commit, judged.key, maps, since)
+    publication = publish(catalogue, history.demands)
+    refuse_shrunk(len(publication.site.demands), options)
+    surroundings: Surroundings = judged.around.value
+    digests: dict[str, bytes] = {}
+    size = written = 0
+    with staging_for(options.out, options.place, options.home) as staging:
+        # Read under the lock: the site in place must be the one that is replaced.
+        before = figures_before(options)
+        settled = suppress_until_safe(publication.site, before, maps)
+        site = settled.site
+        refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
+        files = [*planned(site, framed, maps), given(FIGURES, to_json(tables_of(site), before))]
+        tick = steps.step("生成网页", len(files))
+
+        def put(file: Finished) -> None:
+            nonlocal size, written
+            if staging.put(file.path, file.content, file.stands):
+                written += 1
+            digests[file.path] = file.digest
+            size += file.size
+            tick(len(digests))
+
+        findings = finish_files(files, framed, surroundings.secrets, standing, maps, put)
+        refuse_leaks(leaks_of(findings, staging.read, catalogue))
+        refuse_broken(findings.broken_links())
+        listed = manifest_of(digests)
+        staging.write(MANIFEST, listed)
+        digests |= {MANIFEST: content_digest(listed), MARKER: content_digest(staging.mark(len(site.demands)))}
+        staging.keep()
+    publication = replace(publication, site=site)
+    built = Built(
+        tuple(judged.problems),
+        sum(1 for _ in catalogue.records()),
+        summary_of(publication),
+        publication,
+        len(files),
+        size,
+        written,
+        note=history.note + _figures_note(settled),
+    )
+    return Made(built, digests)
+
+
+def figures_before(options: BuildOptions) -> tuple[ReleasedTables, ...]:
+    """The figures of the site that is replaced, or stood on that day; raises UserError where they cannot be read."""
+    if options.past is not None:
+        return options.past.online
+    try:
+        if options.previous is not None:
+            return from_json(options.previous.read_bytes())
+        return tables_before(options.out)
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"读不出现有网站的 {FIGURES}，无法确认两次公布的数字放在一起不泄露内容。",
+            "从备份恢复这个文件；确实没有备份时删去它再构建，这一次不与以前的数字比对。",
+        ) from error
+
+
+def _figures_note(settled: AuditedView) -> str:
+    notes = []
+    if settled.taken_out:
+        notes.append(f"为防止推算，另有 {settled.taken_out} 个合计数不公布。")
+    if settled.left:
+        notes.append(f"有 {len(settled.left)} 个不公布的数量，从以前公布的数字和现在的状态就能推算，不再公布也收不回。")
+    return "".join(notes)
+
+
+_MOST_NAMED = 20
+
+
+def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
+    """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere."""
+    verifier.read_index()
+    refuse_leaks(verifier.leaks, what)
+    refuse_broken(verifier.broken_links())
+
+
+def refuse_leaks(leaks: Sequence[Leak], what: str = "网站") -> None:
+    """Raises UserError where something private was found; names places, never values."""
+    if leaks:
+        places = sorted({(leak.record, leak.field, leak.file) for leak in leaks})
+        listed = "\n".join(f"  {record} 的“{field}”出现在 {file}" for record, field, file in places[:_MOST_NAMED])
+        more = f"\n  …… 共 {len(places)} 处" if len(places) > _MOST_NAMED else ""
+        raise UserError(
+            f"不应公开的内容出现在{'网页' if what == '网站' else what}里，{what}没有更新：\n{listed}{more}",
+            "检查需求的公开文字，删去企业名称、人名和联系方式。",
+        )
+
+
+def refuse_broken(broken: Sequence[tuple[str, str]]) -> None:
+    """Raises UserError where a link of the site leads nowhere."""
+    if broken:
+        listed = "\n".join(f"  {page} → {target}" for page, target in broken[:_MOST_NAMED])
+        raise UserError(f"网页里有打不开的站内链接，网站没有更新：\n{listed}", "检查 site/ 最近的改动。")
