@@ -37,6 +37,8 @@ Function = Callable[[Any, Sequence[Any]], Sequence[Any]]
 
 _FEWEST = 400
 """Fewer items than this are done sooner here than a process is started."""
+_FEWEST_WITH_HELPERS = 200
+"""The same where a process was started already."""
 _LARGEST_INLINE = 1 << 16
 """Bytes of shared things that travel with every portion; larger ones are laid down once, where the workers read them."""
 _LARGEST_PORTION = 100
@@ -119,6 +121,13 @@ def _packed(function: Function, shared: Any, items: Sequence[Any]) -> list[bytes
 
 def _work(function: Function, parcel: _Parcel, items: Sequence[Any]) -> list[bytes]:
     return _packed(function, parcel.open(), items)
+
+
+def _work_ahead(function: Callable[..., object], arguments: tuple[Any, ...]) -> list[tuple[bytes, bytes]]:
+    store = MemoryStore()
+    with no_garbage():
+        function(Maps(store, jobs=1), *arguments)
+    return store.everything()
 
 
 def _begin() -> None:
@@ -255,7 +264,9 @@ class Maps:
         fewest: int = _FEWEST,
     ) -> Iterator[tuple[list[int], list[bytes]]]:
         """(numbers, packed values) of items that are worked out now, portion by portion as they come; nothing of it is kept."""
-        executor = self._helpers() if len(missing) >= fewest else None
+        # Those that were started already are of use for fewer.
+        enough = fewest if self._executor is None else min(fewest, _FEWEST_WITH_HELPERS)
+        executor = self._helpers() if len(missing) >= enough else None
         if executor is None:
             for portion in _portions(missing, 1):
                 yield portion, _packed(function, shared.value, [load(number) for number in portion])
@@ -292,6 +303,28 @@ class Maps:
                     continue
                 yield portion, values
                 hand_out()
+
+    def ahead(self, function: Callable[..., object], *arguments: Any) -> Callable[[], None]:
+        """Has another process of this machine call `function(maps, *arguments)` meanwhile, for what it leaves on the disk and in the store.
+
+        What is returned waits for it. Where there is no other process, or it failed, nothing was done: whoever needs it does it himself,
+        and is told then what is wrong.
+        """
+        executor = self._helpers() if self._is_ours else None
+        if executor is None:
+            return lambda: None
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            future = executor.submit(_work_ahead, function, arguments)
+        except BrokenExecutor:
+            return lambda: None
+
+        def wait() -> None:
+            if future.exception() is None:
+                self.keep(future.result())
+
+        return wait
 
     def _helpers(self) -> Executor | None:
         if self._executor is None and self._jobs > 1 and self._is_ours:

@@ -61,6 +61,10 @@ class MemoryStore:
     def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         self._values.update(values)
 
+    def everything(self) -> list[tuple[bytes, bytes]]:
+        """All that was kept, for another store."""
+        return list(self._values.items())
+
     def forget_all_but(self, keys: set[bytes], times: int) -> None:
         if len(self._values) > (times + 1) * len(keys) + _FEW:
             self._values = {key: value for key, value in self._values.items() if key in keys}

@@ -151,6 +151,20 @@ def test_an_edit_renders_what_it_touches(
     assert rendered == ["D-AAAAAAA1"]
 
 
+def test_another_process_makes_the_frames_while_the_records_are_checked(
+    base: Path, tmp_path: Path, new_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _build(base, tmp_path / "plain", None)
+    monkeypatch.setenv("JIEBANG_CACHE", str(tmp_path / "cache"))
+
+    def not_here(*_: object) -> None:
+        raise AssertionError("made here")
+
+    monkeypatch.setattr("jiebang.site.frames._build", not_here)
+    _build(base, tmp_path / "public", new_store, jobs=2)
+    assert _files(tmp_path / "public") == _files(tmp_path / "plain")
+
+
 def test_a_file_that_somebody_changed_in_place_is_made_again(base: Path, tmp_path: Path, store: Path) -> None:
     out = tmp_path / "public"
     _build(base, out, store)

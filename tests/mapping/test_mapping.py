@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,51 @@ def test_large_shared_things_are_laid_down_once_and_taken_away(tmp_path: Path, m
         (folder,) = [path for path in tmp_path.iterdir() if path.name.startswith("jiebang-")]
         assert len(list(folder.iterdir())) == 1
     assert not folder.exists()
+
+
+def noted(maps: Maps, value: int) -> None:
+    maps.note(b"a number", value)
+
+
+def refused(maps: Maps, value: int) -> None:
+    maps.note(b"a number", value)
+    raise ValueError(value)
+
+
+def killed(maps: Maps, value: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_is_done_ahead_is_kept_by_who_waits_for_it() -> None:
+    with Maps(jobs=2) as maps:
+        wait = maps.ahead(noted, 7)
+        wait()
+        assert maps.look_up(b"a number") == 7
+
+
+@pytest.mark.parametrize("function", [refused, killed])
+def test_what_fails_ahead_is_as_if_it_had_not_been_begun(function: Callable[[Maps, int], None]) -> None:
+    with Maps(jobs=2) as maps:
+        maps.ahead(function, 7)()
+        assert maps.look_up(b"a number") is None
+        assert _values(maps, [1, 2, 3], fewest=1) == [(1, 1), (2, 4), (3, 9)]
+        maps.ahead(refused, 7)()
+
+
+def test_without_another_process_of_this_machine_nothing_is_done_ahead() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        for maps in (Maps(jobs=1), Maps(executor=executor)):
+            maps.ahead(noted, 7)()
+            assert maps.look_up(b"a number") is None
+
+
+def test_processes_that_were_started_help_with_fewer_items() -> None:
+    numbers = list(range(250))
+    with Maps(jobs=2) as maps:
+        assert len(_values(maps, numbers)) == len(CALLS) == 250
+        maps.ahead(noted, 7)()
+        assert _values(maps, numbers, 1) == [(number, number * number + 1) for number in numbers]
+    assert len(CALLS) == 250
 
 
 def test_somebody_elses_executor_is_used_and_left_open() -> None:

@@ -18,9 +18,10 @@ from jiebang.catalogue.keys import KeyNeededError
 from jiebang.errors import UserError
 from jiebang.mapping import Maps, digest, no_garbage, program_digest
 from jiebang.problems import Problem, has_errors
+from jiebang.resources import program_data
 from jiebang.rules.verdict import Verdict, verdict
 from jiebang.view import FIGURES
-from jiebang.workspace import workspace_of
+from jiebang.workspace import cache_folder, workspace_of
 
 if TYPE_CHECKING:
     from jiebang.publication import Publication, Standpoint
@@ -155,6 +156,18 @@ def build(options: BuildOptions, steps: Steps, maps: Maps | None = None) -> Buil
     return replace(built, seconds=time.perf_counter() - started)
 
 
+def make_frames(maps: Maps, home: Path, cache: Path, settings: Path) -> None:
+    """Makes the frames of a workspace and leaves them in its cache. Raises UserError."""
+    from jiebang.site import load_frames
+
+    load_frames(home, cache, settings, maps)
+
+
+def _framed(sources: bytes) -> bytes:
+    """Names that frames of these sources were made."""
+    return digest("framed", program_digest(), sources)
+
+
 class _Build:
     """One build, from the records to the switch."""
 
@@ -169,13 +182,14 @@ class _Build:
         """The whole way; where nothing changed, no further than to see that, and with little imported."""
         if self._options.history_required:
             _refuse_without_history(self._options.place)
+        sources = self._sources()
+        framed = self._framed_ahead(sources)
         tick = self._steps.step("检查记录", 0)
         told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done), whole=True)
         if has_errors(told.problems):
             return Built(tuple(told.problems), len(told.records))
         if told.closed:
             raise KeyNeededError(told.closed, "生成网站")
-        sources = self._sources()
         known = self._maps.look_up(self._key(told.key, sources)) if self._standing.is_whole() else None
         # The same records may have been built before, and others since: what stands in place must be what they gave.
         if sources and known is not None and known[-1] == self._standing.name:
@@ -185,9 +199,18 @@ class _Build:
             return Built(tuple(judged.problems), sum(1 for _ in judged.catalogue.records()))
         from jiebang.build.making import make_site
 
+        framed()
         made = make_site(self._options, self._steps, self._maps, self._standing, judged, self._history)
         self._remember(judged.key, sources, made.digests, made.built)
         return made.built
+
+    def _framed_ahead(self, sources: bytes) -> Callable[[], None]:
+        """Has frames made while the records are checked, where there are none of these sources."""
+        if not sources or self._maps.look_up(_framed(sources)) is not None:
+            return lambda: None
+        home = self._options.home
+        settings = self._past.settings if self._past is not None else home
+        return self._maps.ahead(make_frames, program_data(), cache_folder(home), settings)
 
     def _judged(self) -> Judged:
         from jiebang.rules.judgement import judge_whole
@@ -238,4 +261,5 @@ class _Build:
             if sources and self._sources() == sources:
                 told = (astuple(built.summary), built.files, built.size, built.note, name_of(digests))
                 self._maps.note(self._key(records, sources), told)
+                self._maps.note(_framed(sources), True)
             self._maps.sweep(2)
