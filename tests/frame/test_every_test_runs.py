@@ -14,7 +14,8 @@ _CLEAN = {name: value for name, value in os.environ.items() if not name.startswi
 
 
 def _collected_apart() -> frozenset[str]:
-    asked = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    # Without a seed nothing is drawn.
+    asked = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"]
     done = subprocess.run(asked, cwd=ROOT, env=_CLEAN, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     # Twice quiet (pyproject.toml says it once): a line a file, with the number of its tests.
