@@ -174,6 +174,8 @@ def _walk(
                 continue
             if isinstance(node, ast.JoinedStr | ast.FormattedValue) and isinstance(child, ast.Constant | ast.JoinedStr):
                 continue
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "cast" and child is node.args[0]:
+                continue
             inner, around = names, function
             if isinstance(node, ast.ClassDef) and field == "body" and not function:
                 inner = (*names, node.name)

@@ -27,4 +27,5 @@ def test_what_is_known_is_what_each_record_keeps(most: int, monkeypatch: pytest.
     for _ in range(2):
         for record in records:
             assert known(record, settings) == private_needles(record, settings)
+            assert len(known._known) <= most
     assert len(asked) == len(records) * (2 if most == 1 and len(records) > 1 else 1)

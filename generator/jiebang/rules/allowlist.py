@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import APART, fold, han_only
@@ -31,7 +31,8 @@ _SPECIMENS = ("guide/*", "submit/*", "data/v1/schema/*", "data/index.html")
 """Where the examples of the schemas are shown."""
 _IN_PIECES = ("search/", "match/index.bin")
 """Beginnings of the paths of files that hold pieces of texts."""
-_OF_ONE_DEMAND = ("demands/d-????????/*", "data/v1/demands/d-????????.json", "data/v1/demands/D-????????.json")
+_OF_ONE_DEMAND = re.compile(r"demands/(d-[^/]{8})/.*|data/v1/demands/(d-[^/]{8})\.json")
+"""The demand's own page with what belongs to it, and its file of data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,6 @@ class _AllowedInFiles:
     demands: frozenset[str]
 
 
-def _demand_of(file: str) -> str:
-    part = next(part for part in reversed(file.split("/")) if part.lower().startswith("d-"))
-    return part.removesuffix(".json").upper()
-
-
 @cache
 def _words(specimens: bool) -> tuple[Allowed, ...]:
     if specimens:
@@ -166,7 +162,6 @@ class PublicNames:
         self._catalogue = catalogue
         self.settings = settings_of(catalogue.districts)
         self._names: dict[str, tuple[Allowed, ...]] = {}
-        self._in_files: list[_AllowedInFiles] | None = None
         self._by_places: dict[frozenset[str], tuple[Allowed, ...]] = {}
 
     def _own(self, enterprise: Record | None) -> tuple[Allowed, ...]:
@@ -184,30 +179,31 @@ class PublicNames:
 
     def in_file(self, file: str) -> Allowlist:
         """What may stand in one file of the site; `file` is its path from the root of the site."""
-        if self._in_files is None:
-            self._in_files = list(self._collected())
-        if any(fnmatchcase(file, pattern) for pattern in _OF_ONE_DEMAND):
-            demand = _demand_of(file)
+        if (its_own := _OF_ONE_DEMAND.fullmatch(file)) is not None:
+            demand = (its_own[1] or its_own[2]).upper()
             own = tuple(entry.allowed for entry in self._in_files if demand in entry.demands)
         else:
             own = self._shown_on(frozenset(key for key in places() if stands_in(file, [key])))
         specimens = any(fnmatchcase(file, pattern) for pattern in _SPECIMENS)
         return _allowlist(own, specimens, file.startswith(_IN_PIECES))
 
+    @cached_property
+    def _in_files(self) -> tuple[_AllowedInFiles, ...]:
+        return tuple(self._collected())
+
     def _shown_on(self, keys: frozenset[str]) -> tuple[Allowed, ...]:
         """The entries of files that belong to these places: most files of a site belong to the same."""
         if keys not in self._by_places:
-            reaching = (entry.allowed for entry in self._in_files or () if keys.intersection(entry.places))
+            reaching = (entry.allowed for entry in self._in_files if keys.intersection(entry.places))
             self._by_places[keys] = tuple(reaching)
         return self._by_places[keys]
 
     def _collected(self) -> Iterator[_AllowedInFiles]:
         """Each open enterprise's names where its name is shown, and where its demands' texts that say them are."""
-        demands: dict[str, list[Record]] = defaultdict(list)
+        demands: dict[str | None, list[Record]] = defaultdict(list)
         for demand in self._catalogue.demands:
-            demands[demand.get("enterprise") or ""].append(demand)
-        named = field_at("enterprise", "name")
-        shown = named.shown_on if named is not None else ()
+            demands[demand.get("enterprise")].append(demand)
+        shown = _places_of("enterprise", "name")
         for enterprise in self._catalogue.enterprises:
             own = self._own(enterprise)
             if not own or not demands[enterprise.id]:
@@ -218,11 +214,16 @@ class PublicNames:
                 yield from _said(own, demand)
 
 
+def _places_of(kind: str, path: str) -> tuple[str, ...]:
+    """Where a field is shown."""
+    field = field_at(kind, path)
+    return field.shown_on if field is not None else ()
+
+
 def _said(names: Iterable[Allowed], demand: Record) -> Iterator[_AllowedInFiles]:
     """The names that a demand's own texts say, with the places of those texts."""
     for typed in public_texts(demand):
-        field = field_at("demand", typed.name)
         folded = fold(typed.text)
         for name in names:
-            if field is not None and name.text in folded:
-                yield _AllowedInFiles(name, field.shown_on, frozenset({demand.id}))
+            if name.text in folded:
+                yield _AllowedInFiles(name, _places_of("demand", typed.name), frozenset({demand.id}))

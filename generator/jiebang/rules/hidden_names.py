@@ -52,13 +52,13 @@ def _family(enterprise: Record) -> tuple[str, ...]:
 _OF_THE_FAMILY = {"母公司", "子公司", "控股公司", "其他关联企业"}
 """Relations that give an enterprise away; a supplier delivers to many."""
 
-FIELDS = {"name": "name", "credit_code": "credit_code", "affiliates": "affiliates"}
-"""Field of an Identity → path of the record's field, where it is not one of the aliases."""
+_NO_ALIASES = {"name", "credit_code", "affiliates"}
+"""Fields of an Identity that the record has at its top."""
 
 
 def field_path(source: str) -> str:
     """The path, as the schema names it, of the field that a variant's source stands for."""
-    return FIELDS.get(source, f"aliases.{source}")
+    return source if source in _NO_ALIASES else f"aliases.{source}"
 
 
 def names_of(enterprise: Record, settings: Settings) -> tuple[Variant, ...]:

@@ -30,8 +30,9 @@ def line_of(text: str, found: Callable[[str], bool]) -> int:
 def at_line(problem: Problem, record: Record, text: str, number: int) -> Problem:
     """The problem of a field, moved to a line of the field's text where the file keeps its lines (a text after `|`)."""
     source, _ = decode(record.source)
-    lines = source.split("\n") if source is not None else []
-    if not 0 < problem.line <= len(lines) or lines[problem.line - 1][problem.column - 1 : problem.column] != "|":
+    lines = (source or "").split("\n")
+    # Somebody may have changed the file since it was read.
+    if problem.line > len(lines) or lines[problem.line - 1][problem.column - 1 : problem.column] != "|":
         return problem
     place, wanted = problem.line + number, text.split("\n")[number]
     if place >= len(lines) or not lines[place].endswith(wanted):
@@ -93,7 +94,7 @@ class Joined:
         if not found(self.text) or any(found(typed.text) for typed in self.parts):
             return None
         last = next(n for n in range(2, len(self.parts) + 1) if found(Joined(self.parts[:n]).text))
-        first = next(n for n in range(last - 1, -1, -1) if found(Joined(self.parts[n:last]).text))
+        first = next(n for n in reversed(range(last - 1)) if found(Joined(self.parts[n:last]).text))
         return self.parts[first], self.parts[last - 1]
 
 
@@ -109,7 +110,6 @@ def _texts_of(kind: str) -> tuple[FieldDoc, ...]:
         for field in fields_of(kind)
         if (field.privacy is Privacy.PUBLIC or field.shown_when is not None)
         and field.type == "文本"
-        and not field.choices
         and field.path not in _RANDOM
     )
 
@@ -150,30 +150,25 @@ def public_texts(record: Record) -> Iterator[Typed]:
                 yield Typed(record, path, text)
 
 
-def _public_records(catalogue: Catalogue) -> Iterator[Record]:
-    if catalogue.alone is not None:
-        records: Iterable[Record] = (catalogue.alone,)
-    else:
-        first = (catalogue.districts,) if catalogue.districts is not None else ()
-        records = chain(first, catalogue.rounds.values(), catalogue.enterprises, catalogue.demands)
-    yield from filter(speaks_in_public, records)
-
-
 def speaks_in_public(record: Record) -> bool:
     """Whether readers may see texts of a record: all but those of applicants and their applications."""
     return record.kind != "application" and (record.kind != "enterprise" or record.get("role") == "大企业")
+
+
+def _public_records(catalogue: Catalogue) -> Iterator[Record]:
+    return filter(speaks_in_public, catalogue.records())
 
 
 class _Once:
     """The public texts of a record that is judged alone, listed once for all rules."""
 
     def __init__(self, record: Record) -> None:
-        self.typed = tuple(public_texts(record))
+        self.typed = tuple(public_texts(record)) if speaks_in_public(record) else ()
         self.joined = tuple(_joined(record, self.typed))
 
 
 def _texts_once(catalogue: Catalogue) -> _Once | None:
-    if catalogue.alone is None or not speaks_in_public(catalogue.alone):
+    if catalogue.alone is None:
         return None
     if catalogue.texts is None:
         catalogue.texts = _Once(catalogue.alone)
@@ -198,13 +193,11 @@ def joined_texts(catalogue: Catalogue) -> Iterable[Joined]:
 
 
 def _joined(record: Record, texts: Iterable[Typed]) -> Iterator[Joined]:
+    # Each district of `districts.yml` has its own place on a page; all of another record stands together, and all of the city.
     holders: dict[Path, list[Typed]] = {}
     for typed in texts:
         if typed.name not in _STANDS_ALONE:
-            holders.setdefault(typed.path[:2] if record.kind == "districts" else (), []).append(typed)
-    if record.kind == "districts":
-        city = [typed for path, texts in holders.items() if path[0] == "city" for typed in texts]
-        holders = {("city",): city} | {path: texts for path, texts in holders.items() if path[0] != "city"}
+            holders.setdefault(typed.path[:2] if typed.path[0] == "districts" else (), []).append(typed)
     for texts in holders.values():
         if len(texts) > 1:
             yield Joined(tuple(texts))

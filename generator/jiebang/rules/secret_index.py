@@ -98,10 +98,10 @@ def secret_index(catalogue: Catalogue) -> SecretIndex:
         if record.id in hidden
     ]
     """(owner, entries, their texts)"""
-    answers: dict[str, list[Record]] = {}
+    answers: dict[str | None, list[Record]] = {}
     for record in private_records(catalogue):
         if record.kind == "application":
-            answers.setdefault(record.get("demand") or "", []).append(record)
+            answers.setdefault(record.get("demand"), []).append(record)
         else:
             parts.append((record.path, entries_of(_private(record, settings)), _texts(record, settings)))
     for id_, applications in answers.items():
@@ -112,7 +112,7 @@ def secret_index(catalogue: Catalogue) -> SecretIndex:
     return SecretIndex(
         np.concatenate([entries for _, entries, _ in parts]) if parts else np.empty(0, dtype=ENTRY),
         [owner for owner, _, _ in parts],
-        [0, *accumulate(len(entries) for _, entries, _ in parts)][:-1] if parts else [],
+        [0, *accumulate(len(entries) for _, entries, _ in parts)][:-1],
         np.packbits(together).tobytes(),
     )
 

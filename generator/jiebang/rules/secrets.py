@@ -17,7 +17,7 @@ from jiebang.catalogue.record import values_at
 from jiebang.detection import PatternSet, Reading, Rule, Variant, fold, read_plain
 from jiebang.detection.normalisation import ACTING, fold_all
 from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, PublicNames
-from jiebang.rules.hidden_names import field_path, hidden_somewhere, is_hidden, names_of
+from jiebang.rules.hidden_names import field_path, hidden_somewhere, names_of
 from jiebang.rules.public_texts import public_texts
 from jiebang.rules.settings import Settings, settings_of
 from jiebang.schemas import FieldDoc, Privacy, field_at, fields_of
@@ -30,7 +30,15 @@ _SHORTEST = 4
 """Shorter values (a province, 是) stand in innocent text everywhere."""
 _LONGEST = 40
 """Of long texts the beginning is enough to recognise them."""
+_SHORTEST_ADDRESS = 6
+_SHORTEST_STREET = 5
+_DISTRICT = re.compile(".{1,8}?(?:省|市|自治区|自治州|开发区|新区|区|县|镇|街道)")
+_STREET = re.compile("[路街道巷里弄村园大厦].*[0-9ol一二三四五六七八九十]")
 _FEWEST_DIGITS = 7
+_EXTENSION = "转"
+_LANDLINE = re.compile("(?:0(?:10|2[0-9])(?=[0-9]{8}$)|0[3-9][0-9]{2})([0-9]{7,8})")
+_WITH_COUNTRY = re.compile("(?:00)?86([1-9][0-9]{8,10})")
+_MOBILE = re.compile("1[0-9]{10}")
 _MOST_KNOWN = 5000
 """Records whose needles are kept at hand."""
 
@@ -39,17 +47,14 @@ _GENERIC = {
     "registered_place.province",
     "registered_place.city",
     "registered_place.county",
-    "registered_on",
     "contact.position",
     "postcode",
 }
 """Private fields whose values are common words, dates or short numbers, so that finding one proves nothing."""
-_LETTERS = re.compile(r"\w")
+_LETTERS = re.compile(r"[^\W_]")
 _NAME = re.compile("[\u3400-\u9fff]{2,4}")
 _NUMBERS = {"legal_representative.phone", "legal_representative.mobile", "contact.phone", "contact.mobile", "fax"}
 _CONTACTS = _NUMBERS | {"email", "address"}
-_NAMED_APART = {"name", "credit_code"}
-"""Looked for by their variants where the enterprise is hidden."""
 _ALIASES = "aliases."
 _AT = ("", "at", "a", "艾特", "小老鼠", "圈a")
 _DOT = ("", "dot", "点")
@@ -96,7 +101,7 @@ def private_needles_of(records: Sequence[Record], settings: Settings) -> list[li
     folds = fold_all([_beginning(value) for _, _, value in values])
     for (number, field, value), folded in zip(values, folds, strict=True):
         record = records[number]
-        for text, rule in _needles_of(record, field, value, folded, settings.regions):
+        for text, rule in _needles_of(record, field, value, folded):
             secret = Secret(record.path, field.title, is_contact=field.path in _CONTACTS)
             needles[number].append(Needle(text, rule, secret))
     return needles
@@ -128,8 +133,7 @@ def name_needles(enterprise: Record, settings: Settings, names: Iterable[Variant
         ("name", enterprise.get("name")),
         *(("former_names", n) for n in enterprise.get("aliases", "former_names") or ()),
     ):
-        folded = fold(name or "")
-        if len(folded) >= _SHORTEST_REGISTERED:
+        if name and len(folded := fold(name)) >= _SHORTEST_REGISTERED:
             secret = Secret(enterprise.path, _title(enterprise, field_path(source)), True, "原样")
             yield Needle(folded, Rule.ANYWHERE, secret)
 
@@ -141,7 +145,7 @@ def said_in_public(needles: Iterable[tuple[str, Rule]], demand: Record | None) -
     folded = folded_words(demand)
     found: dict[str, Rule] = {}
     for text, rule in needles:
-        if text in folded and found.get(text) is not Rule.ANYWHERE:
+        if text in folded:
             found[text] = rule if rule is Rule.ANYWHERE else found.get(text, rule)
     if not found:
         return set()
@@ -199,13 +203,13 @@ class Secrets:
         for record in catalogue.enterprises:
             if record.id in hidden and (owners is None or record.path in owners):
                 self._add(name_needles(record, settings))
-        answers: dict[str, list[Needle]] = {}
+        answers: dict[str | None, list[Needle]] = {}
         for record in private_records(catalogue):
             if owners is not None and record.path not in owners:
                 continue
             needles = private(record, settings)
             if record.kind == "application":
-                answers.setdefault(record.get("demand") or "", []).extend(needles)
+                answers.setdefault(record.get("demand"), []).extend(needles)
             else:
                 self._add(needles)
         for demand, own in answers.items():
@@ -247,15 +251,15 @@ class Secrets:
 
 def secrets_of(catalogue: Catalogue) -> Secrets:
     """The secrets of a catalogue, made once: the check and the gate after it look for the same."""
-    kept = _KEPT.get(id(catalogue))
-    if kept is None or kept[0]() is not catalogue:
-        kept = (ref(catalogue), Secrets(catalogue))
-        _KEPT.clear()
-        _KEPT[id(catalogue)] = kept
-    return kept[1]
+    for known, secrets in _KEPT:
+        if known() is catalogue:
+            return secrets
+    _KEPT[:] = [(ref(catalogue), Secrets(catalogue))]
+    return _KEPT[0][1]
 
 
-_KEPT: dict[int, tuple[ref[Catalogue], Secrets]] = {}
+_KEPT: list[tuple[ref[Catalogue], Secrets]] = []
+"""The last one: those of two large catalogues would be too much."""
 
 
 def _title(record: Record, path: str) -> str:
@@ -263,15 +267,13 @@ def _title(record: Record, path: str) -> str:
     return field.title if field is not None else path
 
 
-def _needles_of(
-    record: Record, field: FieldDoc, value: str, folded: str, regions: tuple[str, ...]
-) -> Iterator[tuple[str, Rule]]:
+def _needles_of(record: Record, field: FieldDoc, value: str, folded: str) -> Iterator[tuple[str, Rule]]:
     if field.path in _NUMBERS:
         yield from _telephone(value)
     elif field.path == "email":
         yield from _email(value)
     elif field.path == "address":
-        yield from _address(folded, regions)
+        yield from _address(folded)
     elif record.kind == "application":
         if len(folded) >= _SHORTEST_TEXT or _is_code(folded):
             yield folded[:_LONGEST], _rule_of(folded)
@@ -293,7 +295,7 @@ def _beginning(value: str) -> str:
 
 
 def _is_code(folded: str) -> bool:
-    return folded.isascii() and folded.isalnum() and any(c.isdigit() for c in folded) and len(folded) >= 9
+    return folded.isascii() and any(c.isdigit() for c in folded) and len(folded) >= 9
 
 
 def _rule_of(folded: str) -> Rule:
@@ -301,19 +303,31 @@ def _rule_of(folded: str) -> Rule:
 
 
 def _telephone(value: str) -> Iterator[tuple[str, Rule]]:
-    digits = re.sub(r"[^0-9]", "", value)
-    if len(digits) < _FEWEST_DIGITS:
-        return
-    yield fold(digits), Rule.NUMBER
-    yield fold(digits[::-1]), Rule.NUMBER
-    # A landline is dialled without its area code, too: the part behind the sign.
-    parts = re.findall(r"[0-9]+", value)
-    if len(parts) > 1 and len(parts[-1]) >= _FEWEST_DIGITS:
-        yield fold(parts[-1]), Rule.NUMBER
-    elif len(parts) == 1 and re.fullmatch(r"0(?:10|2[0-9])[0-9]{8}|0[3-9][0-9]{2}[0-9]{7,8}", digits):
-        yield fold(digits[3 if digits[1] in "12" else 4 :]), Rule.NUMBER
-    if digits.startswith("0"):
-        yield fold(f"86{digits[1:]}"), Rule.NUMBER
+    for number in dict.fromkeys(_dialled(value)):
+        if len(number) >= _FEWEST_DIGITS:
+            yield fold(number), Rule.NUMBER
+
+
+def _dialled(value: str) -> Iterator[str]:
+    """Ways to write a number, or several, in digits alone: with and without extension, country and area; and backwards."""
+    yield _digits(value)
+    number = value.partition(_EXTENSION)[0]
+    # The part behind a sign is what is dialled from the same place, or a number of its own.
+    for digits in (_digits(number), *re.findall("[0-9]+", number)):
+        yield digits
+        yield digits[::-1]
+        if (abroad := _WITH_COUNTRY.fullmatch(digits)) is not None:
+            # Whoever calls from here leaves the country out, and puts a zero before an area.
+            digits = abroad[1] if _MOBILE.fullmatch(abroad[1]) else f"0{abroad[1]}"
+            yield digits
+        if digits.startswith("0"):
+            yield f"86{digits[1:]}"
+        if (landline := _LANDLINE.fullmatch(digits)) is not None:
+            yield landline[1]
+
+
+def _digits(text: str) -> str:
+    return re.sub("[^0-9]", "", text)
 
 
 def _email(value: str) -> Iterator[tuple[str, Rule]]:
@@ -326,25 +340,21 @@ def _email(value: str) -> Iterator[tuple[str, Rule]]:
         for dot in _DOT:
             needle = name + fold(sign) + fold(dot).join(labels)
             yield needle, Rule.ANYWHERE if len(needle) >= 12 else Rule.CODE
-    digits = re.sub(r"[^0-9]", "", local)
-    if digits == local and len(digits) >= _FEWEST_DIGITS:
+    if len(local) >= _FEWEST_DIGITS and _digits(local) == local:
         # A QQ mailbox tells the QQ number.
-        yield fold(digits), Rule.NUMBER
+        yield fold(local), Rule.NUMBER
 
 
-def _address(folded: str, regions: tuple[str, ...]) -> Iterator[tuple[str, Rule]]:
-    if len(folded) < 6:
+def _address(folded: str) -> Iterator[tuple[str, Rule]]:
+    if len(folded) < _SHORTEST_ADDRESS:
         return
     yield folded[:_LONGEST], Rule.ANYWHERE
-    # Street and number without province, city and district.
+    # Street and number without province, city and district. Where the last of these ends no list of words can tell: from each on.
     rest = folded
-    for _ in range(4):
-        match = re.match(r".{1,8}?(?:省|市|自治区|自治州|开发区|新区|区|县|镇|街道)", rest)
-        if not match:
-            break
-        rest = rest[match.end() :]
-    if rest != folded and len(rest) >= 5 and re.search(r"[路街道巷里弄村园大厦].*[0-9ol一二三四五六七八九十]", rest):
-        yield rest[:_LONGEST], Rule.ANYWHERE
+    while (district := _DISTRICT.match(rest)) is not None:
+        rest = rest[district.end() :]
+        if len(rest) >= _SHORTEST_STREET and _STREET.search(rest):
+            yield rest[:_LONGEST], Rule.ANYWHERE
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -360,22 +370,12 @@ def _private_values(record: Record) -> Iterator[tuple[FieldDoc, str]]:
     # Once: each time that it is asked for, its far part is read from the file again.
     everything = record.value
     for field in fields_of(record.kind):
-        if (
-            field.path in _GENERIC
-            or field.choices
-            or field.type not in {"文本", "列表"}
-            or field.path.startswith(_ALIASES)
-        ):
+        if field.path in _GENERIC or field.type not in {"文本", "列表"} or field.path.startswith(_ALIASES):
             continue
-        if field.privacy is Privacy.PUBLIC:
+        # A name is public, or looked for in all its variants.
+        if field.privacy is Privacy.PUBLIC or field.shown_when is not None:
             continue
         if field.privacy is Privacy.INTERNAL and record.kind != "application":
-            continue
-        if (
-            record.kind == "enterprise"
-            and field.path in _NAMED_APART
-            and (field.shown_when is not None or is_hidden(record))
-        ):
             continue
         for value in _texts(values_at(everything, field.path)):
             yield field, value
