@@ -38,6 +38,8 @@ PLACES: Mapping[str, Place] = {
         (
             "tests/rules/test_secrets.py",
             "tests/rules/test_allowlist.py",
+            "tests/rules/test_public_texts.py",
+            "tests/rules/test_secret_index.py",
             "tests/rules/test_privacy.py",
             "tests/rules/test_mistakes.py",
             "tests/rules/test_known_needles.py",

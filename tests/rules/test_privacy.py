@@ -15,7 +15,6 @@ from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
 from jiebang.rules import documented
 from jiebang.rules.privacy import names_a_hidden_one
-from jiebang.rules.public_texts import Joined, Typed, _joined, line_of
 from jiebang.rules.secret_index import secret_index
 from jiebang.rules.secrets import said_in_public
 from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
@@ -165,13 +164,6 @@ def test_a_clearance_that_means_nothing_stops_no_rule(base: Path, note: str) -> 
     assert ("R406" in _codes(base)) is (note == "- field: titel")
 
 
-@pytest.mark.parametrize(
-    ("text", "line"), [("a\nb\nc", 0), ("b\na\nb", 1), ("a\nba\nb", 0), ("x\nxab\nab", 1), ("x\nx\na\n\nb", 2)]
-)
-def test_the_line_where_something_begins_is_found(text: str, line: int) -> None:
-    assert line_of(text, lambda part: "ab" in part.replace("\n", "")) == line
-
-
 @pytest.mark.parametrize("named", ["识栗重工", "SLZG"])
 def test_what_may_be_a_name_is_told_at_its_line(base: Path, named: str) -> None:
     give_names(base)
@@ -182,33 +174,6 @@ def test_what_may_be_a_name_is_told_at_its_line(base: Path, named: str) -> None:
     )
     (problem,) = [p for p in found(base) if p.code == "R405"]
     assert named in file.read_text(encoding="utf-8").split("\n")[problem.line - 1]
-
-
-def _typed(base: Path, *texts: str) -> tuple[Typed, ...]:
-    record = next(iter(load(base)[0].demands))
-    return tuple(Typed(record, (f"field{number}",), text) for number, text in enumerate(texts))
-
-
-def test_the_two_fields_between_which_something_is_cut_up_are_the_nearest(base: Path) -> None:
-    def holds(text: str) -> bool:
-        return "ab" in text.replace("\n", "")
-
-    parts = _typed(base, "x", "a", "b", "x", "a", "b")
-    assert Joined(parts).cut_up(holds) == (parts[1], parts[2])
-    assert Joined(parts[:2]).cut_up(holds) is None
-    assert Joined(_typed(base, "ab", "a", "b")).cut_up(holds) is None
-
-
-def test_two_fields_are_neighbours_and_one_has_none(base: Path) -> None:
-    parts = _typed(base, "a", "b")
-    assert [joined.parts for joined in _joined(parts[0].record, parts)] == [parts]
-    assert list(_joined(parts[0].record, parts[:1])) == []
-
-
-def test_of_a_long_text_the_edges_are_read_with_its_neighbours(base: Path) -> None:
-    whole, long = "甲" * 80, "甲" * 40 + "乙" + "丙" * 40
-    read = Joined(_typed(base, whole, long)).text.split("\n")
-    assert read == [whole, "甲" * 40, "\u3400", "丙" * 40]
 
 
 def test_a_name_outside_the_records_is_found(base: Path) -> None:
