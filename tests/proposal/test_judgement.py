@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,13 @@ from jiebang.catalogue.codeowners import codeowners
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import Problem
+from jiebang.proposal import judgement as module
 from jiebang.proposal.commits import in_a_message
-from jiebang.proposal.judgement import Asked, States, _looked_at, _messages, _owners, _persons, changed
+from jiebang.proposal.judgement import Asked, States, _looked_at, _messages, _owners, _passing, _persons, changed
+from jiebang.proposal.passing import TooManyError
 from jiebang.proposal.permissions import staff_of
 from jiebang.proposal.repository import Change, Commit
+from jiebang.proposal.trees import Trees
 from jiebang.rules.secret_index import secret_index
 from tests.proposal.objects import FILE, FOLDER, Objects
 from tests.proposal.states import DISTRICTS, HIDDEN, NAMED, NOON, PUBLISHED, state
@@ -177,6 +180,17 @@ def test_messages_are_told_with_their_commit_and_without_the_name() -> None:
     ]
     field_ = in_a_message("R551", "").field
     assert all(problem.field == field_ and name not in problem.message for problem in found)
+
+
+def test_too_many_files_that_come_and_go_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many(*_: object) -> Iterator[Problem]:
+        yield in_a_message("R551", "x")
+        raise TooManyError
+
+    monkeypatch.setattr(module, "passing", too_many)
+    states, objects = _states(state(), state()), Objects()
+    found = list(_passing(objects.repository, Trees(objects.repository), [], {}, {}, states))
+    assert [problem.code for problem in found] == ["R551", "R552"]
 
 
 def test_the_files_that_were_touched_are_those_of_the_records() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from jiebang.catalogue import Catalogue
 from jiebang.catalogue.decode import MAX_BYTES
 from jiebang.mapping import Maps
-from jiebang.problems import Problem
+from jiebang.problems import Problem, Severity
 from jiebang.proposal import passing as module
 from jiebang.proposal.contents import content_problems
 from jiebang.proposal.passing import TooManyError, _tells_of_others, passing
@@ -22,6 +25,10 @@ PHONE = "13912345678"
 _PAGE = f"手机 {PHONE}\n".encode()
 _PLAIN = (FIXTURES / "base" / ENTERPRISE).read_bytes()
 _SEALED = f"catalogue/{ENTERPRISE}.age"
+
+
+def finding_at(code: str, path: str) -> Problem:
+    return Problem(code, Severity.ERROR, path, 1, 1, "标题", "示例", "改")
 
 
 class Request:
@@ -203,3 +210,89 @@ def test_so_many_files_are_looked_at_and_not_more(request_: Request, monkeypatch
 )
 def test_which_records_say_what_must_not_stand_in_others(path: str, wanted: bool) -> None:
     assert _tells_of_others(path) is wanted
+
+
+_DEMAND, _ENTERPRISE = "catalogue/2024/zone/demands/d-aaaaaaa1.yml", "catalogue/2024/zone/enterprises/e-aaaaaaa1.yml"
+_OTHER = "catalogue/2024/zone/enterprises/e-bbbbbbb2.yml"
+
+
+@dataclass
+class _Judge:
+    """Stands for the check of a catalogue: notes what lay in the folder, and finds the same everywhere."""
+
+    found: tuple[Problem, ...] = ()
+    seen: list[dict[str, bytes]] = field(default_factory=list)
+
+    def __call__(self, folder: Path, maps: Maps, *, whole: bool) -> tuple[Catalogue, list[Problem]]:
+        self.seen.append(
+            {path.relative_to(folder).as_posix()[10:]: path.read_bytes() for path in sorted(folder.rglob("*.yml"))}
+        )
+        return Catalogue(folder), list(self.found)
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> _Judge:
+    one = _Judge()
+    monkeypatch.setattr(module, "judge", one)
+    return one
+
+
+def test_records_are_judged_as_their_commit_had_them_and_over_the_end_where_it_knew_other_enterprises(
+    request_: Request, judged: _Judge
+) -> None:
+    def files(**contents: bytes) -> list[Entry]:
+        paths = {"demand": _DEMAND, "one": _ENTERPRISE, "other": _OTHER}
+        return [request_.objects.entry(paths[name], content) for name, content in contents.items()]
+
+    end = {"demand": b"3", "one": b"1", "other": b"1"}
+    d, e, o = "demands/d-aaaaaaa1.yml", "enterprises/e-aaaaaaa1.yml", "enterprises/e-bbbbbbb2.yml"
+    for passing_, wanted in (
+        ({"demand": b"2", "one": b"1", "other": b"1"}, [{d: b"2", e: b"1", o: b"1"}]),
+        ({"demand": b"2", "other": b"1"}, [{d: b"2", o: b"1"}, {d: b"2", e: b"1", o: b"1"}]),
+        ({"demand": b"2", "one": b"2", "other": b"2"}, [{d: b"2", e: b"2", o: b"2"}, {d: b"2", e: b"1", o: b"1"}]),
+        # An enterprise that comes and goes says nothing of others over the end.
+        ({"demand": b"3", "one": b"2", "other": b"1"}, [{d: b"3", e: b"2", o: b"1"}]),
+    ):
+        one = Request()
+        one.objects = request_.objects
+        one.base = one.objects.commit(files(**end))
+        one.add(*files(**passing_))
+        one.add(*files(**end))
+        judged.seen.clear()
+        assert one.found() == []
+        assert judged.seen == wanted
+
+
+def test_what_is_found_in_a_record_that_came_and_went_counts_and_nothing_else(
+    request_: Request, judged: _Judge
+) -> None:
+    own, beside = (path.removeprefix("catalogue/") for path in (_DEMAND, _OTHER))
+    judged.found = tuple(finding_at(code, path) for code in ("R402", "R511") for path in (own, beside))
+    standing = request_.objects.entry(_OTHER, b"1")
+    request_.base = request_.objects.commit([standing])
+    request_.add(standing, request_.objects.entry(_DEMAND, b"2"))
+    request_.add(standing)
+    (found,) = request_.found()
+    assert found.path == _DEMAND and "（R402）" in found.message and found.field == "标题"
+
+
+@pytest.mark.parametrize(
+    ("content", "is_found"),
+    [("机密★10年".encode(), True), ("机密★10年".encode("gb18030"), True), ("一款材料".encode(), False)],
+)
+def test_a_mark_is_found_in_what_is_no_record(
+    request_: Request, judged: _Judge, content: bytes, is_found: bool
+) -> None:
+    request_.add(request_.objects.entry(_DEMAND, content), request_.objects.entry(_OTHER, b"x", SUBMODULE))
+    request_.add()
+    found = [problem for problem in request_.found() if "（R404）" in problem.message]
+    assert [problem.path for problem in found] == [_DEMAND] * is_found
+    assert all(problem.hint.startswith("按保密规定") and "从主分支" in problem.hint for problem in found)
+
+
+@pytest.mark.parametrize("code", ["F009", "Y101", "S202", "R311"])
+def test_a_sealed_record_has_to_be_written_well_in_every_commit(request_: Request, judged: _Judge, code: str) -> None:
+    judged.found = tuple(finding_at(code, path.removeprefix("catalogue/")) for path in (_SEALED, _DEMAND))
+    request_.add(request_.objects.entry(_SEALED, b"x"), request_.objects.entry(_DEMAND, b"x"))
+    request_.add()
+    assert [problem.path for problem in request_.found()] == [_SEALED] * (code != "R311")

@@ -72,3 +72,9 @@ def test_a_copy_that_came_before_its_record_was_sealed_is_found(forge: Forge, fi
     forge.add("proposal", {_SEALED: sealed})
     forge.add("proposal", {_SEALED: None, "README.md": "示例\n"})
     assert {problem.code for problem in _judged(forge).problems if problem.path == "notes.txt"} == {"R550"}
+
+
+def test_without_a_key_nobody_says_what_the_public_will_see(forge: Forge) -> None:
+    forge.propose({"README.md": "示例\n"})
+    judged = _judged(forge)
+    assert not judged.problems and judged.closed > 0 and judged.effect is None
