@@ -26,7 +26,7 @@ class _Refs:
         return OLD if revision == MAIN else revision
 
     def has(self, revision: str) -> bool:
-        return revision != TREE
+        return revision not in {TREE, NOTHING}
 
     def reaches(self, old: str, new: str) -> bool:
         return self.forward and (old, new) == (OLD, NEW)

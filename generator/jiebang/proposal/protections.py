@@ -31,7 +31,7 @@ def protections(change: Change) -> Iterator[Problem]:
     for id_, after in change.after.rounds.items():
         if (before := change.before.rounds.get(id_)) is not None:
             yield from _alike(change, before, after)
-    if change.before.districts is not None and change.after.districts is not None:
+    if change.after.districts is not None:
         yield from _lists(change.before.districts, change.after.districts)
 
 
@@ -104,7 +104,7 @@ def _alike(change: Change, old: Record, new: Record) -> Iterator[Problem]:
         yield at_field("R531", new, path, message, f"改回 {was}。")
 
 
-def _lists(old: Record, new: Record) -> Iterator[Problem]:
+def _lists(old: Record | None, new: Record) -> Iterator[Problem]:
     if entitled_reviewers(old) and not entitled_reviewers(new):
         yield at_field("R530", new, ("city",), "保密审查人的名单（reviewers）被整个删去了。")
     before, after = staff_of(old), staff_of(new)

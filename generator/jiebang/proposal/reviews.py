@@ -24,8 +24,8 @@ def reviews(change: Change) -> Iterator[Problem]:
     for old, new in change.changed_records():
         if new.kind != "demand":
             continue
-        review, before = new.get(_REVIEW), old.get(_REVIEW) if old is not None else None
-        if review and review != before:
+        review, before = new.get(_REVIEW), (old.get(_REVIEW) if old is not None else None) or {}
+        if review:
             yield from _by_whom(new, before, entitled)
             yield from _anew(change, new, before)
         if old is not None and review and not is_public(old) and is_public(new):
@@ -33,24 +33,20 @@ def reviews(change: Change) -> Iterator[Problem]:
         yield from _clearances(old, new)
 
 
-def _by_whom(new: Record, before: dict[str, object] | None, entitled: set[str] | None) -> Iterator[Problem]:
+def _by_whom(new: Record, before: dict[str, object], entitled: set[str] | None) -> Iterator[Problem]:
     """`entitled` is None in a repository that begins with this change."""
     names = new.get(_REVIEW, "reviewers") or []
-    if (
-        entitled is not None
-        and names != (before or {}).get("reviewers")
-        and not {reviewer(n) for n in names if n} <= entitled
-    ):
+    if entitled is not None and names != before.get("reviewers") and not {reviewer(n) for n in names if n} <= entitled:
         message = "审查人不在主分支的名单里；同一个合并请求里加进名单的不算。"
         yield at_field("R529", new, (_REVIEW, "reviewers"), message, "先用一个合并请求把审查人写进 districts.yml。")
 
 
-def _anew(change: Change, new: Record, before: dict[str, object] | None) -> Iterator[Problem]:
+def _anew(change: Change, new: Record, before: dict[str, object]) -> Iterator[Problem]:
     """Other words were read on another day; the same day counts on that day only."""
-    day, was = new.get(_REVIEW, "date"), str((before or {}).get("date") or "")
+    day, was = new.get(_REVIEW, "date"), str(before.get("date") or "")
     if not was or day is None:
         return
-    other_words = new.get(_REVIEW, "digest") != (before or {}).get("digest")
+    other_words = new.get(_REVIEW, "digest") != before.get("digest")
     if day < was:
         yield at_field("R529", new, (_REVIEW, "date"), "审查日期改早了。")
     elif other_words and day == was != change.day_in(new.round):
