@@ -373,10 +373,35 @@ def test_a_day_that_readers_saw_was_brought_forward_or_changed(edit: Edit, messa
     assert [problem.message for problem in amendments(Change(state(), state((edit,)), NOON))] == [message]
 
 
-def test_a_round_that_is_closed_too_early_says_what_is_left() -> None:
-    after = state((_OVER, (SELECTED, "status: selected", "status: published")))
-    (found,) = amendments(Change(state(), after, NOON))
-    assert found.message == "还有没办完的需求：“区报送”1 项、“已发榜”2 项。"
+@pytest.mark.parametrize(
+    ("edit", "left"),
+    [
+        ((SELECTED, "status: selected", "status: published"), "“区报送”1 项、“已发榜”2 项"),
+        ((SUBMITTED, "status: submitted", "status: recommended"), "“市推荐”1 项、“已发榜”1 项、“已揭榜”1 项"),
+        ((SUBMITTED, "status: submitted", "status: returned"), "“已发榜”1 项、“已揭榜”1 项"),
+    ],
+)
+def test_a_round_that_is_closed_too_early_says_what_is_left(edit: Edit, left: str) -> None:
+    (found,) = (one for one in amendments(Change(state((edit,)), state((_OVER, edit)), NOON)) if one.code == "R528")
+    assert found.message == f"还有没办完的需求：{left}。"
+
+
+_KEPT_OPEN: tuple[Edit, ...] = (
+    (HIDDEN, "aliases:\n", "withhold:\n  - district\naliases:\n"),
+    (HIDDEN, "withholding_consulted:\n  date: 2024-07-09", "withholding_consulted:\n  date: 2024-07-10"),
+    (HIDDEN, "    - 简称示例1号", "    - 简称示例11号"),
+    (HIDDEN, "relation: 供应商", "relation: 客户"),
+    (HIDDEN, "note: 原件已核对。", "note: 原件已归档。"),
+    (DEMAND, "  date: 2024-07-12", "  date: 2024-07-13"),
+    (DEMAND, "status: published", f"{_CLEARANCE.replace('2025-01-02', '2025-01-01')}status: published"),
+    (DEMAND, "note: 等待补充。", "note: 已补充。"),
+    (APPLICATION, "plan:\n", "note: 已归档。\nplan:\n"),
+)
+
+
+@pytest.mark.parametrize("edit", _KEPT_OPEN, ids=lambda edit: edit[2])
+def test_what_protects_somebody_may_be_added_when_the_round_is_over(edit: Edit) -> None:
+    assert told(amendments, (_OVER,), (_OVER, edit)) == []
 
 
 def test_demands_of_another_round_were_promised_something_else() -> None:

@@ -20,7 +20,7 @@ from jiebang.schemas import Privacy, field_at, resolved_schema
 from jiebang.schemas.lifecycle import START, lifecycle, marking_days
 
 _REVISIONS = "revisions"
-_NOT_SUBSTANCE = frozenset({"schema", "id", "status", "dates", _REVISIONS})
+_NOT_SUBSTANCE = frozenset({"id", "status", "dates", _REVISIONS})
 
 
 def amendments(change: Change) -> Iterator[Problem]:
