@@ -117,6 +117,10 @@ def test_what_stands_behind_something_packed_is_read_too() -> None:
     assert _texts("a.gz", one + gzip.compress(b"two") + gzip.compress(b"three")) == ["onetwothree"]
     assert _texts("a.gz", one + LATER.encode()) == ["one", LATER]
     assert _texts("a.gz", one + gzip.compress(b"two") + LATER.encode()) == ["onetwo", LATER]
+    other = b"\xffa" + LATER.encode("gb18030")
+    encodings = ("latin-1", "gb18030", "utf-8")
+    in_each = "\n".join(other.decode(encoding, "ignore") for encoding in encodings)
+    assert _texts("a.gz", one + other) == ["one", in_each]
 
 
 def test_an_archive_is_its_remarks_what_stands_between_its_members_their_names_and_their_content() -> None:
@@ -126,8 +130,8 @@ def test_an_archive_is_its_remarks_what_stands_between_its_members_their_names_a
     assert members == ["a.txt\nremark", "one", "d/b.json\nremark", "two"]
     # The heads and the directory stand there, what is packed does not.
     assert "a.txt" in around and LATER in around
-    stored = _texts("a.zip", _zip([("a.txt", b"one-stored")], method=0))
-    assert "one-stored" not in stored[1] and stored[2:] == ["a.txt\n", "one-stored"]
+    stored = _texts("a.zip", _zip([("a.txt", b"one-stored"), ("b.txt", b"two-stored")], method=0))
+    assert "-stored" not in stored[1] and stored[2:] == ["a.txt\n", "one-stored", "b.txt\n", "two-stored"]
 
 
 @pytest.mark.parametrize("place", ["before", "between", "behind"])
@@ -282,6 +286,9 @@ def test_only_in_chunks_of_text_something_packed_has_to_open() -> None:
     for kind in (b"tEXt", b"iTXt", b"zTXt"):
         with pytest.raises(UnreadableError, match="已损坏"):
             _texts("a.png", _png((kind, b"Title\0x-not-packed"), END))
+    # What only looks like one more of another kind stands behind it as it is.
+    behind = (b"zTXt", b"a\0\0" + zlib.compress(LATER.encode()) + gzip.compress(b"")[:4])
+    assert _texts("a.png", _png(behind, END))[1:] == [LATER]
     hidden = (b"prVt", b"a\0\0" + zlib.compress(LATER.encode()))
     assert _texts("a.png", _png(hidden, END))[-1] == LATER
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 import numpy as np
@@ -36,14 +36,14 @@ VALUES = {
 }
 
 
-def _index() -> SecretIndex:
-    entries = [entries_of(pack([(fold(value), rule, 0)])) for value, rule in VALUES.items()]
+def _index(values: Mapping[str, Rule]) -> SecretIndex:
+    entries = [entries_of(pack([(fold(value), rule, 0)])) for value, rule in values.items()]
     firsts = [0, *accumulate(map(len, entries))][:-1]
-    together = np.packbits(together_in(map(fold, VALUES))).tobytes()
-    return SecretIndex(np.concatenate(entries), list(VALUES), firsts, together)
+    together = np.packbits(together_in(map(fold, values))).tobytes()
+    return SecretIndex(np.concatenate(entries), list(values), firsts, together)
 
 
-SECRETS = _index()
+SECRETS = _index(VALUES)
 FILE = "data/v1/demands.csv"
 SENTENCES = (
     "焊接工艺方面，关键工序的合格率达到 27%，提供全部试验记录和失效分析。",
@@ -159,6 +159,20 @@ def test_a_value_is_found_beside_every_cut_and_across_it(value: str) -> None:
                 assert value in found
                 times += 1
     assert times > 1
+
+
+@pytest.mark.parametrize("value", ["13800138000", "91000000000010014Q"])
+@pytest.mark.parametrize("code_like", [False, True])
+def test_a_value_far_from_every_cut_is_found_in_its_segment(value: str, code_like: bool) -> None:
+    far = "样件由双方共同抽样，" * 60
+    assert _in_segments(f"{PLAIN}{far}{value}，{far}。{PLAIN}", code_like) == {value}
+    assert _in_segments(f"{PLAIN}{far}一款材料，{far}。{PLAIN}", code_like) == set()
+
+
+def test_values_that_are_longer_than_what_is_kept_of_ends_need_the_whole_text() -> None:
+    for letters, is_whole in ((300, False), (301, True)):
+        index = _index({("示例重工" * 76)[:letters]: Rule.ANYWHERE})
+        assert (gate._suspect_segments(FILE, Text(PLAIN), index, Maps(jobs=1)) is None) is is_whole
 
 
 def test_an_edit_changes_a_few_segments() -> None:
