@@ -8,7 +8,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 
 from jiebang.build.links import resolved, target_of
 from jiebang.catalogue import load
-from jiebang.publication import File, Secrets, find_leaks, find_leaks_in
+from jiebang.mapping import Maps
+from jiebang.publication import File, Secrets, find_leaks, find_leaks_in, gate
 from jiebang.publication import extraction as unpack_module
+from jiebang.publication.extraction import Text
 from jiebang.publication.gate import UNREADABLE, suspect_files, suspect_texts
 from jiebang.publication.search_index import TABLE
-from jiebang.rules.secret_index import secret_index
+from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.schemas import fields_of
 from tests.detection.names import give_names
 
@@ -369,8 +371,33 @@ def test_whose_values_may_stand_in_a_file_is_told_beforehand(base: Path, secrets
     assert suspected[-3:-1] == [("",), ()]
     assert [owners for owners in suspected[2 * len(PACKED) : 3 * len(PACKED)] if owners] == []
     owner = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
-    assert suspect_texts("a.html", ("x", HIDDEN), index) == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
-    assert owner in suspected[0] and owner in suspect_texts("a.html", ("x", HIDDEN), index)
+    told = suspect_texts("a.html", ("x", HIDDEN), index, Maps(jobs=1))
+    assert told == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
+    assert owner in suspected[0] and owner in told
+
+
+def test_texts_that_were_looked_through_are_not_again_and_whatever_is_new_is_found(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, maps, looked = secret_index(load(base)[0]), Maps(jobs=1), list[str]()
+    plain = gate._suspect
+
+    def noted(files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex) -> list[tuple[str, ...]]:
+        looked.extend(text.content for _, texts in files for text in texts)
+        return plain(files, secrets)
+
+    monkeypatch.setattr(gate, "_suspect", noted)
+    texts = [f"第 {number} 款材料" for number in range(3000)]
+    assert suspect_texts("search/", texts, index, maps) == ()
+    assert len(looked) == len(texts)
+    for at in (0, 1499, 2999):
+        looked.clear()
+        found = suspect_texts("search/", [*texts[:at], HIDDEN, *texts[at:]], index, maps)
+        assert found == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
+        assert HIDDEN in looked and len(looked) < 1000
+    looked.clear()
+    # What covers a word in one file does not in another.
+    assert suspect_texts("other/", texts, index, maps) == () and len(looked) == len(texts)
 
 
 @given(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from jiebang.detection import Rule, digits, fold, readings, segments
+from jiebang.detection import Reading, Rule, digits, fold, readings, segments
 from jiebang.detection.pattern_index import entries_of, pack
 from jiebang.detection.screening import together_in
 from jiebang.mapping import Maps
@@ -217,16 +217,25 @@ def test_a_large_file_is_found_to_hold_what_is_found_in_it_at_once(value: str) -
 
 def test_a_segment_that_was_looked_through_is_not_again(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
-    plain = segments.forms_of
+    around: list[int] = []
+    plain, plain_around = segments.forms_of, segments.readings_around
 
     def noted(segment: str) -> segments.Forms | None:
         looked.append(1)
         return plain(segment)
 
+    def noted_around(joint: segments.Joint, code_like: bool) -> list[Reading] | None:
+        around.append(1)
+        return plain_around(joint, code_like)
+
     monkeypatch.setattr(gate, "forms_of", noted)
+    monkeypatch.setattr(gate, "readings_around", noted_around)
     maps = Maps(jobs=1)
     for text, most in ((PLAIN, 1000), (PLAIN, 0), (PLAIN.replace("100 号", "示例重工"), 4)):
         looked.clear()
+        around.clear()
         found = gate._suspect_segments(FILE, Text(text), SECRETS, maps)
         assert bool(found) == ("示例重工" in text)
         assert len(looked) <= most
+        # Three forms of a text without tags, and a joint at each end of a segment.
+        assert len(around) <= 3 * (most + 1 if most else 0)

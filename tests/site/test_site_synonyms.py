@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jiebang.catalogue import load
 from jiebang.errors import UserError
@@ -102,6 +105,23 @@ def test_a_word_stands_only_where_it_is_no_piece_of_another() -> None:
     texts = ["ev 车，level", "pa66 树脂", "电动汽车"]
     assert standing(["ev", "pa66", "pa6", "电动", "没有"], texts) == {"pa66", "电动"}
     assert standing([], texts) == set()
+
+
+_WORDS = st.text("ae5电动车- ", max_size=12)
+
+
+@given(st.lists(_WORDS.filter(bool), max_size=8), st.lists(_WORDS, max_size=6))
+def test_a_term_stands_where_it_is_found_and_never_as_a_piece_of_another_word(
+    terms: list[str], texts: list[str]
+) -> None:
+    text = "\n".join(("", *texts, ""))
+    wanted = set()
+    for term in terms:
+        places = [at for at in range(len(text)) if text.startswith(term, at)]
+        edges = [text[edge - 1 : edge + 1] for at in places for edge in (at, at + len(term))]
+        if places and not any(re.fullmatch("[ae5]{2}", edge) for edge in edges):
+            wanted.add(term)
+    assert standing(terms, texts) == wanted
 
 
 Asked = tuple[list[dict[str, Any]], list[dict[str, Any]], list[str], list[str]]

@@ -190,9 +190,9 @@ class _Build:
             return Built(tuple(told.problems), len(told.records))
         if told.closed:
             raise KeyNeededError(told.closed, "生成网站")
-        known = self._maps.look_up(self._key(told.key, sources)) if self._standing.is_whole() else None
+        known = self._maps.look_up(self._key(told.key, sources)) if sources else None
         # The same records may have been built before, and others since: what stands in place must be what they gave.
-        if sources and known is not None and known[-1] == self._standing.name:
+        if known is not None and known[-1] == self._standing.name and self._standing.is_whole():
             return self._as_before(told, known)
         judged = told.judged or self._judged()
         if has_errors(judged.problems):

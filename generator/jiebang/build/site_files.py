@@ -344,7 +344,7 @@ def _look_at_index(
 
     def make() -> Any:
         rebuilt, damaged = _put_together(sorted(index), read)
-        return suspect_texts(SEARCH, rebuilt.texts(), secrets), damaged
+        return suspect_texts(SEARCH, rebuilt.texts(), secrets, maps), damaged
 
     names = (f"{path} {name.hex()}" for path, name in sorted(index.items()))
     owners, damaged = maps.recall(digest(b"index", secrets.key, *names), make)

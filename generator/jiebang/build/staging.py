@@ -143,7 +143,10 @@ class Staging:
         """Where a file goes; its folders are made when first needed. Texts, no `Path`: most of tens of thousands are only linked."""
         folder = path.rpartition("/")[0]
         if folder not in self._made:
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            try:
+                os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102 - see above
+            except OSError:
+                (self.folder / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         return f"{self.folder}/{path}"
 

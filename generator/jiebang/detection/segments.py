@@ -54,6 +54,8 @@ Forms: TypeAlias = tuple[str, str, str, str, str]
 """The readings of a text, normalised: what is seen, what attributes say, those for machines, the Han characters, the runs with Han digits."""
 Ends: TypeAlias = tuple[tuple[str, ...], ...]
 """Of each form its beginning and its end, or all of it."""
+Joint: TypeAlias = tuple[int, str]
+"""The number of a form, and the ends that meet in it."""
 _SEEN, _SAID, _CODES, _HAN, _DIGITS = range(5)
 _BETWEEN = ("", "\n", " ", "", "\n")
 """What stands between two segments in each form."""
@@ -135,16 +137,20 @@ def readings_of(forms: Forms, code_like: bool) -> list[Reading]:
     return [reading for number, form in enumerate(forms) if form for reading in _readings(number, form, code_like)]
 
 
-def joints(ends: Sequence[Ends], code_like: bool) -> list[Reading] | None:
-    """The readings of a text around its cuts, from the ends of its segments in their order; None where the ends are too short for what
-    may reach over them, so that the text has to be looked through whole."""
-    found: list[Reading] = []
+def joints(ends: Sequence[Ends]) -> Iterator[Joint]:
+    """What a text is around its cuts, from the ends of its segments in their order: the ends that meet, form by form."""
     for number, between in enumerate(_BETWEEN):
-        joined = [r for form in _joined(between, [e[number] for e in ends]) for r in _readings(number, form, code_like)]
-        if number == _SEEN and any(r.mixture is None and _TOO_LONG.search(r.squashed) for r in joined):
-            return None
-        found.extend(joined)
-    return found
+        yield from ((number, form) for form in _joined(between, [e[number] for e in ends]))
+
+
+def readings_around(joint: Joint, code_like: bool) -> list[Reading] | None:
+    """The readings of a joint; None where the ends are too short for what may reach over them, so that the text has to be looked through
+    whole."""
+    number, form = joint
+    read = list(_readings(number, form, code_like))
+    if number == _SEEN and any(r.mixture is None and _TOO_LONG.search(r.squashed) for r in read):
+        return None
+    return read
 
 
 def _joined(between: str, ends: Sequence[tuple[str, ...]]) -> Iterator[str]:

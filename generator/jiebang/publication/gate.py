@@ -5,13 +5,23 @@ It names record and field, never the value. Source: safety rules 4, 5, 6 and 10.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+from zlib import crc32
 
 from jiebang.detection import readings
-from jiebang.detection.segments import LONGEST_VALUE, ends_of, forms_of, joints, readings_of, segments
+from jiebang.detection.segments import (
+    LONGEST_VALUE,
+    Joint,
+    ends_of,
+    forms_of,
+    joints,
+    readings_around,
+    readings_of,
+    segments,
+)
 from jiebang.mapping import Maps, Shared, digest, unpacked
 from jiebang.publication.extraction import Text, UnreadableError, texts_of
 from jiebang.rules.allowlist import words_in_file
@@ -37,6 +47,10 @@ class Leak:
 
 _FEWEST = 32
 """Fewer segments than this are done sooner here than a process is started."""
+_FEWEST_JOINTS = 2000
+"""The same of places at which segments meet."""
+_ONE_OF = 64
+"""Of so many texts, about one is the last of its group."""
 UNREADABLE = "（无法检查的文件）"
 
 
@@ -135,13 +149,16 @@ def _suspect_segments(path: str, text: Text, secrets: SecretIndex, maps: Maps) -
             return None
         found.update(value[0])
         ends.append(value[1])
-    around_cuts = joints(ends, text.code_like)
-    if around_cuts is None:
-        return None
-    looks = Looks()
-    looks.read(0, around_cuts, words_in_file(path))
-    (owners,) = looks.owners(secrets, 1)
-    return found.union(owners)
+    around = list(joints(ends))
+    keys = [digest(path, b"code" if text.code_like else b"", b"%d" % number, form) for number, form in around]
+    looked = maps.map(
+        look_around, Shared(secrets.key, secrets), keys, lambda n: (path, text.code_like, around[n]), _FEWEST_JOINTS
+    )
+    for value in map(unpacked, looked):
+        if value is None:
+            return None
+        found.update(value)
+    return found
 
 
 def look_through(secrets: SecretIndex, items: Sequence[tuple[str, bool, str]]) -> list[Any]:
@@ -160,10 +177,45 @@ def look_through(secrets: SecretIndex, items: Sequence[tuple[str, bool, str]]) -
     return told
 
 
-def suspect_texts(path: str, texts: Sequence[str], secrets: SecretIndex) -> tuple[str, ...]:
-    """The records whose private values may stand in one of these texts, each by itself, of a file or of several that stand at a path."""
-    (owners,) = _suspect([(path, [Text(text) for text in texts])], secrets)
-    return owners
+def look_around(secrets: SecretIndex, items: Sequence[tuple[str, bool, Joint]]) -> list[Any]:
+    """Of each (path, code-like, joint) the records whose private values may stand in it; None where its text has to be looked through
+    whole."""
+    looks = Looks()
+    too_long = set()
+    for number, (path, code_like, joint) in enumerate(items):
+        read = readings_around(joint, code_like)
+        if read is None:
+            too_long.add(number)
+        else:
+            looks.read(number, read, words_in_file(path))
+    owners = looks.owners(secrets, len(items))
+    return [None if number in too_long else owned for number, owned in enumerate(owners)]
+
+
+def suspect_texts(path: str, texts: Sequence[str], secrets: SecretIndex, maps: Maps) -> tuple[str, ...]:
+    """The records whose private values may stand in one of these texts, each by itself, of a file or of several that stand at a path. Texts
+    that were looked through before, with the same ones beside them, are not looked through again."""
+    groups = list(_groups(texts))
+    keys = [digest(path, *group) for group in groups]
+    looked = maps.map(look_through_texts, Shared(secrets.key, secrets), keys, lambda n: (path, groups[n]), _FEWEST)
+    return tuple(sorted({owner for owners in map(unpacked, looked) for owner in owners}))
+
+
+def _groups(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Texts in groups. Where one ends follows from its last text, so that an edit changes the groups beside it and no others."""
+    group: list[str] = []
+    for text in texts:
+        group.append(text)
+        if crc32(text.encode("utf-8", "surrogatepass")) % _ONE_OF == 0:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)
+
+
+def look_through_texts(secrets: SecretIndex, items: Sequence[tuple[str, Sequence[str]]]) -> list[Any]:
+    """Of each (path, texts) the records whose private values may stand in one of the texts, each by itself."""
+    return list(_suspect([(path, [Text(text) for text in texts]) for path, texts in items], secrets))
 
 
 def _suspect(files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex) -> list[tuple[str, ...]]:
