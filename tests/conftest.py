@@ -65,7 +65,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Quiet reports have no head, in which the seed would stand."""
     if config.stash[DRAWN_BY] is not None and not at_night():
-        terminalreporter.write_line(f"Drawn by --randomly-seed={config.stash[DRAWN_BY]}")
+        terminalreporter.write_line(
+            f"Drawn by --randomly-seed={config.stash[DRAWN_BY]}; what waits for its turn: tests/turns.py"
+        )
 
 
 class NetworkError(AssertionError):
