@@ -8,17 +8,19 @@ from typing import Any
 
 import pytest
 
-from jiebang.catalogue import load
+from jiebang.catalogue import Catalogue, Record, load
 from jiebang.detection import Rule
 from jiebang.problems import Problem
 from jiebang.problems.github import annotation, summary
 from jiebang.problems.machine import to_json, to_sarif
-from jiebang.rules import documented
-from jiebang.rules.privacy import names_a_hidden_one
+from jiebang.rules import RULES, documented
+from jiebang.rules.privacy import names_a_hidden_one, secrets_in
+from jiebang.rules.registry import Report
 from jiebang.rules.secret_index import secret_index
-from jiebang.rules.secrets import said_in_public
+from jiebang.rules.secrets import KnownNeedles, said_in_public
 from tests.detection.names import DEMAND, EFFECT, give_names, listed, type_in
 from tests.judging import judge
+from tests.rules.records import catalogue, districts, record
 
 NAMES = listed("disguised-names.yml")
 CONTACTS = listed("disguised-contacts.yml")
@@ -196,3 +198,144 @@ def test_what_a_demand_says_itself_is_no_secret_of_its_applications(base: Path) 
     assert said(("绝不会有", Rule.ANYWHERE)) == set()
     assert said(("kg", Rule.CODE), ("kg", Rule.ANYWHERE)) == {"kg"} == said(("kg", Rule.ANYWHERE), ("kg", Rule.CODE))
     assert said_in_public([("kg", Rule.WORD)], None) == set()
+
+
+# --- of records in memory ------------------------------------------------------------------------------------------------------------------------
+
+HIDDEN = record(
+    "E-AAAAAAA1",
+    name="样本重工有限公司",
+    credit_code="91000000000010014Q",
+    disclosure="不公开",
+    contact={"name": "甄示范", "phone": "02712345670", "mobile": "13800001234"},
+    fax="0000-0000001",
+)
+OPENLY = record("E-AAAAAAA2", name="样本光电有限公司", disclosure="公开")
+
+
+def _told(made: Catalogue, *codes: str) -> list[tuple[str, str]]:
+    """(code, name of the field) of what these rules find in a catalogue, and each alone finds in each record."""
+    whole = [problem for code in codes for problem in RULES[code].check(made, Report(RULES[code].finding))]
+    if set(codes) == {"R401", "R408"}:
+        private, owners = KnownNeedles(), frozenset(one.path for one in made.records())
+        alone = [found for one in made.records() for found in secrets_in(one, made, owners, private)]
+        assert sorted(map(repr, alone)) == sorted(map(repr, whole))
+    return [(problem.code, problem.field) for problem in whole]
+
+
+def _demand(enterprise: str = "E-AAAAAAA1", **texts: str) -> Record:
+    return record("D-AAAAAAA1", enterprise=enterprise, **texts)
+
+
+def test_names_and_other_private_values_are_told_each_where_it_stands() -> None:
+    made = catalogue(
+        HIDDEN, _demand(title="样本重工的材料", summary="由甄示范提出", effect="样本重工", schedule="问甄示范")
+    )
+    assert _told(made, "R401", "R408") == [
+        ("R401", "需求名称"), ("R401", "需达到的效果"), ("R408", "需求内容"), ("R408", "时间要求"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("enterprise", "text", "said"),
+    [
+        ("E-AAAAAAA1", "91000000000010014Q", "含有本项需求发榜企业的“统一社会信用代码”的一种写法。"),
+        ("E-AAAAAAA2", "91000000000010014Q", "含有一家不公开名称的企业的“统一社会信用代码”的一种写法。"),
+        ("E-AAAAAAA9", "91000000000010014Q", "含有一家不公开名称的企业的“统一社会信用代码”的一种写法。"),
+        ("E-AAAAAAA1", "yangbenzhonggong", "含有本项需求发榜企业的“企业名称”的一种写法（拼音）。"),
+        ("E-AAAAAAA1", "工重本样", "含有本项需求发榜企业的“企业名称”的一种写法（倒写）。"),
+    ],
+)
+def test_a_name_is_told_by_whose_it_is_and_how_it_is_written(enterprise: str, text: str, said: str) -> None:
+    made = catalogue(HIDDEN, OPENLY, _demand(enterprise, title=text))
+    (problem,) = RULES["R401"].check(made, Report(RULES["R401"].finding))
+    assert problem.message == said
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({"summary": "致电 027-12345670"}, [("R402", "需求内容")]),
+        ({"summary": "甄示范，13900005678"}, [("R402", "需求内容"), ("R408", "需求内容")]),
+        ({"summary": "型号 0000001 的外壳"}, [("R408", "需求内容")]),
+        (
+            {"effect": "拨 138 0000", "schedule": "1234，或 13900005678"},
+            [("R402", "时间要求"), ("R408", "时间要求")],
+        ),
+    ],
+)
+def test_what_is_told_by_its_shape_is_told_once_and_all_else_is_told_too(
+    texts: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    assert _told(catalogue(HIDDEN, _demand(**texts)), "R402", "R401", "R408") == told
+
+
+def test_a_bureaus_own_contact_that_is_private_elsewhere_is_told() -> None:
+    bureau = districts(city={"name": "示例市", "contact": {"phone": "027-12345670"}})
+    assert _told(catalogue(bureau, HIDDEN), "R402", "R401", "R408") == [("R408", "城市·公开联系方式·公开电话")]
+
+
+def test_short_names_of_the_hidden_alone_are_asked_about_and_once() -> None:
+    texts = {"title": "样本重工的 YBZG 牌号", "summary": "要 YBZG 牌号", "effect": "要别的"}
+    of_nobody, of_open = (
+        _demand("E-AAAAAAA9", title="YBGD"),
+        record("D-AAAAAAA2", enterprise="E-AAAAAAA2", title="YBGD 牌号"),
+    )
+    own = record("D-AAAAAAA3", enterprise="E-AAAAAAA1", **texts)
+    assert _told(catalogue(HIDDEN, OPENLY, of_nobody, of_open, own), "R405") == [("R405", "需求内容")]
+
+
+def test_an_original_text_that_is_none_is_not_looked_through() -> None:
+    made = catalogue(
+        _demand(), record("D-AAAAAAA2", original_text=["机密★"]), record("D-AAAAAAA3", original_text="机密★")
+    )
+    assert _told(made, "R404") == [("R404", "企业原文")]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("R401", "按样本重工标准"),
+        ("R402", "致电 13900005678"),
+        ("R403", "请与张工联系"),
+        ("R404", "机密★"),
+        ("R405", "按样某重工标准"),
+        ("R405", "按 YBZG 标准"),
+        ("R408", "由甄示范提出"),
+    ],
+)
+def test_each_finding_is_told_at_its_line(code: str, text: str) -> None:
+    source = f"id: D-AAAAAAA1\nparameters: |\n  熔指 25\n  {text}\n  另议\n"
+    made = catalogue(HIDDEN, _demand(parameters=f"熔指 25\n{text}\n另议\n", source=source))
+    assert [problem.line for problem in RULES[code].check(made, Report(RULES[code].finding))] == [4]
+
+
+@pytest.mark.parametrize(
+    ("code", "above", "below", "said"),
+    [
+        ("R401", "示例样本重", "工业外壳", "含有本项需求发榜企业的“企业名称”的一种写法（简写）。"),
+        ("R402", "拨 139 0000", "5678 外壳", "像是手机号码。"),
+        ("R404", "机", "密★", "有密级标志，或“内部资料”“不得外传”一类的字样。"),
+        ("R408", "问甄示", "范的外壳", "与一份记录里不公开的“联系人”相同。"),
+    ],
+)
+def test_what_is_cut_up_between_two_fields_is_told_with_both(code: str, above: str, below: str, said: str) -> None:
+    made = catalogue(HIDDEN, _demand(title="外壳", effect=above, schedule=below))
+    (problem,) = RULES[code].check(made, Report(RULES[code].finding))
+    assert problem.field == "时间要求"
+    assert problem.message == f"与“需达到的效果”连起来读，{said}"
+
+
+def test_what_a_bureau_says_of_itself_is_no_contact_data_where_it_is_read_together() -> None:
+    bureau = districts(city={"name": "示例市", "contact": {"office": "楼号 139 0000", "hours": "5678 工作日"}})
+    assert _told(catalogue(bureau), "R402") == []
+    named = districts(city={"name": "示例市样本重", "bureau": "工业局"})
+    assert _told(catalogue(named, HIDDEN), "R401", "R408") == [("R401", "城市·市级主管部门")]
+
+
+def test_a_clearance_of_a_field_within_a_group_means_something() -> None:
+    notes = [{"code": "R403", "field": "cooperation.note"}, {"code": "R403", "field": "cooperation"}]
+    (problem,) = RULES["R406"].check(
+        catalogue(_demand(), record("D-AAAAAAA2", clearances=notes)), Report(RULES["R406"].finding)
+    )
+    assert problem.path.endswith("d-aaaaaaa2.yml") and problem.field == "公开文字复核（第 2 条）·所在项目"

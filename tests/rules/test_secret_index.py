@@ -80,8 +80,9 @@ def test_an_index_that_travelled_finds_the_same(travel: Any) -> None:
 def test_what_a_tag_cuts_up_between_long_texts_is_in_doubt() -> None:
     before, behind = ("".join(map(chr, range(first, first + 40))) for first in (0x5300, 0x5400))
     index = secret_index(MADE)
-    for text in ("样本重工", "佘样本", "一句只在申请书里才说的话语"):
-        assert index.doubts([f"<p>{before}{text[:2]}<b>{text[2:]}{behind}</b>", f"<p>{before}<b>{behind}</b>"]) == {0}
+    for text, at in (("样本重工", 1), ("样本重工", 3), ("佘样本", 1), ("一句只在申请书里才说的话语", 6)):
+        cut = f"<p>{before}{text[:at]}<b>{text[at:]}{behind}</b>"
+        assert index.doubts([cut, f"<p>{before}<b>{behind}</b>"]) == {0}
 
 
 def test_equal_keys_find_the_same_and_no_others_are_equal() -> None:

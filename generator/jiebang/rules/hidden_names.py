@@ -73,7 +73,7 @@ def marks_of(enterprise: Record) -> tuple[str, ...]:
     if enterprise.facts is not None:
         return cast("tuple[str, ...]", enterprise.facts.marks)
     values = (enterprise.get("credit_code"), enterprise.get("name"))
-    return tuple(fold(value) for value in values if isinstance(value, str) and value)
+    return tuple(fold(value) for value in values if value)
 
 
 def hidden_somewhere(catalogue: Catalogue) -> set[str]:
