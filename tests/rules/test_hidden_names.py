@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from jiebang.catalogue import load
-from jiebang.detection import Identity
+from jiebang.detection import Identity, Rule, Variant
 from jiebang.rules.hidden_names import field_path, hidden_somewhere, identity_of, is_hidden, marks_of, names_of
 from jiebang.rules.settings import settings_of
 from jiebang.schemas import field_at
@@ -109,6 +109,7 @@ def test_every_source_of_a_name_is_a_field_of_the_form(source: str) -> None:
 
 def test_what_is_known_of_a_record_is_not_worked_out_again() -> None:
     known = record("E-AAAAAAA1", name="样本重工")
-    known.facts = SimpleNamespace(names=("知道的",), marks=("知道的标记",))
-    assert names_of(known, settings_of(None)) == ("知道的",)
+    names = (Variant("知道的", "name", "原样", Rule.ANYWHERE, short=False),)
+    known.facts = SimpleNamespace(names=names, marks=("知道的标记",))
+    assert names_of(known, settings_of(None)) == names
     assert marks_of(known) == ("知道的标记",)
