@@ -195,6 +195,11 @@ CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]
         [],
     ),
     # A name that was hidden
+    "a name shown without consent, and its demand changed": (
+        (),
+        ((HIDDEN, "disclosure: 不公开", "disclosure: 公开"), _TITLE, _notes(_note("2024-09-01"))),
+        [("R525", "是否公开企业名称")],
+    ),
     "a name hidden": ((_shown("2024-10-08"),), (), []),
     "a name shown by consent": ((), (_shown("2024-10-08"),), []),
     "a name shown by consent without a day": (
