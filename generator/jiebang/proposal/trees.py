@@ -42,9 +42,9 @@ class BadTreeError(Exception):
 class _Size:
     """What lies below a folder: files, bytes of their paths from there, and how many folders deep."""
 
-    files: int = 0
-    letters: int = 0
-    depth: int = 0
+    files: int
+    letters: int
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,6 @@ class Trees:
 
     def _growth(self, base: str | None, tree: str, path: str, level: int) -> _Size:
         """By how much a folder is larger than the one of the base at its place."""
-        if base == tree:
-            return _Size()
         known = self._growths.get((base, tree))
         if known is None:
             known = self._growths[base, tree] = self._measured(base, tree, path, level)
