@@ -222,9 +222,10 @@ def test_a_pdf_is_its_bytes_its_streams_and_of_each_the_strings_in_both_encoding
     ]
 
 
-def test_strings_of_one_kind_are_read_once() -> None:
+def test_strings_are_read_by_kind_and_where_there_are_two_in_their_order() -> None:
     assert _texts("a.pdf", _pdf(b"(ab)(cd)"))[1:] == ["abcd", "\u6162\u6364"]
     assert _texts("a.pdf", _pdf(b"<4142>"))[1:] == ["AB", "\u4142"]
+    assert _texts("a.pdf", _pdf(b"<4142>(ab)"))[1:] == ["abAB", "\u6162\u4142", "ABab", "\u4142\u6162"]
 
 
 @pytest.mark.parametrize(
