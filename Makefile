@@ -178,13 +178,15 @@ node_modules/.made: package-lock.json package.json .npmrc | .venv/.dev
 
 # Python for browsers, and what of the program's libraries is compiled for it; our own modules are packed when a site is built.
 PYODIDE := pyodide.mjs pyodide.asm.mjs pyodide.asm.wasm python_stdlib.zip
+BLANKS := generator/jiebang/forms/writing/templates/annex-1.docx generator/jiebang/forms/writing/templates/annex-2.docx \
+  generator/jiebang/forms/writing/templates/annex-3.docx
 reader/.made: node_modules/.made requirements/browser.txt .ci/compile-reader.js
 	@echo '正在取来在网页上读表格的程序……'
 	@rm -rf reader reader.part && mkdir reader.part && cp $(PYODIDE:%=node_modules/pyodide/%) reader.part/ && \
 	  .venv/bin/python -m pip download -qq --require-hashes --no-deps --only-binary=:all: --platform pyemscripten_2026_0_wasm32 \
 	    --python-version 3.14 --implementation cp -r requirements/browser.txt --dest reader.part && \
 	  .venv/bin/python -c 'import sys; from jiebang.site.reader import packed_program; sys.stdout.buffer.write(packed_program())' \
-	    > reader.part/.program && .venv/bin/node .ci/compile-reader.js reader.part reader.part/.program && rm reader.part/.program && \
+	    > reader.part/.program && .venv/bin/node .ci/compile-reader.js reader.part reader.part/.program $(BLANKS) && rm reader.part/.program && \
 	  touch reader.part/.made && mv reader.part reader || \
 	  { echo '程序没有取到。请检查网络（或 pip 的镜像设置），然后重新运行同一条命令；没有它，网站照样可以生成。' >&2; exit 1; }
 

@@ -10,8 +10,10 @@ import functools
 import json
 import random
 import re
+import shutil
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +25,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from jiebang.forms.browser.door import answer
 from jiebang.resources import READER_VARIABLE
 from jiebang.site import load_frames, render
+from jiebang.site.reader import packed_program, program_state
 from jiebang.workspace import cache_folder
 from tests.browser import desk
 from tests.browser.axe import violations
@@ -32,7 +35,10 @@ from tests.forms import make
 from tests.forms.corpus import CASES
 from tests.turns import at_night
 
+BLANKS = ROOT / "generator" / "jiebang" / "forms" / "writing" / "templates"
 _REVIEWED = "2026-11-30"
+LEAST_MEMORY = 10_000_000
+"""Bytes; Python's memory is larger."""
 START = 240_000
 """Milliseconds for the first file, on a machine that does much else."""
 FORMS = sorted(
@@ -42,9 +48,22 @@ FORMS = sorted(
 )
 
 
+def _reader(root: Path) -> Path:
+    """The reader with the memory of the program as it is now: made here where a module was changed since `make reader`."""
+    if (ROOT / "reader" / f"started-{program_state()}.bin").is_file():
+        return ROOT / "reader"
+    folder = root / "reader"
+    shutil.copytree(ROOT / "reader", folder, ignore=shutil.ignore_patterns("started-*"))
+    (root / "program.zip").write_bytes(packed_program())
+    blanks = [BLANKS / f"annex-{number}.docx" for number in (1, 2, 3)]
+    node = ROOT / ".venv" / "bin" / "node"
+    subprocess.run([node, ROOT / ".ci" / "compile-reader.js", folder, root / "program.zip", *blanks], check=True)
+    return folder
+
+
 def _write_site(root: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(READER_VARIABLE, str(ROOT / "reader"))
+        patch.setenv(READER_VARIABLE, str(_reader(root)))
         frames = load_frames(ROOT, cache_folder(ROOT))
     for output in render(desk.SITE, frames):
         file = root / "desk" / output.path
@@ -96,6 +115,36 @@ def _choose(page: Page, files: list[tuple[str, bytes]]) -> None:
     status.evaluate("one => { one.textContent = ''; }")
     page.set_input_files("#drop-files", payloads)
     expect(status).to_contain_text("读完了", timeout=START)
+
+
+def _drag_in(page: Page) -> None:
+    """A file is dragged into the window, away from the box."""
+    page.evaluate("""() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["x"], "form.docx"));
+      document.body.dispatchEvent(new DragEvent("dragenter", { bubbles: true, cancelable: true, dataTransfer }));
+    }""")
+
+
+def _kept_size(page: Page) -> int:
+    """Bytes of the started program that this browser keeps."""
+    size: int = page.evaluate("""async () => {
+      for (const name of await caches.keys()) {
+        const store = await caches.open(name);
+        const [key] = (await store.keys()).filter(({ url }) => url.endsWith("started.bin"));
+        if (key) return (await (await store.match(key)).arrayBuffer()).byteLength;
+      }
+      return 0;
+    }""")
+    return size
+
+
+def _wait_until_kept(page: Page) -> None:
+    for _ in range(600):
+        if _kept_size(page) > LEAST_MEMORY:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the started program was not kept")
 
 
 def _open_dialog(page: Page) -> None:
@@ -156,9 +205,15 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     assert not [
         url for url in asked if ("/reader/" in url and "/reader/main." not in url) or url.endswith("reader.json")
     ]
-    # Nor while a first visitor looks for a file; only the page's own scripts get ready.
+    # Nor for a first visitor who comes near the box.
+    page.locator("[data-drop]").hover()
+    page.locator("#drop-files").focus()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/reader/" in url and "/reader/main." not in url]
+    # Nor while they look for a file, or drag one; only the page's own scripts get ready.
     with page.expect_request("**/reader/worker.*.js"):
-        _open_dialog(page)
+        _drag_in(page)
+    _open_dialog(page)
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "pyodide" in url or url.endswith((".zip", ".whl", "reader.json"))]
 
@@ -303,13 +358,43 @@ def test_forms_and_records_from_the_first_file_to_the_last(
     # Whatever was asked for is the site's own; the profile's watch holds it against every request.
     assert {url.split("/desk/")[0] for url in asked} == {reading.watch.server}
     # Python was started several times; what it is made of came once.
-    for name in ("pyodide.asm.wasm", "python_stdlib.zip", "program.zip"):
+    for name in ("pyodide.asm.wasm", "python_stdlib.zip", "program.zip", "started.bin"):
         assert len([path for path in _sent if path.endswith(name)]) == 1, name
 
-    # --- who was here before: Python starts while they look for the file ---
+    # --- who was here before: Python starts as soon as they come near, on from where it was kept, and reads the same ---
+    starts: tuple[Callable[[], object], ...] = (
+        lambda: page.locator("[data-drop]").hover(),
+        lambda: page.locator("#drop-files").focus(),
+        lambda: _drag_in(page),
+        lambda: _open_dialog(page),
+    )
+    page.get_by_role("button", name="清空清单").click()
+    for begin in starts:
+        page.mouse.move(0, 0)
+        _open(page, reading)
+        page.wait_for_load_state("networkidle")
+        with page.expect_request("**/pyodide.js"):
+            begin()
+    _choose(page, files)
+    assert sorted(_text(form) for item in _items(page) for form in item["forms"]) == sorted(map(_text, read))
+    assert [item["error"] for item in _items(page) if "error" in item] == [
+        one["error"] for one in told if "error" in one
+    ]
+    # Where Python went on from what was kept, nothing is asked for once more.
+    assert len([url for url in asked if url.endswith("started.bin")]) == 1
+    # A memory that was damaged is made anew.
+    page.evaluate("""async () => {
+      for (const name of await caches.keys()) {
+        const store = await caches.open(name);
+        const [key] = (await store.keys()).filter(({ url }) => url.endsWith("started.bin"));
+        if (key) await store.put(key, new Response(new Uint8Array(4096)));
+      }
+    }""")
     _open(page, reading)
-    with page.expect_request("**/pyodide.js"):
-        _open_dialog(page)
+    page.get_by_role("button", name="清空清单").click()
+    _choose(page, [("需求表.docx", form)])
+    assert _text(_items(page)[0]["forms"]) == _text(_expected("需求表.docx", form)["forms"])
+    _wait_until_kept(page)
 
 
 def test_a_page_without_the_reader_says_so(reader: Page, server: str) -> None:

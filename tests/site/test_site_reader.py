@@ -54,6 +54,28 @@ def test_modules_go_in_as_they_were_compiled_unless_they_were_changed_since(tmp_
     assert packed.read(names[1]) == plain.read(names[1])
 
 
+def test_a_started_program_goes_out_only_where_it_is_the_one_that_is_packed(fetched: Path) -> None:
+    (fetched / f"started-{'0' * 64}.bin").write_bytes(b"of another program")
+    assert not [asset for asset in reader.reader_assets(Maps(jobs=1)) if asset.name.endswith(reader.STARTED)]
+    (fetched / f"started-{reader.program_state()}.bin").write_bytes(b"of this one")
+    reader._files.cache_clear()
+    reader._assets.cache_clear()
+    (started,) = (asset for asset in reader.reader_assets(Maps(jobs=1)) if asset.name.endswith(reader.STARTED))
+    assert started.content == b"of this one"
+    told = json.loads(reader.reader_assets(Maps(jobs=1))[0].content)
+    assert told["files"][reader.STARTED] == len(started.content)
+
+
+def test_the_state_of_the_program_follows_its_content_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = dict(reader._program_files())
+    first = reader.program_state()
+    monkeypatch.setattr(reader, "_program_files", lambda: reversed(list(files.items())))
+    assert reader.program_state() == first
+    name = "jiebang/errors.py"
+    monkeypatch.setattr(reader, "_program_files", lambda: {**files, name: files[name] + b"#"}.items())
+    assert reader.program_state() != first
+
+
 def test_every_file_is_listed_with_its_size_in_a_folder_named_after_what_it_holds(fetched: Path) -> None:
     listed, *files = reader.reader_assets(Maps(jobs=1))
     told = json.loads(listed.content)

@@ -25,6 +25,8 @@ LISTED = "assets/reader.json"
 PROGRAM = "program.zip"
 _COMPILED = "program_compiled.zip"
 """Our modules as `make reader` compiled them, see `.ci/compile-reader.js`."""
+STARTED = "started.bin"
+"""The memory of our program once it was started, for browsers that have been here; without it they start it themselves."""
 _START, _RUNTIME, _MACHINE, _LIBRARY = "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"
 _WHEEL = "python_calamine-*.whl"
 
@@ -89,6 +91,7 @@ def _found(folder: Path, patterns: tuple[str, ...]) -> Iterator[tuple[str, bytes
         yield f"{folder.name}/{file.relative_to(folder).as_posix()}", file.read_bytes()
 
 
+@cache
 def _simplified() -> bytes:
     """OpenCC's letters that have a simplified form."""
     from opencc import OpenCC
@@ -97,6 +100,10 @@ def _simplified() -> bytes:
     simple = OpenCC("t2s").convert("\n".join(letters)).split("\n")
     listed = {letter: other for letter, other in zip(letters, simple, strict=True) if letter != other}
     return json.dumps(listed, ensure_ascii=False).encode()
+
+
+def _program() -> list[tuple[str, bytes]]:
+    return sorted(dict(_program_files()).items())
 
 
 def _program_files() -> Iterator[tuple[str, bytes]]:
@@ -121,11 +128,21 @@ def packed_program(compiled: Path | None = None) -> bytes:
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
     ):
         known = frozenset(ready.namelist())
-        for name, content in sorted(dict(_program_files()).items()):
-            module = f"{sha256(name.encode() + bytes(1) + content).hexdigest()}.pyc"
+        for name, content in _program():
+            module = f"{_state_of(name, content).hex()}.pyc"
             placed = (f"{name}c", ready.read(module)) if module in known else (name, content)
             target.writestr(zipfile.ZipInfo(placed[0], _EPOCH), placed[1], zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def _state_of(name: str, content: bytes) -> bytes:
+    return sha256(name.encode() + bytes(1) + content).digest()
+
+
+def program_state() -> str:
+    """Of what is packed, however it is packed."""
+    parts = (_state_of(name, content) for name, content in _program())
+    return sha256(b"".join(parts)).hexdigest()
 
 
 def _no_files() -> io.BytesIO:
@@ -135,9 +152,10 @@ def _no_files() -> io.BytesIO:
 
 
 @cache
-def _files(folder: Path, program: bytes) -> tuple[tuple[str, bytes], ...]:
+def _files(folder: Path, program: bytes, state: str) -> tuple[tuple[str, bytes], ...]:
     (wheel,) = folder.glob(_WHEEL)
     start = (folder / _START).read_text(encoding="utf-8")
+    started = folder / f"started-{state}.bin"
     # Many servers do not know .mjs, and a module of an unknown type is not run.
     renamed = start.replace(_RUNTIME, "pyodide.asm.js")
     return (
@@ -147,6 +165,7 @@ def _files(folder: Path, program: bytes) -> tuple[tuple[str, bytes], ...]:
         (_LIBRARY, (folder / _LIBRARY).read_bytes()),
         (wheel.name, wheel.read_bytes()),
         (PROGRAM, program),
+        *(((STARTED, started.read_bytes()),) if started.is_file() else ()),
     )
 
 
@@ -159,12 +178,13 @@ def reader_assets(maps: Maps) -> tuple[Asset, ...]:
     ready = compiled.read_bytes() if compiled.is_file() else None
     # The program's own modules go into every key of the maps.
     key = digest("packed program", ready or b"")
-    return _assets(folder, maps.recall(key, lambda: packed_program(compiled if ready is not None else None)))
+    made = maps.recall(key, lambda: (packed_program(compiled if ready is not None else None), program_state()))
+    return _assets(folder, *made)
 
 
 @cache
-def _assets(folder: Path, program: bytes) -> tuple[Asset, ...]:
-    files = _files(folder, program)
+def _assets(folder: Path, program: bytes, started_from: str) -> tuple[Asset, ...]:
+    files = _files(folder, program, started_from)
     state = sha256(b"".join(sha256(content).digest() for _, content in files)).hexdigest()[:10]
     where = f"assets/reader/{state}/"
     listed = {"folder": f"reader/{state}/", "files": {name: len(content) for name, content in files}}

@@ -8,6 +8,15 @@ const zone = document.querySelector("[data-drop]");
 /** @type {HTMLMetaElement | null} */
 const setting = document.querySelector('meta[name="jiebang-reader"]');
 
+/** Whether this browser keeps the program of an earlier visit. */
+async function hasReader() {
+  try {
+    return (await caches.keys()).some((name) => name.startsWith("jiebang-reader"));
+  } catch {
+    return false;
+  }
+}
+
 /**
  * @param {HTMLElement} box
  * @param {DOMStringMap} addresses
@@ -30,6 +39,9 @@ function listen(box, addresses) {
     if (files.length) take(files);
   });
   input.addEventListener("click", () => take());
+  // Whoever has dropped files here before is likely to drop more. Nothing is fetched for anybody else: the page stays as light as it was.
+  const near = async () => (await hasReader()) && take();
+  for (const kind of ["pointerenter", "focusin", "pointerdown"]) box.addEventListener(kind, near, { once: true });
   /** @param {boolean} isOver */
   const mark = (isOver) => box.classList.toggle("is-over", isOver);
   // Anywhere on the page: a file that misses the box would otherwise be opened by the browser in the page's place.
@@ -37,8 +49,8 @@ function listen(box, addresses) {
     if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     mark(true);
-    take();
   });
+  document.addEventListener("dragenter", (event) => event.dataTransfer && event.dataTransfer.types.includes("Files") && take());
   document.addEventListener("dragleave", (event) => event.relatedTarget || mark(false));
   document.addEventListener("drop", (event) => {
     mark(false);

@@ -4,19 +4,27 @@
 /** @typedef {{ folder: string, files: { [name: string]: number } }} Listed What `assets/reader.json` says; sizes in bytes. */
 /** @typedef {{ id: number, listed: string, request: string, asked: string, bytes: Uint8Array }} Asked */
 /** @typedef {{ writeFile(path: string, content: Uint8Array): void }} Files */
-/** @typedef {{ FS: Files, runPython(code: string): (request: string, asked: string, bytes: Uint8Array) => string }} Python */
+/** @typedef {(request: string, asked: string, bytes: Uint8Array) => string} Answers */
+/** @typedef {{ FS: Files, globals: { get(name: string): Answers }, runPython(code: string): void }} Python */
+/** @typedef {{ HEAP8: Int8Array, _malloc(size: number): number }} Machine */
 
 const STORE = "jiebang-reader";
 const WASM = "application/wasm";
+/** Memory of a Python in which our program runs (`.ci/compile-reader.js`), packed. */
+const STARTED = "started.bin";
 /** What Python is told to be: it looks nowhere else for packages. */
 const PACKAGES = { info: { arch: "wasm32", platform: "emscripten", version: "0", python: "3.14.2", abi_version: "2026_0" }, packages: {} };
-const START = `
+const UNPACK = `
 import sys, zipfile
 for name in ("wheel", "program"):
     zipfile.ZipFile(f"/{name}").extractall("/reader")
+`;
+const START = `
 sys.path.insert(0, "/reader")
-from jiebang.forms.browser.door import answer
-lambda request, asked, bytes: answer(request, asked, bytes.to_bytes())
+from jiebang.forms.browser import door
+
+def answer(request, asked, data):
+    return door.answer(request, asked, data.to_bytes())
 `;
 
 /**
@@ -112,18 +120,57 @@ function answerFetches(files, machine) {
 }
 
 /**
- * @param {string} told address of `assets/reader.json`
- * @returns {Promise<(request: string, asked: string, bytes: Uint8Array) => string>} what answers requests
+ * The memory of a Python that was started, out of what the browser keeps.
+ *
+ * @param {string} address
+ * @param {Cache | null} store
+ * @returns {Promise<Uint8Array | null>} null: it has to be started
  */
-async function start(told) {
+async function startedMemory(address, store) {
+  const kept = store ? await store.match(address) : undefined;
+  return kept ? new Uint8Array(await kept.arrayBuffer()) : null;
+}
+
+/**
+ * @param {string} base
+ * @param {Uint8Array | null} memory
+ * @returns {Promise<Python>}
+ */
+async function pythonAt(base, memory) {
+  const module = /** @type {{ loadPyodide(options: unknown): Promise<Python> }} */ (await import(`${base}pyodide.js`));
+  const options = { indexURL: base, lockFileContents: PACKAGES, packageBaseUrl: base };
+  if (!memory) return module.loadPyodide(options);
+  const made = /** @type {{ default(settings: unknown): Promise<Machine> }} */ (await import(`${base}pyodide.asm.js`));
+  const createPyodideModule = async (/** @type {unknown} */ settings) => {
+    const machine = await made.default(settings);
+    // It begins with less room than the memory that is put in its place.
+    if (machine.HEAP8.length < memory.length) machine._malloc(memory.length);
+    return machine;
+  };
+  return module.loadPyodide({ ...options, _loadSnapshot: memory, createPyodideModule });
+}
+
+/**
+ * @param {string} told
+ * @returns {Promise<Listed>}
+ */
+async function listedAt(told) {
   const response = await fetch(told, { cache: "no-cache" });
   if (!response.ok) throw new Error(`${told} ${response.status}`);
-  const listed = /** @type {Listed} */ (await response.json());
-  const base = new URL(listed.folder, told).href;
-  // Scripts are run from their addresses: the browser keeps those itself.
-  const names = Object.keys(listed.files).filter((name) => !name.endsWith(".js"));
+  return response.json();
+}
+
+/**
+ * Everything that Python is started with, from what the browser keeps or from the site.
+ *
+ * @param {Listed} listed
+ * @param {string} base
+ * @param {Cache | null} store
+ */
+async function gathered(listed, base, store) {
+  // Scripts are run from their addresses: the browser keeps those itself. The memory comes when a form was read.
+  const names = Object.keys(listed.files).filter((name) => !name.endsWith(".js") && name !== STARTED);
   const total = names.reduce((sum, name) => sum + listed.files[name], 0);
-  const store = await storeOf(listed.folder);
   const isKept = store !== null && (await store.keys()).length > 0;
   let done = 0;
   const came = (/** @type {number} */ bytes) => {
@@ -138,15 +185,54 @@ async function start(told) {
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
   for (const name of names.filter((one) => one !== large)) files.set(base + name, await fileAt(base + name, store, came));
-  answerFetches(files, machine);
-  const module = /** @type {{ loadPyodide(options: unknown): Promise<Python> }} */ (await import(`${base}pyodide.js`));
-  const python = await module.loadPyodide({ indexURL: base, lockFileContents: PACKAGES, packageBaseUrl: base });
-  const wheel = names.find((name) => name.endsWith(".whl")) || "";
-  python.FS.writeFile("/wheel", files.get(base + wheel) || new Uint8Array());
-  python.FS.writeFile("/program", files.get(`${base}program.zip`) || new Uint8Array());
-  files.clear();
-  return python.runPython(START);
+  return { machine, files };
 }
+
+/**
+ * @param {string} told address of `assets/reader.json`
+ * @param {boolean} isAgain whether going on from the memory that is kept has failed
+ * @returns {Promise<Answers>} what answers requests
+ */
+async function start(told, isAgain = false) {
+  const listed = await listedAt(told);
+  const base = new URL(listed.folder, told).href;
+  const store = await storeOf(listed.folder);
+  const memory = isAgain ? null : await startedMemory(base + STARTED, store).catch(() => null);
+  if (!memory && store && STARTED in listed.files) fetchStarted = () => keepStarted(base + STARTED, store);
+  const { machine, files } = await gathered(listed, base, store);
+  const plain = self.fetch;
+  answerFetches(files, machine);
+  try {
+    const python = await pythonAt(base, memory);
+    for (const [address, content] of files) {
+      if (address.endsWith(".whl")) python.FS.writeFile("/wheel", content);
+      if (address.endsWith("/program.zip")) python.FS.writeFile("/program", content);
+    }
+    python.runPython(memory ? UNPACK : UNPACK + START);
+    return python.globals.get("answer");
+  } catch (error) {
+    if (!memory) throw error;
+    self.fetch = plain;
+    return start(told, true);
+  }
+}
+
+/**
+ * For the next visit; unpacked, as that takes a third of the time that is left then.
+ *
+ * @param {string} address
+ * @param {Cache} store
+ */
+async function keepStarted(address, store) {
+  if (!("DecompressionStream" in self)) return;
+  const response = await fetch(address);
+  if (!response.ok || !response.body) return;
+  // eslint-disable-next-line site/not-in-oldest-browsers -- asked above
+  await store.put(address, new Response(response.body.pipeThrough(new DecompressionStream("gzip"))));
+}
+
+/** Does so, once a form was read; nothing where there is no need. */
+let fetchStarted = async () => {};
 
 /** @type {ReturnType<typeof start> | undefined} */
 let started;
@@ -177,6 +263,10 @@ self.addEventListener("message", async (/** @type {MessageEvent<Asked | { listed
     const answer = await startOnce(data.listed);
     self.postMessage({ id: data.id, began: true });
     self.postMessage({ id: data.id, answer: answer(data.request, data.asked, data.bytes) });
+    const fetchNow = fetchStarted;
+    fetchStarted = async () => {};
+    // A full disk is no reason to complain, nor a page that is left.
+    fetchNow().catch(() => {});
   } catch (error) {
     self.postMessage({ id: data.id, failed: String(error).slice(0, 300) });
   }
