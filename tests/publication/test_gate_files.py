@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import pickle
 import re
 import zipfile
 import zlib
@@ -374,6 +375,16 @@ def test_whose_values_may_stand_in_a_file_is_told_beforehand(base: Path, secrets
     told = suspect_texts("a.html", ("x", HIDDEN), index, Maps(jobs=1))
     assert told == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
     assert owner in suspected[0] and owner in told
+
+
+def test_an_index_that_comes_to_a_process_twice_is_one_there(base: Path) -> None:
+    index = secret_index(load(base)[0])
+    one, other = (pickle.loads(pickle.dumps(index)) for _ in range(2))  # noqa: S301 - our own
+    assert one is other and one is not index
+    (base / "2024/qiaokou/enterprises/e-aaaaaaa1.yml").unlink()
+    without = pickle.loads(pickle.dumps(secret_index(load(base)[0])))  # noqa: S301 - our own
+    files = [("a.txt", HIDDEN.encode())]
+    assert suspect_files(files, one) == suspect_files(files, index) != suspect_files(files, without)
 
 
 def test_texts_that_were_looked_through_are_not_again_and_whatever_is_new_is_found(

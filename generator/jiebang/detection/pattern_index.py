@@ -9,6 +9,7 @@ suspicion, to be settled by `PatternSet`, which compares letters. What stands in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,7 @@ from jiebang.detection.matching import Rule
 
 Hashes = NDArray[np.uint64]
 Entries = NDArray[Any]
+Places = NDArray[np.int64]
 
 ENTRY = np.dtype([("hash", "<u8"), ("prefix", "<u4"), ("length", "<u2"), ("rule", "u1"), ("sort", "u1")])
 """`prefix` is taken from the hash of its first letters; `sort` is the caller's: what kind of value it is."""
@@ -108,6 +110,44 @@ def rule_of(entry: Any) -> Rule:
     return _RULES[int(entry["rule"])]
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginnings:
+    """How values begin, by their first `count` letters: `table` says of the upper bits of a prefix's hash whether there is such a prefix,
+    `prefixes` has these in their order, and `lengths[bounds[i]:bounds[i + 1]]` the lengths of the values that begin with the i-th."""
+
+    count: int
+    table: NDArray[np.bool_]
+    prefixes: NDArray[np.uint32]
+    bounds: Places
+    lengths: NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, count: int, entries: Entries) -> _Beginnings:
+        pairs = np.unique((entries["prefix"].astype(np.uint64) << np.uint64(16)) | entries["length"])
+        prefixes = (pairs >> np.uint64(16)).astype(np.uint32)
+        firsts = np.flatnonzero(np.concatenate(([True], prefixes[1:] != prefixes[:-1])))
+        table = np.zeros(1 << _BITS, dtype=np.bool_)
+        table[prefixes >> np.uint32(32 - _BITS)] = True
+        return cls(
+            count, table, prefixes[firsts], np.append(firsts, len(pairs)), (pairs & np.uint64(0xFFFF)).astype(np.uint16)
+        )
+
+    def found(self, sums: Hashes, down: Hashes) -> tuple[Places, Places]:
+        """Where a value may begin in a text of these sums, and how long it would be there; each start once for each length."""
+        windows = max(0, len(sums) - self.count)
+        hashes = _spread((sums[self.count :] - sums[:windows]) * down[:windows])
+        starts = np.flatnonzero(self.table[hashes >> np.uint64(64 - _BITS)])
+        # Of a large catalogue the table answers yes at every fourth place: the whole of the prefix's hash says no to nearly all of these.
+        wanted = (hashes[starts] >> np.uint64(32)).astype(np.uint32)
+        which = np.minimum(np.searchsorted(self.prefixes, wanted), len(self.prefixes) - 1)
+        there = self.prefixes[which] == wanted
+        starts, which = starts[there], which[there]
+        often = self.bounds[which + 1] - self.bounds[which]
+        ends = np.cumsum(often)
+        of_lengths = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self.bounds[which] - ends + often, often)
+        return np.repeat(starts, often), self.lengths[of_lengths].astype(np.int64)
+
+
 class PatternIndex:
     """Entries to be looked for. Only the entries travel between processes; the tables are made where they are needed."""
 
@@ -126,29 +166,20 @@ class PatternIndex:
         return PatternIndex, (self.entries,)
 
     @cached_property
-    def _by_length(self) -> dict[int, tuple[Hashes, NDArray[np.int32]]]:
-        """length → (sorted hashes, the entry of each)"""
-        order = np.lexsort((self.entries["hash"], self.entries["length"]))
-        lengths = self.entries["length"][order]
-        found = {}
-        for length in np.flatnonzero(np.bincount(lengths)).tolist():
-            first, behind = np.searchsorted(lengths, length), np.searchsorted(lengths, length, side="right")
-            which = order[first:behind].astype(np.int32)
-            found[length] = (self.entries["hash"][which], which)
-        return found
+    def _by_hash(self) -> tuple[Hashes, NDArray[np.int32]]:
+        """(the sorted hashes, the entry of each)"""
+        order = np.argsort(self.entries["hash"], kind="stable").astype(np.int32)
+        return self.entries["hash"][order], order
 
     @cached_property
-    def _tables(self) -> list[tuple[int, NDArray[np.bool_], list[int]]]:
-        """(prefix, which hashes of it begin a value, the lengths of these values)"""
+    def _tables(self) -> list[_Beginnings]:
         made = []
         lengths = self.entries["length"]
         for number, prefix in enumerate(_PREFIXES):
             longer = _PREFIXES[number + 1] if number + 1 < len(_PREFIXES) else 1 << 16
             chosen = (lengths >= prefix) & (lengths < longer)
             if chosen.any():
-                table = np.zeros(1 << _BITS, dtype=np.bool_)
-                table[self.entries["prefix"][chosen] >> np.uint32(32 - _BITS)] = True
-                made.append((prefix, table, np.flatnonzero(np.bincount(lengths[chosen])).tolist()))
+                made.append(_Beginnings.of(prefix, self.entries[chosen]))
         return made
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -157,7 +188,7 @@ class PatternIndex:
             return
         whole = _BETWEEN.join(texts)
         ends = np.cumsum([len(text) + 1 for text in texts])
-        longest = max(self._by_length)
+        longest = self.longest
         for block in range(0, len(whole), _BLOCK):
             for start, length, entry in self._in_block(whole[block : block + _BLOCK + longest - 1]):
                 if start < _BLOCK:
@@ -173,17 +204,18 @@ class PatternIndex:
         sums = _sums(text)
         size = len(sums) - 1
         _, down = _POWERS.need(size + 1)
-        for prefix, table, lengths in self._tables:
-            if size < prefix:
+        for beginnings in self._tables:
+            starts, lengths = beginnings.found(sums, down)
+            fitting = starts + lengths <= size
+            starts, lengths = starts[fitting], lengths[fitting]
+            if not len(starts):
                 continue
-            hashes = _spread((sums[prefix:] - sums[:-prefix]) * down[: size - prefix + 1])
-            candidates = np.flatnonzero(table[hashes >> np.uint64(64 - _BITS)])
-            for length in lengths:
-                starts = candidates[candidates <= size - length]
-                known, which = self._by_length[length]
-                windows = (sums[starts + length] - sums[starts]) * down[starts]
-                first = np.searchsorted(known, windows)
-                behind = np.searchsorted(known, windows, side="right")
-                for hit in np.flatnonzero(behind > first).tolist():
-                    for entry in which[first[hit] : behind[hit]].tolist():
+            known, which = self._by_hash
+            windows = (sums[starts + lengths] - sums[starts]) * down[starts]
+            first = np.searchsorted(known, windows)
+            behind = np.searchsorted(known, windows, side="right")
+            for hit in np.flatnonzero(behind > first).tolist():
+                length = int(lengths[hit])
+                for entry in which[first[hit] : behind[hit]].tolist():
+                    if self.entries["length"][entry] == length:
                         yield int(starts[hit]), length, entry

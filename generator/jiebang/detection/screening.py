@@ -45,7 +45,7 @@ _STREAMS = tuple(map(itemgetter, range(5)))
 _SEEN, _SQUASHED = itemgetter(5), itemgetter(6)
 _AT_ONCE = 60_000
 """Letters that are folded together: enough that it costs little to begin, few enough to stay in the processor's cache."""
-_MOST_LETTERS = 2_000_000
+_MOST_LETTERS = 400_000
 """Letters of new pieces after which those that did not come again are forgotten."""
 _SHORT = 24
 """Letters of a text of which nothing is left out."""

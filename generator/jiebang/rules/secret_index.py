@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -46,8 +47,8 @@ class SecretIndex:
         told = "\n".join(self._owners)
         self.key = digest(entries.tobytes(), self._firsts.tobytes(), told, together)
 
-    def __reduce__(self) -> tuple[type[SecretIndex], tuple[Any, ...]]:
-        return SecretIndex, (self._index.entries, self._owners, self._firsts, self._together)
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return _again, (self.key, self._index.entries, self._owners, self._firsts, self._together)
 
     def plain(self) -> tuple[Any, ...]:
         """All of it as plain values."""
@@ -86,6 +87,18 @@ class SecretIndex:
                 continue
             if may_count(rule_of(found), reading, start, end):
                 yield number, owner
+
+
+_AT_HAND: WeakValueDictionary[bytes, SecretIndex] = WeakValueDictionary()
+"""By their keys: what comes to another process with the pages, with the texts and by itself is one index there, and its tables are made once."""
+
+
+def _again(key: bytes, *parts: Any) -> SecretIndex:
+    """An index that comes from another process."""
+    known = _AT_HAND.get(key)
+    if known is None:
+        known = _AT_HAND[key] = SecretIndex(*parts)
+    return known
 
 
 def secret_index(catalogue: Catalogue) -> SecretIndex:
