@@ -47,8 +47,8 @@ class Leak:
 
 _FEWEST = 32
 """Fewer segments than this are done sooner here than a process is started."""
-_FEWEST_JOINTS = 2000
-"""The same of places at which segments meet."""
+_FEWEST_SMALL = 2000
+"""The same of what is looked through in an instant: places at which segments meet, groups of short texts."""
 _ONE_OF = 64
 """Of so many texts, about one is the last of its group."""
 UNREADABLE = "（无法检查的文件）"
@@ -152,7 +152,7 @@ def _suspect_segments(path: str, text: Text, secrets: SecretIndex, maps: Maps) -
     around = list(joints(ends))
     keys = [digest(path, b"code" if text.code_like else b"", b"%d" % number, form) for number, form in around]
     looked = maps.map(
-        look_around, Shared(secrets.key, secrets), keys, lambda n: (path, text.code_like, around[n]), _FEWEST_JOINTS
+        look_around, Shared(secrets.key, secrets), keys, lambda n: (path, text.code_like, around[n]), _FEWEST_SMALL
     )
     for value in map(unpacked, looked):
         if value is None:
@@ -197,7 +197,9 @@ def suspect_texts(path: str, texts: Sequence[str], secrets: SecretIndex, maps: M
     that were looked through before, with the same ones beside them, are not looked through again."""
     groups = list(_groups(texts))
     keys = [digest(path, *group) for group in groups]
-    looked = maps.map(look_through_texts, Shared(secrets.key, secrets), keys, lambda n: (path, groups[n]), _FEWEST)
+    looked = maps.map(
+        look_through_texts, Shared(secrets.key, secrets), keys, lambda n: (path, groups[n]), _FEWEST_SMALL
+    )
     return tuple(sorted({owner for owners in map(unpacked, looked) for owner in owners}))
 
 
