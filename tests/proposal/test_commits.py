@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiebang.catalogue.keys import new_identity
 from jiebang.mapping import Maps
 from jiebang.proposal.commits import commit_problems, message_problems
 from jiebang.proposal.repository import Repository
@@ -29,4 +30,5 @@ def test_a_message_is_looked_at_for_what_records_keep_private() -> None:
     assert list(message_problems("补充参数")) == []
     assert [p.code for p in message_problems("致电 02712345678")] == ["R541"]
     assert [p.code for p in message_problems("机密★一年")] == ["R551"]
+    assert [p.code for p in message_problems(f"密钥 {new_identity()[0]}")] == ["R546"]
     assert all(p.field == "提交说明" for p in message_problems("致电 02712345678，机密★一年"))

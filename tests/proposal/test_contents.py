@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from jiebang.catalogue.decode import MAX_BYTES
+from jiebang.catalogue.keys import new_identity
 from jiebang.problems import Problem
 from jiebang.proposal.contents import (
     content_problems,
@@ -391,6 +392,68 @@ def test_what_has_to_be_sealed_stands_nowhere_in_plain(
 ) -> None:
     objects = Objects()
     assert _codes(asked(objects, objects.entry(path, content, mode, size))) == codes
+
+
+_WRITINGS = {
+    "a patch that adds": b"".join(b"+" + line for line in _PLAIN.splitlines(keepends=True)),
+    "a patch that takes out": b"".join(b"-" + line for line in _PLAIN.splitlines(keepends=True)),
+    "a quotation": b"".join(b"> " + line for line in _PLAIN.splitlines(keepends=True)),
+    "a log": b"".join(b"2024-07-08 12:00:00 " + line for line in _PLAIN.splitlines(keepends=True)),
+    "a page": b"<pre>" + _PLAIN + b"</pre>",
+    "a program": b'TEXT = """' + _PLAIN + b'"""',
+    "a list of JSON": b'[{"id": "E-AAAAAAA1", "schema": "enterprise/1"}]',
+    "JSON in JSON": rb'{"file": "{\"schema\": \"enterprise/1\", \"id\": \"E-AAAAAAA1\"}"}',
+    "YAML in a line": b"{id: E-AAAAAAA1, schema: enterprise/1}",
+    "an editor's own file": b"b0VIM 8.2\0" + _PLAIN,
+    "a BOM in front": b"\xef\xbb\xbf" + _PLAIN,
+    "UTF-16": _PLAIN.decode().encode("utf-16"),
+    "UTF-16 without a mark": _PLAIN.decode().encode("utf-16-be"),
+    "UTF-32": _PLAIN.decode().encode("utf-32"),
+    "GBK": _PLAIN.decode().encode("gbk"),
+    "CR alone": _PLAIN.replace(b"\n", b"\r"),
+    "an id in small letters": _PLAIN.replace(b"E-AAAAAAA1", b"e-aaaaaaa1"),
+}
+
+
+@pytest.mark.parametrize("content", _WRITINGS.values(), ids=_WRITINGS)
+def test_a_copy_is_told_however_it_is_written(content: bytes) -> None:
+    objects = Objects()
+    assert _codes(_copied(objects, objects.entry("notes/x.txt", content))) == ["F013"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"$schema: enterprise/1 E-AAAAAAA1", b"schema: demand/1\nenterprise: E-AAAAAAA1\n"]
+)
+def test_what_only_speaks_of_a_record_is_no_copy(content: bytes) -> None:
+    objects = Objects()
+    assert _codes(_copied(objects, objects.entry("notes/x.txt", content))) == []
+
+
+# Keys
+
+
+_KEY = new_identity()[0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"# 工作密钥\n{_KEY}\n".encode(),
+        _KEY.lower().encode(),
+        f"key={_KEY};".encode(),
+        _KEY.encode("utf-16"),
+        f"\ufeff{_KEY}\r\n".encode(),
+    ],
+)
+@pytest.mark.parametrize("path", ["notes/x.txt", "working.key", _RECORD])
+def test_a_key_does_not_lie_in_the_repository(path: str, content: bytes) -> None:
+    assert "R546" in _codes(_said_of(path, content))
+    assert all(_KEY[20:] not in problem.message for problem in _said_of(path, content))
+
+
+@pytest.mark.parametrize("content", [b"AGE-SECRET-KEY-1...", b"age1" + b"q" * 58, b"AGE-SECRET-KEY-1" + b"QPZRY" * 5])
+def test_what_only_speaks_of_keys_is_none(content: bytes) -> None:
+    assert _codes(_said_of("notes/x.txt", content)) == []
 
 
 def test_a_copy_is_told_from_the_moment_when_its_record_is_sealed() -> None:

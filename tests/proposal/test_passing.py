@@ -10,6 +10,7 @@ import pytest
 
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.decode import MAX_BYTES
+from jiebang.catalogue.keys import new_identity
 from jiebang.mapping import Maps
 from jiebang.problems import Problem, Severity
 from jiebang.proposal import passing as module
@@ -132,6 +133,7 @@ _BESIDE = {
     "a form": ("form.docx", b"PK\x03\x04", None, "R506"),
     "a huge file": ("pages/a.md", b"x", 10 * MAX_BYTES + 1, "R507"),
     "a person's number": ("pages/a.md", _PAGE, None, "R540"),
+    "a key": ("notes/x.txt", new_identity()[0].encode(), None, "R546"),
     "a hidden name": ("pages/a.md", "示例重工".encode(), None, "R554"),
 }
 

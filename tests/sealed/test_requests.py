@@ -106,6 +106,24 @@ def test_what_was_opened_is_not_committed(sealed: Sealed, repository: Path, run:
     assert done.returncode == 1 and "R325" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["README.md", "2024/.gitkeep", "2024/qiaokou/enterprises/e-aaaaaaa1.yml~"])
+def test_what_stands_beside_the_records_is_not_committed_in_plain(
+    sealed: Sealed, repository: Path, run: Run, name: str
+) -> None:
+    """No rule of the records looks there."""
+    (sealed.catalogue / name).write_text("schema: enterprise/1\nid: E-AAAAAAA1\n", encoding="utf-8")
+    git(repository, "add", "-f", "-A")
+    done = run("hook", "pre-commit", cwd=repository)
+    assert done.returncode == 1 and ("R545" in done.stderr or "F005" in done.stderr)
+
+
+def test_a_key_is_not_committed(sealed: Sealed, repository: Path, run: Run) -> None:
+    shutil.copy(sealed.working.file, repository / "working.key")
+    git(repository, "add", "-A")
+    done = run("hook", "pre-commit", cwd=repository)
+    assert done.returncode == 1 and "R546" in done.stderr and sealed.working.secret[20:] not in done.stderr
+
+
 def test_recipients_are_a_step_of_the_city(sealed: Sealed, repository: Path, run: Run) -> None:
     districts = sealed.catalogue / "districts.yml"
     git(repository, "checkout", "-q", "main")

@@ -7,6 +7,7 @@ written, shown or handed to another process. pyrage is imported only then: a cat
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from jiebang.errors import UserError
 
 IDENTITY_VARIABLE = "JIEBANG_IDENTITY"
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how every identity begins, and none itself
+_SECRET_IN_TEXT = re.compile(rb"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50}", re.IGNORECASE)
 _LARGEST = 1 << 16
 """Bytes of a file with identities: hundreds of them."""
 
@@ -135,6 +137,11 @@ def new_identity() -> tuple[str, str]:
     """(secret line, public key) of a fresh identity."""
     identity = _pyrage().x25519.Identity.generate()
     return str(identity), str(identity.to_public())
+
+
+def holds_secret(content: bytes) -> bool:
+    """Whether an identity stands in any file or text, in whatever encoding has ASCII in it (UTF-16 puts a NUL beside each letter)."""
+    return _SECRET_IN_TEXT.search(content.replace(b"\0", b"")) is not None
 
 
 def encrypted(content: bytes, recipients: Sequence[str]) -> bytes:

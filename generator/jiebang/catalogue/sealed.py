@@ -238,13 +238,16 @@ def is_plain_of_sealed_kind(path: str) -> bool:
     return not path.endswith(f".yml{ENDING}") and ".y" in name and folder.rpartition("/")[2].removesuffix("s") in PUBLIC
 
 
-_RECORD = re.compile(rb"""^[\s"'{,-]*schema["']?\s*:\s*["']?(?:enterprise|application)/[0-9]""", re.MULTILINE)
+_RECORD = re.compile(rb"""(?<!\$)schema\\*["']?\s*:\s*\\*["']?(?:enterprise|application)/[0-9]""")
+"""A record's first field, wherever it stands in a line: a patch, a quotation, a program, JSON in JSON hold records, too."""
 _ID = re.compile(rb"\b[EA]-[0-9A-HJKMNP-TV-Z]{8}\b", re.IGNORECASE)
 
 
 def plain_records_in(content: bytes) -> frozenset[str]:
-    """Ids of records that any file holds, or speaks of beside one: a copy under another name or in another folder."""
-    if _RECORD.search(content) is None:
+    """Ids of records that any file holds, or speaks of beside one: a copy under another name, in another folder or encoding."""
+    # UTF-16, as Windows writes “Unicode”, puts a NUL beside each letter.
+    content = content.replace(b"\0", b"")
+    if b"schema" not in content or _RECORD.search(content) is None:
         return frozenset()
     return frozenset(found.decode("ascii").upper() for found in _ID.findall(content))
 

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from jiebang.catalogue.keys import holds_secret
+from jiebang.catalogue.sealed import recipients_of
 from jiebang.detection import has_mark
 from jiebang.mapping import Maps
 from jiebang.problems import Problem, in_order
 from jiebang.problems.places import with_places
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
-from jiebang.proposal.contents import look_through
-from jiebang.proposal.findings import finding
+from jiebang.proposal.contents import look_through, unsealed
+from jiebang.proposal.findings import finding, shown
 from jiebang.proposal.repository import Repository, Tree, changes_between, decoded
 from jiebang.proposal.told_texts import in_message
 
@@ -31,6 +33,8 @@ def message_problems(message: str) -> Iterator[Problem]:
         yield in_a_message("R541", f"提交说明里有{'、'.join(kinds)}（不在这里写出）。")
     if has_mark(message):
         yield in_a_message("R551", "提交说明里有密级标志，或“内部资料”“不得外传”一类的字样。")
+    if holds_secret(message.encode("utf-8", errors="replace")):
+        yield in_a_message("R546", "提交说明里有打开密封记录的密钥（不在这里写出）。")
 
 
 def ref_problems(repository: Repository, name: str, id_: str) -> Iterator[Problem]:
@@ -54,19 +58,27 @@ def tree_problems(repository: Repository, before: Tree, after: Tree, maps: Maps 
     changes = changes_between(before, after)
     found = list(look_through(repository, changes, after))
     if maps is not None and any(in_catalogue(change.path) for change in changes):
-        found += _records_problems(repository, after, maps)
+        records, are_sealed = _records_problems(repository, after, maps)
+        found += records
+        told = {problem.path for problem in found}
+        for change in changes if are_sealed else ():
+            # Of records the check says it; beside them may stand copies that are none.
+            if change.after is not None and shown(change.path) not in told:
+                found += unsealed(repository, change.after)
     return in_order(with_places(dict.fromkeys(found), CATALOGUE))
 
 
-def _records_problems(repository: Repository, tree: Tree, maps: Maps) -> list[Problem]:
+def _records_problems(repository: Repository, tree: Tree, maps: Maps) -> tuple[list[Problem], bool]:
+    """What is wrong with the records, and whether they have to be sealed."""
     # Slow to import; most commits of the program's own repository touch no record.
     from jiebang.rules.judgement import judge
 
     with tempfile.TemporaryDirectory(prefix="jiebang-commit-") as scratch:
         folder = Path(scratch) / CATALOGUE
         wrong = lay_out(repository, tree, folder)
-        problems = [*wrong, *judge(folder, maps, whole=False)[1]]
-    return [replace(problem, path=f"{CATALOGUE}/{problem.path}") for problem in problems]
+        catalogue, found = judge(folder, maps, whole=False)
+    problems = [replace(problem, path=f"{CATALOGUE}/{problem.path}") for problem in (*wrong, *found)]
+    return problems, bool(recipients_of(catalogue.districts))
 
 
 def commit_problems(repository: Repository, commit: str, maps: Maps | None) -> list[Problem]:

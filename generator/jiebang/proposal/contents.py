@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from jiebang.catalogue.decode import MAX_BYTES
 from jiebang.catalogue.files import ENDING, file_at, id_promised_by
 from jiebang.catalogue.files import problem as file_problem
+from jiebang.catalogue.keys import holds_secret
 from jiebang.catalogue.sealed import is_plain_of_sealed_kind, plain_records_in
 from jiebang.problems import Problem
 from jiebang.problems.places import said_from_root
@@ -177,6 +178,8 @@ def content_problems(repository: Repository, entry: Entry) -> Iterator[Problem]:
         yield finding("R508", entry.path, message, "删除这一行；这里只写换行和记录以外的文件。")
     if kind == "" and _is_read_by_all(entry.path) and (private := in_page(entry.path, content)):
         yield finding("R540", entry.path, f"这个文件里有{'、'.join(private)}（不在这里写出）。")
+    if holds_secret(content):
+        yield finding("R546", entry.path, "这个文件里有打开密封记录的密钥（不在这里写出）。")
 
 
 def _is_read_by_all(path: str) -> bool:
