@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from jiebang.catalogue.sealed import sealed as sealed_bytes
 from jiebang.catalogue.versions import current_version
 from jiebang.fix import migration
 from jiebang.fix.migration import STEPS, MigrationError, Step, migrated
 from jiebang.schemas.registry import KINDS
 from tests.conftest import FIXTURES, Run
 from tests.judging import judge
+from tests.sealing import ENTERPRISE, make_sealed
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
 NOW = (FIXTURES / "base" / DEMAND).read_text(encoding="utf-8")
@@ -79,6 +81,38 @@ def test_the_command_shows_first_and_writes_on_demand(base: Path, run: Run) -> N
     assert {problem.code for problem in judge(base)[1]} == {"Y114"}
     again = run("migrate", "--catalogue", base)
     assert (again.returncode, "没有要改的" in again.stderr) == (0, True)
+
+
+def test_a_sealed_record_is_led_with_its_key_and_stays_sealed(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = Step("enterprise", 0, "项目 title 改名为 name", lambda text: text.replace("\ntitle:", "\nname:", 1))
+    monkeypatch.setattr(migration, "STEPS", (step,))
+    sealed = make_sealed(tmp_path)
+    path = sealed.catalogue / ENTERPRISE
+    now = (FIXTURES / "base" / ENTERPRISE).read_bytes()
+    then = now.replace(b"schema: enterprise/1", b"schema: enterprise/0").replace(b"\nname:", b"\ntitle:", 1)
+    public = {"schema": "enterprise/0", "id": "E-AAAAAAA1", "role": "大企业", "disclosure": "不公开"}
+    sealed.path(ENTERPRISE).write_bytes(sealed_bytes("enterprise", "E-AAAAAAA1", public, then, sealed.recipients))
+    before = sealed.path(ENTERPRISE).read_bytes()
+    assert b"enterprise/0" in before
+    # The public part is not changed without what it belongs to.
+    done = run("migrate", "--write")
+    assert (done.returncode, sealed.path(ENTERPRISE).read_bytes()) == (1, before)
+    assert "1 份密封的记录" in done.stderr and "--identity FILE" in done.stderr
+    done = run("migrate", "--write", "--identity", sealed.stranger.file)
+    assert done.returncode == 1 and done.stderr.count("给出的密钥打不开") == 7
+    done = run("migrate", "--write", "--identity", sealed.recovery.file)
+    assert done.returncode == 0, done.stderr
+    assert not path.exists() and b"enterprise/1" in sealed.path(ENTERPRISE).read_bytes()
+    assert now in sealed.opened(ENTERPRISE)
+    assert sealed.found(sealed.working, sealed.recovery) == set()
+
+
+def test_what_cannot_be_read_is_not_called_up_to_date(base: Path, run: Run) -> None:
+    (base / DEMAND).write_bytes(THEN.encode("utf-16"))
+    done = run("migrate", "--catalogue", base)
+    assert "1 个文件读不出" in done.stderr and "全部记录" not in done.stderr
 
 
 @pytest.mark.parametrize(("version", "said"), [(2, "比这个程序认得的 demand/1 新"), (0, "jiebang migrate")])

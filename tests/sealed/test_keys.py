@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from jiebang.catalogue import load
-from jiebang.catalogue.keys import identities_from
+from jiebang.catalogue.keys import identities_from, new_identity
 from jiebang.catalogue.sealing import NO_RECIPIENTS, contents_of_records
 from jiebang.catalogue.write import write_files
+from jiebang.errors import UserError
 from jiebang.forms.importing.existing_records import open_store
 from jiebang.forms.importing.plan import Said
 from jiebang.forms.importing.run import import_files
@@ -18,7 +20,7 @@ from jiebang.forms.reading.document.sandbox import parse
 from tests.conftest import FIXTURES, Run
 from tests.forms import make
 from tests.proposal.bureau import tree
-from tests.sealing import APPLICATION, ENTERPRISE, Key, Sealed, name_recipients
+from tests.sealing import APPLICATION, ENTERPRISE, Key, Sealed, make_key, name_recipients
 
 
 def test_the_working_key_is_lost_and_all_is_sealed_anew(sealed: Sealed, run: Run, tmp_path: Path) -> None:
@@ -39,6 +41,39 @@ def test_the_working_key_is_lost_and_all_is_sealed_anew(sealed: Sealed, run: Run
     assert done.returncode == 0, done.stderr
     assert sealed.found() == sealed.found(*keys) == sealed.found(keys[1]) == set()
     assert "F011" in sealed.found(sealed.recovery)
+
+
+def test_sealing_anew_that_was_stopped_half_way_is_done_with_the_same_key(
+    sealed: Sealed, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = [make_key(tmp_path / f"new-{name}.key") for name in ("working", "recovery")]
+    name_recipients(sealed.catalogue, *(key.public for key in new))
+    again = ("seal", "--rekey", "--identity", sealed.working.file)
+    with monkeypatch.context() as full:
+        left = iter([None] * 3)
+
+        def fsync(handle: int) -> None:
+            if next(left, "full") is not None:
+                raise OSError(28, "No space left on device")
+
+        full.setattr("os.fsync", fsync)
+        assert "前面 3 份已经重新密封" in run(*again).stderr
+    done = run(*again)
+    assert done.returncode == 0 and "重新密封了 4 份记录" in done.stdout and "另有 3 份" in done.stderr
+    assert sealed.found(*new) == set()
+    # Now the old key opens none, and nothing is said to be done.
+    done = run(*again)
+    assert done.returncode == 1 and "一份记录也打不开" in done.stderr
+    assert "一份记录也打不开" in run("seal", "--rekey", "--identity", sealed.stranger.file).stderr
+
+
+def test_nothing_is_sealed_to_one_key_alone(sealed: Sealed, run: Run) -> None:
+    assert run("unseal", f"catalogue/{ENTERPRISE}.age", "--identity", sealed.working.file).returncode == 0
+    name_recipients(sealed.catalogue, sealed.working.public, sealed.working.public)
+    for command in (("seal",), ("seal", "--rekey", "--identity", sealed.working.file)):
+        done = run(*command)
+        assert done.returncode == 1 and "是同一把" in done.stderr
+    assert (sealed.catalogue / ENTERPRISE).is_file()
 
 
 def test_staff_open_change_and_seal_with_public_keys_alone(sealed: Sealed, run: Run) -> None:
@@ -94,6 +129,9 @@ def test_forms_are_imported_sealed_and_none_of_a_form_is_written_where_one_recor
         store = open_store(sealed.catalogue, "2024", "zone")
         (outcome,) = import_files([file], store, Said("2024-07-08"), parse=parse)
     assert outcome.error is None
+    # A key that does not open what is there cannot tell whether a form was imported before.
+    with identities_from([sealed.stranger.file]), pytest.raises(UserError, match="读不通"):
+        open_store(sealed.catalogue, "2024", "zone")
     written = sorted(name for name in tree(sealed.catalogue) if name not in before)
     kinds = [(name.split("/")[2], name.endswith(".yml.age")) for name in written]
     assert ("enterprises", True) in kinds and ("demands", False) in kinds
@@ -128,6 +166,51 @@ def test_a_key_file_that_cannot_be_used_is_refused_without_being_quoted(
     assert "读不出密钥文件" in run("check", "--identity", "nowhere.key").stderr
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda secret: f"\ufeff# 工作密钥\r\n{secret}\r\n".encode(),
+        lambda secret: f"\ufeff{secret}".encode(),
+        lambda secret: f"{secret}\r\n".encode("utf-16"),
+        lambda secret: f"# 工作密钥\n{secret}".encode("gbk"),
+        lambda secret: f"  {secret.lower()}\r# x".encode(),
+        lambda secret: f"{new_identity()[0]}\n{secret}\n{secret}".encode(),
+    ],
+    ids=["BOM and CRLF", "BOM", "UTF-16", "GBK", "small letters", "several"],
+)
+def test_a_key_that_was_typed_in_an_editor_is_read(
+    sealed: Sealed, tmp_path: Path, written: Callable[[str], bytes]
+) -> None:
+    file = tmp_path / "typed.key"
+    file.write_bytes(written(sealed.recovery.secret))
+    file.chmod(0o600)
+    assert sealed.found(Key(file, "", "")) == set()
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "device", "closed"])
+def test_what_is_no_key_file_is_told(sealed: Sealed, run: Run, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = sealed.catalogue.parent / "no.key"
+    if what == "folder":
+        file.mkdir(mode=0o700)
+    elif what == "pipe":
+        os.mkfifo(file, 0o600)
+    elif what == "device":
+        file.symlink_to(os.devnull)
+    else:
+        make_key(file)
+        real = Path.read_bytes
+        refused = PermissionError(13, "Permission denied")
+
+        def read(path: Path) -> bytes:
+            if path == file:
+                raise refused
+            return real(path)
+
+        monkeypatch.setattr(Path, "read_bytes", read)
+    done = run("check", JIEBANG_IDENTITY=str(file))
+    assert done.returncode == 1 and "密钥文件" in done.stderr and "→" in done.stderr
+
+
 def test_a_new_key_is_not_written_into_a_repository_nor_over_a_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "repository" / ".git").mkdir(parents=True)
     done = run("new", "key", "repository/new.key")
@@ -135,6 +218,11 @@ def test_a_new_key_is_not_written_into_a_repository_nor_over_a_file(run: Run, tm
     (tmp_path / "there.key").write_text("mine", encoding="utf-8")
     assert "已经有了" in run("new", "key", "there.key").stderr
     assert (tmp_path / "there.key").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_is_sealed_is_not_called_mended(sealed: Sealed, run: Run) -> None:
+    assert sealed.catalogue.is_dir()
+    assert "7 份密封的记录没有查看" in run("fix").stderr
 
 
 def test_a_catalogue_without_seals_asks_nothing_of_pyrage(

@@ -189,7 +189,7 @@ class _Build:
         if has_errors(told.problems):
             return Built(tuple(told.problems), len(told.records))
         if told.closed:
-            raise KeyNeededError(told.closed, "生成网站")
+            raise KeyNeededError(told.closed, "不能生成网站")
         known = self._maps.look_up(self._key(told.key, sources)) if sources else None
         # The same records may have been built before, and others since: what stands in place must be what they gave.
         if known is not None and known[-1] == self._standing.name and self._standing.is_whole():

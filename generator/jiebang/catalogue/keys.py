@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,9 +40,9 @@ _named = _Named()
 class KeyNeededError(UserError):
     """Something asks for what sealed records hold, and no identity was named."""
 
-    def __init__(self, count: int, what: str = "这件事") -> None:
+    def __init__(self, count: int, what: str = "这件事做不了") -> None:
         super().__init__(
-            f"目录里有 {count} 份密封的记录，没有密钥打不开，{what}做不了。",
+            f"目录里有 {count} 份密封的记录，没有密钥打不开{what and f'，{what}'}。",
             f"加上 --identity FILE（工作密钥的文件），或用环境变量 {IDENTITY_VARIABLE} 指明。",
         )
 
@@ -102,11 +104,16 @@ def _read(file: Path) -> tuple[tuple[str, Any], ...]:
         status = file.stat()
     except OSError as error:
         raise UserError(f"读不出密钥文件 {file}。", "核对文件的位置；密钥丢失时怎么办，见使用指南“密封”。") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise UserError(f"密钥文件 {file} 不是普通文件，没有使用。", "写密钥文件本身的位置，不是文件夹或管道。")
     if os.name == "posix" and status.st_mode & 0o077:
         raise UserError(f"密钥文件 {file} 别的用户也能读，没有使用。", f"先收紧权限：chmod 600 {file}。")
     if status.st_size > _LARGEST:
         raise UserError(f"{file} 太大，不是密钥文件。", "核对文件。")
-    return _identities(file, (status.st_mtime_ns, status.st_size, status.st_ino))
+    try:
+        return _identities(file, (status.st_mtime_ns, status.st_size, status.st_ino))
+    except OSError as error:
+        raise UserError(f"读不出密钥文件 {file}。", "检查文件权限；密钥应是你自己的文件。") from error
 
 
 @lru_cache(maxsize=4)
@@ -114,8 +121,9 @@ def _identities(file: Path, _: tuple[int, ...]) -> tuple[tuple[str, Any], ...]:
     pyrage = _pyrage()
     found = []
     # The content of the file is never quoted: a slip in it is told by its line.
-    for number, line in enumerate(file.read_bytes().splitlines(), 1):
-        text = line.strip()
+    for number, line in enumerate(_plain_bytes(file.read_bytes()).splitlines(), 1):
+        # Whoever types a key from paper types what is easier.
+        text = line.strip().upper()
         if not text or text.startswith(b"#"):
             continue
         try:
@@ -131,6 +139,13 @@ def _identities(file: Path, _: tuple[int, ...]) -> tuple[tuple[str, Any], ...]:
     if not found:
         raise UserError(f"密钥文件 {file} 里没有密钥。", f"密钥以 {_SECRET} 开头，一行一个。")
     return tuple(found)
+
+
+def _plain_bytes(content: bytes) -> bytes:
+    """A text without what Notepad puts around it, who saves a key that was typed from paper as “UTF-8 with BOM” or “Unicode”."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace").encode()
+    return content.removeprefix(BOM_UTF8)
 
 
 def new_identity() -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jiebang.catalogue.catalogue import read_bytes, read_record
 from jiebang.catalogue.files import ENDING, RecordFile, file_at, id_promised_by
-from jiebang.catalogue.keys import Keyring
+from jiebang.catalogue.keys import Keyring, digest_of
 from jiebang.catalogue.record import Record
 from jiebang.catalogue.sealed import PUBLIC, content_of, recipients_of, sealed
 from jiebang.catalogue.write import write_files
@@ -77,7 +77,19 @@ def unseal_file(root: Path, file: RecordFile, keys: Keyring) -> str:
     return path
 
 
-def reseal_file(root: Path, file: RecordFile, keys: Keyring, recipients: Sequence[str]) -> None:
-    """Seals a sealed record anew, to other recipients perhaps; the old file stands until the new one does. Raises UserError, OSError."""
+def reseal_file(root: Path, file: RecordFile, keys: Keyring, recipients: Sequence[str]) -> bool:
+    """Seals a sealed record anew, to other recipients perhaps; the old file stands until the new one does. Raises UserError, OSError.
+
+    False where the file says that it is sealed to these recipients already and the keys do not open it: a run before this one was stopped
+    half-way, and its rest is to be done with the same old key.
+    """
+    seal = content_of(file, *read_bytes(root / file.path), keys).seal
+    if (
+        seal is not None
+        and not seal.opened
+        and (seal.sealed_to, seal.recipients) == (digest_of(recipients), len(recipients))
+    ):
+        return False
     text = opened_record(root, file, keys)
     write_files({root / file.path: sealed_record(file, text, recipients)})
+    return True

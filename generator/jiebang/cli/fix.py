@@ -29,10 +29,11 @@ class _Slip:
     fixed: FixedRecord
 
 
-def _slips(catalogue: Path, paths: tuple[Path, ...]) -> tuple[list[_Slip], int]:
-    """The files with something to mend, and how many could not be read as text."""
+def _slips(catalogue: Path, paths: tuple[Path, ...]) -> tuple[list[_Slip], int, int]:
+    """The files with something to mend, how many could not be read as text, and how many are sealed and were not looked at."""
     wanted = chosen_paths(paths, catalogue)
-    files = [file for file in find_records(catalogue)[0] if is_chosen(file.path, wanted) and not file.is_sealed]
+    chosen = [file for file in find_records(catalogue)[0] if is_chosen(file.path, wanted)]
+    files = [file for file in chosen if not file.is_sealed]
     slips, unreadable = [], 0
     with progress_bar() as bar:
         tick = bar.step("查看记录", len(files))
@@ -45,7 +46,7 @@ def _slips(catalogue: Path, paths: tuple[Path, ...]) -> tuple[list[_Slip], int]:
             if fixed.changes:
                 slips.append(_Slip(file, fixed))
             tick(number)
-    return slips, unreadable
+    return slips, unreadable, len(chosen) - len(files)
 
 
 def _value_lines(kind: str, change: Change, show_private: bool) -> Iterator[Text]:
@@ -96,12 +97,14 @@ def fix_command(catalogue: Path, write: bool, show_values: bool, paths: tuple[Pa
 
     没有可改的，或已经写入，退出码为 0；有可改而没有写入，为 1。
     """
-    slips, unreadable = _slips(catalogue, paths)
+    slips, unreadable, sealed = _slips(catalogue, paths)
     show_private = show_values or sys.stdout.isatty()
     for slip in slips:
         _show(slip, catalogue, show_private)
     if unreadable:
         say(f"{unreadable} 个文件的编码认不准，或读不出，没有改动；jiebang check 会说明原因。", "yellow")
+    if sealed:
+        say(f"{sealed} 份密封的记录没有查看；要改正的，先用 jiebang unseal 打开。")
     count = sum(len(slip.fixed.changes) for slip in slips)
     if not slips:
         say("没有可以自动改正的内容。下一步：jiebang check")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -16,6 +17,11 @@ from jiebang.catalogue.sealing import NO_RECIPIENTS, opened_record, reseal_file,
 from jiebang.cli.options import catalogue_option, chosen_paths, is_chosen
 from jiebang.cli.output import say, tell
 from jiebang.errors import UserError
+
+_FEWEST = 2
+"""Keys that a record is sealed to: one may be lost."""
+
+T = TypeVar("T")
 
 
 def _chosen(catalogue: Path, paths: Sequence[Path], *, sealed: bool) -> list[RecordFile]:
@@ -31,14 +37,20 @@ def _recipients(catalogue: Path) -> tuple[str, ...]:
     recipients = recipients_of(districts)
     if not recipients:
         raise NO_RECIPIENTS
+    if len(recipients) < _FEWEST:
+        raise UserError(
+            "districts.yml 里的工作密钥和备用密钥是同一把，丢了就再也打不开；没有密封。",
+            "请市级维护人另外生成一把备用密钥（jiebang new key），改正 city 的 sealing。",
+        )
     return recipients
 
 
-def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], object]) -> None:
+def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], T]) -> list[T]:
     """Does it to every file; an error says how far it came."""
+    done: list[T] = []
     for number, file in enumerate(files):
         try:
-            do(file)
+            done.append(do(file))
         except OSError as error:
             reason = os.strerror(error.errno or 0)
             raise UserError(
@@ -47,6 +59,7 @@ def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], obj
             ) from error
         except UserError as error:
             raise UserError(f"{error.message}前面 {number} 份已经{what}。", error.hint) from error
+    return done
 
 
 def _keys(count: int, what: str) -> Keyring:
@@ -101,9 +114,14 @@ def seal_command(catalogue: Path, rekey: bool, paths: tuple[Path, ...]) -> None:
     recipients = _recipients(catalogue)
     files = _chosen(catalogue, paths, sealed=rekey)
     if rekey:
-        keys = _keys(len(files), "重新密封")
-        _each(files, "重新密封", lambda file: reseal_file(catalogue, file, keys, recipients))
-        tell(f"重新密封了 {len(files)} 份记录。")
+        keys = _keys(len(files), "不能重新密封")
+        sealed = _each(files, "重新密封", lambda file: reseal_file(catalogue, file, keys, recipients))
+        left = sealed.count(False)
+        if left and left == len(sealed):
+            raise UserError("给出的密钥一份记录也打不开。", "换用现在打得开的密钥：原来的工作密钥或备用密钥。")
+        tell(f"重新密封了 {len(sealed) - left} 份记录。")
+        if left:
+            say(f"另有 {left} 份写着已经密封给现在的接收人，给出的密钥打不开，没有改动；用新的密钥检查一遍。", "yellow")
     else:
         _each(files, "密封", lambda file: seal_file(catalogue, file, recipients))
         tell(f"密封了 {len(files)} 份记录。")
@@ -123,7 +141,7 @@ def unseal_command(catalogue: Path, show: bool, paths: tuple[Path, ...]) -> None
     files = _chosen(catalogue, paths, sealed=True)
     if not files:
         raise UserError("这里没有密封的记录。", "写密封的文件（.yml.age）或它的文件夹。")
-    keys = _keys(len(files), "打开")
+    keys = _keys(len(files), "")
     if show:
         if len(files) > 1:
             raise click.UsageError(f"--show 一次只显示一份，这里有 {len(files)} 份。")

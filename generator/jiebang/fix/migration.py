@@ -44,6 +44,12 @@ class MigrationError(Exception):
     """A record that no step leads from, or that a step has damaged; the message is Chinese, without a value of the record."""
 
 
+def is_earlier(kind: str, text: str) -> bool:
+    """Whether a text tells a version of the kind's schema before today's."""
+    found = _LINE.search(text)
+    return found is not None and found[2] == kind and int(found[3]) < current_version(kind)
+
+
 def migrated(kind: str, text: str, steps: Sequence[Step] | None = None) -> Migrated:
     """Leads a record's text to today's version. What tells no version is left as it is: `jiebang check` says what is wrong with it.
 

@@ -189,7 +189,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
     if catalogue.districts is None:
         raise ValueError("a catalogue without districts.yml cannot be published")
     if catalogue.closed:
-        raise KeyNeededError(catalogue.closed, "公布")
+        raise KeyNeededError(catalogue.closed, "不能公布")
     city, districts = _city_and_districts(catalogue.districts)
     rounds = {folder: _round(record) for folder, record in catalogue.rounds.items()}
     anonymity = Anonymity(catalogue)
