@@ -53,6 +53,12 @@ def test_names_are_lower_case_letters_digits_and_hyphens(base: Path, name: str) 
     assert "F002" in _codes(base)[f"{DEMANDS}/{name}"]
 
 
+def test_a_folder_with_a_bad_name_is_not_told_how_files_are_called(base: Path) -> None:
+    (base / "2024/Zone A").mkdir()
+    (told,) = load(base)[1]
+    assert told.code == "F002" and "文件夹" in told.hint and ".yml" not in told.hint
+
+
 def test_twins_by_case_or_form_are_refused(base: Path) -> None:
     for name in ("Zone", "caf\u00e9", "cafe\u0301"):
         (base / "2024" / name).mkdir()

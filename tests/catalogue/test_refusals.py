@@ -31,6 +31,23 @@ def _source(file: RecordFile) -> bytes:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "a: b\n<<<<<<< HEAD\nc: 1\n=======\nc: 2\n>>>>>>> main\n",
+        "a: b\n<<<<<<< ours\nc: 1\n||||||| base\nc: 0\n=======\nc: 2\n>>>>>>> theirs\n",
+        "a: |\n<<<<<<< HEAD\n  b\n=======\n  c\n>>>>>>> main\n",
+    ],
+)
+def test_a_conflict_that_nobody_solved_is_called_so(text: str) -> None:
+    (refusal,) = parse(text)[1]
+    assert (refusal.code, refusal.line) == (
+        "Y104",
+        text.split("\n").index(next(r for r in text.split("\n") if r.startswith("<<<<"))) + 1,
+    )
+    assert "合并冲突" in refusal.message
+
+
+@pytest.mark.parametrize(
     ("characters", "name"),
     [
         ("\u202a\u202e\u2066\u2069\u200e\u200f\u061c", "双向文字控制符"),

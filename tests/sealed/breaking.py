@@ -119,6 +119,18 @@ def rewrapped(s: Sealed) -> None:
     s.edit(ENTERPRISE, change)
 
 
+def with_line_ends_of_windows(s: Sealed) -> None:
+    s.edit(ENTERPRISE, lambda data: data.replace(b"\n", b"\r\n"))
+
+
+def in_conflict(s: Sealed) -> None:
+    s.edit(ENTERPRISE, lambda data: b"<<<<<<< HEAD\n" + data + b"=======\n" + data + b">>>>>>> main\n")
+
+
+def plain_under_a_sealed_name(s: Sealed) -> None:
+    shutil.copy(FIXTURES / "base" / ENTERPRISE, s.path(ENTERPRISE))
+
+
 def for_another_id(s: Sealed) -> None:
     """The digest of the public part is right, the id is not."""
     opened = s.opened(ENTERPRISE)

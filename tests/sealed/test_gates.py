@@ -91,6 +91,24 @@ def test_what_opens_well_and_is_not_as_we_write_it_is_found(sealed: Sealed, brea
     assert {p.code for p in sealed.problems(sealed.working) if p.path.endswith(f"{ENTERPRISE}.age")} == {code}
 
 
+@pytest.mark.parametrize(
+    ("breaking", "said"),
+    [
+        (broken.with_line_ends_of_windows, "CRLF"),
+        (broken.in_conflict, "合并冲突"),
+        (broken.plain_under_a_sealed_name, "里面却是明文"),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else "",
+)
+def test_what_tools_and_people_do_to_a_sealed_file_is_told_with_the_way_back(
+    sealed: Sealed, breaking: Breaking, said: str
+) -> None:
+    breaking(sealed)
+    for keys in ((), (sealed.working,)):
+        (told,) = (p for p in sealed.problems(*keys) if p.path.endswith(f"{ENTERPRISE}.age"))
+        assert told.code == "F009" and said in told.message
+
+
 def test_a_key_that_opens_and_is_no_recipient_is_told(sealed: Sealed) -> None:
     sealed.put(ENTERPRISE, sealed.opened(ENTERPRISE), sealed.stranger.public, sealed.recovery.public)
     told = [p.message for p in sealed.problems(sealed.stranger) if p.path.endswith(f"{ENTERPRISE}.age")]

@@ -178,6 +178,16 @@ def test_the_request_that_seals_everything_passes_with_and_without_a_key(
     assert done.returncode == 1 and "F013" in done.stdout and "old.bak" in done.stdout
 
 
+def test_a_request_is_not_judged_with_a_key_that_opens_nothing(sealed: Sealed, repository: Path, run: Run) -> None:
+    """It would look at less than who has no key does, and say that all may be merged."""
+    (repository / "README.md").write_text("示例\n", encoding="utf-8")
+    _commit(repository)
+    code, told = _proposed(run, "--identity", str(sealed.stranger.file))
+    assert code == 1 and "一份密封的记录也打不开" in told and "可以合并" not in told
+    # One of several that opens is enough.
+    assert _proposed(run, "--identity", str(sealed.stranger.file), "--identity", str(sealed.working.file))[0] == 0
+
+
 def test_a_request_is_judged_without_a_key_and_says_what_is_not_known(
     sealed: Sealed, repository: Path, run: Run
 ) -> None:

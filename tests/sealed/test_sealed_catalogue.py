@@ -11,7 +11,7 @@ from jiebang.catalogue.keys import KeyNeededError, identities_from
 from jiebang.publication import publish
 from tests.conftest import FIXTURES, Run
 from tests.proposal.bureau import tree
-from tests.sealing import Sealed
+from tests.sealing import ENTERPRISE, Sealed
 
 
 def test_with_either_key_the_site_is_byte_for_byte_that_of_the_plain_records(
@@ -80,6 +80,37 @@ def test_a_command_that_needs_the_records_says_that_it_needs_a_key(
     done = run(*command)
     assert done.returncode != 0
     assert "没有密钥打不开" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("match", "E-AAAAAAA1"), ("eligibility", "E-AAAAAAA1"), ("export", "A-AAAAAAA1"), ("letter", "award", "A-AAAAAAA1"), ("move", "A-AAAAAAA1", "forwarded")],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_a_record_that_the_key_does_not_open_is_not_said_to_be_missing(
+    sealed: Sealed, run: Run, command: tuple[str, ...]
+) -> None:
+    done = run(*command, "--identity", sealed.stranger.file)
+    assert done.returncode == 1
+    assert "没有编号" not in done.stderr and ("读不了" in done.stderr or "有错误" in done.stderr)
+
+
+def test_a_record_that_somebody_sealed_moves_no_terminal(
+    sealed: Sealed, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has the public keys can seal anything."""
+    opened = sealed.opened(ENTERPRISE)
+    sealed.put(
+        ENTERPRISE,
+        opened.replace("是".encode(), b"\x1bc\t", 1).replace("核".encode(), b"\xc2\x9bm", 1),
+        *sealed.recipients,
+    )
+    show = ("unseal", "--show", f"catalogue/{ENTERPRISE}.age", "--identity", sealed.working.file)
+    assert "\x1b" in run(*show).stdout
+    monkeypatch.setattr("tests.conftest._Stream.isatty", lambda _: True)
+    shown = run(*show).stdout
+    assert "\\u001bc\t" in shown and "\\u009bm" in shown
+    assert "\x1b" not in shown and "\x9b" not in shown
 
 
 def test_no_public_view_is_made_of_closed_records(sealed: Sealed) -> None:

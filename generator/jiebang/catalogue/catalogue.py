@@ -15,6 +15,7 @@ from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
 from jiebang.catalogue.record import Record, field_name, field_on_line
 from jiebang.catalogue.validate import validate
+from jiebang.errors import UserError
 from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
 
@@ -69,6 +70,11 @@ class Catalogue:
         """The record of a kind that an id names; the first one where two files claim it."""
         record = self._by_id.get(id_) if id_ else None
         return record if record is not None and record.kind == kind else None
+
+    def refuse_unreadable(self, id_: str) -> None:
+        """Raises UserError where a file promises the record of an id, and cannot be read."""
+        if id_ in self.unreadable:
+            raise UserError(f"{id_} 的文件读不了。", "先运行 jiebang check 并改正。")
 
     def records(self) -> Iterable[Record]:
         """All records of all kinds."""

@@ -176,7 +176,12 @@ def _wrong_with(found: Found) -> Iterator[Problem]:
         yield problem("F004", path, "Windows 上不能用这个名称。")
     elif found.what == "folder" or name.endswith((".yml", f".yml{ENDING}")):
         if not _NAME.match(stem):
-            yield problem("F002", path, "名称只能用小写字母、数字和连字符（-）。")
+            hint = (
+                "文件夹按轮次（2026）、区的网址名（districts.yml 的 slug）和类别（demands）命名。"
+                if found.what == "folder"
+                else ""
+            )
+            yield problem("F002", path, "名称只能用小写字母、数字和连字符（-）。", hint)
     elif name.casefold().endswith((".yaml", ".yml", f".yaml{ENDING}", f".yml{ENDING}")):
         yield problem("F002", path, f"记录文件的扩展名应为小写的 .yml，密封的是 .yml{ENDING}。")
 

@@ -191,12 +191,35 @@ def sealed(kind: str, id_: str, values: Mapping[str, Any], record: bytes, recipi
 
 def _parts(kind: str, data: bytes) -> tuple[bytes, bytes, dict[str, str], int]:
     """(public part, armored age file, fields of the public part, how many can open it)"""
+    _refuse_damage_of_tools(data)
     at = data.find(_BEGIN)
     if at < 0 or (at and data[at - 1 : at] != b"\n"):
         raise _SealError("F009", "这不是密封的记录：没有密封的部分。")
     public, armored = data[:at], data[at:]
     values = _public_values(kind, public)
     return public, armored, values, _recipients_in(_unarmored(armored))
+
+
+def _refuse_damage_of_tools(data: bytes) -> None:
+    """What git, editors and people do to a sealed file without meaning harm, each told with its own way back."""
+    if re.search(rb"^<<<<<<< ", data, re.MULTILINE):
+        raise _SealError(
+            "F009",
+            "密封的文件里有没解决的合并冲突，密封的内容合不到一起。",
+            "用 git checkout --theirs（或 --ours）加文件名取一份完整的，用密钥打开，把另一份的改动再做一遍，重新密封。",
+        )
+    if b"\r\n" in data:
+        raise _SealError(
+            "F009",
+            "密封的文件换行被改成了 Windows 的写法（CRLF），打不开。",
+            "从 git 里取回原来的文件；.gitattributes 里要有“* text=auto eol=lf”，密封的文件不要用编辑器另存。",
+        )
+    if _BEGIN not in data and plain_records_in(data):
+        raise _SealError(
+            "F009",
+            "文件名说是密封的，里面却是明文。",
+            "把文件名改回 .yml，运行 jiebang seal；已经提交过的，按使用指南“密封”处理。",
+        )
 
 
 def content_of(file: RecordFile, data: bytes, size: int, keys: Keyring | None) -> Content:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jiebang.catalogue.catalogue import read_bytes, read_record
 from jiebang.catalogue.files import ENDING, RecordFile, file_at, id_promised_by
+from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.keys import Keyring, digest_of
 from jiebang.catalogue.record import Record
 from jiebang.catalogue.sealed import PUBLIC, content_of, recipients_of, sealed
@@ -39,7 +40,8 @@ def opened_record(root: Path, file: RecordFile, keys: Keyring) -> bytes:
     if content.seal is None:
         raise UserError(f"{file.path} 太大，不是密封的记录。", "从 git 里取回原来的文件。")
     if content.seal.refusals:
-        raise UserError(f"{file.path}：{content.seal.refusals[0].message}", content.seal.refusals[0].hint)
+        refusal = content.seal.refusals[0]
+        raise UserError(f"{file.path}：{refusal.message}", refusal.hint or FINDINGS[refusal.code].remedy)
     return content.data
 
 

@@ -9,6 +9,10 @@ from jiebang.catalogue.decode import Refusal
 _MISSING_COLON = ("这一行少了冒号，或冒号后少了空格。", "写成“项目: 内容”，冒号用半角，后面空一格。")
 _INDENT = ("缩进与上下文对不上。", "同一级的项目左边对齐，下一级多缩进两个空格。")
 
+_CONFLICT = "<<<<<<< "
+"""How git marks in a file that two people changed the same lines."""
+_CONFLICT_TOLD = "这里有没解决的合并冲突：两个人改了同一处。"
+
 # What the C parser says → what it means to the person at the keyboard.
 _EXPLANATIONS: tuple[tuple[str, tuple[str, str]], ...] = (
     ("mapping values are not allowed", ("这里不应出现“: ”。", "内容里含有“: ”时用引号括起来；否则检查这一行的缩进。")),
@@ -51,6 +55,9 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
         code, message, hint = "Y110", "发现以 % 开头的 YAML 指令。", "删除这一行。"
     elif "tag" in problem or "tag" in (error.context or ""):
         code = "Y106"
+    conflict = next((number for number, row in enumerate(lines, 1) if row.startswith(_CONFLICT)), 0)
+    if conflict:
+        return Refusal("Y104", conflict, 1, _CONFLICT_TOLD, "留下对的内容，删去 <<<<<<<、=======、>>>>>>> 开头的各行。")
     at = line - 1
     # The parser notices a missing colon only on the next line.
     for number in (at, at - 1):

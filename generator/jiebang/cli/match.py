@@ -79,6 +79,7 @@ def _described(target: str) -> str:
 def _record(catalogue: Catalogue, kind: str, id_: str) -> Record:
     found = catalogue.find(kind, id_)
     if found is None:
+        catalogue.refuse_unreadable(id_)
         known = catalogue.enterprises if kind == "enterprise" else catalogue.demands
         near = nearest(id_, [one.id for one in known])
         what = "企业" if kind == "enterprise" else "需求"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
+from unicodedata import category
 
 import click
 
@@ -43,6 +45,11 @@ def _recipients(catalogue: Path) -> tuple[str, ...]:
             "请市级维护人另外生成一把备用密钥（jiebang new key），改正 city 的 sealing。",
         )
     return recipients
+
+
+def _for_terminals(text: str) -> str:
+    """A record that anybody may have sealed, without what makes a terminal do something: control characters are written out."""
+    return "".join(c if c in "\n\t" or category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text)
 
 
 def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], T]) -> list[T]:
@@ -145,7 +152,8 @@ def unseal_command(catalogue: Path, show: bool, paths: tuple[Path, ...]) -> None
     if show:
         if len(files) > 1:
             raise click.UsageError(f"--show 一次只显示一份，这里有 {len(files)} 份。")
-        click.echo(opened_record(catalogue, files[0], keys).decode("utf-8", errors="replace"), nl=False)
+        text = opened_record(catalogue, files[0], keys).decode("utf-8", errors="replace")
+        click.echo(_for_terminals(text) if sys.stdout.isatty() else text, nl=False)
         return
     _each(files, "打开", lambda file: unseal_file(catalogue, file, keys))
     tell(f"打开了 {len(files)} 份记录。")

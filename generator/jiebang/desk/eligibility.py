@@ -58,8 +58,7 @@ def _smes(catalogue: Catalogue, id_: str) -> list[Record]:
         answered = {a.get("enterprise") for a in catalogue.applications if a.get("demand") == demand.id}
         return [e for e in catalogue.enterprises if e.id in answered]
     if enterprise is None:
-        if wanted in catalogue.unreadable:
-            raise UserError(f"{wanted} 的文件读不了。", "先运行 jiebang check 并改正。")
+        catalogue.refuse_unreadable(wanted)
         raise UserError(f"没有编号为 {id_} 的企业、申请或需求。", "核对编号：企业以 E-、申请以 A-、需求以 D- 开头。")
     if enterprise.get("role") != _SME:
         raise UserError(f"{enterprise.id} 是大企业，资格只对揭榜的中小企业而言。", "写中小企业、申请或需求的编号。")

@@ -24,8 +24,7 @@ def find(catalogue: Catalogue, id_: str) -> Record:
     found = catalogue.find("demand", wanted) or catalogue.find("application", wanted)
     if found is not None:
         return found
-    if wanted in catalogue.unreadable:
-        raise UserError(f"{wanted} 的文件读不了。", "先运行 jiebang check 并改正。")
+    catalogue.refuse_unreadable(wanted)
     raise UserError(f"没有编号为 {id_} 的需求或申请。", "核对编号；需求以 D- 开头，申请以 A- 开头。")
 
 

@@ -11,14 +11,17 @@ from pathlib import Path
 
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.codeowners import OVERRIDING, PLACES, codeowners
+from jiebang.catalogue.files import ENDING
+from jiebang.catalogue.keys import keyring
 from jiebang.catalogue.sealed import recipients_of
+from jiebang.errors import UserError
 from jiebang.mapping import Maps, maps_in
 from jiebang.problems import Problem, has_errors, in_order
 from jiebang.problems.places import with_places
 from jiebang.proposal.change import Change as CatalogueChange
 from jiebang.proposal.checkout import CATALOGUE, in_catalogue, lay_out
 from jiebang.proposal.commits import in_a_message, message_problems
-from jiebang.proposal.contents import look_through, names_in_page, unsealed
+from jiebang.proposal.contents import is_sealed, look_through, names_in_page, unsealed
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
 from jiebang.proposal.moves import held_to_their_part, lives
@@ -139,6 +142,7 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
         # What a check of the base has found out is known here, and `preview` judges the same two states as `proposal`. Keys name the
         # program and the bytes: of a pull request's records the store takes what this program says of them, and nothing else.
         with maps_in(repository.work_tree) as maps, states_of(repository, before, after, maps) as states:
+            _refuse_useless_keys(after, states)
             touched = {change.path for change in changes}
             own, standing = told_apart(states.before_problems, states.problems, touched)
             change = changed(states.before, states.after, repository.made_at(base, head), touched)
@@ -171,6 +175,23 @@ def judged_states(asked: Asked) -> Iterator[tuple[Judged, States | None]]:
             names = _names_of_districts(states.after)
             noted = [to_be_mended_by(problem, names) for problem in standing]
             yield Judged(_told(problems), records, changes, effect, _told(noted), closed), states
+
+
+def _refuse_useless_keys(after: Tree, states: States) -> None:
+    """Raises UserError where keys were named and open none of the sealed records: what they are named for would go unlooked at, and what
+    is known without a key as well."""
+    sealed = {path for path in after if is_sealed(path)}
+    closed = {problem.path for problem in states.problems if problem.code == "F011"}
+    if (
+        sealed
+        and keyring() is not None
+        and sealed <= closed
+        and not any(e.path.endswith(ENDING) for e in states.after.records())
+    ):
+        raise UserError(
+            "给出的密钥一份密封的记录也打不开，没有判断。",
+            "换用现在的工作密钥；不用密钥也能检查（不写 --identity，不设 JIEBANG_IDENTITY），只是看不出合并会公开什么。",
+        )
 
 
 def _told(problems: Iterable[Problem]) -> tuple[Problem, ...]:

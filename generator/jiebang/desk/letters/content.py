@@ -89,6 +89,7 @@ def _applications(scope: Scope, words: Sequence[str]) -> list[Record]:
         elif scope.catalogue.find("demand", id_) is not None:
             found += scope.answers.get(id_, ())
         else:
+            scope.catalogue.refuse_unreadable(id_)
             known = [r.id for r in (*scope.catalogue.applications, *scope.catalogue.demands)]
             near = nearest(id_, known)
             raise UserError(f"没有编号为 {word} 的申请或需求。", f"是不是 {near}？" if near else "核对编号。")

@@ -95,6 +95,7 @@ def forms_of(catalogue: Catalogue, ids: Sequence[str]) -> list[Form]:
     for id_ in dict.fromkeys(name.strip().upper() for name in ids):
         form = _form_of(catalogue, id_)
         if form is None:
+            catalogue.refuse_unreadable(id_)
             unknown.append(id_)
         else:
             forms.append(form)
