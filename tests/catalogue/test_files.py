@@ -56,7 +56,7 @@ def test_names_are_lower_case_letters_digits_and_hyphens(base: Path, name: str) 
 def test_a_folder_with_a_bad_name_is_not_told_how_files_are_called(base: Path) -> None:
     (base / "2024/Zone A").mkdir()
     (told,) = load(base)[1]
-    assert told.code == "F002" and "文件夹" in told.hint and ".yml" not in told.hint
+    assert told.code == "F002" and "文件夹" in told.hint and "编号小写" not in told.hint
 
 
 def test_twins_by_case_or_form_are_refused(base: Path) -> None:
