@@ -32,7 +32,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Profile, _Server
 from tests.conftest import FIXTURES, ROOT, SAMPLE, Run, shared_folder
 from tests.forms import make
-from tests.forms.corpus import CASES
+from tests.forms.corpus_more import CASES
 from tests.turns import at_night
 
 BLANKS = ROOT / "generator" / "jiebang" / "forms" / "writing" / "templates"

@@ -13,7 +13,8 @@ from jiebang.forms.reading.findings import Finding, FormError
 from jiebang.forms.reading.forms import Form, read_forms
 from jiebang.schemas import fields_of
 from tests.forms import test_forms, test_statements
-from tests.forms.corpus import CASES, Case
+from tests.forms.corpus import Case
+from tests.forms.corpus_more import CASES
 
 _LARGE = {**test_forms.RIGHT, "revenue": Decimal("560000.5")}
 _SMALL = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms.corpus import CASES, Case
+from tests.forms.corpus import Case
+from tests.forms.corpus_more import CASES
 from tests.forms.measure import measure
 
 

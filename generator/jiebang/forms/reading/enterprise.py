@@ -15,7 +15,7 @@ from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_o
 from jiebang.forms.reading.layout import PERSONS, Pair
 from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing
 from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
-from jiebang.forms.reading.values.ticks import choose
+from jiebang.forms.reading.values.ticks import choose, is_tick
 from jiebang.schemas import field_at, resolved_schema
 
 ROLES = {ANNEX_1: "大企业"}
@@ -32,6 +32,8 @@ def without_hints(kind: str, path: str, text: str) -> str:
     return text
 
 
+_OF_ENTERPRISES = {"nature", "size"}
+"""Choices whose options are kinds of enterprises: 民营企业 is 民营."""
 _REPEATED = re.compile(r"(?<=公开)\s*企业名称")
 
 
@@ -46,6 +48,11 @@ def _choice(path: str, pair: Pair) -> Any:
     options = options_of("enterprise", path)
     if path == "channel":
         return _channel(pair.text, options)
+    if any(_apart(cell.text, options) for cell in pair.cells):
+        return Unclear("勾单独写在一行，看不出勾选的是哪一项。")
+    if path in _OF_ENTERPRISES:
+        word = re.compile(rf"(?<=[{''.join(option[-1] for option in options)}])企业")
+        pair = replace(pair, cells=tuple(replace(c, text=word.sub("", c.text)) for c in pair.cells))
     several = path == "types"
     chosen = choose(pair.text, options, several, ("其他",) if several else ())
     if chosen.reason:
@@ -57,6 +64,12 @@ def _choice(path: str, pair: Pair) -> Any:
     return list(chosen.values) if several else chosen.values[0]
 
 
+def _apart(text: str, options: tuple[str, ...]) -> bool:
+    """Whether a tick stands on a line of its own in a cell that has the options on others."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return any(option in text for option in options) and any(is_tick(line) for line in lines)
+
+
 def _channel(text: str, options: tuple[str, ...]) -> Any:
     chosen = choose(text, options, free=options)
     if chosen.reason:
@@ -66,6 +79,7 @@ def _channel(text: str, options: tuple[str, ...]) -> Any:
     if any(not blank(name) for option, name in names.items() if option != kind):
         return Unclear("没有勾选的渠道后面也写了单位名称。", "核对选的是哪个渠道。")
     name = re.sub(r"\s*\n\s*|[_＿]+", "", names.get(kind, ""))
+    name = re.sub(r"\A[(（]([^()（）]*)[)）]\Z", r"\1", name).strip()
     return {"kind": kind} if blank(name) else {"kind": kind, "name": name}
 
 

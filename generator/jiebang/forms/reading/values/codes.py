@@ -9,6 +9,8 @@ from jiebang.forms.reading.text import Unclear, is_elsewhere, is_without_content
 from jiebang.rules.identities import slips
 
 _PHONE = re.compile(r"[0-9+() -]+(?:转[0-9]+)?\Z")
+_TWO = re.compile(r"[0-9]{14,}|(?<![0-9])[0-9]{7,}\)?[ -]+(?:\(?0[0-9]{2,3}\)?[ -]?)?[0-9]{7,}|-[0-9]\Z")
+"""Two numbers that only a space, a stroke or nothing parts; 85317106-7 is two numbers too, or one with an extension."""
 _MANY = re.compile(r"[0-9]\s*[/、，,;；或]\s*[0-9(+]|\n")
 _SEVERAL = re.compile(r"[、;；/／]|[（(]\s*(?:原[^子则料]|曾用|更名|前身|现名)|曾用名|原名")
 _SPACED = re.compile(r"\S(?: +\S){3,}")
@@ -42,7 +44,7 @@ def postcode(text: str, number: bool) -> str | Unclear:
 def phone(text: str, number: bool) -> str | Unclear:
     """One telephone number as it was typed."""
     plain = re.sub("-{2,}", "-", narrow(text).strip(" _\n").translate(_DASHES))
-    if _MANY.search(plain):
+    if _MANY.search(plain) or _TWO.search(plain):
         return Unclear("不止一个号码。", "选定一个号码填写。")
     plain = re.sub(r"\s+", " ", re.sub(r"\s*转\s*", "转", plain))
     if not _PHONE.match(plain) or len(re.sub("[^0-9]", "", plain)) < 5:
@@ -56,7 +58,7 @@ def phone(text: str, number: bool) -> str | Unclear:
 
 def email(text: str) -> str | Unclear:
     """One mailbox."""
-    plain = re.sub(r"\s", "", narrow(text)).strip("_").removeprefix("mailto:")
+    plain = re.sub(r"\s", "", narrow(text)).strip("_;,。、").removeprefix("mailto:")
     return plain if is_email(plain) else Unclear("不是一个电子邮箱地址。")
 
 
@@ -67,14 +69,14 @@ def name(text: str) -> str | Unclear:
         return Unclear("不止一个名称，或带有曾用名。", "名称按营业执照填写；曾用名写在记录的 former_names 里。")
     if _SPACED.fullmatch(plain):
         plain = plain.replace(" ", "")
-    return plain or Unclear("没有填写企业名称。")
+    return Unclear("没有填写企业名称，或只说在别处。") if is_without_content(plain) else plain
 
 
 def address(text: str) -> str | Unclear:
     """One line, with the writer's own spaces, without the label said again."""
     plain = re.sub(r"\A(?:通[讯信]|注册|办公|联系|详细)?地\s*址\s*[:：]\s*", "", one_line(text))
-    if is_elsewhere(plain) or _AS_REGISTERED.match(plain):
-        return Unclear("没有写地址，只说在别处。", "对照原件填写地址。")
+    if is_without_content(plain) or _AS_REGISTERED.match(plain):
+        return Unclear("没有写地址，或只说在别处。", "对照原件填写地址。")
     return plain
 
 

@@ -9,6 +9,9 @@ from jiebang.forms.reading.text import Unclear, narrow
 from jiebang.forms.reading.values.numbers import han_number
 
 _NUMERIC = re.compile(r"([0-9]{4})\s*(?:年|[-./])\s*([0-9]{1,2})\s*(?:月|[-./])\s*([0-9]{1,2})\s*[日号]?\Z")
+_DASHES = str.maketrans("–—―‐‑−", "------")
+_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(?::00(?:\.0+)?)?\Z")
+"""A day as programs export it, with a time that nobody wrote."""
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})\Z")
 _HAN = re.compile(
     r"([〇○零一二三四五六七八九]{4})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十]{1,3})\s*[日号]\Z"
@@ -17,7 +20,8 @@ _HAN = re.compile(
 
 def day(text: str) -> str | Unclear:
     """`2010.5.12` → `2010-05-12`."""
-    plain = re.sub(r"\s*\n\s*", "", narrow(text)).strip(" _。")
+    plain = re.sub(r"\s*\n\s*", "", narrow(text)).strip(" _。").translate(_DASHES)
+    plain = _MIDNIGHT.sub("", plain)
     match = _NUMERIC.match(plain) or _COMPACT.match(plain)
     parts: list[int | None]
     if match is not None:

@@ -25,7 +25,12 @@ _CURRENCY = re.compile(r"美元|美金|港|欧|日元|英镑|外币|USD|US\$|EUR
 _OWN_CURRENCY = re.compile(r"人民币|RMB|CNY|[¥￥]", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?\Z")
-_SCALED = re.compile(r"(?:(?P<yi>[0-9][0-9,]*(?:\.[0-9]+)?)[亿億])?(?:(?P<wan>[0-9][0-9,]*(?:\.[0-9]+)?)[万萬])?\Z")
+_SCALED = re.compile(
+    r"(?:(?P<yi>[0-9][0-9,]*(?:\.[0-9]+)?)[亿億])?(?:(?P<wan>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<times>[十百千]?)[万萬])?\Z"
+)
+_IN_WORDS = re.compile(r"\([大小]写\):?|[大小]写:?")
+_BRACKET = re.compile(r"(?P<before>.*?)\s*\(\s*(?:单位[:：]?\s*)?(?P<inside>[^()]*?)\s*\)\s*\Z", re.DOTALL)
+_ONLY_A_UNIT = re.compile(r"(?:人民币)?[亿億千百万萬]*[元圆]?[整正]?|[人名个]")
 MAX_DECIMALS = 6
 _LARGEST = 10**10
 """A hundred times what any field may hold."""
@@ -96,6 +101,8 @@ def _scaled(text: str) -> Decimal | None:
     for part, scale in (("yi", 10**8), ("wan", 10**4)):
         if match[part]:
             number = _arabic(match[part])
+            if number is not None and part == "wan":
+                number *= _SMALL.get(match["times"], 1)
             if number is None or (total and number >= 10**4):
                 return None
             total += number * scale
@@ -116,13 +123,15 @@ def _value(text: str) -> tuple[Decimal, bool] | None:
 
 def _bare(text: str, unit: str) -> tuple[str, str]:
     """The number without currency and unit, and the unit that was stated: `元`, `人` or nothing."""
-    text = re.sub(r"\s*\(\s*(?:单位[:：]?\s*)?([^()]*)\)\s*\Z", r"\1", narrow(text).strip(" _\n"))
+    text = narrow(text).strip(" _\n")
+    if (found := _BRACKET.match(text)) and _ONLY_A_UNIT.fullmatch(found["inside"]):
+        text = found["before"] + found["inside"]
     text, currency = _OWN_CURRENCY.subn("", text)
-    text = text.strip(" :_。;")
+    text = re.sub(r"(?<=[0-9万萬亿億元])\s+(?=[万萬亿億元圆人名个])", "", text.strip(" :_。;"))
     if unit == "万元":
         text, count = re.subn(r"[元圆][整正]?\Z", "", text)
         return text.strip(), "元" if count or currency else ""
-    text, count = re.subn(r"[人名]\Z", "", text)
+    text, count = re.subn(r"(?:个?人|[名个])\Z", "", text)
     return text.strip(), "人" if count else ""
 
 
@@ -130,7 +139,12 @@ def amount(text: str, unit: str) -> Decimal | int | Unclear:
     """A number in the field's unit. `unit` is 万元 or 人."""
     if _CURRENCY.search(narrow(text)):
         return Unclear("写的是外币。", _CHECK_UNIT)
+    text = _IN_WORDS.sub("", narrow(text))
+    if (twice := _BRACKET.match(text)) and twice["before"].strip() and not _ONLY_A_UNIT.fullmatch(twice["inside"]):
+        return _both(twice["before"], twice["inside"], unit)
     bare, stated = _bare(text, unit)
+    if unit == "人" and re.search(r"[0-9]\s+[0-9]", bare):
+        return Unclear("看不出是一个数还是两个数。", "向企业核实后填写人数。")
     if _APPROXIMATE.search(bare):
         return Unclear("是约数、范围或带有说明，不是一个确定的数。", f"向企业核实后填写确定的数（{unit}）。")
     found = _value(bare)
@@ -146,6 +160,14 @@ def amount(text: str, unit: str) -> Decimal | int | Unclear:
             return Unclear("没有写“元”，看不出“万”是不是已经包含在这一栏的单位里。", _CHECK_UNIT)
         number = number / 10**4 if scaled else number
     return _within(number, unit)
+
+
+def _both(first: str, second: str, unit: str) -> Decimal | int | Unclear:
+    """A number said again in brackets, as cheques do: 1200万元（壹仟贰佰万元整）. Any other explanation of a number is for a person."""
+    one = amount(first, unit)
+    if isinstance(one, Unclear) or one != amount(second, unit):
+        return Unclear("后面的括号里另有文字或数字。", f"核对后填写一个确定的数（{unit}）。")
+    return one
 
 
 def _within(number: Decimal, unit: str) -> Decimal | int | Unclear:

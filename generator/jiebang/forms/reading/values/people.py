@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiebang.forms.reading.text import Unclear, one_line
+from jiebang.forms.reading.text import Unclear, is_without_content, one_line
 
 _POSITIONS = [
     "经理",
@@ -80,6 +80,8 @@ _NO_NAME = re.compile(
     r"|\A(?:项目|技术|销售|市场|生产|行政|财务|人力|研发|采购|质量|品质|运营|商务|产品|综合|法务|安全|工程|设备|信息|计划|战略|投资|对外|副|常务|执行|首席|区域|人事|后勤|科技|外贸|国际|党|工会|助理)"
 )
 """A department or rank without a name: `技术部 主任`, `高级 经理`."""
+_NOBODY = {"姓名", "职务", "待定", "未定", "待补", "空缺", "不详", "保密"}
+_LABELS = re.compile(r"(?:(?<=\A)|(?<=[\s、，,；;]))(?:姓\s*名|职\s*务)\s*[:：]")
 _GAP = re.compile(r"\s*[/／、，,；;|：:（(）)]\s*|\s+")
 _LONGEST = 4
 """Characters of a Chinese name."""
@@ -88,6 +90,8 @@ _HINT = "对照原件，把姓名和职务分开填写。"
 
 
 def _is_name(text: str) -> bool:
+    if is_without_content(text) or text in _NOBODY:
+        return False
     return bool(_NAME.match(text)) and not _POSITION.search(text) and not _NO_NAME.search(text)
 
 
@@ -103,6 +107,7 @@ def person(text: str) -> str | Unclear:
 
 def name_and_position(text: str) -> tuple[str, str] | Unclear:
     """(name, position); the position is empty where only a name was given."""
+    text = _LABELS.sub(" ", text)
     alone = person(text)
     if isinstance(alone, str):
         return alone, ""

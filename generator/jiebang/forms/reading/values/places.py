@@ -48,7 +48,7 @@ def _printed(text: str) -> Place | Unclear | None:
 
 def place(text: str) -> Place | Unclear:
     """`吉林省吉林市船营区` → its three parts. Of a municipality's district the form's columns say nothing certain."""
-    plain = re.sub(r"[\s_]+", "", narrow(text))
+    plain = re.sub(r"[\s_/、,·-]+", "", narrow(text))
     if (found := _printed(plain)) is not None:
         return found
     if (whole := province(plain)) is not None:

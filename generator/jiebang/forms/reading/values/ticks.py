@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jiebang.forms.reading.text import narrow
 
@@ -68,6 +69,11 @@ class Choice:
 def has_marks(text: str) -> bool:
     """Whether a text has boxes or ticks at all."""
     return _TOKEN.search(text) is not None
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is a tick without a box and nothing else."""
+    return re.fullmatch(rf"\s*[{_TICK}Vv]\s*", narrow(text)) is not None
 
 
 def _option_pattern(options: Sequence[str]) -> re.Pattern[str]:
@@ -164,14 +170,19 @@ def choose(text: str, options: Sequence[str], several: bool = False, free: Seque
     after = {option.name: option.after for option in found if option.after}
     if reason := _give(marks, found):
         return Choice(reason=reason, after=after)
-    return _decide(found, marks, len(options), several, after)
+    gaps = [plain[one.end : other.start] for one, other in pairwise(found)]
+    return _decide(found, marks, gaps, len(options), several, after)
 
 
-def _decide(found: list[_Option], marks: list[_Mark], of: int, several: bool, after: dict[str, str]) -> Choice:
+def _decide(
+    found: list[_Option], marks: list[_Mark], gaps: list[str], of: int, several: bool, after: dict[str, str]
+) -> Choice:
     ticked = tuple(option.name for option in found if any(mark.ticked for mark in option.marks))
     if not marks:
         bare = tuple(option.name for option in found)
-        if len(bare) == 1 or (several and len(bare) < of):
+        # Parted by spaces alone, as they are printed: then something else tells which of them were chosen, a line under them or bold letters.
+        typed = all(re.search(r"[^\s]", gap) for gap in gaps)
+        if len(bare) == 1 or (several and len(bare) < of and typed):
             return Choice(bare, after=after)
         return Choice(reason=NONE, after=after)
     if _glyphs_contradict(found):
