@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tests.forms import corpus, make
 from tests.forms import word_xml as w
-from tests.forms.corpus import a1, a2
+from tests.forms.corpus import CONTENT, TITLE, Case, a1, a2, d1, demand
+from tests.forms.word_xml import Xml, p, t
 
 VALUES = [
     a1("an amount with spaces before its unit", (), {"registered_capital": 5000, "revenue": Decimal("1200.5")}, capital="0.5 亿", revenue="1,200.5 万元整"),
@@ -24,4 +26,103 @@ VALUES = [
     a2("types parted by spaces alone", w.annex2({"types": "专精特新“小巨人”企业 创新型中小企业"}), make.ITEMS, [("types", "创新型")]),
 ]  # fmt: skip
 
-CASES = [*corpus.CASES, *VALUES]
+
+def _field(instruction: str, result: str = "") -> str:
+    """A complex field; Word gives EQ and SYMBOL no result."""
+    begin, between, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    told = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return f"{begin}{told}{between + result if result else ''}{end}"
+
+
+def _symbol(font: str, char: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>'
+
+
+def _wrapped(tag: str, attributes: str, text: str) -> str:
+    return f"<w:{tag} {attributes}>{t(text)}</w:{tag}>"
+
+
+_RUBY = (
+    "<w:r><w:ruby><w:rubyPr/><w:rt>"
+    + t("wu han")
+    + "</w:rt><w:rubyBase>"
+    + t("武汉示例")
+    + "</w:rubyBase></w:ruby></w:r>"
+)
+_PROVINCIAL, _SMALL_GIANT = "省级专精特新中小企业", "专精特新“小巨人”企业"
+
+
+def _headed(data: bytes, header: str) -> bytes:
+    """A Word file with a header."""
+    link = f'<Relationship Id="rId77" Type="{w._RELATIONS}/header" Target="header1.xml"/></Relationships>'
+    part = f'<Override PartName="/word/header1.xml" ContentType="{w._TYPES}.header+xml"/></Types>'
+
+    def change(members: dict[str, bytes]) -> None:
+        members["word/header1.xml"] = f"<w:hdr {w._ROOT}>{header}</w:hdr>".encode()
+        for name, end, more in (
+            ("word/_rels/document.xml.rels", b"</Relationships>", link),
+            ("[Content_Types].xml", b"</Types>", part),
+        ):
+            members[name] = members[name].replace(end, more.encode())
+
+    return make.repacked(data, change)
+
+
+def _watermark(words: str) -> str:
+    return (
+        f'<w:p><w:r><w:pict><v:shape type="#_x0000_t136"><v:textpath string="{words}"/></v:shape></w:pict></w:r></w:p>'
+    )
+
+
+WORD = [
+    a1("a reading above a name, text in fields and wrappers", name=p(_RUBY, t("重工集团有限公司")), capital=p(_wrapped("fldSimple", 'w:instr=" MERGEFIELD a "', "12000")), employees=p(_field("REF a", t("3500"))), address=p(_wrapped("bdo", 'w:val="ltr"', "示例市示例区"), _wrapped("dir", 'w:val="ltr"', "示例路 1 号"))),
+    d1("lines parted by the old break", [(TITLE, p("<w:r><w:cr/></w:r>".join(t(line) for line in CONTENT.split("\n"))))], [demand()]),
+    a1("a symbol that no font at hand has", [("nature", "符号")], {"nature": None}, nature=p(_symbol("Segoe UI Symbol", "E001"), t("国有 "), t("民营 □合资"))),
+    a2("ringed ticks", w.annex2({"types": p(_field(r"eq \o\ac(□,√)"), t(_SMALL_GIANT), _field(r"eq \o\ac(□, )"), t(_PROVINCIAL))}), make.ITEMS, (), {"types": [_SMALL_GIANT]}),
+    a2("ticks as symbol fields", w.annex2({"types": p(_field("SYMBOL 254 \\f Wingdings \\s 10"), t(_SMALL_GIANT), _field('SYMBOL 168 \\f "Wingdings"'), t(_PROVINCIAL))}), make.ITEMS, (), {"types": [_SMALL_GIANT]}),
+    a1("a fraction", [("registered_capital", "12000")], {"registered_capital": None}, capital=p(t("12000"), _field(r"EQ \f(1,2)"))),
+]  # fmt: skip
+
+
+def _behind(name: str, behind: str, doubts: Sequence[tuple[str, str]] = ()) -> Case:
+    """Annex 1 with something behind its table."""
+    return Case(
+        name,
+        w.docx(w.TITLE_1 + w.table([*w.basics(), *make.demand_rows(make.DEMANDS)]) + behind),
+        doubts,
+        {},
+        [demand()],
+    )
+
+
+def _above(
+    name: str, *lines: str, doubts: Sequence[tuple[str, str]] = (), comments: dict[int, str] | None = None
+) -> Case:
+    """Annex 1 with other lines above its table."""
+    return Case(name, w.annex1(title=Xml("".join(lines)), comments=comments), doubts, {}, [demand()])
+
+
+def _explained(name: str, rows: Sequence[make.Row]) -> Case:
+    form: list[make.Row] = [[("大企业技术创新需求表", 6)], *w.basics(), *make.demand_rows(make.DEMANDS)]
+    return Case(name, make.xlsx({"需求表": form, "填写说明": rows}), (), {}, [demand()], kind="xlsx")
+
+
+_PATENTS: list[make.Row] = [
+    [("序号", 1), ("名称", 2), ("专利号", 3)],
+    [("1", 1), ("示例散热结构", 2), ("ZL000000000000.0", 3)],
+]
+AROUND = [
+    Case("a watermark that says specimen", _headed(w.annex1(), _watermark("样例")), [("form", "样例")], {}, [demand()]),
+    Case("a header that says void", _headed(w.annex1(), w.lines("作废")), [("form", "作废")], {}, [demand()]),
+    Case("a letterhead", _headed(w.annex1(), w.lines("武汉示例重工集团有限公司")), (), {}, [demand()]),
+    _above("a title that says specimen", w.lines("大企业技术创新需求表（样表）"), doubts=[("form", "样表")]),
+    _above("a line above the title", w.lines("此表作废，以 7 月 9 日报送的为准\n大企业技术创新需求表"), doubts=[("form", "作废")]),
+    _above("a comment above the title", p(w.noted("附件 1")), w.lines("大企业技术创新需求表"), doubts=[("form", "已重报")], comments={0: "已重报"}),
+    _behind("a list of patents behind the form", w.lines("附：专利清单") + w.table(_PATENTS), [("form", "示例散热结构"), ("form", "专利清单")]),
+    _behind("demands below the table without labels", w.lines("补充需求\n1、研发一款散热材料，导热系数 10 W/(m·K)"), [("form", "散热材料")]),
+    _behind("the printed notes", w.lines("注：1. 所有需求均不得涉密。\n2. 公开企业名称有利于吸引更多优质企业“揭榜”，是否公开尊重企业意愿。\n- 2 -")),
+    _behind("another document behind the form", '<w:altChunk r:id="rId55"/>', [("form", "嵌入对象")]),
+    _explained("a sheet of instructions", [[("企业名称", 1), ("填写营业执照上的全称", 5)]]),
+]  # fmt: skip
+
+CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND]

@@ -112,7 +112,7 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
     seen: set[Key] = set()
     number = ""
     for row in rows:
-        heads = [match.group(1) for cell in row.loose if (match := HEAD.match(cell.text))]
+        heads = [match["number"] or match["item"] for cell in row.loose if (match := HEAD.match(cell.text))]
         begun = bool(heads) and heads[0] != number
         again = bool(heads) and not begun
         number = heads[0] if heads else number

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jiebang.forms.reading.attachments import as_text, is_aside, is_list, named_not_valid
 from jiebang.forms.reading.continued import joined
 from jiebang.forms.reading.demands import Demand, read_demands
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table
 from jiebang.forms.reading.enterprise import Reader
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
-from jiebang.forms.reading.furniture import is_printed
+from jiebang.forms.reading.furniture import is_printed, printed_lines
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import pairs_of, pairs_of_line, read_rows
 from jiebang.forms.reading.statement import Statement, read_statement
+from jiebang.forms.reading.text import says_not_valid
 
 
 @dataclass(slots=True)
@@ -72,16 +74,21 @@ def _sections(document: Document) -> list[_Section]:
     for block in document.blocks:
         if isinstance(block, Line):
             if annex := title_of(block.text):
-                sections.append(_Section(annex, [block] if block.doubts else []))
+                sections.append(_Section(annex, [block] if block.doubts or says_not_valid(block.text) else []))
             else:
                 sections[-1].blocks.append(block)
             continue
+        if is_aside(block):
+            continue
         for annex, piece in _cut(block):
             if annex is not None:
-                sections.append(_Section(annex, []))
+                sections.append(_Section(annex, named_not_valid(piece)))
             sections[-1].blocks.append(piece)
     found: list[_Section] = []
-    for section in sections:
+    for number, section in enumerate(sections):
+        if not number and len(sections) > 1:
+            # What stands above the first title is no form; what it says about the form below is said of that.
+            sections[1].blocks[:0] = [one for one in section.blocks if isinstance(one, Line) and _warns(one)]
         if not section.blocks:
             continue
         read = replace(section, annex=section.annex or _guess(section.blocks))
@@ -90,6 +97,11 @@ def _sections(document: Document) -> list[_Section]:
         else:
             found.append(read)
     return found
+
+
+def _warns(line: Line) -> bool:
+    """Whether a line says something about the whole form that a person has to judge."""
+    return bool(line.doubts) or says_not_valid(line.text)
 
 
 def _goes_on(section: _Section) -> bool:
@@ -109,7 +121,9 @@ def _read(section: _Section) -> Form | None:
         form.statement = read_statement(section.blocks)
         return form if form.statement.value else None
     labels = labels_of(annex)
-    table = joined([block for block in section.blocks if isinstance(block, Table)], labels)
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    lists = [table for table in tables[1:] if is_list(table, labels)]
+    table = joined([table for table in tables if table not in lists], labels)
     reader = Reader(annex)
     rows = list(read_rows(table, labels))
     if annex == ANNEX_1:
@@ -118,11 +132,21 @@ def _read(section: _Section) -> Form | None:
         form.items, rows, told = read_items(rows)
     reader.take(pair for row in rows for pair in row.pairs)
     # 企业名称：（盖章） above the table only helps where the table has none.
-    for line in (block for block in section.blocks if isinstance(block, Line)):
+    others: list[Line] = []
+    lines = [block for block in section.blocks if isinstance(block, Line)]
+    for line, printed in zip(lines, printed_lines(line.text for line in lines), strict=True):
         pairs = pairs_of_line(line, labels)
         reader.take(pairs)
         if (line.doubts and not pairs) or any(kind == "demand" for pair in pairs for kind, _ in pair.keys):
             told.append(_beside("表外的文字", line))
+        elif says_not_valid(line.text):
+            told.append(_beside("表外的文字", replace(line, doubts=(doubts.doubt(doubts.NOT_VALID, line.text),))))
+        elif not printed and not pairs:
+            others.append(line)
+    if others:
+        # One question for all of it: an enterprise's introduction may be pages long.
+        told.append(_beside("表外的文字", replace(others[0], text="\n".join(line.text for line in others))))
+    told.extend(_beside("表外的一栏", replace(table.cells[0], text=as_text(table))) for table in lists)
     told.extend(
         _beside("表外的一栏", cell) for row in rows for cell in row.loose if cell.doubts or not is_printed(cell.text)
     )

@@ -51,6 +51,21 @@ def is_without_content(text: str) -> bool:
     return says_nothing(text) or is_elsewhere(text)
 
 
+_NOT_VALID = re.compile(
+    r"(?:样[例表本张]|范[本例文]|填写示例|作废|无效|草稿|初稿|征求意见稿?|讨论稿|撤[回销]|[机秘绝]密|内部资料|DRAFT|SAMPLE|VOID|CONFIDENTIAL)",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(r"以.{0,20}为准|(?:代替|替换|替代|更正|重报).{0,20}(?:表|版|稿|份)|[旧原]表")
+_SHORT = 40
+"""Characters of a line that says something about the form as a whole."""
+
+
+def says_not_valid(text: str) -> bool:
+    """Whether a short line says that the form is a specimen, void, a draft, replaced or secret."""
+    plain = folded(text)
+    return len(plain) < _SHORT and bool(_NOT_VALID.search(plain) or _REPLACED.search(plain))
+
+
 def one_line(text: str) -> str:
     """A short value whose line breaks are the cell's, not the writer's."""
     return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "", narrow_spaces(text))).strip(" _")

@@ -11,7 +11,7 @@ import re
 INSERTED, DELETED, MOVED_IN, MOVED_AWAY = "修订新增", "修订删去", "修订移入", "修订移走"
 ROW_DELETED, BREAK = "修订删去整行", "修订改动换行"
 COMMENT, STRUCK, HIDDEN, BOX, TABLE, STORED = "批注", "划去", "隐藏", "文本框", "表格", "存的数"
-CROWDED, CONTINUED = "一格两栏", "续行"
+CROWDED, CONTINUED, NOT_VALID, SWAPPED = "一格两栏", "续行", "字样", "左右颠倒"
 
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
 _MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -23,6 +23,8 @@ _REASONS = {
     ROW_DELETED: "有没有接受的修订", BREAK: "有没有接受的修订", COMMENT: "有批注", STRUCK: "有划去的文字", HIDDEN: "有隐藏的文字", BOX: "上面盖着文本框",
     TABLE: "里面还有表格", STORED: "单元格里存的数和显示的不一样", CROWDED: "一格里写了两栏的内容",
     CONTINUED: "接在下面的一行没有栏目名，看不出是不是这一栏的",
+    NOT_VALID: "写着样例、作废一类的字样，看不出这份表是不是正式的",
+    SWAPPED: "这一行像是内容写在栏目名的左边",
 }  # fmt: skip
 _HINTS = {
     INSERTED: "在 Word 的“审阅”里接受或拒绝修订，存盘后再读一次",
@@ -34,6 +36,8 @@ _HINTS = {
     STORED: "按盖章的纸质表填写",
     CROWDED: "对照原件，把两栏分开填写",
     CONTINUED: "对照原件，核对跨页的内容接得对不对",
+    NOT_VALID: "向企业核实，用正式报送的一份",
+    SWAPPED: "对照原件，核对每项内容属于哪一栏",
 }
 _CHANGES = {INSERTED, DELETED, MOVED_IN, MOVED_AWAY, ROW_DELETED, BREAK}
 

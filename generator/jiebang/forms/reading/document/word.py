@@ -17,10 +17,13 @@ import mammoth
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.archive import Archive
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table, clean
+from jiebang.forms.reading.document.word_headers import warnings_in
 from jiebang.forms.reading.document.word_markup import comments_in, plain_document, styles_in
+from jiebang.forms.reading.document.word_xml import parsed
 from jiebang.forms.reading.findings import FormError
 
 _TEXTS = ("word/document", "word/footnotes", "word/endnotes", "word/comments")
+_BESIDE = ("word/header", "word/footer")
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li"}
 
 
@@ -161,4 +164,10 @@ def read_word(archive: Archive) -> Document:
     grid = _Grid()
     grid.feed(html.value)
     grid.close()
-    return Document(tuple(grid.blocks), tuple(dict.fromkeys(notes)))
+    beside = warnings_in(parsed(data) for name, data in members.items() if name.startswith(_BESIDE))
+    warned = (
+        [Line("", "页眉、页脚或水印", tuple(doubts.doubt(doubts.NOT_VALID, words) for words in beside))]
+        if beside
+        else []
+    )
+    return Document((*warned, *grid.blocks), tuple(dict.fromkeys(notes)))

@@ -10,7 +10,7 @@ import re
 
 from mammoth.docx.dingbats import dingbats
 
-from jiebang.forms.reading.document import doubts, word_boxes, word_comments, word_revisions
+from jiebang.forms.reading.document import doubts, word_boxes, word_comments, word_revisions, word_unknown
 from jiebang.forms.reading.document.elements import (
     Element,
     above,
@@ -164,6 +164,7 @@ def plain_document(data: bytes, styles: Styles, comments: dict[str, str]) -> tup
     root = parsed(data)
     _drop_prompts(root)
     _drop_contents(root, styles)
+    word_unknown.resolve(root)
     hidden = _plain_runs(root, styles)
     word_revisions.resolve(root)
     word_comments.mark(root, comments)

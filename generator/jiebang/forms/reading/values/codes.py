@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jiebang.catalogue.formats import is_email
-from jiebang.forms.reading.text import Unclear, is_elsewhere, is_without_content, narrow, narrow_spaces, one_line
+from jiebang.forms.reading.text import Unclear, is_without_content, narrow, narrow_spaces, one_line
 from jiebang.rules.identities import slips
 
 _PHONE = re.compile(r"[0-9+() -]+(?:转[0-9]+)?\Z")
