@@ -80,7 +80,7 @@ def test_the_data_of_the_program_are_sources_and_what_cannot_be_read_has_no_name
 
 def test_a_program_is_packed_once(monkeypatch: pytest.MonkeyPatch, workspace: Path) -> None:
     monkeypatch.setattr(reader, "reader_folder", lambda: workspace)
-    monkeypatch.setattr(reader, "_assets", lambda _, program: program)
+    monkeypatch.setattr(reader, "_assets", lambda _, *made: made)
     monkeypatch.setattr(reader, "packed_program", lambda _: b"packed")
     maps = Maps(jobs=1)
     packed = reader.reader_assets(maps)
