@@ -150,6 +150,19 @@ def test_what_an_archive_holds_beside_its_members_is_read_whole_and_once(place: 
     assert ("one" in around) is (place == "between") and "two" not in around
 
 
+def test_the_fields_of_a_member_are_read_and_its_content_is_not_read_twice() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        info = zipfile.ZipInfo("a.txt")
+        info.extra = b"\x99\x99\x05\x00field"
+        archive.writestr(info, b"content " * 10)
+    _, around, *members = _texts("a.zip", stream.getvalue())
+    assert members == ["a.txt\n", "content " * 10]
+    # In the head of the member and in the directory, once in each of the encodings in which they are read.
+    assert around.count("field") == 2 * (3 if "\n" in around else 1)
+    assert "content" not in around
+
+
 def test_an_empty_archive_is_one() -> None:
     assert _texts("a.zip", _zip([], LATER.encode()))[0] == LATER
 
