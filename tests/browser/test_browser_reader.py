@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from jiebang.forms.browser.door import answer
 from jiebang.resources import READER_VARIABLE
@@ -405,10 +405,32 @@ def test_a_page_without_the_reader_says_so(reader: Page, server: str) -> None:
 
 def test_a_program_that_does_not_come_is_told(page: Page, reading: Profile) -> None:
     page.route("**/assets/reader.json", lambda route: route.abort())
+    _told_of_failure(page, reading, "没有取到读表格的程序")
+
+
+def _told_of_failure(page: Page, reading: Profile, told: str) -> None:
     _open(page, reading)
     page.set_input_files("#drop-files", {"name": "form.docx", "mimeType": "", "buffer": make.annex1_docx()})
-    expect(page.locator(".read-failed")).to_contain_text("没有取到读表格的程序")
+    expect(page.locator(".read-failed")).to_contain_text(told, timeout=START)
     reading.watch.complaints.clear()
+
+
+def test_a_browser_that_is_too_old_is_told_so_before_anything_large_is_fetched(page: Page, reading: Profile) -> None:
+    def answer_as_an_old_browser(route: Route) -> None:
+        script = route.fetch().text()
+        refused = 'WebAssembly.compile = async () => { throw new WebAssembly.CompileError("old"); };'
+        route.fulfill(body=refused + script, content_type="text/javascript")
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/reader/worker.*.js", answer_as_an_old_browser)
+    _told_of_failure(page, reading, "浏览器版本太旧")
+    assert not [url for url in asked if url.endswith((".wasm", ".zip"))]
+
+
+def test_a_machine_that_is_refused_is_told(page: Page, reading: Profile) -> None:
+    page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(body=b"none", content_type="application/wasm"))
+    _told_of_failure(page, reading, "没有取到读表格的程序")
 
 
 def test_a_form_of_another_tab_is_not_found_and_the_page_says_so(page: Page, reading: Profile) -> None:

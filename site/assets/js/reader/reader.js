@@ -12,6 +12,10 @@ const ABSENT = {
   message: "没有取到读表格的程序，或这个浏览器运行不了它。",
   hint: "检查网络后刷新本页再试；太旧的浏览器请升级到近两年的版本，或把 Word、Excel 表格交给本区主管部门。",
 };
+const OLD = {
+  message: "这个浏览器版本太旧，运行不了读表格的程序。",
+  hint: "请换用近两年的浏览器再试；也可以直接在网页上填写，或把 Word、Excel 表格交给本区主管部门。",
+};
 
 export class Reader {
   /**
@@ -77,6 +81,7 @@ export class Reader {
       worker.onmessage = ({ data }) => {
         if (data.progress) this.progress(data.progress.done, data.progress.total);
         else if (data.began) timer = setTimeout(() => end({ error: DAMAGED }, true), MOST);
+        else if (data.isOld) end({ error: OLD }, true);
         else if (data.failed !== undefined) end({ error: timer === undefined ? ABSENT : DAMAGED }, true);
         else if (data.id === id) end(/** @type {Answer} */ (JSON.parse(data.answer)));
       };

@@ -10,6 +10,8 @@
 
 const STORE = "jiebang-reader";
 const WASM = "application/wasm";
+/** A module with what the machine is made of (references to what is outside, exceptions), and nothing else. */
+const PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 9, 2, 96, 0, 1, 111, 96, 1, 127, 0, 13, 3, 1, 0, 1);
 /** Memory of a Python in which our program runs (`.ci/compile-reader.js`), packed. */
 const STARTED = "started.bin";
 /** What Python is told to be: it looks nowhere else for packages. */
@@ -132,6 +134,22 @@ async function startedMemory(address, store) {
 }
 
 /**
+ * Python only warns where its machine is refused, and waits for ever.
+ *
+ * @returns {Promise<never>} rejects then
+ */
+function refusal() {
+  const plain = WebAssembly.instantiateStreaming.bind(WebAssembly);
+  return new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = (source, imports) => {
+      const made = plain(source, imports);
+      made.catch(reject);
+      return made;
+    };
+  });
+}
+
+/**
  * @param {string} base
  * @param {Uint8Array | null} memory
  * @returns {Promise<Python>}
@@ -203,7 +221,7 @@ async function start(told, isAgain = false) {
   const plain = self.fetch;
   answerFetches(files, machine);
   try {
-    const python = await pythonAt(base, memory);
+    const python = await Promise.race([refusal(), pythonAt(base, memory)]);
     for (const [address, content] of files) {
       if (address.endsWith(".whl")) python.FS.writeFile("/wheel", content);
       if (address.endsWith("/program.zip")) python.FS.writeFile("/program", content);
@@ -243,6 +261,14 @@ function startOnce(listed) {
   return started;
 }
 
+/** Whether this browser is new enough: asked before anything large is fetched. */
+async function isAble() {
+  return WebAssembly.compile(PROBE).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * A file is likely to come: Python starts now, where this browser has it from an earlier visit. Otherwise nothing is fetched.
  *
@@ -260,6 +286,10 @@ self.addEventListener("message", async (/** @type {MessageEvent<Asked | { listed
     return;
   }
   try {
+    if (!(await isAble())) {
+      self.postMessage({ id: data.id, failed: "", isOld: true });
+      return;
+    }
     const answer = await startOnce(data.listed);
     self.postMessage({ id: data.id, began: true });
     self.postMessage({ id: data.id, answer: answer(data.request, data.asked, data.bytes) });
