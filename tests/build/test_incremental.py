@@ -151,6 +151,33 @@ def test_an_edit_renders_what_it_touches(
     assert rendered == ["D-AAAAAAA1"]
 
 
+def test_an_edit_that_leaves_all_public_words_makes_no_index_and_compares_no_texts(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "public"
+    _build(base, out, store)
+    before = _files(out)
+    _edit(base, ENTERPRISE, "000-10000001", "000-10000002")
+    with monkeypatch.context() as patch:
+
+        def never(*_: object, **__: object) -> None:
+            raise AssertionError("made again")
+
+        patch.setattr("jiebang.site.search.index.build_index", never)
+        patch.setattr("jiebang.site.similar.find.alike", never)
+        assert _build(base, out, store).written == 0
+    assert _files(out) == before
+    # A file that is missing is made, with all others where they are one whole.
+    lost = next(path for path in before if path.startswith("search/") and "pieces-" in path)
+    (out / lost).unlink()
+    assert _build(base, out, store).written == 1
+    assert _files(out) == before
+    _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
+    _build(base, out, store)
+    _build(base, tmp_path / "clean", None)
+    assert _files(out) == _files(tmp_path / "clean") != before
+
+
 def test_another_process_makes_the_frames_while_the_records_are_checked(
     base: Path, tmp_path: Path, new_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

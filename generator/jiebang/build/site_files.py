@@ -8,7 +8,6 @@ the same content is not looked through again. Of a large file, the segments that
 from __future__ import annotations
 
 import io
-import marshal
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -19,7 +18,7 @@ from typing import Any, Protocol
 
 from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
-from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, digest_of_plain, packed, program_digest, unpacked
 from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files, suspect_large_file, suspect_texts
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
 from jiebang.rules.allowlist import PublicNames
@@ -130,8 +129,6 @@ def _made(item: Item, frames: Frames) -> bytes:
 _MANY = 50
 """Parts of an input from which on it is what the whole list says: the same for many files, and too much to be handed over for each."""
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
-_WITHOUT_REFERENCES = 2
-"""The format of `marshal` that says equal things in equal bytes: whether two equal texts are one object must not be part of a name."""
 
 
 @cache
@@ -153,7 +150,7 @@ class _InputKeys:
     def of(self, file: Planned) -> bytes:
         """Names all that a file is made from."""
         made = file.make.__module__, file.make.__qualname__, self._states[file.frame], self._plain(file.inputs)
-        return digest(b"file", program_digest(), marshal.dumps(made, _WITHOUT_REFERENCES))
+        return digest_of_plain(b"file", program_digest(), made)
 
     def _plain(self, part: Any) -> Any:
         """An input as plain values; in the place of a large one, or of one with attributes, stands its name."""
@@ -176,7 +173,7 @@ class _InputKeys:
 
     @staticmethod
     def _name(kind: str, plain: Any) -> bytes:
-        return digest(b"plain", kind, marshal.dumps(plain, _WITHOUT_REFERENCES))
+        return digest_of_plain(b"plain", kind, plain)
 
 
 def _is_large(part: Any) -> bool:
@@ -214,6 +211,10 @@ def finish_files(
     names = _InputKeys(frames)
     inputs = [names.of(file) for file in planned]
     made_before = maps.known(inputs)
+    for number, file in enumerate(planned):
+        if file.foretold is not None:
+            # Files of the search index, which is no page: they have no links.
+            made_before.setdefault(inputs[number], packed((*file.foretold, ())))
     findings = Findings(files={file.path for file in planned})
     assets = {asset.path: content_digest(asset.content) for asset in frames.assets if not asset.own}
     index: dict[str, bytes] = {}
@@ -318,7 +319,7 @@ def _given_content(file: Planned) -> bytes | None:
 
 def _is_made_here(file: Planned) -> bool:
     """Whether a file says what is at hand here and would be much to hand over: its content, or the whole list."""
-    return _given_content(file) is not None or any(map(_is_large, file.inputs))
+    return _given_content(file) is not None or file.foretold is not None or any(map(_is_large, file.inputs))
 
 
 def _is_of_index(path: str) -> bool:

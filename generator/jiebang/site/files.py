@@ -31,6 +31,8 @@ class Planned:
     make: Callable[..., bytes]
     inputs: tuple[Hashable, ...]
     frame: str | None = None
+    foretold: tuple[bytes, int] | None = None
+    """The SHA-256 and the size that its content will have, where an earlier build noted them. Such a file is made in this process only."""
 
     def content(self, frames: Frames) -> bytes:
         """The finished file."""

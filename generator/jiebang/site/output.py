@@ -67,16 +67,16 @@ def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
     """Every file of the site, in the order in which they are made."""
     # numpy comes with it: who only plans another site's preview, or serves what is kept, need not wait for it.
     from jiebang.site.matching.files import match_file
-    from jiebang.site.search import build_index
+    from jiebang.site.search import recalled_index
 
     grouped = group_demands(site)
     listed = list_files(site, grouped)
     synonyms = synonyms_in(frames.synonyms)
-    index = build_index(grouped.told, synonyms=synonyms)
+    index = recalled_index(grouped.told, synonyms, maps)
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
     refuse_private(frames.external)
     pages = list(
-        all_pages(site, grouped, sources, frames.external, with_districts(frames.district_map, site.districts))
+        all_pages(site, grouped, sources, frames.external, with_districts(frames.district_map, site.districts), maps)
     )
     pages += plain_pages(bound(frames, site.city), pages)
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jiebang.mapping import Maps
 from jiebang.site.district_map import DistrictMap
 from jiebang.site.external import Sources
 from jiebang.site.grouping import GroupedDemands
@@ -28,13 +29,19 @@ from jiebang.view import PublicSite
 
 
 def all_pages(
-    site: PublicSite, grouped: GroupedDemands, sources: ListSources, external: Sources, drawn: DistrictMap | None
+    site: PublicSite,
+    grouped: GroupedDemands,
+    sources: ListSources,
+    external: Sources,
+    drawn: DistrictMap | None,
+    maps: Maps,
 ) -> Iterator[Page]:
-    """`sources` is what the list fetches, `external` what others demand, `drawn` the bureau's map of its districts."""
+    """`sources` is what the list fetches, `external` what others demand, `drawn` the bureau's map of its districts; `maps` recall which
+    demands resemble each other."""
     yield home_page(site, grouped)
     yield from list_pages(grouped, sources, bool(external))
     yield from external_pages(external)
-    yield from demand_pages(site, grouped)
+    yield from demand_pages(site, grouped, maps)
     yield from by_pages(site, grouped)
     yield favourites_page()
     yield match_page()

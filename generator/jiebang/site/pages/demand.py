@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jiebang.mapping import Maps
 from jiebang.schemas import applicant_sizes, relations
 from jiebang.site import labels, paths
 from jiebang.site.exports.json.objects import object_path
@@ -81,11 +82,11 @@ def _near(found: tuple[Alike, ...], by_id: Mapping[str, Demand]) -> tuple[Near, 
     return tuple(Near(paths.demand_path(d.id), d.code, d.title, d.status, d.apply_by, shared) for d, shared in demands)
 
 
-def demand_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
-    from jiebang.site.similar import alike
+def demand_pages(site: PublicSite, grouped: GroupedDemands, maps: Maps) -> Iterator[Page]:
+    from jiebang.site.similar import recalled_alike
 
     by_id = {demand.id: demand for demand in site.demands}
-    found = alike(tuple(text_of(demand) for demand in site.demands))
+    found = recalled_alike(tuple(text_of(demand) for demand in site.demands), maps)
     for demand in site.demands:
         district = None if demand.district is None else grouped.districts[demand.district]
         inputs = (demand, district, grouped.rounds[demand.round], site.city, _near(found[demand.id], by_id))

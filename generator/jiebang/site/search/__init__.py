@@ -5,7 +5,7 @@ they stand, `shards` (with `encoding` and `container`) the files; `pinyin` and `
 `index` makes all of it.
 """
 
-from jiebang.site.search.index import Index, build_index
+from jiebang.site.search.index import Index, build_index, recalled_index
 from jiebang.site.search.texts import folded_text, public_text
 
-__all__ = ["Index", "build_index", "folded_text", "public_text"]
+__all__ = ["Index", "build_index", "folded_text", "public_text", "recalled_index"]

@@ -14,13 +14,15 @@ A page that was loaded before a build asks for files that are gone and says so; 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import chain, islice
 
 import numpy as np
 
+from jiebang.mapping import Maps, digest_of_plain
 from jiebang.site.characters import characters_of
 from jiebang.site.files import Planned, given
 from jiebang.site.grouping import Told
@@ -52,6 +54,50 @@ class Index:
     def files(self) -> Iterable[Planned]:
         """All files, the manifest among them."""
         return self.planned
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """What an index is made of, by its `key`; made when a file of it is wanted, and once."""
+
+    key: bytes
+    made: Callable[[], Mapping[str, bytes]]
+
+    def __reduce__(self) -> tuple[type[bytes], tuple[bytes]]:
+        return bytes, (self.key,)
+
+
+def _of_source(source: _Source, path: str) -> bytes:
+    """The `make` of a file of an index that was made before."""
+    return source.made()[path]
+
+
+def recalled_index(listed: tuple[Told, ...], synonyms: Groups, maps: Maps) -> Index:
+    """As `build_index`. Where the demands' public words are those of an earlier build, the index is only made if a file of it is missing
+    in the site: most edits change who applies or what is private, and no word that is searched."""
+    words = [(public_parts(told), short_texts(told.demand)) for told in listed]
+    key = digest_of_plain("search", words, synonyms, grams.LIMITS.most, grams.LIMITS.longest)
+
+    def make() -> Index:
+        return build_index(listed, synonyms=synonyms)
+
+    def contents(index: Index) -> dict[str, bytes]:
+        return {file.path: file.make(*file.inputs) for file in index.files()}
+
+    fresh: list[Index] = []
+
+    def told() -> tuple[str, list[tuple[str, bytes, int]]]:
+        fresh.append(make())
+        of = contents(fresh[0]).items()
+        return fresh[0].manifest_path, [(path, sha256(content).digest(), len(content)) for path, content in of]
+
+    manifest, files = maps.recall(key, told)
+    if fresh:
+        return fresh[0]
+    source = _Source(key, cache(lambda: contents(make())))
+    return Index(
+        manifest, tuple(Planned(path, _of_source, (source, path), foretold=(name, size)) for path, name, size in files)
+    )
 
 
 def _dump(value: object) -> bytes:

@@ -3,6 +3,6 @@
 `tokens` separates the texts, `terms` finds word-like terms by counting, `find` weighs what two demands share.
 """
 
-from jiebang.site.similar.find import Alike, Text, alike
+from jiebang.site.similar.find import Alike, Text, alike, recalled_alike
 
-__all__ = ["Alike", "Text", "alike"]
+__all__ = ["Alike", "Text", "alike", "recalled_alike"]

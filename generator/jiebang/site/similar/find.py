@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.mapping import Maps, digest_of_plain
 from jiebang.site.characters import changed_all
 from jiebang.site.similar.terms import Ints, chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
@@ -246,3 +247,14 @@ def alike(texts: tuple[Text, ...]) -> dict[str, tuple[Alike, ...]]:
         return {}
     weighed = _Weighed(texts)
     return {texts[me].id: tuple(_tell(weighed, me, candidates)) for me, candidates in enumerate(weighed.candidates())}
+
+
+def recalled_alike(texts: tuple[Text, ...], maps: Maps) -> dict[str, tuple[Alike, ...]]:
+    """As `alike`, as an earlier build found it for the same texts."""
+    plain = [(text.id, text.title, text.summary, text.details) for text in texts]
+
+    def make() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        return {me: [(one.id, one.shared) for one in found] for me, found in alike(texts).items()}
+
+    known = maps.recall(digest_of_plain("similar", plain), make)
+    return {me: tuple(Alike(id_, tuple(shared)) for id_, shared in found) for me, found in known.items()}
