@@ -23,7 +23,13 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(OUTSIDE, encoding="utf-8")
     preview = Preview(folder / "catalogue")
-    preview.files = {"index.html": PAGE, "demands/index.html": PAGE, "data/demands.json": b"{}", "404.html": PAGE}
+    preview.files = {
+        "index.html": PAGE,
+        "demands/index.html": PAGE,
+        "通知/a b/index.html": PAGE,
+        "data/demands.json": b"{}",
+        "404.html": PAGE,
+    }
     with PreviewServer(preview, 0) as server:
         yield server.port
 
@@ -114,6 +120,22 @@ def test_no_address_leads_to_a_disk_or_a_list(port: int, path: str) -> None:
     assert status in {400, 404}, answer
     assert OUTSIDE.encode() not in answer and b"root:" not in answer
     assert b"Set-Cookie" not in answer and b"Location" not in answer
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/demands", "/demands/"),
+        ("/demands?x=/y", "/demands/"),
+        ("//demands", "/demands/"),
+        ("http://attacker.example/demands", "/demands/"),
+        ("/%e9%80%9a%e7%9f%a5/a%20b", "/%E9%80%9A%E7%9F%A5/a%20b/"),
+    ],
+)
+def test_a_folder_is_asked_for_with_its_stroke(port: int, path: str, sent: str) -> None:
+    status, answer = _get(port, path)
+    assert status == 301 and f"Location: {sent}\r\n".encode() in answer
+    assert b"shown" in _get(port, sent)[1]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import json
+import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
@@ -14,6 +18,7 @@ from typing import cast
 
 import pytest
 
+from jiebang.build.delivery import site_address
 from jiebang.publication.manifest import MANIFEST, read_manifest
 from tests.conftest import Run
 
@@ -71,7 +76,10 @@ def test_each_difference_of_a_folder_is_told(run: Run, built_base: Path, site: P
     (site / "404.html").unlink()
     (site / "404.html").symlink_to(built_base / "404.html")
     (site / "link").symlink_to(built_base)
+    (site / "robots.txt").unlink()
+    (site / "robots.txt").mkdir()
     wanted = {
+        ("robots.txt", "不是普通文件"),
         ("index.html", "内容不同"),
         ("about/index.html", "没有这个文件"),
         ("added.html", "清单里没有这个文件"),
@@ -112,6 +120,12 @@ def test_what_a_server_gives_is_compared_and_what_it_never_should_is_told(
         (("ftp://127.0.0.1/",), "不是网站的网址"),
         (("http://[/",), "不是网站的网址"),
         (("http://127.0.0.1:9/?a=b",), "不是网站的网址"),
+        (("http://127.0.0.1:99999/",), "不是网站的网址"),
+        (("http://127.0.0.1:x/",), "不是网站的网址"),
+        (("http://a b/",), "不是网站的网址"),
+        (("http://a..b/",), "不是网站的网址"),
+        (("http://who:SECRET@127.0.0.1:9/", "--against", "SUMS"), "不能写账号和密码"),
+        (("http://127.0.0.1:9/目录/", "--against", "SUMS"), "连接被拒绝"),
         (("empty",), "读不到清单"),
     ],
 )
@@ -121,6 +135,216 @@ def test_what_cannot_be_compared_is_a_sentence(run: Run, tmp_path: Path, argumen
     done = run("verify", *arguments)
     assert done.returncode == 1
     assert said in done.stderr and "→" in done.stderr and "Traceback" not in done.stderr
+    assert "SECRET" not in done.stderr
+
+
+@pytest.mark.parametrize("change", ["missing", "changed", "a folder", "a line more"])
+def test_a_list_that_is_not_the_desks_is_told(run: Run, built_base: Path, site: Path, served: str, change: str) -> None:
+    listed = site / MANIFEST
+    if change == "a line more":
+        listed.write_bytes(listed.read_bytes() + b"0" * 64 + b"  more.html\n")
+    elif change == "changed":
+        listed.write_bytes(listed.read_bytes().replace(b"\n", b"\r\n"))
+    else:
+        listed.unlink()
+        if change == "a folder":
+            listed.mkdir()
+    for place in (site, f"{served}public/") if change == "changed" else (site,):
+        told = _differences(run, place, "--against", built_base)
+        assert {path for path, _ in told} == {MANIFEST}
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("https://例子.中国/揭榜/", "https://xn--fsqu00a.xn--fiqs8s/%E6%8F%AD%E6%A6%9C/"),
+        ("http://127.0.0.1:8000/a b/index.html", "http://127.0.0.1:8000/a%20b/"),
+        ("HTTPS://EXAMPLE.org/%E6%8F%AD", "https://example.org/%E6%8F%AD/"),
+        ("http://[::1]:80", "http://[::1]:80/"),
+    ],
+)
+def test_an_address_is_asked_for_as_the_network_writes_it(address: str, asked: str) -> None:
+    assert site_address(address) == asked
+
+
+def test_names_in_a_folder_write_no_line_of_their_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_bytes(b"0" * 64 + b"  index.html\n")
+    for name in (b"a\n::error::x", b"esc\x1b[2J", b"\xff\xfe", "行\u2028尾".encode()):
+        (tmp_path / os.fsdecode(name)).write_bytes(b"")
+    told = run("verify", tmp_path).stdout
+    assert not [line for line in told.splitlines() if line.startswith("::")] and "\x1b" not in told
+    assert len(told.splitlines()) == 2 * 5 + 1
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_compared(
+    run: Run, built_base: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "about" / "index.html").write_bytes(b"")
+    real = Path.open
+    refused = PermissionError(13, "Permission denied")
+
+    def opened(path: Path, mode: str = "r") -> object:
+        if path == site / "404.html":
+            raise refused
+        return real(path, mode)
+
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "open", opened)
+        told = _differences(run, site)
+    assert told == {("404.html", "系统不让读这个文件"), ("about/index.html", "内容不同")}
+
+
+_KNOWN = {"index.html": b"1", "404.html": b"2", "a.json": b"3", **{f"{n}.html": b"4" for n in range(10)}}
+"""A small site."""
+
+
+class _Moody(_Quiet):
+    """Gives a small site, and does with what is asked for by some names what servers do."""
+
+    moody: tuple[str, ...] = ("a.json",)
+
+    def do_GET(self) -> None:
+        name = self.path.removeprefix("/") or "index.html"
+        if name in self.moody:
+            self.misbehave()
+            return
+        found = name in _KNOWN and name != "404.html"
+        self._say(200 if found else 404, _KNOWN[name if found else "404.html"])
+
+    def _say(self, status: int, content: bytes, *headers: tuple[str, str], length: int | None = None) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content) if length is None else length))
+        for header in headers:
+            self.send_header(*header)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def misbehave(self) -> None:
+        raise NotImplementedError
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64
+
+
+class _Silent(_Moody):
+    def misbehave(self) -> None:
+        """Says nothing until it is no longer listened to."""
+        self.connection.recv(1)
+
+
+class _HalfPage(_Moody):
+    moody = ("404.html",)
+
+    def misbehave(self) -> None:
+        self._say(404, b"2", length=1000)
+        self.connection.recv(1)
+
+
+class _Dribbling(_Moody):
+    def misbehave(self) -> None:
+        self._say(200, b"", length=1 << 30)
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(b"x")
+                time.sleep(0.01)
+
+
+class _Endless(_Moody):
+    def misbehave(self) -> None:
+        self._say(200, b"", length=1 << 40)
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(bytes(1 << 16))
+
+
+class _Lost(_Moody):
+    def misbehave(self) -> None:
+        self._say(302, b"", ("Location", "http://[::1"))
+
+
+class _Round(_Moody):
+    def misbehave(self) -> None:
+        self._say(302, b"", ("Location", self.path))
+
+
+class _ToFiles(_Moody):
+    def misbehave(self) -> None:
+        self._say(302, b"", ("Location", "file:///etc/passwd"))
+
+
+class _Packed(_Moody):
+    def misbehave(self) -> None:
+        self._say(200, gzip.compress(b"3"), ("Content-Encoding", "gzip"))
+
+
+class _Apologising(_Moody):
+    def misbehave(self) -> None:
+        self._say(200, b"<h1>404</h1>")
+
+
+class _Muttering(_Moody):
+    def misbehave(self) -> None:
+        self.wfile.write(b"what?\r\n\r\n")
+
+
+class _Fenced(_Moody):
+    def misbehave(self) -> None:
+        self._say(401, b"", ("WWW-Authenticate", "Basic realm=x"))
+
+
+class _Dead(_Moody):
+    moody = tuple(_KNOWN)[2:]
+
+    def misbehave(self) -> None:
+        self.close_connection = True
+
+
+class _Safer(_Moody):
+    moody = tuple(_KNOWN)
+
+    def misbehave(self) -> None:
+        self._say(301, b"", ("Location", f"https://{self.headers['Host']}{self.path}"))
+
+
+@pytest.mark.parametrize(
+    ("mood", "path", "said"),
+    [
+        (_Silent, "a.json", "没有回答，或没有答完"),
+        (_HalfPage, "404.html", "没有回答，或没有答完"),
+        (_Dribbling, "a.json", "没有回答，或没有答完"),
+        (_Endless, "a.json", "内容不同"),
+        (_Lost, "a.json", "没有回答，或没有答完"),
+        (_Round, "a.json", "转来转去"),
+        (_ToFiles, "a.json", "转来转去"),
+        (_Packed, "a.json", "内容不同"),
+        (_Apologising, "a.json", "内容不同"),
+        (_Muttering, "a.json", "没有回答，或没有答完"),
+        (_Fenced, "a.json", "服务器的回答是 401"),
+        (_Dead, "", "9 个文件没有回答"),
+        (_Safer, "", "转到了 https 的网址"),
+    ],
+    ids=lambda value: value.__name__.strip("_") if isinstance(value, type) else "",
+)
+def test_whatever_a_server_does_with_one_file_the_others_are_compared(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mood: type[_Moody], path: str, said: str
+) -> None:
+    monkeypatch.setattr("jiebang.build.delivery._SECONDS", 0.3)
+    monkeypatch.setattr("jiebang.build.delivery._SECONDS_OF_A_FILE", 0.2)
+    monkeypatch.setattr("jiebang.build.delivery._LARGEST", 1 << 20)
+    listed = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(_KNOWN.items()))
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / MANIFEST).write_text(listed, encoding="utf-8")
+    monkeypatch.setitem(_KNOWN, MANIFEST, listed.encode())
+    with _Server(("127.0.0.1", 0), mood) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = run("verify", f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+    assert done.returncode == 1 and "程序自身" not in done.stderr
+    if path:
+        assert f"{path}\n    " in done.stdout and said in done.stdout and "：1 处不同" in done.stdout, done.stdout
+    else:
+        assert said in done.stderr and "→" in done.stderr
 
 
 def test_a_server_that_sends_elsewhere_is_no_proof(run: Run, tmp_path: Path, built_base: Path) -> None:

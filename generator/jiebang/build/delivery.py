@@ -8,8 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from http import HTTPStatus
-from http.client import HTTPException
+from http.client import HTTPException, RemoteDisconnected
 from pathlib import Path
+from socket import gaierror
+from ssl import SSLCertVerificationError, SSLError
+from time import monotonic
+from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -24,10 +28,20 @@ EXTRA = "清单里没有这个文件"
 UNSAFE = "不应公开的文件可以从网上取到"
 NOT_A_FILE = "不是普通文件"
 ELSEWHERE = "服务器转到了别的网站"
+ASTRAY = "服务器转来转去，没有给出这个文件"
+TO_HTTPS = "服务器转到了 https 的网址"
+SILENT = "服务器没有回答，或没有答完"
+UNREADABLE = "系统不让读这个文件"
 
 _LARGEST = 64 << 20
 """Bytes; no file of a site is nearly as large."""
 _SECONDS = 20
+"""Within which a server answers, and says more where it has not said all."""
+_SECONDS_OF_A_FILE = 120
+"""Within which it has said all."""
+_MOST_SILENT = 8
+"""Files that a server may leave without an answer; then it is no longer asked."""
+_PIECE = 1 << 16
 _AT_ONCE = 8
 _NEVER_SERVED: Mapping[str, bytes] = {
     ".git/HEAD": b"ref: ",
@@ -48,16 +62,29 @@ class Difference:
     what: str
 
 
-def differences_in(folder: Path, digests: Mapping[str, bytes]) -> list[Difference]:
-    """What differs in a folder: changed, missing and additional files, links among them."""
+def differences_in(folder: Path, digests: Mapping[str, bytes], listed: bytes | None = None) -> list[Difference]:
+    """What differs in a folder: changed, missing and additional files, links among them. `listed`: what its own list should be, where it is
+    compared with another's."""
+    if listed is not None:
+        digests = {**digests, MANIFEST: sha256(listed).digest()}
     found = [Difference(path, MISSING) for path in digests if not os.path.lexists(folder / path)]
+    found += [
+        Difference(path, NOT_A_FILE)
+        for path in digests
+        if (folder / path).is_dir() and not (folder / path).is_symlink()
+    ]
     for path, file in _files(folder):
         if file.is_symlink() or not file.is_file():
             found.append(Difference(path, NOT_A_FILE))
         elif path in digests:
-            with file.open("rb") as stream:
-                if file_digest(stream, "sha256").digest() != digests[path]:
-                    found.append(Difference(path, CHANGED))
+            try:
+                with file.open("rb") as stream:
+                    same = file_digest(stream, "sha256").digest() == digests[path]
+            except OSError:
+                found.append(Difference(path, UNREADABLE))
+                continue
+            if not same:
+                found.append(Difference(path, CHANGED))
         elif path not in {MANIFEST, MARKER}:
             found.append(Difference(path, EXTRA))
     return sorted(found)
@@ -75,70 +102,141 @@ class _SameHost(HTTPRedirectHandler):
     """A server may send to another address of its own; what another one serves is not what was asked for."""
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]  # the signature of urllib, which has no types of its own
-        if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
-            raise HTTPError(req.full_url, code, "转到了别的网站", headers, fp)
+        asked, told = urlsplit(req.full_url), urlsplit(newurl)
+        if told[:2] != asked[:2]:
+            only_safer = (asked.scheme, told.scheme) == ("http", "https") and asked.hostname == told.hostname
+            raise HTTPError(req.full_url, code, TO_HTTPS if only_safer else ELSEWHERE, headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def differences_at(
-    address: str, digests: Mapping[str, bytes], progress: Callable[[int], None] = lambda done: None
+    address: str,
+    digests: Mapping[str, bytes],
+    progress: Callable[[int], None] = lambda done: None,
+    listed: bytes | None = None,
 ) -> list[Difference]:
-    """What differs at an address (http or https), fetched as a reader's browser does; also what must never be served there.
+    """What differs at an address (http or https), fetched as a reader's browser does; also what must never be served there. `listed` as in
+    `differences_in`.
 
     Raises UserError where there is no answer at all.
     """
     base = site_address(address)
-    fetch(base, _INDEX)
+    first = fetch(base, _INDEX)
+    if isinstance(first, Refused) and first.sent == TO_HTTPS:
+        safer = base.replace("http:", "https:", 1)
+        raise UserError(f"{base} 转到了 https 的网址，没有核对。", f"核对读者看到的：jiebang verify {safer}")
+    if listed is not None:
+        digests = {**digests, MANIFEST: sha256(listed).digest()}
     found: list[Difference] = []
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         answers = pool.map(lambda path: _difference_at(base, path, digests[path]), digests)
         for number, difference in enumerate(answers, 1):
             progress(number)
-            if difference is not None:
-                found.append(difference)
+            if difference is None:
+                continue
+            found.append(difference)
+            if sum(one.what == SILENT for one in found) > _MOST_SILENT:
+                pool.shutdown(cancel_futures=True)
+                raise UserError(
+                    f"{base} 有 {_MOST_SILENT + 1} 个文件没有回答，没有再核对下去。",
+                    "请服务器的管理员看一看，或换个时间再试。",
+                )
         found += filter(None, pool.map(lambda known: _exposed(base, *known), _NEVER_SERVED.items()))
     return sorted(found)
 
 
 def site_address(address: str) -> str:
-    """The address of a site's folder. Raises UserError for what is none."""
+    """The address of a site's folder, as it is asked for: a name or a folder in Chinese as the network writes it. Raises UserError for what is
+    none."""
     try:
         parts = urlsplit(address)
-        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query and not parts.fragment
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        whole = parts.scheme in {"http", "https"} and bool(host) and not parts.query and not parts.fragment
+        whole = whole and parts.port != 0 and not any(character.isspace() for character in host)
+        path = quote(parts.path.removesuffix(_INDEX), safe="/%:@!$&'()*+,;=~")
     except ValueError:
         whole = False
     if not whole:
         raise UserError(f"“{address}”不是网站的网址。", "写完整的网址，例如 https://example.org/catalogue/。")
-    return address.removesuffix(_INDEX).rstrip("/") + "/"
+    if parts.username is not None:
+        raise UserError("网址里不能写账号和密码。", "核对公开的网址，例如 https://example.org/catalogue/。")
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{host}{port}{path.rstrip('/')}/"
 
 
-def fetch(base: str, path: str) -> bytes | int:
-    """What a server gives for a file of the site, or the status with which it gives none. Raises UserError where it does not answer."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A server's answer that is no file: its status, and where it sends to where it does."""
+
+    status: int
+    sent: str = ""
+
+
+def fetch(base: str, path: str) -> bytes | Refused:
+    """What a server gives for a file of the site, or how it refuses. Raises UserError where it does not answer."""
     # Servers give a folder's page at the folder, and many send there who asks for its index.html.
     shown = path[: -len(_INDEX)] if path == _INDEX or path.endswith(f"/{_INDEX}") else path
     headers = {"User-Agent": "jiebang-verify", "Cache-Control": "no-cache"}
     request = Request(urljoin(base, quote(shown)), headers=headers)  # noqa: S310 - site_address lets http and https through only
     try:
-        with build_opener(_SameHost).open(request, timeout=_SECONDS) as answer:
-            content: bytes = answer.read(_LARGEST + 1)
-            return content
-    except HTTPError as error:
-        # Some servers give the page for what is not there with that status even to those who ask for it.
-        return error.read(_LARGEST + 1) if shown == "404.html" and error.code == HTTPStatus.NOT_FOUND else error.code
-    except (URLError, OSError, HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        raise UserError(f"{base} 没有回答（{reason}）。", "核对网址和网络后再试。") from error
+        try:
+            with build_opener(_SameHost).open(request, timeout=_SECONDS) as answer:
+                return _whole(answer)
+        except HTTPError as error:
+            with error:
+                # Some servers give the page for what is not there with that status even to those who ask for it.
+                if shown == "404.html" and error.code == HTTPStatus.NOT_FOUND:
+                    return _whole(error)
+                return Refused(error.code, error.reason if error.reason in {TO_HTTPS, ELSEWHERE} else "")
+    except (URLError, OSError, HTTPException, ValueError) as error:
+        raise UserError(f"{base} 没有回答（{_why(error)}）。", "核对网址和网络后再试。") from error
+
+
+def _whole(answer: IO[bytes]) -> bytes:
+    """All that a server says, as far as a file of a site goes. Raises TimeoutError for one that dribbles."""
+    content, until = bytearray(), monotonic() + _SECONDS_OF_A_FILE
+    while len(content) <= _LARGEST and (piece := answer.read1(_PIECE)):  # type: ignore[attr-defined]  # HTTPResponse has it, and so has what HTTPError holds
+        content += piece
+        if monotonic() > until:
+            raise TimeoutError
+    return bytes(content)
+
+
+def _why(error: Exception) -> str:
+    """What kept a server from answering, in words."""
+    reason = getattr(error, "reason", None) or error
+    told: tuple[tuple[type[Exception], str], ...] = (
+        (SSLCertVerificationError, "它的证书不对：过期，不是这个网址的，或不被这台电脑信任"),
+        (SSLError, "加密连接没有建成"),
+        (TimeoutError, "等得太久"),
+        (ConnectionRefusedError, "连接被拒绝"),
+        (gaierror, "找不到这个网址"),
+        (ConnectionError, "连接中断"),
+        (RemoteDisconnected, "连接中断"),
+        (HTTPException, "回答不合 HTTP 的写法"),
+        (ValueError, "回答里的网址不对"),
+    )
+    return next((words for kind, words in told if isinstance(reason, kind)), "网络不通")
 
 
 def _difference_at(base: str, path: str, digest: bytes) -> Difference | None:
-    answer = fetch(base, path)
+    try:
+        answer = fetch(base, path)
+    except UserError:
+        # It answered before: what it does with one file is a difference, not the end of all.
+        return Difference(path, SILENT)
     if isinstance(answer, bytes):
         return None if sha256(answer).digest() == digest else Difference(path, CHANGED)
-    if answer in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+    if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Difference(path, MISSING)
-    return Difference(path, ELSEWHERE if answer in range(300, 400) else f"服务器的回答是 {answer}")
+    lost = ASTRAY if answer.status in range(300, 400) else f"服务器的回答是 {answer.status}"
+    return Difference(path, answer.sent or lost)
 
 
 def _exposed(base: str, path: str, told: bytes) -> Difference | None:
-    answer = fetch(base, path)
+    try:
+        answer = fetch(base, path)
+    except UserError:
+        return None
     return Difference(path, UNSAFE) if isinstance(answer, bytes) and told in answer[:4096] else None

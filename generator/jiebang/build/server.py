@@ -19,7 +19,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from jiebang.build.preview import Preview
 from jiebang.mapping import digest
@@ -148,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, _content_type(found[0]), self._with_script(*found))
         elif f"{path}/index.html" in files:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", f"/{path}/")
+            self.send_header("Location", quote(f"/{path}/"))
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:

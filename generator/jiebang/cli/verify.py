@@ -31,7 +31,7 @@ def _manifest_in(place: Path) -> bytes:
 
 def _served_manifest(base: str) -> bytes:
     content = fetch(base, MANIFEST)
-    if isinstance(content, int):
+    if not isinstance(content, bytes):
         raise UserError(
             f"网站上没有清单 {MANIFEST}，这里也没有生成好的网站可以对照。",
             "先运行 jiebang build，或用 --against 写出网站文件夹。",
@@ -45,7 +45,9 @@ def _is_address(target: str) -> bool:
 
 def _report_text(target: str, files: int, differences: Sequence[Difference], own: bool) -> None:
     for difference in differences:
-        results().print(f"{difference.path}\n    {difference.what}", soft_wrap=True, markup=False)
+        # A name in a folder may hold anything, a line of its own among it.
+        path = difference.path if difference.path.isprintable() else ascii(difference.path)[1:-1]
+        results().print(f"{path}\n    {difference.what}", soft_wrap=True, markup=False)
     if not differences:
         tell(f"核对了 {files} 个文件：与生成时完全相同。")
         if own:
@@ -81,19 +83,23 @@ def verify_command(target: str, against: Path | None, form: str) -> None:
     if _is_address(target):
         base = site_address(target)
         local = against or (_BUILT if (_BUILT / MANIFEST).is_file() else None)
-        digests = read_manifest(_manifest_in(local) if local is not None else _served_manifest(base))
+        listed = _manifest_in(local) if local is not None else _served_manifest(base)
+        digests = read_manifest(listed)
         with progress_bar() as bar:
-            differences = differences_at(base, digests, bar.step("核对网页", len(digests)))
+            differences = differences_at(
+                base, digests, bar.step("核对网页", len(digests)), listed if local is not None else None
+            )
     else:
         folder = Path(target)
         if not folder.is_dir():
             raise UserError(f"没有文件夹 {target}。", "写网站所在的文件夹，或完整的网址（以 https:// 开头）。")
         local = against
-        digests = read_manifest(_manifest_in(against or folder))
-        differences = differences_in(folder, digests)
+        listed = _manifest_in(against or folder)
+        digests = read_manifest(listed)
+        differences = differences_in(folder, digests, listed if against else None)
     if form == "json":
-        listed = [asdict(difference) for difference in differences]
-        click.echo(json.dumps({"differences": listed, "files": len(digests)}, ensure_ascii=False, indent=2))
+        told = [asdict(difference) for difference in differences]
+        click.echo(json.dumps({"differences": told, "files": len(digests)}, ensure_ascii=False, indent=2))
     else:
         _report_text(target, len(digests), differences, local is None)
     console().file.flush()
