@@ -86,6 +86,32 @@ def _edits(good: str) -> Iterator[tuple[str, bytes]]:
     }.items():
         assert old in good
         yield name, good.replace(old, new).encode()
+    # What other readers of YAML take for a truth, and people write for one.
+    for said in (
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "TRUE",
+        "1",
+        "~",
+        "''",
+        "[是]",
+        '"是 "',
+        "是的KANARIE",
+        "☑",
+        "昰",
+        "!!bool true",
+    ):
+        yield f"no secrets: {said}", good.replace("no_secrets: 是", f"no_secrets: {said}").encode()
+    # And for a day; the last two are days, and no days of any round.
+    for said in (
+        "2024-02-30", "1900-02-29", "0000-00-00", "10000-01-01", "-2024-07-08", "24-07-08", "2024-7-8KANARIE", "2024-W28-1", "2024-190", "20240708",
+        "1720396800", "12:30", "190:20:30", "2024-07-08T24:00:00", "2024-07-08+08:00", "２０２４-０７-０８", "2024－07－08", "٢٠٢٤-٠٧-٠٨", "二〇二四年七月八日",
+        "[2024-07-08]", ".inf", ".nan", "0x7E8", "1e999999999", "9" * 5000, "!!timestamp 2024-07-08", "0001-01-01", "9999-12-31",
+    ):  # fmt: skip
+        yield f"a day: {said[:30]}", good.replace("submitted: 2024-07-08", f"submitted: {said}").encode()
 
 
 BOMB = "a0: &a0 {x: KANARIE}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30))
