@@ -6,6 +6,10 @@ import pytest
 
 from jiebang.catalogue import load
 from jiebang.catalogue.keys import identities_from
+from jiebang.catalogue.sealed import sealed as sealed_bytes
+from jiebang.problems.places import with_places
+from tests.hostile.corpus import CANARY, contents
+from tests.judging import outputs
 from tests.sealed import breaking as broken
 from tests.sealed.breaking import Breaking
 from tests.sealing import APPLICATION, ENTERPRISE, OTHER, Sealed
@@ -74,6 +78,37 @@ def test_any_flipped_byte_is_found(sealed: Sealed) -> None:
             _, problems = load(sealed.catalogue)
         told = {p.code for p in problems} | (sealed.found(sealed.working) if not problems else set())
         assert told, f"byte {at}"
+
+
+def test_whatever_stands_under_a_sealed_name_is_told_and_not_said(sealed: Sealed) -> None:
+    """Every hostile file as the whole, as the public part in front of a seal, behind one, and in a seal."""
+    whole = sealed.path(ENTERPRISE).read_bytes()
+    at = whole.index(b"-----BEGIN")
+    public, seal = whole[:at], whole[at:]
+    sealed_well, written = set(), {}
+    for number, (name, data) in enumerate(contents().items()):
+        path = f"2024/qiaokou/enterprises/e-{number:08d}.yml.age"
+        written[path] = name
+        if number % 5:
+            data = (data, data + seal, whole + data, public + data + seal)[number % 5 - 1]
+        else:
+            sealed_well.add(path)
+            data = _sealed_text(sealed, number, data.decode("utf-8", errors="replace").encode())
+        (sealed.catalogue / path).write_bytes(data)
+    for keys in ((), (sealed.working,)):
+        problems = sealed.problems(*keys)
+        unseen = written.keys() - {problem.path for problem in problems}
+        # Of these only what is sealed is wrong.
+        assert {written[path] for path in unseen - (set() if keys else sealed_well)} == set()
+        for name, output in outputs(with_places(problems)):
+            assert CANARY not in output and "Traceback" not in output, name
+
+
+def _sealed_text(sealed: Sealed, number: int, text: bytes) -> bytes:
+    """A text sealed as it has to be, by somebody who has the public keys."""
+    id_ = f"E-{number:08d}"
+    values = {"schema": "enterprise/1", "id": id_, "role": "大企业"}
+    return sealed_bytes("enterprise", id_, values, text, sealed.recipients)
 
 
 @pytest.mark.parametrize(
