@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.forms import corpus, make
 from tests.forms import word_xml as w
-from tests.forms.corpus import CONTENT, TITLE, Case, a1, a2, d1, demand
+from tests.forms.corpus import CONTENT, OTHER, TITLE, Case, a1, a2, d1, demand, tables
 from tests.forms.word_xml import Xml, p, t
 
 VALUES = [
@@ -125,4 +125,27 @@ AROUND = [
     _explained("a sheet of instructions", [[("企业名称", 1), ("填写营业执照上的全称", 5)]]),
 ]  # fmt: skip
 
-CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND]
+
+def _rows(label: str, *rows: make.Row) -> str:
+    """The form's table with one row said otherwise."""
+    whole = [*w.basics(), *make.demand_rows(make.DEMANDS)]
+    return w.table([one for row in whole for one in (rows if row[0][0] == label else [row])])
+
+
+_AMOUNTS = "注册资本\n(万元)"
+LAYOUT = [
+    tables("values in the cells of their labels", _rows(_AMOUNTS, [("注册资本(万元) 12000", 2), ("从业人数\n(人)\n3500", 2), ("上年度营业收入(万元) 560000.5", 2)])),
+    tables("a choice and a name in their labels' cells", _rows("企业性质", [("企业性质 ☑民营", 6)])),
+    tables("labels above their values", _rows(_AMOUNTS, [("注册资本(万元)", 2), ("从业人数(人)", 2), ("上年度营业收入(万元)", 2)], [("12000", 2), ("3500", 2), ("560000.5", 2)])),
+    tables("persons above their values", _rows("法人代表", [("法人代表", 2), ("联系人及职务", 2), ("联系电话", 2)], [("示例甲", 2), ("示例乙 技术部主任", 2), ("027-00000002", 2)])),
+    tables("values left of their labels", _rows("通讯地址", [("示例市示例区示例路 1 号", 3), ("通讯地址", 1), ("012345", 1), ("邮 编", 1)]), doubts=[("form", "示例路 1 号"), ("address", "012345"), ("postcode", "邮 编")], values={"address": None, "postcode": None}),
+    tables("labels with numbers and asterisks", _rows("企业性质", [("*8.企业性质", 1), ("□国有 ☑民营 □合资 □外资", 5)])),
+    tables("units in cells of their own", _rows(_AMOUNTS, [("注册资本", 1), ("12000", 1), ("万元", 1), ("从业人数", 1), ("3500", 1), ("人", 1)], [("上年度营业收入", 1), ("560000.5", 4), ("万元", 1)])),
+    tables("demands whose labels carry the number", w.table([*w.basics(), [("二、技术创新需求", 6)], [("需求1名称", 2), (TITLE, 4)], [("需求1内容", 2), (CONTENT, 4)], [("需求二：名称", 2), (OTHER, 4)], [("需求二：需求内容", 2), (CONTENT, 4)]]), read=[demand(), demand(OTHER)]),
+    *(tables(f"demands numbered {one}", w.table([*w.basics(), [("二、技术创新需求", 6)], [(one, 1), ("名称", 1), (TITLE, 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)], [(two, 1), ("名称", 1), (OTHER, 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)]]), read=[demand(), demand(OTHER)]) for one, two in (("①", "②"), ("技术需求1", "技术需求2"), ("需求1（重点）", "需求2"), ("第一项", "第二项"), ("A.", "B."))),
+    a2("items under headings", w.docx(w.TITLE_2 + w.table([*make.annex2_rows(None, []), [("序号", 1), ("事项名称", 3), ("代码", 2)], [("1", 1), (make.ITEMS[0][0], 3), ("314", 2)], [("2", 1), ("示例传感芯片", 3), ("315", 2)]])), [*make.ITEMS, ("示例传感芯片", "315")]),
+    a2("telephones that say whose", w.docx(w.TITLE_2 + w.table([[("法人姓名", 1), ("示例丙", 1), ("法人电话", 1), ("027-00000011", 1), ("法人手机", 1), ("10000000011", 1)] if row[0][0] == "法人代表" else row for row in make.annex2_rows()])), make.ITEMS),
+    a1("a code as name, a postcode as address", [("name", "910000000000004650"), ("address", "012345")], {"name": None, "address": None}, name="910000000000004650", address="012345"),
+]  # fmt: skip
+
+CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from jiebang.forms.reading.document.grid import Block, Line, Table
 from jiebang.forms.reading.furniture import HEAD
-from jiebang.forms.reading.labels import label_key, title_of
+from jiebang.forms.reading.labels import COUNTED, label_key, title_of
 from jiebang.forms.reading.text import blank, folded, says_not_valid
 
 _HEADING = 14
@@ -36,7 +36,7 @@ def named_not_valid(table: Table) -> list[Block]:
 def is_list(table: Table, labels: Mapping[str, object]) -> bool:
     """Whether a table behind the form is a list of something else (专利清单): a row of short words on top, none of them below, not all known."""
     head, *rows = table.rows()
-    known = [label_key(cell.text) in labels for cell in head]
+    known = [label_key(cell.text) in labels or label_key(cell.text) in COUNTED for cell in head]
     if table.inside or len(head) < 2 or not rows or all(known) or any(HEAD.match(cell.text) for cell in head):
         return False
     if any(blank(cell.text) or len(cell.text) > _HEADING for cell in head):

@@ -20,6 +20,7 @@ from jiebang.schemas import field_at, resolved_schema
 
 ROLES = {ANNEX_1: "大企业"}
 _UNITS = {"registered_capital": "万元", "revenue": "万元", "employees": "人"}
+_UNIT_ALONE = re.compile(r"[亿百千万]*元|[人名个]")
 _ANY = r"[\s_:：、，,。．.；;()（）《》“”\"…]*"
 
 
@@ -221,6 +222,10 @@ class Reader:
             return Unclear("这一格里有程序读不出的内容（图片、公式、下拉框或删除线）。")
         if is_choice("enterprise", path):
             return _choice(path, pair)
+        if path in _UNITS and len(pair.cells) == 2 and _UNIT_ALONE.fullmatch(pair.cells[1].text.strip()):
+            # 12000 | 万元
+            whole = replace(pair.cells[0], text="".join(cell.text.strip() for cell in pair.cells))
+            return _READERS[path](replace(pair, cells=(whole,)))
         if len(pair.cells) > 1:
             single = all(len(cell.text.strip()) == 1 for cell in pair.cells)
             if not (path in _LETTER_BOXES and single):

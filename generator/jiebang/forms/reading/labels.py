@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from jiebang.forms.reading.text import folded, without_parentheses
@@ -21,9 +22,23 @@ Key = tuple[str, str]
 """Kind of record and field path."""
 
 
+_BEFORE_A_LABEL = re.compile(r"\A(?:[*★☆●◆]|[(]?[0-9]{1,2}[.、)])+(?=[^0-9])|\*+\Z")
+_NUMBERED = re.compile(r"\A((?:技术|创新)*需求)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})([:.、]?)(?=\w)")
+
+
 def label_key(text: str) -> str:
-    """A label for comparison: without its unit or explanation in brackets, spaces, quotes and colon."""
-    return folded(without_parentheses(text))
+    """A label for comparison: without its unit or explanation in brackets, spaces, quotes and colon, without the number or asterisk before
+    it; 需求1名称 is 需求名称, 需求一：参数要求 is 参数要求."""
+    key = _BEFORE_A_LABEL.sub("", folded(without_parentheses(text)))
+    if (found := _NUMBERED.match(key)) is None:
+        return key
+    rest = key[found.end() :]
+    return found[1] + rest if not found[2] and rest in _OF_A_DEMAND else rest
+
+
+COUNTED = {"序号", "编号", "no"}
+"""Heads of a column that only counts."""
+_OF_A_DEMAND = {"名称", "内容", "题目", "描述", "说明"}
 
 
 def title_of(text: str) -> str | None:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import NUMBER, Cell, Line, Table
-from jiebang.forms.reading.labels import Key, is_choice, label_key
+from jiebang.forms.reading.labels import COUNTED, Key, is_choice, label_key
 from jiebang.forms.reading.text import blank, narrow
 
 Labels = Mapping[str, tuple[Key, ...]]
@@ -56,7 +57,7 @@ class Pair:
         return " ".join(_IN_BRACKETS.findall(narrow(self.label)))
 
 
-_BEGINS = r"(?:\A\s*|(?<=[\s；;。（(，,、]))"
+_BEGINS = r"(?:\A\s*|(?<=[\s；;。（(，,、]))(?:[*＊★]\s*|[(（]?[0-9]{1,2}[.、．)）]\s*)?"
 _LOOSELY = re.compile(r"[（(，,、]")
 _BETWEEN = "[\\s_\"']*(?:[“”‘’]+[\\s_\"']*)*"
 """Stands between all letters of all labels. One set of signs from both ends of Unicode says the same, and takes three times as long to compile."""
@@ -119,6 +120,36 @@ def _inline(cell: Cell, labels: Labels) -> list[_Piece]:
     else:
         pieces = [piece for piece in pieces if not _of_demands(labels[label_key(piece.label)])]
     return pieces if any(not blank(piece.text) for piece in pieces) else []
+
+
+_SUFFIX = re.compile(
+    r"(?:及|和|与|或|/).*|(?:签字|签名|签章|盖章|姓名|职务|电话|手机|号码|代码|名称|情况|说明|类别|类型|方式|时间|日期|地点|单位|金额|比例|备注)+\Z"
+)
+
+
+@cache
+def _at_the_beginning(labels: frozenset[str]) -> re.Pattern[str]:
+    """Any of the labels at the beginning, with only a space, a line break or a box between it and what is behind."""
+    spelt = (_BETWEEN.join(re.escape(c) for c in label) for label in sorted(labels, key=len, reverse=True) if label)
+    return re.compile(
+        rf"\s*(?P<label>{_BETWEEN}(?:{'|'.join(spelt)})(?:\s*[(（][^()（）]{{0,40}}[)）])?)(?:\s+|(?=[□☐☑■√✓]))(?P<value>\S.*)\Z",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+def _unparted(cell: Cell, following: list[Cell], labels: Labels) -> list[_Piece]:
+    """The value that was typed into its label's cell without a colon, where no cell of its own holds one: `企业性质 ☑民营`."""
+    own = frozenset(label for label, keys in labels.items() if not _of_demands(keys))
+    begins = _at_the_beginning(own)
+    if following and not (blank(after := following[0].text) or label_key(after) in labels or begins.match(after)):
+        return []
+    match = begins.match(cell.text)
+    if match is None or label_key(match["label"]) not in own:
+        return []
+    value = match["value"].strip()
+    if blank(value) or label_key(value) in labels or _SUFFIX.match(value):
+        return []
+    return [_Piece(match["label"], value, 0, clear=True)]
 
 
 def _like_a_label(cell: Cell, following: list[Cell], labels: Labels) -> bool:
@@ -185,7 +216,7 @@ def _read_row(row: list[Cell], below: list[Cell], labels: Labels) -> Row:
         keys = labels.get(label_key(cell.text), ())
         position += 1
         found: list[Pair] = []
-        inline = [] if keys else _inline(cell, labels)
+        inline = [] if keys else _inline(cell, labels) or _unparted(cell, row[position:], labels)
         if inline:
             found = [
                 Pair(
@@ -215,14 +246,72 @@ def _read_row(row: list[Cell], below: list[Cell], labels: Labels) -> Row:
     return read
 
 
+def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
+    """The rows that hold the values of a row of labels: cell below cell, and no label among them. One row, or a list of demands or items."""
+    head = rows[at]
+    keys = [labels.get(label_key(cell.text), ()) for cell in head]
+    counted = label_key(head[0].text) in COUNTED
+    if len(head) - counted < 2 or not all(keys[counted:]):
+        return []
+    if any(one.column + one.columns != other.column for one, other in pairwise(head)):
+        return []
+    columns = [(cell.column, cell.columns) for cell in head]
+    found: list[list[Cell]] = []
+    for row in rows[at + 1 :]:
+        places = [(cell.column, cell.columns) for cell in row]
+        if any(label_key(cell.text) in labels for cell in row) or not set(places) <= set(columns):
+            break
+        found.append(row)
+    if not counted and not all(any(kind != "enterprise" for kind, _ in each) for each in keys):
+        found = found[:1]
+    filled = [cell for row in found for cell in row if not blank(cell.text)]
+    return found if filled and sum(not blank(cell.text) for cell in found[0]) > 1 else []
+
+
+def _read_below(head: list[Cell], row: list[Cell], labels: Labels) -> Row:
+    """A row of values under a row of labels."""
+    read = Row(row[0].row)
+    person: str | None = None
+    for label in head:
+        keys = labels.get(label_key(label.text), ())
+        values = tuple(cell for cell in row if cell.column == label.column)
+        if keys:
+            filled = tuple(cell for cell in values if not blank(cell.text))
+            told = tuple(one for cell in (label, *values) for one in cell.doubts)
+            owner = next((path for _, path in keys if path in PERSONS), None)
+            place = (values or (label,))[0].place
+            read.pairs += list(_more_in(Pair(label.text, keys, filled, place, None if owner else person, told), labels))
+            person = owner or person
+    return read
+
+
+def _swapped(read: Row, row: list[Cell], labels: Labels) -> bool:
+    """Whether a row looks like one whose values stand left of their labels."""
+    if len(row) < 4 or label_key(row[-1].text) not in labels or label_key(row[0].text) in labels:
+        return False
+    known = [label_key(cell.text) in labels for cell in row]
+    return known == [number % 2 == 1 for number in range(len(row))] and not blank(row[0].text) and row[0] in read.loose
+
+
 def read_rows(table: Table, labels: Labels) -> Iterator[Row]:
     """Every row of a table with its pairs, in reading order."""
     tall: list[Cell] = []
-    for row in table.rows():
+    rows = table.rows()
+    under: dict[int, list[Cell]] = {}
+    for at, row in enumerate(rows):
+        if at in under:
+            yield _read_below(under[at], row, labels)
+            continue
+        if below := _below(rows, at, labels):
+            under.update(dict.fromkeys(range(at + 1, at + 1 + len(below)), row))
+            continue
         number = row[0].row
         deepest = max(number + cell.rows for cell in row)
-        below = [cell for cell in table.cells if number < cell.row < deepest]
-        read = _read_row(row, below, labels)
+        covered = [cell for cell in table.cells if number < cell.row < deepest]
+        read = _read_row(row, covered, labels)
+        if _swapped(read, row, labels):
+            told = doubts.doubt(doubts.SWAPPED, " | ".join(cell.text for cell in row))
+            read.pairs = [replace(pair, doubts=(*pair.doubts, told)) for pair in read.pairs]
         read.loose = [cell for cell in read.loose if not any(_covers(label, cell) for label in tall)]
         tall.extend(cell for cell in row if cell.rows > 1 and label_key(cell.text) in labels)
         yield read

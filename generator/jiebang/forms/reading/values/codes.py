@@ -13,6 +13,7 @@ _TWO = re.compile(r"[0-9]{14,}|(?<![0-9])[0-9]{7,}\)?[ -]+(?:\(?0[0-9]{2,3}\)?[ 
 """Two numbers that only a space, a stroke or nothing parts; 85317106-7 is two numbers too, or one with an extension."""
 _MANY = re.compile(r"[0-9]\s*[/、，,;；或]\s*[0-9(+]|\n")
 _SEVERAL = re.compile(r"[、;；/／]|[（(]\s*(?:原[^子则料]|曾用|更名|前身|现名)|曾用名|原名")
+_LETTERS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
 _SPACED = re.compile(r"\S(?: +\S){3,}")
 _AS_REGISTERED = re.compile(r"同(?:注册|营业执照|企业|公司|通[讯信])|[见详]营业")
 _DASHES = str.maketrans("－–—―‐‑−～", "--------")
@@ -69,7 +70,9 @@ def name(text: str) -> str | Unclear:
         return Unclear("不止一个名称，或带有曾用名。", "名称按营业执照填写；曾用名写在记录的 former_names 里。")
     if _SPACED.fullmatch(plain):
         plain = plain.replace(" ", "")
-    return Unclear("没有填写企业名称，或只说在别处。") if is_without_content(plain) else plain
+    if is_without_content(plain) or not _LETTERS.search(plain) or plain.startswith("#"):
+        return Unclear("没有填写企业名称，或只说在别处。" if is_without_content(plain) else "不像企业的名称。")
+    return plain
 
 
 def address(text: str) -> str | Unclear:
@@ -77,7 +80,7 @@ def address(text: str) -> str | Unclear:
     plain = re.sub(r"\A(?:通[讯信]|注册|办公|联系|详细)?地\s*址\s*[:：]\s*", "", one_line(text))
     if is_without_content(plain) or _AS_REGISTERED.match(plain):
         return Unclear("没有写地址，或只说在别处。", "对照原件填写地址。")
-    return plain
+    return plain if _LETTERS.search(plain) else Unclear("不像一个地址。", "对照原件填写地址。")
 
 
 def profile(text: str) -> str | Unclear:
