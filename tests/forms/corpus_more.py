@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from tests.forms import corpus, make
 from tests.forms import word_xml as w
@@ -148,4 +149,25 @@ LAYOUT = [
     a1("a code as name, a postcode as address", [("name", "910000000000004650"), ("address", "012345")], {"name": None, "address": None}, name="910000000000004650", address="012345"),
 ]  # fmt: skip
 
-CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT]
+
+def _said(name: str, content: str, read: dict[str, Any] | None = None, doubts: Sequence[tuple[str, str]] = ()) -> Case:
+    """Annex 1 with one demand of another content."""
+    return d1(name, [(TITLE, content)], [demand() if read is None else read], doubts)
+
+
+_PARTS = CONTENT.split("\n")
+DEMANDS = [
+    *(_said(f"parts behind {signs[0]}", "\n".join(f"{sign}{part}" for sign, part in zip(signs, _PARTS, strict=True))) for signs in ("ABCDE", "●●●●●", "◆◆◆◆◆", ("- ",) * 5, ("1.1 ", "1.2 ", "1.3 ", "1.4 ", "1.5 "), [f"第{n}，" for n in "一二三四五"])),
+    tables("a name and its content in one cell", w.table([*w.basics(), [("二、技术创新需求", 6)], [("需求 1", 1), (f"名称：{TITLE}\n{CONTENT}", 5)]])),
+    d1("no name", [("见附件", CONTENT), ("略", CONTENT)], [demand(), demand(OTHER)], [("demands.0", "见附件"), ("demands.1", "略")]),
+    d1("two names", [("1.示例阻燃改性材料 2.示例散热材料", CONTENT), ("示例阻燃改性材料\n示例散热功能材料", CONTENT), ("示例阻燃改性\n材料", CONTENT)], [demand(), demand(), demand()], [("demands.0", "2.示例散热材料"), ("demands.1", "示例散热功能材料")]),
+    _said("another demand in a content", "\n".join([*_PARTS[:3], _PARTS[4], _PARTS[3], "需求二：研发一款散热材料"]), demand(schedule=None), [("demands.0", "散热材料")]),
+    _said("a label that nobody knows", CONTENT.replace("参数要求：", "关键参数："), demand(parameters=None), [("demands.0", "关键参数")]),
+    _said("a semicolon typed for a colon", CONTENT.replace("参数要求：", "参数要求；"), demand(parameters=None), [("demands.0", "参数要求；")]),
+    _said("money among the parts", CONTENT.replace("\n时间", "\n经费预算：200 万元\n时间"), demand(effect=None), [("demands.0", "经费预算")]),
+    _said("parameters with labels of their own", CONTENT.replace("熔指 25g/10min", "\n熔指：25g/10min\n硬度：80"), demand(parameters="熔指：25g/10min\n硬度：80")),
+    a2("two codes in one item", w.annex2(None, [("示例散热材料、示例传感芯片", "314、315")]), [("示例散热材料、示例传感芯片", "314、315")], [("items.0", "315")]),
+    a2("a telephone in a profile", w.annex2({"profile": "主要从事示例传感器的研制。\n联系电话：027-00000099"}), make.ITEMS, [("profile", "00000099")], {"profile": None}),
+]  # fmt: skip
+
+CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT, *DEMANDS]

@@ -19,12 +19,15 @@ from jiebang.forms.reading.text import blank, is_without_content, one_line, says
 from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
+    has_another_demand,
     has_specimen,
     modes,
     names_a_contact,
+    other_matter_in,
     other_part_in,
     split,
     title,
+    two_titles,
     without_contacts,
     without_specimen,
 )
@@ -160,6 +163,10 @@ def _title(demand: Demand, pair: Pair) -> None:
         demand.report("title", pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
     elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         demand.report("title", pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写需求名称。")
+    elif is_without_content(text):
+        demand.report("title", pair, "没有写名称，或只说在别处。", "向企业核实后填写。")
+    elif two_titles(pair.text):
+        demand.report("title", pair, "像是不止一个名称。", "一项需求填一个名称；有几项的分开填写。")
     else:
         demand.value["title"] = title(text)
         demand.sources["title"] = Source(pair.place, pair.text)
@@ -225,6 +232,10 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
     for line in asked:
         demand.tell(_CONTACT, pair, _PRIVATE, _KEEP_PRIVATE, line)
     parted = split(whole)
+    if parted.parts and has_another_demand(whole):
+        hint = "把几项需求分开，各填一份名称和内容。"
+        demand.report("original_text", pair, "里面像是还有另一项需求，只保留了原文，没有分项。", hint)
+        return
     if own and not parted.parts:
         # The other parts have rows of their own, so this is the 需求内容 proper.
         demand.value["summary"] = whole
@@ -237,6 +248,7 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
             "请把参数要求、需达到的效果、时间要求、合作方式分开填写。",
         )
         return
+    missing = any(path not in parted.parts and path not in own for path in PARTS)
     for path in PARTS:
         if path in own:
             continue
@@ -245,6 +257,8 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
         elif other_part_in(parted.parts[path], {*parted.parts, *own}):
             told = "里面还写着另一项的内容，没有录入。"
             demand.report(path, pair, told, "把各项分开填写。", parted.parts[path])
+        elif path != "cooperation" and other_matter_in(parted.parts[path], missing and path != "parameters"):
+            demand.report(path, pair, "里面另有一栏的内容，没有录入。", "看它属于哪一项，再填写。", parted.parts[path])
         elif is_without_content(parted.parts[path]):
             demand.report(path, pair, _UNSAID, _ASK, parted.parts[path])
         elif path == "cooperation":

@@ -15,6 +15,7 @@ from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_o
 from jiebang.forms.reading.layout import PERSONS, Pair
 from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing
 from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
+from jiebang.forms.reading.values.demand_content import names_a_contact
 from jiebang.forms.reading.values.ticks import choose, is_tick
 from jiebang.schemas import field_at, resolved_schema
 
@@ -236,6 +237,8 @@ class Reader:
         plain = Pair(pair.label, pair.keys, (type(cell)(text, cell.place, 0, 0, type=cell.type),), pair.place)
         if path == "contact.name":
             return people.name_and_position(text)
+        if path == "profile" and names_a_contact(text):
+            return Unclear("里面写了联系方式，没有录入。", "联系人、电话填在各自的栏目里，这一栏只写企业的情况。")
         return _READERS[path](plain)
 
     def _set(self, path: str, found: Any) -> None:

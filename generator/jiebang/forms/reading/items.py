@@ -62,6 +62,9 @@ def _take(item: Item, name: str, pair: Pair) -> None:
     if len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         item.report(name, pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写。")
         return
+    if name == "code" and re.search(r"\w\s*[、，,;；和及]\s*\w", text):
+        item.report(name, pair, "不止一个代码。", "一个事项填一个代码；有几个的分开填写。")
+        return
     item.value[name] = re.sub(r"\s", "", narrow(text)) if name == "code" else text
     item.sources[f"item.{name}"] = Source(pair.place, pair.text)
     item.number = item.number or (name == "code" and pair.number)

@@ -106,6 +106,20 @@ def _of_demands(keys: tuple[Key, ...]) -> bool:
     return any(kind == "demand" for kind, _ in keys) or ("enterprise", "profile") in keys
 
 
+def _title_and_content(pieces: list[_Piece], text: str, labels: Labels) -> list[_Piece]:
+    """A demand's name and its content where both stand in one cell, the content from the next line on; nothing for another cell."""
+    if ("demand", "title") not in labels[label_key(pieces[0].label)]:
+        return []
+    content = next((piece for piece in pieces[1:] if _of_demands(labels[label_key(piece.label)])), None)
+    if content is None or not text[: content.start].rstrip(" \t\u3000").endswith("\n") or blank(pieces[0].text):
+        return []
+    return [pieces[0], _Piece(_CONTENT, text[content.start :].strip(), content.start, clear=True)]
+
+
+_CONTENT = "需求内容"
+"""The form's label for all that a demand says."""
+
+
 def _inline(cell: Cell, labels: Labels) -> list[_Piece]:
     """The labels with their values in a cell that begins with one."""
     pieces = _labels_in(cell.text, labels)
@@ -115,6 +129,8 @@ def _inline(cell: Cell, labels: Labels) -> list[_Piece]:
         if len(pieces) > 1 and not _WHOLE & set(labels[label_key(pieces[0].label)]):
             # Several parts of a demand without its label: they go on with what is above.
             return []
+        if parted := _title_and_content(pieces, cell.text, labels):
+            return parted
         whole = cell.text[cell.text.index(pieces[0].label) + len(pieces[0].label) :].lstrip()[1:].strip()
         pieces = [replace(pieces[0], text=whole)]
     else:

@@ -18,7 +18,10 @@ from jiebang.schemas import cooperation_modes, fields_of
 from jiebang.schemas.demand_texts import content_parts
 
 PARTS = tuple(path for path, _ in content_parts())
-_NUMBERING = r"(?:[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）]?[、.．)）]?[ \t　]*)?"
+_NUMBERING = (
+    r"(?:[●○◆◇★▪•·*➢–—-][ \t　]*|第[一二三四五六七八九十][、，,：:]"
+    r"|[(（]?(?:[0-9]{1,2}(?:[.．][0-9]{1,2}){0,2}|[一二三四五六七八九十①-⑩]{1,2}|[A-Ha-h])[)）]?[、.．)）]?[ \t　]*)?"
+)
 """On the label's own line: a number above it is the end of what stands before."""
 _SPECIMEN = re.compile(r"样例\s*[:：]?\s*\Z")
 _GAP = r"[ \t　]*"
@@ -176,10 +179,44 @@ def title(text: str) -> str:
     return _NUMBERED.sub("", _title_label().sub("", text))
 
 
+_ANOTHER = re.compile(
+    r"(?:\n|[。；;])\s*(?:(?:需求|项目|课题)\s*(?:[二三四五六]|[2-6])|第[二三四五六][项个]需求)(?![0-9\u4e00-\u9fff])"
+)
+
+
+def has_another_demand(text: str) -> bool:
+    """Whether a content goes on with 需求二."""
+    return _ANOTHER.search(text) is not None
+
+
+_MATTER = re.compile(
+    rf"\n[ \t　]*{_NUMBERING}(?:(?P<budget>(?:研发)?(?:经费|预算|资金|报酬|费用|悬赏|付款|备注|知识产权)[\u4e00-\u9fff]{{0,6}})|(?P<any>[\u4e00-\u9fff]{{2,8}}))[ \t　]*[:：]"
+)
+
+
+def other_matter_in(text: str, missing: bool) -> bool:
+    """Whether a part takes in a line about something else: about money, or, where a part is missing, under any label that nobody knows."""
+    return any(match["budget"] or missing for match in _MATTER.finditer(f"\n{text}") if match.start() > 0)
+
+
+def two_titles(text: str) -> bool:
+    """Whether a demand's name is two: a line each, or numbered."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    numbered = re.search(
+        r"\A\s*[(（]?[1一①].*\S\s*[(（]?(?:2[)）]?[.、．]|二[)）、.]|②|2[)）])\s*[\u4e00-\u9fffA-Za-z]", text, re.DOTALL
+    )
+    return numbered is not None or (len(lines) > 1 and all(len(line) >= _A_TITLE for line in lines))
+
+
+_A_TITLE = 6
+"""Characters of the shortest line that is taken for a name of its own; what is left over of a longer one is less."""
+
+
 def other_part_in(text: str, paths: Container[str]) -> bool:
-    """Whether a part has a label with a colon in it, in brackets or the like, of another part that stands nowhere else."""
+    """Whether a part has the label of another part that stands nowhere else: with a colon anywhere, or before any sign at the start of a line."""
     return any(
-        path not in paths and re.search(rf"{_spelt(label)}{_GAP}[:：]", text)
+        path not in paths
+        and re.search(rf"{_spelt(label)}{_GAP}[:：]|(?:\A|\n)\s*{_NUMBERING}{_spelt(label)}{_GAP}[；;，,。、.—-]", text)
         for own in (True, False)
         for label, path in _paths(own).items()
     )
