@@ -310,20 +310,21 @@ def _telephone(value: str) -> Iterator[tuple[str, Rule]]:
 
 def _dialled(value: str) -> Iterator[str]:
     """Ways to write a number, or several, in digits alone: with and without extension, country and area; and backwards."""
-    yield _digits(value)
-    number = value.partition(_EXTENSION)[0]
     # The part behind a sign is what is dialled from the same place, or a number of its own.
-    for digits in (_digits(number), *re.findall("[0-9]+", number)):
-        yield digits
+    for digits in (_digits(value), _digits(value.partition(_EXTENSION)[0]), *re.findall("[0-9]+", value)):
         yield digits[::-1]
+        yield from _near_and_far(digits)
         if (abroad := _WITH_COUNTRY.fullmatch(digits)) is not None:
             # Whoever calls from here leaves the country out, and puts a zero before an area.
-            digits = abroad[1] if _MOBILE.fullmatch(abroad[1]) else f"0{abroad[1]}"
-            yield digits
-        if digits.startswith("0"):
-            yield f"86{digits[1:]}"
-        if (landline := _LANDLINE.fullmatch(digits)) is not None:
-            yield landline[1]
+            yield from _near_and_far(abroad[1] if _MOBILE.fullmatch(abroad[1]) else f"0{abroad[1]}")
+
+
+def _near_and_far(digits: str) -> Iterator[str]:
+    yield digits
+    if digits.startswith("0"):
+        yield f"86{digits[1:]}"
+    if (landline := _LANDLINE.fullmatch(digits)) is not None:
+        yield landline[1]
 
 
 def _digits(text: str) -> str:
