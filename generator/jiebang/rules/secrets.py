@@ -310,9 +310,10 @@ def _telephone(value: str) -> Iterator[tuple[str, Rule]]:
 
 def _dialled(value: str) -> Iterator[str]:
     """Ways to write a number, or several, in digits alone: with and without extension, country and area; and backwards."""
+    whole = (_digits(value), _digits(value.partition(_EXTENSION)[0]))
+    yield from (digits[::-1] for digits in whole)
     # The part behind a sign is what is dialled from the same place, or a number of its own.
-    for digits in (_digits(value), _digits(value.partition(_EXTENSION)[0]), *re.findall("[0-9]+", value)):
-        yield digits[::-1]
+    for digits in (*whole, *re.findall("[0-9]+", value)):
         yield from _near_and_far(digits)
         if (abroad := _WITH_COUNTRY.fullmatch(digits)) is not None:
             # Whoever calls from here leaves the country out, and puts a zero before an area.
