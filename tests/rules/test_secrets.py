@@ -135,7 +135,7 @@ def test_street_and_number_are_enough_of_an_address(value: str, text: str, is_fo
         ("E", "contact.name", "Zhe", "with Zhe", False),
         ("E", "legal_representative.name", "甄示范", "甄示范认可", True),
         ("E", "profile", "专做样本", "他们专做样本。", True),
-        ("E", "profile", "专做样本", "A专做样本B", True),
+        ("E", "profile", "专做ab样本", "X专做ab样本Y", True),
         ("E", "profile", "做样本", "他们做样本。", False),
         ("E", "credit_code", "91000000000010022K", "91000000000010022K", True),
         ("D", "secrecy_review.reviewers", ["甄示范"], "甄示范看过", True),
