@@ -200,7 +200,8 @@ class _Forge(http.server.BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-def test_a_forge_is_asked_with_the_token_and_a_redirection_is_not_followed() -> None:
+def test_a_forge_is_asked_with_the_token_and_a_redirection_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     with http.server.HTTPServer(("127.0.0.1", 0), _Forge) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
