@@ -49,6 +49,37 @@ def test_large_type_fits_and_contrasts(reader: Page, site: str, path: str) -> No
         assert contrasts(reader, "dark") == []
 
 
+_LINES = """selector => {
+  const lines = {};
+  const walker = document.createTreeWalker(document.querySelector(selector), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at += 1) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + 1);
+    const { top, width } = range.getBoundingClientRect();
+    if (width) lines[Math.round(top)] = (lines[Math.round(top)] || '') + walker.currentNode.data[at];
+  }
+  return Object.values(lines);
+}"""
+"""Texts of an element's lines, from the first to the last."""
+
+
+def test_on_narrow_telephones_nothing_stands_alone_on_a_line(reader: Page, site: str) -> None:
+    reader.goto(site)
+    for width in (320, 348, 360, 390):
+        reader.set_viewport_size({"width": width, "height": 700})
+        for selector in (".brand-name", ".hero h1"):
+            lines: list[str] = reader.evaluate(_LINES, selector)
+            assert min(map(len, lines)) > 2, (width, lines)
+        tops = reader.locator(".menu a").evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+        assert len(set(tops)) == 1, width
+    # Neither in a browser that does not balance lines.
+    reader.set_viewport_size({"width": 360, "height": 700})
+    for selector in (".brand-name", ".hero h1"):
+        reader.locator(selector).evaluate("one => { one.style.textWrap = 'wrap'; }")
+        assert min(len(line) for line in reader.evaluate(_LINES, selector)) > 2
+
+
 def test_without_storage_the_buttons_still_work(browser: Browser, site: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
