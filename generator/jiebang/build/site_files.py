@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -264,7 +264,8 @@ def finish_files(
         return _NOTHING_LEFT
 
     contents: dict[str, bytes] = {}
-    around = Shared(digest(frames.digest, secrets.key), Around(frames, secrets))
+    # Assets are given, and many: other processes need none of them.
+    around = Shared(digest(frames.digest, secrets.key), Around(replace(frames, assets=()), secrets))
     # The files that are made here take longest: first, and one in each portion.
     here = [number for number in left if _is_made_here(planned[number])]
     left = _evenly(here, [number for number in left if not _is_made_here(planned[number])])
