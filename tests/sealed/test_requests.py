@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIXTURES, Run
+from jiebang.catalogue.keys import digest_of
+from tests.conftest import FIXTURES, Run, run_here
 from tests.proposal.bureau import git
 from tests.sealed import breaking as broken
 from tests.sealed.breaking import Breaking
@@ -122,6 +123,42 @@ def test_a_key_is_not_committed(sealed: Sealed, repository: Path, run: Run) -> N
     git(repository, "add", "-A")
     done = run("hook", "pre-commit", cwd=repository)
     assert done.returncode == 1 and "R546" in done.stderr and sealed.working.secret[20:] not in done.stderr
+
+
+@pytest.mark.parametrize("ref", ["refs/notes/commits", "refs/heads/pages", "refs/stash"])
+def test_what_is_pushed_beside_the_branches_holds_no_copy(repository: Path, ref: str) -> None:
+    """Its commits have no records, by which a copy would be known."""
+    (repository / "notes.bin").write_bytes((FIXTURES / "base" / ENTERPRISE).read_bytes())
+    if ref == "refs/notes/commits":
+        git(repository, "notes", "add", "-F", "notes.bin")
+    elif ref == "refs/stash":
+        git(repository, "add", "-A")
+        git(repository, "stash", "-q")
+    else:
+        git(repository, "checkout", "-q", "--orphan", "pages")
+        git(repository, "rm", "-rqf", "--cached", ".")
+        git(repository, "add", "notes.bin")
+        git(repository, "commit", "-q", "-m", "示例")
+        git(repository, "checkout", "-qf", "request")
+    commit = git(repository, "rev-parse", ref).strip()
+    done = run_here(("hook", "pre-push", "origin", "x"), repository, {}, f"{ref} {commit} {ref} {'0' * 40}\n")
+    assert done.returncode == 1 and "F013" in done.stderr
+
+
+def test_whoever_merges_is_told_that_the_recipients_change(sealed: Sealed, repository: Path, run: Run) -> None:
+    name_recipients(sealed.catalogue, sealed.working.public, sealed.stranger.public)
+    assert run("seal", "--rekey", "--identity", sealed.recovery.file).returncode == 0
+    _commit(repository)
+    code, told = _proposed(run)
+    assert code == 0 and "R535" in told and digest_of(sealed.recipients) in told
+    assert digest_of([sealed.working.public, sealed.stranger.public]) in told
+    # To seal no longer is a step of the same kind.
+    git(repository, "checkout", "-q", "-B", "request", "main")
+    assert run("unseal", "catalogue", "--identity", sealed.working.file).returncode == 0
+    shutil.copy(FIXTURES / "base" / "districts.yml", sealed.catalogue / "districts.yml")
+    _commit(repository)
+    code, told = _proposed(run)
+    assert code == 0 and "R535" in told and "可以是明文" in told
 
 
 def test_recipients_are_a_step_of_the_city(sealed: Sealed, repository: Path, run: Run) -> None:

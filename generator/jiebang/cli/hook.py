@@ -14,6 +14,7 @@ from jiebang.mapping import maps_in
 from jiebang.problems import Problem, has_errors
 from jiebang.problems.text import show
 from jiebang.proposal.commits import commit_problems, message_problems, ref_problems, tree_problems
+from jiebang.proposal.contents import sealed_in
 from jiebang.proposal.repository import Repository
 
 _NOT_COMMITTED = "没有提交：请按上面的提示改正，git add 之后再提交。提交过的内容会一直留在历史里，不要跳过这一步。"
@@ -55,6 +56,7 @@ def _pushed(arguments: Sequence[str]) -> None:
     """Every commit that is about to leave this machine, not only the last: what is pushed stays reachable by its hash."""
     remote = arguments[0] if arguments else "origin"
     with Repository(Path()) as repository, maps_in(repository.work_tree) as maps:
+        sealed = sealed_in(repository.tree("HEAD")) if repository.has("HEAD") else frozenset[str]()
         for line in sys.stdin:
             _, local, name, there = line.split()
             if not local.strip("0"):
@@ -65,7 +67,7 @@ def _pushed(arguments: Sequence[str]) -> None:
             known = there.strip("0") and repository.has(there)
             for commit in repository.commits(local, [there] if known else [f"--remotes={remote}"]):
                 _refuse(
-                    commit_problems(repository, commit, maps),
+                    commit_problems(repository, commit, maps, sealed),
                     f"没有推送：提交 {commit[:10]} 有上面的问题。后来的提交改正了也不行，推送出去的历史收不回来；请用 git rebase 改正那一次提交。",
                 )
 

@@ -50,13 +50,15 @@ def in_a_message(code: str, message: str) -> Problem:
     return replace(finding(code, _MESSAGE, message), field="提交说明")
 
 
-def tree_problems(repository: Repository, before: Tree, after: Tree, maps: Maps | None) -> list[Problem]:
+def tree_problems(
+    repository: Repository, before: Tree, after: Tree, maps: Maps | None, elsewhere: frozenset[str] = frozenset()
+) -> list[Problem]:
     """What is wrong with the files that differ, and with the records where one of them differs; paths start at the repository's root.
 
-    Without `maps` the records are not judged.
+    Without `maps` the records are not judged. `elsewhere`: as in `look_through`.
     """
     changes = changes_between(before, after)
-    found = list(look_through(repository, changes, after))
+    found = list(look_through(repository, changes, after, elsewhere))
     if maps is not None and any(in_catalogue(change.path) for change in changes):
         records, are_sealed = _records_problems(repository, after, maps)
         found += records
@@ -81,9 +83,11 @@ def _records_problems(repository: Repository, tree: Tree, maps: Maps) -> tuple[l
     return problems, bool(recipients_of(catalogue.districts))
 
 
-def commit_problems(repository: Repository, commit: str, maps: Maps | None) -> list[Problem]:
-    """Everything wrong with a commit, seen from its first parent."""
+def commit_problems(
+    repository: Repository, commit: str, maps: Maps | None, elsewhere: frozenset[str] = frozenset()
+) -> list[Problem]:
+    """Everything wrong with a commit, seen from its first parent. `elsewhere`: as in `look_through`."""
     parent = repository.parent(commit)
     before = repository.tree(parent) if parent is not None else {}
-    files = tree_problems(repository, before, repository.tree(commit), maps)
+    files = tree_problems(repository, before, repository.tree(commit), maps, elsewhere)
     return [*message_problems(repository.message(commit)), *files]

@@ -82,10 +82,13 @@ _READ_BY_ALL = (".md", ".txt")
 """What a forge shows to whoever opens the repository, beside the records and at its top."""
 
 
-def look_through(repository: Repository, changes: tuple[Change, ...], after: Tree) -> Iterator[Problem]:
-    """Everything wrong with the files that a pull request adds or changes."""
+def look_through(
+    repository: Repository, changes: tuple[Change, ...], after: Tree, elsewhere: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Everything wrong with the files that a pull request adds or changes. `elsewhere`: ids that are sealed on another branch, where this
+    one has no records of its own, as notes and published sites have none."""
     yield from _too_many(changes)
-    sealed = sealed_in((*after, *(change.path for change in changes)))
+    sealed = sealed_in((*after, *(change.path for change in changes))) | elsewhere
     for change in changes:
         if change.after is not None:
             yield from _name(change.path)

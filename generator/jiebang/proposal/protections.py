@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.keys import digest_of
+from jiebang.catalogue.sealed import recipients_of
 from jiebang.problems import Problem
 from jiebang.proposal.change import Change
 from jiebang.proposal.findings import at_field
@@ -33,6 +35,7 @@ def protections(change: Change) -> Iterator[Problem]:
             yield from _alike(change, before, after)
     if change.after.districts is not None:
         yield from _lists(change.before.districts, change.after.districts)
+        yield from _recipients(change.before.districts, change.after.districts)
 
 
 def is_public(demand: Record) -> bool:
@@ -114,3 +117,16 @@ def _lists(old: Record | None, new: Record) -> Iterator[Problem]:
         yield at_field("R530", new, ("city",), "市级维护人的账号（staff）一个也不剩了。")
     elif not before.nobody and after.nobody:
         yield at_field("R530", new, ("districts",), "登记的账号（staff）一个也不剩了。")
+
+
+def _recipients(old: Record, new: Record) -> Iterator[Problem]:
+    """Who can open sealed records is changed by who means to, and seen by who merges."""
+    was, now = recipients_of(old), recipients_of(new)
+    if not was or set(was) == set(now):
+        return
+    if not now:
+        yield at_field("R535", new, ("city",), "密封的接收人（sealing）被整个删去了，合并以后企业和申请都可以是明文。")
+        return
+    yield at_field(
+        "R535", new, ("city", "sealing"), f"密封的接收人换了：原来的摘要是 {digest_of(was)}，现在是 {digest_of(now)}。"
+    )
