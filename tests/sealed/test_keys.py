@@ -67,6 +67,36 @@ def test_sealing_anew_that_was_stopped_half_way_is_done_with_the_same_key(
     assert "一份记录也打不开" in run("seal", "--rekey", "--identity", sealed.stranger.file).stderr
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("disclosure: 不公开\n", "", "S202"),
+        ("note: ", "note: &x ", "Y105"),
+        ("role: ", "secret: 示例\nrole: ", "S203"),
+        ("name: ", "name: 'x\nname: ", "Y104"),
+        ("credit_code: 91", "credit_code: 92", "R311"),
+    ],
+)
+def test_what_a_check_would_find_is_found_before_it_is_sealed(
+    sealed: Sealed, run: Run, old: str, new: str, code: str
+) -> None:
+    """Nobody without a key finds it afterwards, and a district has none."""
+    assert run("unseal", f"catalogue/{ENTERPRISE}.age", "--identity", sealed.working.file).returncode == 0
+    path = sealed.catalogue / ENTERPRISE
+    wrong = path.read_text(encoding="utf-8").replace(old, new, 1)
+    path.write_text(wrong, encoding="utf-8")
+    done = run("seal")
+    assert done.returncode == 1 and code in done.stderr and "R325" not in done.stderr
+    assert "什么都没有密封" in done.stderr and path.read_text(encoding="utf-8") == wrong
+    assert not sealed.path(ENTERPRISE).exists()
+
+
+def test_what_is_named_and_no_plain_record_is_told(sealed: Sealed, run: Run) -> None:
+    done = run("seal", f"catalogue/{ENTERPRISE}.age")
+    assert done.returncode == 1 and "没有要密封的" in done.stderr
+    assert run("seal").returncode == 0 and sealed.catalogue.is_dir()
+
+
 def test_nothing_is_sealed_to_one_key_alone(sealed: Sealed, run: Run) -> None:
     assert run("unseal", f"catalogue/{ENTERPRISE}.age", "--identity", sealed.working.file).returncode == 0
     name_recipients(sealed.catalogue, sealed.working.public, sealed.working.public)
@@ -215,6 +245,10 @@ def test_a_new_key_is_not_written_into_a_repository_nor_over_a_file(run: Run, tm
     (tmp_path / "repository" / ".git").mkdir(parents=True)
     done = run("new", "key", "repository/new.key")
     assert done.returncode != 0 and not (tmp_path / "repository" / "new.key").exists()
+    (tmp_path / "catalogue").mkdir()
+    (tmp_path / "catalogue" / "districts.yml").touch()
+    assert "在仓库里" in run("new", "key", "catalogue/new.key").stderr
+    assert not (tmp_path / "catalogue" / "new.key").exists()
     (tmp_path / "there.key").write_text("mine", encoding="utf-8")
     assert "已经有了" in run("new", "key", "there.key").stderr
     assert (tmp_path / "there.key").read_text(encoding="utf-8") == "mine"

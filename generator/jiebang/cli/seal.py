@@ -16,12 +16,19 @@ from jiebang.catalogue.files import RecordFile, find_records
 from jiebang.catalogue.keys import KeyNeededError, Keyring, digest_of, keyring, new_identity
 from jiebang.catalogue.sealed import PUBLIC, recipients_of
 from jiebang.catalogue.sealing import NO_RECIPIENTS, opened_record, reseal_file, seal_file, unseal_file
-from jiebang.cli.options import catalogue_option, chosen_paths, is_chosen
-from jiebang.cli.output import say, tell
+from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
+from jiebang.cli.output import console, say, tell
 from jiebang.errors import UserError
+from jiebang.mapping import Maps
+from jiebang.problems import Severity
+from jiebang.problems.text import show
+from jiebang.rules.verdict import verdict
 
 _FEWEST = 2
 """Keys that a record is sealed to: one may be lost."""
+
+_OF_PLAIN = frozenset({"F013", "R325"})
+"""What is wrong with a record that is in plain, and only for that."""
 
 T = TypeVar("T")
 
@@ -52,6 +59,10 @@ def _for_terminals(text: str) -> str:
     return "".join(c if c in "\n\t" or category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text)
 
 
+def _so_far(number: int, what: str) -> str:
+    return f"；前面 {number} 份已经{what}" if number else ""
+
+
 def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], T]) -> list[T]:
     """Does it to every file; an error says how far it came."""
     done: list[T] = []
@@ -61,12 +72,25 @@ def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], T])
         except OSError as error:
             reason = os.strerror(error.errno or 0)
             raise UserError(
-                f"{file.path} 没有{what}（{reason}）；前面 {number} 份已经{what}。",
+                f"{file.path} 没有{what}（{reason}）{_so_far(number, what)}。",
                 "检查文件夹权限和磁盘空间，再运行一遍。",
             ) from error
         except UserError as error:
-            raise UserError(f"{error.message}前面 {number} 份已经{what}。", error.hint) from error
+            message = error.message.removesuffix("。")
+            raise UserError(f"{message}{_so_far(number, what)}。", error.hint) from error
     return done
+
+
+def _refuse_wrong(catalogue: Path, files: Sequence[RecordFile]) -> None:
+    """Raises UserError where a check finds errors in what is about to be sealed: afterwards nobody finds them who has no key, and the text
+    of who typed it is gone. Nothing that is in plain here is kept in a store."""
+    paths = {file.path for file in files}
+    found = verdict(catalogue, Maps(jobs=1)).problems if files else []
+    wrong = [p for p in found if p.path in paths and p.severity is Severity.ERROR and p.code not in _OF_PLAIN]
+    if wrong:
+        show(from_here(wrong, catalogue), console())
+        count = len({problem.path for problem in wrong})
+        raise UserError(f"{count} 份记录有错误，什么都没有密封。", "改正后再运行；密封以后，没有密钥就查不出来了。")
 
 
 def _keys(count: int, what: str) -> Keyring:
@@ -76,17 +100,18 @@ def _keys(count: int, what: str) -> Keyring:
     return keys
 
 
-def _in_git(folder: Path) -> bool:
-    """Whether a folder lies in a work tree of git."""
-    return any((above / ".git").exists() for above in (folder, *folder.parents))
+def _in_repository(folder: Path) -> bool:
+    """Whether a folder lies in a work tree of git, or in a catalogue that is none yet."""
+    marks = (".git", "districts.yml")
+    return any((above / mark).exists() for above in (folder, *folder.parents) for mark in marks)
 
 
 @click.command("key", options_metavar="[选项]")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 def key_command(file: Path) -> None:
     """生成一把打开密封记录的密钥，写到 FILE（不能在仓库里），显示它的公钥。"""
-    if _in_git(file.resolve().parent):
-        raise UserError(f"{file} 在 git 仓库里，密钥不能放在这里。", "写到仓库以外，例如 U 盘。")
+    if _in_repository(file.resolve().parent):
+        raise UserError(f"{file} 在仓库里，密钥不能放在这里。", "写到仓库以外，例如 U 盘。")
     secret, public = new_identity()
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
@@ -130,6 +155,11 @@ def seal_command(catalogue: Path, rekey: bool, paths: tuple[Path, ...]) -> None:
         if left:
             say(f"另有 {left} 份写着已经密封给现在的接收人，给出的密钥打不开，没有改动；用新的密钥检查一遍。", "yellow")
     else:
+        if paths and not files:
+            raise UserError(
+                "这里没有明文的企业或申请，没有要密封的。", "写记录的文件（.yml）或它的文件夹；已经密封的不用再密封。"
+            )
+        _refuse_wrong(catalogue, files)
         _each(files, "密封", lambda file: seal_file(catalogue, file, recipients))
         tell(f"密封了 {len(files)} 份记录。")
     _say_recipients(recipients)
