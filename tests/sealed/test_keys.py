@@ -111,6 +111,7 @@ def test_staff_open_change_and_seal_with_public_keys_alone(sealed: Sealed, run: 
     assert run("unseal", f"{where}.age", "--identity", sealed.working.file).returncode == 0
     assert (sealed.catalogue / ENTERPRISE).read_bytes() == (FIXTURES / "base" / ENTERPRISE).read_bytes()
     assert not sealed.path(ENTERPRISE).exists()
+    assert (sealed.catalogue / ENTERPRISE).stat().st_mode & 0o777 == 0o600
     assert sealed.found() == {"R325"}
     done = run("seal")
     assert done.returncode == 0 and "密封了 1 份记录" in done.stdout
@@ -192,7 +193,8 @@ def test_a_key_file_that_cannot_be_used_is_refused_without_being_quoted(
     assert sealed.working.secret[20:-1] not in done.stdout + done.stderr
     broken_key.write_text(sealed.working.secret, encoding="utf-8")
     broken_key.chmod(0o644)
-    assert "别的用户也能读" in run("check", "--identity", broken_key).stderr
+    told = run("check", "--identity", broken_key).stderr
+    assert "别的用户也能读" in told and "U 盘" in told
     assert "读不出密钥文件" in run("check", "--identity", "nowhere.key").stderr
 
 
@@ -257,6 +259,20 @@ def test_a_new_key_is_not_written_into_a_repository_nor_over_a_file(run: Run, tm
 def test_what_is_sealed_is_not_called_mended(sealed: Sealed, run: Run) -> None:
     assert sealed.catalogue.is_dir()
     assert "7 份密封的记录没有查看" in run("fix").stderr
+
+
+def test_a_key_on_a_disk_that_knows_no_owners_is_not_called_hidden(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick with FAT, as most have it: no mode is kept there, nor can one be set."""
+    real = os.open
+
+    def opened(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        return real(path, flags, 0o644 if Path(path).suffix == ".key" else mode)
+
+    assert "不分用户权限" not in run("new", "key", tmp_path / "a.key").stderr
+    monkeypatch.setattr(os, "open", opened)
+    assert "不分用户权限" in run("new", "key", tmp_path / "b.key").stderr
 
 
 def test_a_catalogue_without_seals_asks_nothing_of_pyrage(

@@ -70,7 +70,7 @@ def test_what_stands_in_plain_names_nobody(sealed: Sealed, run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("audit", "catalogue"), ("report", "progress"), ("todo",), ("match", "-"), ("eligibility", "E-AAAAAAA1"), ("export", "A-AAAAAAA1")],
+    [("audit", "catalogue"), ("report", "progress"), ("todo",), ("serve", "--port", "0"), ("match", "-"), ("eligibility", "E-AAAAAAA1"), ("export", "A-AAAAAAA1")],
     ids=lambda command: command[0],
 )  # fmt: skip
 def test_a_command_that_needs_the_records_says_that_it_needs_a_key(

@@ -107,7 +107,10 @@ def _read(file: Path) -> tuple[tuple[str, Any], ...]:
     if not stat.S_ISREG(status.st_mode):
         raise UserError(f"密钥文件 {file} 不是普通文件，没有使用。", "写密钥文件本身的位置，不是文件夹或管道。")
     if os.name == "posix" and status.st_mode & 0o077:
-        raise UserError(f"密钥文件 {file} 别的用户也能读，没有使用。", f"先收紧权限：chmod 600 {file}。")
+        raise UserError(
+            f"密钥文件 {file} 别的用户也能读，没有使用。",
+            f"先收紧权限：chmod 600 {file}；U 盘上收不紧的，复制到自己的文件夹里再用，用完删去。",
+        )
     if status.st_size > _LARGEST:
         raise UserError(f"{file} 太大，不是密钥文件。", "核对文件。")
     try:

@@ -124,7 +124,9 @@ def key_command(file: Path) -> None:
     except OSError as error:
         raise UserError(f"写不了 {file}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。") from error
     tell(public)
-    say(f"密钥已写入 {file}，只有你能读；上面是它的公钥，请市级维护人写进 districts.yml（city 的 sealing）。")
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        say("这个磁盘不分用户权限（U 盘多是这样），拿到它的人都能读；用的时候先复制到自己的文件夹里。", "yellow")
+    say(f"密钥已写入 {file}，不要给别人看；上面是它的公钥，请市级维护人写进 districts.yml（city 的 sealing）。")
     say("再生成一把备用密钥，两把分开保管；两把都丢了，密封的记录谁也打不开。", "yellow")
 
 

@@ -12,6 +12,8 @@ from jiebang.build.preview import Preview, Refreshed, StoppedError
 from jiebang.build.server import PreviewServer
 from jiebang.build.sources import sources
 from jiebang.build.watch import watch
+from jiebang.catalogue.catalogue import refuse_closed
+from jiebang.catalogue.files import find_records
 from jiebang.cli.build import describe, report_problems
 from jiebang.cli.options import catalogue_option
 from jiebang.cli.output import say, say_error
@@ -49,6 +51,8 @@ def serve_command(catalogue: Path, port: int) -> None:
 
     预览也显示还没有通过保密审查的需求，方便先看后审；jiebang build 不会公开它们。
     """
+    # No key comes while it runs.
+    refuse_closed(find_records(catalogue)[0])
     maps = maps_in_memory(catalogue)
     preview = Preview(catalogue, maps)
     try:

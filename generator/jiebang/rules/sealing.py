@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.files import ENDING, RecordFile, problem
-from jiebang.catalogue.keys import digest_of
+from jiebang.catalogue.keys import digest_of, holds_secret
 from jiebang.catalogue.sealed import PUBLIC, Seal, recipients_of
 from jiebang.problems import Problem
 from jiebang.rules.registry import Report, rule
@@ -63,6 +63,18 @@ def recovery_is_another_key(catalogue: Catalogue, report: Report) -> Iterator[Pr
     for number, key in enumerate(sealing.get("recovery") or ()):
         if key is not None and key in working and districts is not None:
             yield report(districts, ("city", "sealing", "recovery", number), "这把公钥也写在工作密钥里。")
+
+
+@rule(
+    "R326",
+    "写公钥的地方写了密钥",
+    "districts.yml 谁都能看；密钥写在这里，密封的记录就等于没有密封。",
+    "换成它的公钥（age1 开头）；密钥已经写出来过的不要再用，用 jiebang new key 另外生成一把。",
+    each=("districts",),
+)
+def no_key_is_written_down(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    if catalogue.districts is not None and holds_secret(catalogue.districts.source):
+        yield report(catalogue.districts, ("city",), "这里有打开密封记录的密钥（不在这里写出），应写它的公钥。")
 
 
 def unknown_without_key(count: int) -> str:
