@@ -170,4 +170,41 @@ DEMANDS = [
     a2("a telephone in a profile", w.annex2({"profile": "主要从事示例传感器的研制。\n联系电话：027-00000099"}), make.ITEMS, [("profile", "00000099")], {"profile": None}),
 ]  # fmt: skip
 
-CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT, *DEMANDS]
+
+def _statement(
+    name: str,
+    changes: dict[str, str] | None = None,
+    end: Sequence[str] = (),
+    doubts: Sequence[tuple[str, str]] = (),
+    values: dict[str, Any] | None = None,
+) -> Case:
+    """Annex 3 with some lines said otherwise, and others in the place of the note at its end."""
+    lines = [(changes or {}).get(line, line) for line in make.annex3_lines()[:-1]]
+    return Case(name, w.docx(w.lines("\n".join([*lines, *end]))), doubts, values or {}, annex="附件3")
+
+
+_PLAN = [line for line in make.annex3_lines() if line[:3] in {"（一）", "（二）", "（三）", "（四）", "（五）"}]
+_CHAPTERS = [line for line in make.annex3_lines() if line[:2] in {"一、", "二、", "三、", "四、"}]
+
+
+def _numbered(plan: Sequence[str], chapters: Sequence[str]) -> dict[str, str]:
+    told = {line: number + line[3:] for line, number in zip(_PLAN, plan, strict=True)}
+    return told | {line: number + line[2:] for line, number in zip(_CHAPTERS, chapters, strict=True)}
+
+
+_RISKS = make.STATEMENT["risks"]
+STATEMENTS = [
+    _statement("headings numbered 3.1", _numbered(("3.1 ", "3.2 ", "3.3 ", "3.4 ", "3.5 "), ("1 ", "2 ", "3 ", "4 "))),
+    _statement("headings numbered 1), in chapters", _numbered(("1)", "2)", "3)", "4)", "5)"), ("第一章 ", "第二部分 ", "三 ", "第四，"))),
+    _statement("headings numbered ①", _numbered("①②③④⑤", ("一、", "二、", "三、", "四、"))),
+    _statement("headings in other words", dict(zip([*_PLAN[2:], *_CHAPTERS], ["（三）技术路线", "（四）进度安排", "（五）风险及应对措施", "一、企业基本情况简介", "二、技术创新能力情况", "三、技术攻关方案", "四、合作方式"], strict=True))),
+    _statement("a heading that nobody knows", {_PLAN[2]: "（三）关键技术与实现办法"}, (), [("statement.plan.goals", "关键技术与实现办法"), ("statement.plan.route", "")], {"statement.plan.goals": None, "statement.plan.route": None}),
+    _statement("seal, signature and day at the end", None, ["企业名称（盖章）：武汉示例小微科技有限公司", "法定代表人（签字）：示例丙", "2024年10月8日"]),
+    _statement("a contact at the end", None, ["联系人：示例丁", "联系电话：10000000012"], [("statement.cooperation", "10000000012")]),
+    _statement("what is left over of pages", {_RISKS: f"- 3 -\n{_RISKS}\n第 4 页 共 8 页"}),
+    _statement("a list of attachments", None, ["附件：", "1.专利证书复印件", "2.检测报告"], [("statement.evidence", "检测报告")]),
+    _statement("attachments behind", None, ["附件 1：营业执照", "统一社会信用代码"], [("statement.evidence", "附件 1：营业执照")]),
+    _statement("a part that says nothing", {_RISKS: "略"}, (), [("statement.plan.risks", "略")], {"statement.plan.risks": None}),
+]  # fmt: skip
+
+CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT, *DEMANDS, *STATEMENTS]

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from jiebang.catalogue.record import field_name
+from jiebang.forms.reading.attachments import as_text
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import UNREAD, Block, Line, Table
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import ANNEX_3, hints_of, label_key, labels_of, title_of
 from jiebang.forms.reading.layout import Labels, Pair, pair_of_line, pairs_of
-from jiebang.forms.reading.text import blank, folded, narrow, one_line
+from jiebang.forms.reading.text import blank, folded, is_without_content, narrow, one_line
 from jiebang.forms.reading.values.codes import prose
+from jiebang.forms.reading.values.demand_content import without_contacts
 from jiebang.schemas import field_at, fields_of
 
-_HEADING = re.compile(r"\s*附(?:件)?\s*[:：]?\s*(?:技术创新能力)?佐证材料(?:清单)?\s*[:：]?\s*\Z")
+_HEADING = re.compile(
+    r"\s*(?:附(?:件)?\s*[:：]?\s*)?(?:(?:技术创新能力)?佐证材料|相关证明材料|证明材料)(?:清单)?\s*[:：]?\s*\Z|\s*附件?(?:清单|目录)?\s*[:：]\s*\Z"
+)
+_ONE_ATTACHED = re.compile(r"\s*附件?\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*[:：、.．\s].{1,40}\Z")
 _PIECE = re.compile(
     r"\s*(?:[0-9]{1,2}\s*[.、．]\s*)?(?P<kind>[^：:]+?)\s*[：:]\s*(?P<title>.+?)\s*(?:[（(]\s*编号\s*[：:]\s*(?P<number>[^：:]+?)\s*[）)])?\s*\Z"
 )
@@ -57,10 +62,21 @@ SECTIONS = (
 )
 PLAN = "plan"
 EVIDENCE = "evidence"
-_NUMBER = r"(?P<number>第?[一二三四五六七八1-9][、.．]|[(（][一二三四五六七八1-9][)）][、.．]?)?"
+_NUMBER = (
+    r"(?P<number>第\s*[一二三四五六七八1-9]\s*(?:章|部分|节|[、.．，,])?|[1-9](?:[.．][1-9]){0,2}\s*[、.．)）]?"
+    r"|[一二三四五六七八]\s*[、.．)）]?|[(（][一二三四五六七八1-9][)）][、.．]?|[①-⑧][、.．]?)?"
+)
 _QUOTED = '[“”"]?'
 _PRINTED = re.compile(r"[(（]?注\s*[:：]\s*申请书篇幅|申请书模板\Z|[(（]申请书将提供给|附件\s*[3３]\Z")
 _CLOSING = re.compile(r"[\s_]*(?:[(（]?\s*(?:企业)?(?:加盖|盖)?公?章\s*[)）]?|[_\s]*年[_\s]*月[_\s]*日)[\s_]*\Z")
+_SIGNED = re.compile(
+    r"\s*(?:(?:企业|单位|公司|申[请报]单位|申[请报]企业)(?:名称)?\s*[(（]?\s*(?:加?盖公?章|公章|签章)\s*[)）]?"
+    r"|(?:企业|单位)?(?:法定代表人|法人代表|法人|负责人|项目负责人)\s*(?:[(（]?\s*(?:签字|签名|签章|盖章)[^)）]{0,8}[)）]?))\s*[:：]?.{0,40}\Z|\s*日\s*期\s*[:：].{0,20}\Z"
+)
+_PAGE_LINE = re.compile(
+    r"\s*(?:[-—–]{1,2}\s*[0-9]{1,3}\s*[-—–]{1,2}|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?)\s*\Z"
+)
+"""Left over of a page: - 3 -, 第 3 页 共 8 页."""
 _DATED = re.compile(r"\s*[0-9〇零一二三四五六七八九十]{2,4}\s*年.{1,4}月(?:.{1,4}日)?\s*\Z")
 
 
@@ -85,28 +101,42 @@ class _Part:
     place: str
     lines: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    heading: str = ""
 
 
 @cache
-def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _headings() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Fields with how their headings are written, and whether that is the form's own word."""
     found = []
     for path in (*SECTIONS, PLAN):
         doc = field_at("application", path)
-        for label in doc.labels if doc else ():
+        for label in (*doc.labels, *doc.other_labels) if doc else ():
             spelt = r"\s*".join(re.escape(letter) for letter in label)
-            found.append((path, re.compile(rf"\s*{_NUMBER}\s*{spelt}(?P<rest>.*)\Z", re.DOTALL)))
+            pattern = re.compile(rf"\s*{_NUMBER}\s*{spelt}(?P<rest>.*)\Z", re.DOTALL)
+            found.append((path, pattern, bool(doc and label in doc.labels)))
     return tuple(found)
 
 
-def _heading(text: str) -> tuple[str, str, bool] | None:
-    """(field, what stands behind the heading on its line, whether that is surely content); None for no heading."""
+def _own_headings(blocks: Iterable[Block]) -> frozenset[str]:
+    """The fields whose headings stand in a document in the form's own words: other words for them are no headings there."""
+    headings = (_heading(line.text, (*SECTIONS, PLAN)) for line in _lines(blocks))
+    return frozenset(heading[0] for heading in headings if heading)
+
+
+def _heading(text: str, told: Container[str] = ()) -> tuple[str, str, bool] | None:
+    """(field, what stands behind the heading on its line, whether that is surely content); None for no heading. Other words than the
+    form's count for a field that is not `told` in those, and alone on their line."""
     if is_heading(text):
         return EVIDENCE, "", True
-    for path, pattern in _headings():
+    if _ONE_ATTACHED.match(text) and not _PRINTED.match(text):
+        return EVIDENCE, text.strip(), True
+    for path, pattern, own in _headings():
         match = pattern.match(text)
-        if match is None:
+        if match is None or (not own and path in told):
             continue
         rest = match["rest"].strip()
+        if not own and not blank(rest.strip(":：")):
+            continue
         if blank(rest) or folded(rest).strip("()") in [hint.strip("()") for hint in hints_of("application", path)]:
             return path, "", True
         if rest[0] in ":：":
@@ -123,7 +153,8 @@ _PAGE = re.compile(r"(?:[\t ]+|[.…·．。⋯—-]{2,})[\t .…·．]*[0-9]{1,
 def _without_contents(blocks: list[Block]) -> list[Block]:
     """A document without its table of contents: chapters' names with their pages, or below 目录, that all come again further down."""
     lines = [(number, block) for number, block in enumerate(blocks) if isinstance(block, Line)]
-    paths = [_entry(block.text) for _, block in lines]
+    told = _own_headings(blocks)
+    paths = [_entry(block.text, told) for _, block in lines]
     begins = next((n for n, (_, block) in enumerate(lines) if _CONTENTS.match(block.text)), None)
     dropped: set[int] = set() if begins is None else {lines[begins][0]}
     listed: set[str] = set()
@@ -141,13 +172,13 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
     return [block for number, block in enumerate(blocks) if number not in dropped]
 
 
-def _entry(text: str) -> str:
+def _entry(text: str, told: Container[str]) -> str:
     """The part of the form that a line of a table of contents names; empty for none."""
-    heading = _heading(_PAGE.sub("", text))
+    heading = _heading(_PAGE.sub("", text), told)
     return heading[0] if heading else ""
 
 
-def _lines(blocks: list[Block]) -> Iterator[Line]:
+def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
     """Every line with its place and doubts; a table's cells in reading order."""
     for block in blocks:
         cells = [block] if isinstance(block, Line) else [cell for row in block.rows() for cell in row]
@@ -178,23 +209,26 @@ def _cover(statement: Statement, blocks: list[Block]) -> None:
 
 
 def _printed(line: str, path: str | None) -> bool:
-    if _PRINTED.match(line.strip()) or _CLOSING.match(line) or blank(line):
+    if _PRINTED.match(line.strip()) or _CLOSING.match(line) or _PAGE_LINE.match(line) or blank(line):
         return True
     return path is not None and folded(line).strip("()") in [hint.strip("()") for hint in hints_of("application", path)]
 
 
 def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
     parts: list[_Part] = []
+    told = _own_headings(blocks)
     for read in _lines(blocks):
         line, place = read.text, read.place
-        heading = _heading(line)
+        heading = _heading(line, told)
         if heading is not None and all(part.path != heading[0] for part in parts):
             path, rest, sure = heading
-            parts.append(_Part(path, place, [] if blank(rest) else [rest]))
+            parts.append(_Part(path, place, [] if blank(rest) else [rest], heading=line))
             if not sure:
                 statement.report(
                     _title(path), place, line, "标题后面还有文字，已作为正文录入。", "核对这些文字是标题还是正文。"
                 )
+        elif heading is not None and heading[0] == EVIDENCE:
+            parts[-1].lines.append(line)
         elif heading is not None:
             statement.report(
                 _title(heading[0]), place, line, "这个标题出现了两次，第二处当作正文录入了。", "核对正文的划分。"
@@ -207,8 +241,8 @@ def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
         if read.doubts and parts:
             parts[-1].doubts.extend(read.doubts)
         elif read.doubts:
-            told = doubts.quoted(line, read.doubts)
-            statement.report("封面", place, told, doubts.reason(read.doubts), doubts.hint(read.doubts))
+            quoted = doubts.quoted(line, read.doubts)
+            statement.report("封面", place, quoted, doubts.reason(read.doubts), doubts.hint(read.doubts))
     return parts
 
 
@@ -224,8 +258,9 @@ def _title(path: str) -> str:
 
 def _body_starts(blocks: list[Block]) -> int:
     """The number of blocks in front of the first heading."""
+    told = _own_headings(blocks)
     for number, block in enumerate(blocks):
-        if any(_heading(line.text) for line in _lines([block])):
+        if any(_heading(line.text, told) for line in _lines([block])):
             return number
     return len(blocks)
 
@@ -235,10 +270,13 @@ def read_statement(blocks: list[Block]) -> Statement:
     statement = Statement()
     blocks = _without_contents(blocks)
     start = _body_starts(blocks)
-    tables = any(isinstance(block, Table) for block in blocks[start + 1 :])
+    tables = [block for block in blocks[start + 1 :] if isinstance(block, Table) and block.cells]
     # A form drawn as one table has cover and body in the same block.
     _cover(statement, blocks[: start + 1])
-    for part in _parts(statement, blocks):
+    parts = _parts(statement, blocks)
+    _close(statement, parts)
+    missing = any(all(part.path != path for part in parts) for path in SECTIONS)
+    for part in parts:
         text = prose("\n".join(part.lines))
         if part.doubts:
             told = tuple(dict.fromkeys(part.doubts))
@@ -264,6 +302,14 @@ def read_statement(blocks: list[Block]) -> Statement:
                 "把方案分成五部分填写。",
             )
             continue
+        if is_without_content(text):
+            told_nothing = "这一部分只说“无”或在别处，没有内容。"
+            statement.report(_title(part.path), part.place, text, told_nothing, "向企业核实后，把内容写在这一部分里。")
+            continue
+        if missing and (found := _unknown_heading(part, parts)):
+            told_other = f"里面像是另有一部分的标题（{found}），没有录入。"
+            statement.report(_title(part.path), part.place, text, told_other, "对照原件，把各部分分开填写。")
+            continue
         group, _, name = part.path.partition(".")
         (statement.value.setdefault(group, {}) if name else statement.value)[name or group] = text
         statement.sources[part.path] = Source(part.place, text)
@@ -276,9 +322,64 @@ def read_statement(blocks: list[Block]) -> Statement:
                 "对照原件补上读不出的部分。",
             )
     if tables:
-        statement.report("申请书正文", "", "", "正文里有表格，已按行转成文字。", "核对表格里的内容是否还读得通。")
+        shown = "\n".join(as_text(table) for table in tables)
+        statement.report(
+            "申请书正文",
+            tables[0].cells[0].place,
+            shown,
+            "正文里有表格，已按行转成文字。",
+            "核对表格里的内容是否还读得通。",
+        )
     _missing(statement)
     return statement
+
+
+def _close(statement: Statement, parts: list[_Part]) -> None:
+    """Takes seal, signature and day off the end, and asks about whom to call: none of it is part of the last chapter."""
+    if not parts:
+        return
+    last = parts[-1]
+    while last.lines and (
+        _SIGNED.match(last.lines[-1]) or (_DATED.match(narrow(last.lines[-1])) and len(last.lines) > 1)
+    ):
+        last.lines.pop()
+    text, asked = without_contacts("\n".join(last.lines))
+    if asked:
+        last.lines = text.split("\n")
+        message = "末尾写了联系方式，没有录入。"
+        statement.report("联系方式", last.place, "\n".join(asked), message, "联系人、电话填在对接表里。")
+
+
+_ORDINAL = re.compile(
+    r"\s*(?P<open>[(（]|第)?\s*(?P<number>[一二三四五六七八九]|[1-9](?:[.．][1-9])*|[①-⑨])\s*(?P<close>[)）]|章|部分|节)?\s*[、.．]?"
+)
+_A_HEADING = 30
+"""Characters of the longest line that is taken for a heading."""
+
+
+def _ordinal(line: str) -> tuple[str, str] | None:
+    """How a line is numbered, and its number; None for a line without one, and for a sentence."""
+    match = _ORDINAL.match(line)
+    if (
+        match is None
+        or len(line.strip()) > _A_HEADING
+        or line.rstrip().endswith(("。", "；", ";"))
+        or match.end() == len(line)
+    ):
+        return None
+    kind = re.sub("[1-9]", "1", re.sub("[一二三四五六七八九]", "一", re.sub("[①-⑨]", "①", narrow(match.group()))))
+    return kind.replace(" ", ""), match["number"]
+
+
+def _unknown_heading(part: _Part, parts: list[_Part]) -> str:
+    """A line in a part that is numbered as the headings are, with a number that none of those has; empty for none."""
+    known = {found for one in parts if (found := _ordinal(re.split("[，；。]", one.heading)[0]))}
+    kinds = {kind for kind, _ in known}
+    for line in part.lines:
+        found = _ordinal(line)
+        if found and found[0] in kinds and found not in known:
+            return line.strip()
+    return ""
 
 
 def _evidence(statement: Statement, part: _Part) -> None:
@@ -286,12 +387,12 @@ def _evidence(statement: Statement, part: _Part) -> None:
     if pieces:
         statement.value[EVIDENCE] = pieces
         statement.sources[EVIDENCE] = Source(part.place, "\n".join(part.lines))
-    for line in unread:
+    if unread:
         statement.report(
             _title(EVIDENCE),
             part.place,
-            line,
-            "这一行不是“类别：名称（编号：号码）”的写法，没有录入。",
+            "\n".join(unread),
+            "这里不是“类别：名称（编号：号码）”的写法，没有录入。",
             "对照原件填写这份佐证材料。",
         )
 
