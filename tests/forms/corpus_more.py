@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+import io
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from tests.forms import corpus, make
+import xlsxwriter
+
+from tests.forms import corpus, make, sheets
 from tests.forms import word_xml as w
 from tests.forms.corpus import CONTENT, OTHER, TITLE, Case, a1, a2, d1, demand, tables
 from tests.forms.word_xml import Xml, p, t
@@ -207,4 +211,61 @@ STATEMENTS = [
     _statement("a part that says nothing", {_RISKS: "略"}, (), [("statement.plan.risks", "略")], {"statement.plan.risks": None}),
 ]  # fmt: skip
 
-CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT, *DEMANDS, *STATEMENTS]
+
+_FORM: list[make.Row] = [[("大企业技术创新需求表", 6)], *w.basics(), *make.demand_rows(make.DEMANDS)]
+_SECOND: list[make.Row] = [[("需求 2", 1), ("名称", 1), (OTHER, 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)]]
+
+
+def o1(
+    name: str, doubts: Sequence[tuple[str, str]] = (), values: dict[str, Any] | None = None, /, **answers: Any
+) -> Case:
+    """Annex 1 as an .ods with other answers."""
+    rows: list[make.Row] = [_FORM[0], *w.basics(answers), *make.demand_rows(make.DEMANDS)]
+    return Case(name, sheets.ods(rows), doubts, values or {}, [demand()], kind="ods")
+
+
+def _drawn(change: Callable[[Any, Any], None], rows: Sequence[make.Row] = _FORM) -> bytes:
+    """A workbook of which something else is changed: `change` gets it and its sheet."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("需求表")
+        for number, row in enumerate(rows):
+            column = 0
+            for text, width in row:
+                if width > 1:
+                    sheet.merge_range(number, column, number, column + width - 1, "")
+                sheet.write_string(number, column, str(text)) if text != "" else None
+                column += width
+        change(book, sheet)
+    return stream.getvalue()
+
+
+def _day(number_format: str) -> Callable[[Any, Any], None]:
+    """Writes the day of the registration as a day of Excel."""
+    return lambda book, sheet: sheet.write_datetime(
+        4, 5, datetime.date(2012, 5, 18), book.add_format({"num_format": number_format})
+    )
+
+
+def _hide(_: Any, sheet: Any) -> None:
+    for row in range(len(_FORM), len(_FORM) + 2):
+        sheet.set_row(row, None, None, {"hidden": True})
+
+
+_SMALL_FORM: list[make.Row] = [[("中小企业“揭榜”对接表", 6)], *make.annex2_rows()]
+_NOTE = "<office:annotation>" + sheets.line("应为 3600") + "</office:annotation>"
+_FRAME = "<draw:frame><draw:text-box>" + sheets.line("已搬迁") + "</draw:text-box></draw:frame>"
+WORKBOOKS = [
+    Case("a text box over a sheet", _drawn(lambda _, sheet: sheet.insert_textbox(3, 8, "以新表为准")), [("form", "以新表为准")], {}, [demand()], kind="xlsx"),
+    Case("a receipt stamp over a sheet", _drawn(lambda _, sheet: sheet.insert_textbox(3, 8, "收文 2024.7.8")), (), {}, [demand()], kind="xlsx"),
+    Case("a demand in hidden rows", _drawn(_hide, [*_FORM, *_SECOND]), [("demands.1", OTHER)], {}, [demand(), demand(OTHER)], kind="xlsx"),
+    Case("a hidden column", _drawn(lambda _, sheet: sheet.set_column(5, 5, None, None, {"hidden": True})), [("registered_place", "湖北"), ("contact.phone", "00000002"), ("contact.mobile", "10000000002"), ("revenue", "560000.5"), ("postcode", "012345")], {}, [demand()], kind="xlsx"),
+    *(Case(f"a day shown as {shown}", _drawn(_day(shown), _SMALL_FORM), [("registered_on", "2012-05-18")] if asked else (), {}, None, make.ITEMS, kind="xlsx", annex="附件2") for shown, asked in (("yyyy-mm-dd", False), ('yyyy"年"m"月"d"日"', False), ('yyyy"年"m"月"', True), ("mmm-yy", True))),
+    o1("a plain .ods", (), {}, capital=sheets.cell(sheets.line("12,000.00"), number=12000), employees=sheets.cell(sheets.line("3500人"), number=3500), postcode=sheets.cell(sheets.line("012345"), number=12345)),
+    o1("an .ods that shows another unit", [("revenue", "0.56亿元"), ("employees", "3499.6")], {"revenue": 5600}, revenue=sheets.cell(sheets.line("0.56亿元"), number=0.56), employees=sheets.cell(sheets.line("3500"), number=3499.6)),
+    o1("an .ods with struck cells", [("address", "旧址路"), ("employees", "3500")], {}, address=sheets.cell(sheets.line('示例市示例区示例路 1 号<text:span text:style-name="Strucktext">旧址路 9 号</text:span>')), employees=sheets.cell(sheets.line("3500"), number=3500, struck=True)),
+    o1("an .ods with a note and a text box", [("employees", "应为 3600"), ("address", "应为 3600"), ("form", "已搬迁")], {}, employees=sheets.cell(_NOTE, sheets.line("3500"), number=3500), fax=sheets.cell(_FRAME, sheets.line("027-00000003")), address=sheets.cell(_NOTE, sheets.line("示例市示例区示例路 1 号"))),
+    Case("an .ods with hidden rows", sheets.ods([*_FORM, *_SECOND], range(len(_FORM), len(_FORM) + 2)), [("demands.1", OTHER)], {}, [demand(), demand(OTHER)], kind="ods"),
+]  # fmt: skip
+
+CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT, *DEMANDS, *STATEMENTS, *WORKBOOKS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,3 +57,76 @@ def annex1(answers: Mapping[str, Any] | None = None, demands: Sequence[tuple[Any
     """Annex 1; an answer may be a `Shown`."""
     title: list[make.Row] = [[("大企业技术创新需求表", 6)]]
     return workbook([*title, *make.annex1_rows({**make.ENTERPRISE, **(answers or {})}), *make.demand_rows(demands)])
+
+
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+_SPACES = " ".join(
+    f'xmlns:{name}="{_OFFICE}:{space}:1.0"'
+    for name, space in {
+        "office": "office",
+        "table": "table",
+        "text": "text",
+        "style": "style",
+        "draw": "drawing",
+    }.items()
+)
+_STRUCK = (
+    "<office:automatic-styles>"
+    + "".join(f'<style:style style:name="Struck{family}" style:family="{family}"><style:text-properties style:text-line-through-style="solid"/></style:style>' for family in ("table-cell", "text"))
+    + "</office:automatic-styles>"
+)  # fmt: skip
+
+
+class Cell(str):
+    """An .ods cell as XML, where a plain text is a text."""
+
+    __slots__ = ()
+
+
+def cell(*inner: str, number: float | None = None, day: str = "", struck: bool = False) -> Cell:
+    """A cell with what is shown for it."""
+    kind = (
+        f'float" office:value="{number}'
+        if number is not None
+        else f'date" office:date-value="{day}'
+        if day
+        else "string"
+    )
+    style = ' table:style-name="Strucktable-cell"' if struck else ""
+    return Cell(f'<table:table-cell{style} office:value-type="{kind}">{"".join(inner)}</table:table-cell>')
+
+
+def line(text: str) -> str:
+    """A paragraph of an .ods."""
+    return f"<text:p>{text}</text:p>"
+
+
+def ods(rows: Sequence[make.Row], hidden: Sequence[int] = ()) -> bytes:
+    """One sheet of rows, some of them hidden, and the empty rest of the sheet that LibreOffice writes behind them."""
+    made = []
+    for number, row in enumerate(rows):
+        cells = ""
+        for answer, width in row:
+            inner = (
+                answer
+                if isinstance(answer, Cell)
+                else cell(*map(line, str(answer).split("\n")))
+                if answer != ""
+                else Cell("<table:table-cell/>")
+            )
+            cells += inner.replace("<table:table-cell", f'<table:table-cell table:number-columns-spanned="{width}"', 1)
+            cells += "<table:covered-table-cell/>" * (width - 1)
+        made.append(
+            f"<table:table-row{' table:visibility=' + chr(34) + 'collapse' + chr(34) if number in hidden else ''}>{cells}</table:table-row>"
+        )
+    rest = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES}>{_STRUCK}<office:body><office:spreadsheet>'
+        f'<table:table table:name="需求表">{"".join(made)}{rest}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_OFFICE}:manifest:1.0"/>')
+    return stream.getvalue()

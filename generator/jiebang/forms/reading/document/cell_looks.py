@@ -14,6 +14,7 @@ from xml.parsers import expat
 from jiebang.forms.reading.document.archive import Archive
 from jiebang.forms.reading.document.number_formats import BUILT_IN
 
+_MOST_COLUMNS = 16_384
 Place = tuple[int, int]
 """Row and column, from 0."""
 Attributes = Mapping[str, str]
@@ -27,10 +28,16 @@ class Look:
     all_struck: bool = False
     struck: tuple[str, ...] = ()
     note: str = ""
+    shown: str = ""
+    """What the file itself says is shown (.ods): for a number or a day, and where other text hangs on the cell."""
+    hidden: bool = False
+    """In a hidden row or column."""
 
 
-def _read(data: bytes, start: Callable[[list[str], Attributes], None], end: Callable[[list[str], str], None]) -> None:
-    """Walks through a part: `start` with the path of local names and the attributes, `end` with the path and the element's own text."""
+def read_part(
+    data: bytes, start: Callable[[list[str], Attributes], None], end: Callable[[list[str], str], None]
+) -> None:
+    """Walks through a part of a file: `start` with the path of local names and the attributes, `end` with the path and the element's own text."""
     path: list[str] = []
     texts: list[list[str]] = []
 
@@ -84,7 +91,7 @@ def _styles(data: bytes) -> _Styles:
                 code = found.codes.get(int(attributes.get("numFmtId", 0)), "")
                 found.cells.append((code if code != "General" else "", font < len(found.fonts) and found.fonts[font]))
 
-    _read(data, start, _nothing)
+    read_part(data, start, _nothing)
     return found
 
 
@@ -118,7 +125,7 @@ def _shared(data: bytes) -> list[tuple[str, ...]]:
         if path[-1] == "si":
             found.append(tuple(strings.pieces))
 
-    _read(data, strings.start, end)
+    read_part(data, strings.start, end)
     return found
 
 
@@ -138,12 +145,18 @@ def _sheet(data: bytes, styles: _Styles, shared: list[tuple[str, ...]]) -> dict[
     strings = _Strings()
     at: dict[str, str | int] = {"row": -1, "column": -1}
     value = [""]
+    hidden: tuple[set[int], set[int]] = (set(), set())
 
     def start(path: list[str], attributes: Attributes) -> None:
         strings.start(path, attributes)
         if path[-1] == "row":
             at["row"] = int(attributes["r"]) - 1 if "r" in attributes else int(at["row"]) + 1
             at["column"] = -1
+            if attributes.get("hidden") in {"1", "true"}:
+                hidden[0].add(int(at["row"]))
+        elif path[-1] == "col" and attributes.get("hidden") in {"1", "true"}:
+            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+            hidden[1].update(range(first - 1, min(last, _MOST_COLUMNS)))
         elif path[-1] == "c":
             place = place_of(attributes.get("r", ""))
             at["column"] = place[1] if place else int(at["column"]) + 1
@@ -162,10 +175,11 @@ def _sheet(data: bytes, styles: _Styles, shared: list[tuple[str, ...]]) -> dict[
             if at["type"] == "s" and value[0].isdigit() and int(value[0]) < len(shared):
                 pieces = shared[int(value[0])]
             look = Look(code if at["type"] == "n" and value[0] else "", struck and bool(value[0] or pieces), pieces)
+            look.hidden = int(at["row"]) in hidden[0] or int(at["column"]) in hidden[1]
             if look != Look():
                 found[int(at["row"]), int(at["column"])] = look
 
-    _read(data, start, end)
+    read_part(data, start, end)
     return found
 
 
@@ -184,7 +198,7 @@ def _notes(data: bytes) -> dict[Place, str]:
         if path[-1] == "t" and open_[0] and "rPh" not in path:
             found[open_[0]] += text
 
-    _read(data, start, end)
+    read_part(data, start, end)
     return found
 
 
@@ -200,18 +214,41 @@ def _targets(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
             found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], whole)
 
     if data := archive.members.get(f"{folder}/_rels/{file}.rels"):
-        _read(data, start, _nothing)
+        read_part(data, start, _nothing)
     return found
 
 
-def looks_of(archive: Archive) -> dict[str, dict[Place, Look]]:
-    """The cells that do not look like their text, by sheet. ExpatError where a part is no XML."""
-    workbook = archive.members.get("xl/workbook.xml")
-    if workbook is None:
-        return {}
-    styles = _styles(archive.members["xl/styles.xml"]) if "xl/styles.xml" in archive.members else _Styles()
-    strings = archive.members.get("xl/sharedStrings.xml")
-    shared = _shared(strings) if strings else []
+def _box_texts(data: bytes) -> list[str]:
+    """The texts of the shapes drawn over a sheet, one each."""
+    found: list[str] = []
+
+    def start(path: list[str], _: Attributes) -> None:
+        if path[-1] == "sp":
+            found.append("")
+
+    def end(path: list[str], text: str) -> None:
+        if path[-1] == "t" and "sp" in path and found:
+            found[-1] += text
+        elif path[-1] == "p" and found:
+            found[-1] += "\n"
+
+    read_part(data, start, end)
+    return [text.strip() for text in found if text.strip()]
+
+
+def boxes_of(archive: Archive) -> dict[str, list[str]]:
+    """The texts of the text boxes over each sheet. ExpatError where a part is no XML."""
+    found: dict[str, list[str]] = {}
+    for name, part in _sheets(archive).items():
+        drawings = [target for kind, target in _targets(archive, part).values() if kind == "drawing"]
+        found[name] = [
+            text for target in drawings if target in archive.members for text in _box_texts(archive.members[target])
+        ]
+    return found
+
+
+def _sheets(archive: Archive) -> dict[str, str]:
+    """The part of each sheet by its name."""
     targets = _targets(archive, "xl/workbook.xml")
     sheets: dict[str, str] = {}
 
@@ -219,9 +256,18 @@ def looks_of(archive: Archive) -> dict[str, dict[Place, Look]]:
         if path[-2:] == ["sheets", "sheet"]:
             sheets[attributes.get("name", "")] = targets.get(attributes.get("id", ""), ("", ""))[1]
 
-    _read(workbook, start, _nothing)
+    if workbook := archive.members.get("xl/workbook.xml"):
+        read_part(workbook, start, _nothing)
+    return sheets
+
+
+def looks_of(archive: Archive) -> dict[str, dict[Place, Look]]:
+    """The cells that do not look like their text, by sheet. ExpatError where a part is no XML."""
+    styles = _styles(archive.members["xl/styles.xml"]) if "xl/styles.xml" in archive.members else _Styles()
+    strings = archive.members.get("xl/sharedStrings.xml")
+    shared = _shared(strings) if strings else []
     found: dict[str, dict[Place, Look]] = {}
-    for name, part in sheets.items():
+    for name, part in _sheets(archive).items():
         if part in archive.members:
             found[name] = _sheet(archive.members[part], styles, shared)
             for kind, target in _targets(archive, part).values():

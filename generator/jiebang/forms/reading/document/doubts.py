@@ -7,6 +7,7 @@ beside the text (`Cell.doubts`), so that labels and values are recognised as if 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 INSERTED, DELETED, MOVED_IN, MOVED_AWAY = "修订新增", "修订删去", "修订移入", "修订移走"
 ROW_DELETED, BREAK = "修订删去整行", "修订改动换行"
@@ -70,12 +71,16 @@ def kind_of(told: str) -> str:
 
 def settled(text: str, told: list[str]) -> tuple[str, tuple[str, ...]]:
     """A text and its doubts: a text box alone is the text, a receipt stamp is nobody's answer."""
-    boxes = [one for one in told if kind_of(one) == BOX]
     others = [one for one in dict.fromkeys(told) if kind_of(one) != BOX]
-    answers = [words for one in boxes if not _RECEIPT.search(words := one.partition("：")[2])]
+    answers = [words for one in told if kind_of(one) == BOX and not _RECEIPT.search(words := one.partition("：")[2])]
     if not text.strip() and not others and len(answers) == 1:
         return answers[0], ()
-    return text, (*others, *(doubt(BOX, words) for words in dict.fromkeys(answers)))
+    return text, (*others, *boxes(answers))
+
+
+def boxes(texts: Iterable[str]) -> tuple[str, ...]:
+    """The doubts that text boxes raise, each once; a receipt stamp raises none."""
+    return tuple(doubt(BOX, words) for words in dict.fromkeys(texts) if words.strip() and not _RECEIPT.search(words))
 
 
 def reason(told: tuple[str, ...]) -> str:

@@ -11,7 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0_);(#,##0)", 38: "#,##0_);(#,##0)",
-    39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);(#,##0.00)",
+    39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);(#,##0.00)", 16: "d-mmm", 17: "mmm-yy", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"',
+    50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 """The codes behind the numbers that a file does not spell out."""
 
@@ -128,6 +129,12 @@ def shown(number: Decimal, code: str) -> Shown | None:
             count=1,
         )
     return Shown(text.strip(), -value if number < 0 else value, words, among)
+
+
+def shows_a_whole_day(code: str) -> bool:
+    """Whether a format of dates shows year, month and day."""
+    signs = "".join(match.group() for match in _TOKEN.finditer(code) if match.lastgroup in {"other", "plain"}).lower()
+    return "d" in signs and ("y" in signs or "e" in signs)
 
 
 def _placed(head: str, places: list[str]) -> list[str]:

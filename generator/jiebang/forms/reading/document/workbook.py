@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from jiebang.forms.reading.document import compound, doubts, number_formats
+from jiebang.forms.reading.document import compound, doubts, number_formats, ods_looks
 from jiebang.forms.reading.document.archive import Archive
-from jiebang.forms.reading.document.cell_looks import Look, Place, looks_of
+from jiebang.forms.reading.document.cell_looks import Look, Place, boxes_of, looks_of
 from jiebang.forms.reading.document.file_types import XLSX
-from jiebang.forms.reading.document.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Table, clean
+from jiebang.forms.reading.document.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Line, Table, clean
 from jiebang.forms.reading.findings import FormError
 
 _OLD = b"\x09\x08\x08\x00\x00\x05\x05\x00"
@@ -128,11 +128,19 @@ _OTHER_UNIT = re.compile(r"[亿万千百元圆美港欧镑$€£%‰kKmM]")
 def _looking(text: str, kind: str, look: Look) -> tuple[str, str, tuple[str, ...]]:
     """A cell's text and kind as it looks, and what is in doubt about it."""
     told = [doubts.doubt(doubts.COMMENT, clean(look.note))] if look.note else []
+    if kind == TEXT and look.shown:
+        text = clean(look.shown).strip()
+    if look.hidden and text:
+        told.append(doubts.doubt(doubts.HIDDEN, text))
     if look.all_struck and text:
         return "〔删除线文字〕", TEXT, (*told, doubts.doubt(doubts.STRUCK, text))
     for piece in look.struck:
         text = text.replace(clean(piece).strip(), "〔删除线文字〕", 1)
         told.append(doubts.doubt(doubts.STRUCK, clean(piece)))
+    if kind == DAY and _hides_part_of_the_day(look):
+        told.append(doubts.doubt(doubts.STORED, f"{text}，显示的不是完整的年月日{look.shown}"))
+    if kind == NUMBER and look.shown:
+        return _as_shown(text, look.shown, told)
     seen = number_formats.shown(Decimal(text), look.number_format) if kind == NUMBER and look.number_format else None
     if seen is None:
         return text, kind, tuple(told)
@@ -143,6 +151,30 @@ def _looking(text: str, kind: str, look: Look) -> tuple[str, str, tuple[str, ...
     elif seen.set_apart or re.match("0[0-9]", seen.text):
         return seen.text, TEXT, tuple(told)
     return text, kind, tuple(told)
+
+
+def _hides_part_of_the_day(look: Look) -> bool:
+    if look.shown:
+        return len(re.findall("[0-9]+|[〇零一二三四五六七八九十]+", look.shown)) < len(("年", "月", "日"))
+    return bool(look.number_format) and not number_formats.shows_a_whole_day(look.number_format)
+
+
+_DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+
+
+def _as_shown(text: str, shown: str, told: list[str]) -> tuple[str, str, tuple[str, ...]]:
+    """A number of a file that says itself what is shown for it."""
+    numbers = _DIGITS.findall(shown)
+    words = _DIGITS.sub("", shown).strip(" -()")
+    if len(numbers) == 1 and re.match("0[0-9]", numbers[0]):
+        return shown.strip(), TEXT, tuple(told)
+    if "".join(numbers) == text and len(numbers) > 1:
+        # 027-00000002
+        return shown.strip(), TEXT, tuple(told)
+    same = len(numbers) == 1 and Decimal(numbers[0].replace(",", "")) == abs(Decimal(text))
+    if not same or (_OTHER_UNIT.search(words) and not _OWN_UNIT.fullmatch(words)):
+        told.append(doubts.doubt(doubts.STORED, f"{text}，显示为“{shown}”"))
+    return text, NUMBER, tuple(told)
 
 
 def _cells(name: str, sheet: CalamineSheet, old: bool, looks: Mapping[Place, Look]) -> Iterator[Cell]:
@@ -171,13 +203,19 @@ def read_workbook(archive: Archive, kind: str) -> Document:
     """The content of a .xlsx or .ods."""
     notes = [*archive.notes, *sheet_notes(archive)]
     looks: Mapping[str, Mapping[Place, Look]] = {}
+    boxes: Mapping[str, Sequence[str]] = {}
     if kind == XLSX:
         refuse_huge(archive)
-        try:
-            looks = looks_of(archive)
-        except (ExpatError, ValueError, LookupError):
-            notes.append("单元格的格式和批注读不出，没有核对显示的和存的数是不是一样。")
-    return read_sheets(archive.packed(), tuple(notes), looks)
+    try:
+        if kind == XLSX:
+            looks, boxes = looks_of(archive), boxes_of(archive)
+        else:
+            sheets = ods_looks.looks_of(archive)
+            looks = {name: sheet.looks for name, sheet in sheets.items()}
+            boxes = {name: sheet.boxes for name, sheet in sheets.items()}
+    except (ExpatError, ValueError, LookupError):
+        notes.append("单元格的格式和批注读不出，没有核对显示的和存的数是不是一样。")
+    return read_sheets(archive.packed(), tuple(notes), looks, boxes)
 
 
 _LOCKED = ("文件加了打开密码。", "打开文件，去掉密码后另存一份再试。")
@@ -185,7 +223,10 @@ _BROKEN = ("工作簿损坏，读不通。", "用 Excel 打开后另存一份再
 
 
 def read_sheets(
-    data: bytes, notes: tuple[str, ...] = (), looks: Mapping[str, Mapping[Place, Look]] | None = None
+    data: bytes,
+    notes: tuple[str, ...] = (),
+    looks: Mapping[str, Mapping[Place, Look]] | None = None,
+    boxes: Mapping[str, Sequence[str]] | None = None,
 ) -> Document:
     """The content of a .xls or .et, or of a packed workbook: one table per sheet that is shown."""
     told = list(notes)
@@ -207,6 +248,8 @@ def read_sheets(
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
                 raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
             blocks.append(Table(tuple(_cells(name, sheet, old, (looks or {}).get(name, {})))))
+            if over := doubts.boxes(clean(text) for text in (boxes or {}).get(name, ())):
+                blocks.append(Line("", f"{name}!文本框", over))
     except BaseException as error:
         # Beside its own error calamine has that of Rust's programs that give up, which is no Exception and has no name to import.
         if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
