@@ -444,6 +444,8 @@ _KEY = new_identity()[0]
         _KEY.encode("utf-16"),
         f"\ufeff{_KEY}\r\n".encode(),
     ],
+    # Each process has its own key, and all name the tests alike.
+    ids=["behind a remark", "in small letters", "in a setting", "in UTF-16", "as Notepad writes it"],
 )
 @pytest.mark.parametrize("path", ["notes/x.txt", "working.key", _RECORD])
 def test_a_key_does_not_lie_in_the_repository(path: str, content: bytes) -> None:
