@@ -119,7 +119,7 @@ def _lists(old: Record | None, new: Record) -> Iterator[Problem]:
         yield at_field("R530", new, ("districts",), "登记的账号（staff）一个也不剩了。")
 
 
-def _recipients(old: Record, new: Record) -> Iterator[Problem]:
+def _recipients(old: Record | None, new: Record) -> Iterator[Problem]:
     """Who can open sealed records is changed by who means to, and seen by who merges."""
     was, now = recipients_of(old), recipients_of(new)
     if not was or set(was) == set(now):
