@@ -311,13 +311,13 @@ class Maps:
                 yield portion, values
                 hand_out()
 
-    def ahead(self, function: Callable[..., object], *arguments: Any) -> Callable[[], None]:
+    def ahead(self, function: Callable[..., object], *arguments: Any, then: str = "") -> Callable[[], None]:
         """Has another process of this machine call `function(maps, *arguments)` meanwhile, for what it leaves on the disk and in the store.
 
         What is returned waits for it. Where there is no other process, or it failed, nothing was done: whoever needs it does it himself,
-        and is told then what is wrong.
+        and is told then what is wrong. `then`: a module that they will be asked for later, imported before they part.
         """
-        executor = self._helpers() if self._is_ours else None
+        executor = self._helpers(then) if self._is_ours else None
         if executor is None:
             return lambda: None
         from concurrent.futures import BrokenExecutor
@@ -333,9 +333,9 @@ class Maps:
 
         return wait
 
-    def _helpers(self) -> Executor | None:
+    def _helpers(self, then: str = "") -> Executor | None:
         if self._executor is None and self._jobs > 1 and self._is_ours:
-            self._executor = _processes(self._jobs, ("jiebang.rules.facts",))
+            self._executor = _processes(self._jobs, ("jiebang.rules.facts", *([then] if then else [])))
         return self._executor
 
     def _parcel(self, shared: Shared) -> _Parcel:

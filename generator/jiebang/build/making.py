@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,12 +53,18 @@ class Made:
 
 
 def make_site(
-    options: BuildOptions, steps: Steps, maps: Maps, standing: Standing, judged: Judged, commit: bytes
+    options: BuildOptions,
+    steps: Steps,
+    maps: Maps,
+    standing: Standing,
+    judged: Judged,
+    commit: bytes,
+    framed_ahead: Callable[[], None],
 ) -> Made:
-    """Makes the site of a judged catalogue and puts it in place. `commit` names what git can tell (`history_key`). Raises UserError."""
+    """Makes the site of a judged catalogue and puts it in place. `commit` names what git can tell (`history_key`); `framed_ahead` waits for
+    whoever makes the frames meanwhile. Raises UserError."""
     catalogue = judged.catalogue
     since, settings = (options.past.since, options.past.settings) if options.past is not None else (None, None)
-    framed = frames(options.home, settings, maps)
     history = recalled_history(catalogue, commit, judged.key, maps, since)
     publication = publish(catalogue, history.demands)
     refuse_shrunk(len(publication.site.demands), options)
@@ -71,6 +77,8 @@ def make_site(
         settled = suppress_until_safe(publication.site, before, maps)
         site = settled.site
         refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
+        framed_ahead()
+        framed = frames(options.home, settings, maps)
         files = [*planned(site, framed, maps), given(FIGURES, to_json(tables_of(site), before))]
         tick = steps.step("生成网页", len(files))
 

@@ -199,8 +199,7 @@ class _Build:
             return Built(tuple(judged.problems), sum(1 for _ in judged.catalogue.records()))
         from jiebang.build.making import make_site
 
-        framed()
-        made = make_site(self._options, self._steps, self._maps, self._standing, judged, self._history)
+        made = make_site(self._options, self._steps, self._maps, self._standing, judged, self._history, framed)
         self._remember(judged.key, sources, made.digests, made.built)
         return made.built
 
@@ -210,7 +209,9 @@ class _Build:
             return lambda: None
         home = self._options.home
         settings = self._past.settings if self._past is not None else home
-        return self._maps.ahead(make_frames, program_data(), cache_folder(home), settings)
+        return self._maps.ahead(
+            make_frames, program_data(), cache_folder(home), settings, then="jiebang.build.site_files"
+        )
 
     def _judged(self) -> Judged:
         from jiebang.rules.judgement import judge_whole
