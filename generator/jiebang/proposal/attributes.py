@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from jiebang.catalogue.files import ENDING
+
 _HARMLESS = re.compile(
     r"[-!]?text|text=auto|[-!]?eol|eol=lf|[-!]?whitespace|whitespace=[a-z0-9,=-]*|[-!]?linguist-[a-z]+(?:=[a-z]*)?"
 )
 """Line ends of texts, and what only counts languages."""
 _LITERAL = re.compile(r"[^*?\[\]\\!\"]*")
-_OF_RECORDS = (".yml", ".yaml", ".md")
+_OF_RECORDS = (".yml", ".yaml", ".md", ENDING)
 """Ends of the names of files below `catalogue/`."""
 _RECORDS = "catalogue"
 
