@@ -8,6 +8,7 @@ from jiebang.catalogue import load
 from jiebang.catalogue.keys import identities_from
 from jiebang.catalogue.sealed import sealed as sealed_bytes
 from jiebang.problems.places import with_places
+from tests.conftest import FIXTURES
 from tests.hostile.corpus import CANARY, contents
 from tests.judging import outputs
 from tests.sealed import breaking as broken
@@ -68,6 +69,14 @@ def test_a_public_part_that_contradicts_other_records_is_found_without_a_key(sea
     """The rules that need no more than the public part see it."""
     broken.other_role(sealed)
     assert "R306" in sealed.found()
+
+
+def test_a_record_that_is_there_twice_is_not_given_another_id(sealed: Sealed) -> None:
+    """As an interrupted `unseal` leaves it."""
+    (sealed.catalogue / ENTERPRISE).write_bytes((FIXTURES / "base" / ENTERPRISE).read_bytes())
+    for keys in ((), (sealed.working,)):
+        (told,) = (problem for problem in sealed.problems(*keys) if problem.code == "R303")
+        assert "不要换编号" in told.hint and "jiebang new id" not in told.hint
 
 
 def test_any_flipped_byte_is_found(sealed: Sealed) -> None:

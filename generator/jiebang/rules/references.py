@@ -50,8 +50,11 @@ def ids_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in _numbered(catalogue):
         if record.get("id") is None:
             continue
-        if record.id in first:
-            yield report(record, ("id",), f"编号 {record.id} 已用于 {said(first[record.id].path)}。")
+        if (other := first.get(record.id)) is not None:
+            # A new id for one of them would make two enterprises of one.
+            same = record.path.removesuffix(ENDING) == other.path.removesuffix(ENDING)
+            hint = "同一份记录，密封的和明文各有一份：核对哪份是新的，删去另一份，不要换编号。" if same else ""
+            yield report(record, ("id",), f"编号 {record.id} 已用于 {said(other.path)}。", hint)
         first.setdefault(record.id, record)
 
 
