@@ -1,9 +1,10 @@
-"""A workbook as Excel 5 wrote it in China: texts in GBK (code page 936), in a compound file. No program at hand writes these any more."""
+"""A workbook as Excel 5 wrote it in China (texts in GBK, code page 936) or as Excel 97 did, in a compound file. No program at hand writes these."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -13,23 +14,89 @@ def _record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _book(name: str, cells: Mapping[tuple[int, int], str | float]) -> bytes:
+@dataclass(frozen=True)
+class Looks:
+    """How some cells look: formats of numbers, struck cells, notes, hidden rows, and text boxes over the sheet (these in new files only)."""
+
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: Sequence[tuple[int, int]] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: Sequence[int] = ()
+    boxes: Sequence[str] = ()
+
+
+def _text(text: str, length: str, new: bool) -> bytes:
+    if not new:
+        encoded = text.encode("gbk")
+        return struct.pack(f"<{length}", len(encoded)) + encoded
+    return struct.pack(f"<{length}B", len(text), 1) + text.encode("utf-16-le")
+
+
+def _styles(looks: Looks, new: bool) -> bytes:
+    """Fonts 0 and 1 (struck); formats from 164 on; cells' styles 0, 1 (struck), then one a format."""
+    fonts = b"".join(
+        _record(0x0031, struct.pack("<HHHHHBBBB", 200, strike, 0x7FFF, 400, 0, 0, 0, 0, 0) + _text("宋体", "B", new))
+        for strike in (0, 8)
+    )
+    codes = [*dict.fromkeys(looks.formats.values())]
+    formats = b"".join(
+        _record(0x041E, struct.pack("<H", 164 + n) + _text(code, "H" if new else "B", new))
+        for n, code in enumerate(codes)
+    )
+    rest = bytes(16 if new else 12)
+    cells = b"".join(
+        _record(0x00E0, struct.pack("<HH", *pair) + rest)
+        for pair in [(0, 0), (1, 0), *((0, 164 + n) for n in range(len(codes)))]
+    )
+    return fonts + formats + cells
+
+
+def _drawn(kind: int, number: int, text: str) -> bytes:
+    """An object with its text, as Excel 97 and later write it."""
+    return (
+        _record(0x005D, struct.pack("<HHHHH", 0x15, 0x12, kind, number, 0) + bytes(16))
+        + _record(0x01B6, struct.pack("<HHHHHHHI", 0, 0, 0, 0, 0, len(text), 0, 0))
+        + _record(0x003C, b"\1" + text.encode("utf-16-le"))
+    )
+
+
+def _notes(looks: Looks, new: bool) -> bytes:
+    if not new:
+        return b"".join(
+            _record(0x001C, struct.pack("<HH", *place) + _text(text, "H", new)) for place, text in looks.notes.items()
+        )
+    drawn = b"".join(_drawn(0x19, number, text) for number, text in enumerate(looks.notes.values(), 1))
+    drawn += b"".join(_drawn(0x06, number, text) for number, text in enumerate(looks.boxes, 101))
+    told = (
+        _record(0x001C, struct.pack("<HHHH", *place, 0, number) + _text("某", "H", new) + b"\0")
+        for number, place in enumerate(looks.notes, 1)
+    )
+    return drawn + b"".join(told)
+
+
+def _book(name: str, cells: Mapping[tuple[int, int], str | float], looks: Looks, new: bool) -> bytes:
     """The workbook stream: globals, then one sheet."""
-    sheet = _record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0))
+    version = 0x0600 if new else 0x0500
+    tail = bytes(8) if new else b""
+    sheet = _record(0x0809, struct.pack("<HHHH", version, 0x0010, 0, 0) + tail)
+    for row in looks.hidden:
+        sheet += _record(0x0208, struct.pack("<HHHHHHHH", row, 0, 6, 255, 0, 0, 0x20, 0))
+    codes = [*dict.fromkeys(looks.formats.values())]
     for (row, column), value in sorted(cells.items()):
+        place = (row, column)
+        style = 1 if place in looks.struck else 2 + codes.index(looks.formats[place]) if place in looks.formats else 0
         if isinstance(value, str):
-            text = value.encode("gbk")
-            sheet += _record(0x0204, struct.pack("<HHHH", row, column, 0, len(text)) + text)
+            sheet += _record(0x0204, struct.pack("<HHH", row, column, style) + _text(value, "H", new))
         else:
-            sheet += _record(0x0203, struct.pack("<HHHd", row, column, 0, value))
-    sheet += _record(0x000A, b"")
-    title = name.encode("gbk")
+            sheet += _record(0x0203, struct.pack("<HHHd", row, column, style, value))
+    sheet += _notes(looks, new) + _record(0x000A, b"")
 
     def head(offset: int) -> bytes:
-        bound = struct.pack("<IBBB", offset, 0, 0, len(title)) + title
+        bound = struct.pack("<IBB", offset, 0, 0) + _text(name, "B", new)
         return (
-            _record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0))
-            + _record(0x0042, struct.pack("<H", 936))
+            _record(0x0809, struct.pack("<HHHH", version, 0x0005, 0, 0) + tail)
+            + _record(0x0042, struct.pack("<H", 1200 if new else 936))
+            + _styles(looks, new)
             + _record(0x0085, bound)
             + _record(0x000A, b"")
         )
@@ -48,12 +115,16 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     )
 
 
-def xls(name: str, cells: Mapping[tuple[int, int], str | float]) -> bytes:
-    """The file's bytes."""
-    book = _book(name, cells)
+def xls(
+    name: str, cells: Mapping[tuple[int, int], str | float], looks: Looks | None = None, *, new: bool = False
+) -> bytes:
+    """The file's bytes; `new`: as Excel 97 and later write it."""
+    book = _book(name, cells, looks or Looks(), new)
     book = book.ljust(max(4096, -(-len(book) // _SECTOR) * _SECTOR), b"\0")
     count = len(book) // _SECTOR
-    directory = _entry("Root Entry", 5, 1, _END, 0) + _entry("Book", 2, _FREE, 0, len(book)) + bytes(256)
+    directory = (
+        _entry("Root Entry", 5, 1, _END, 0) + _entry("Workbook" if new else "Book", 2, _FREE, 0, len(book)) + bytes(256)
+    )
     chain = [*range(1, count), _END, _END, _FAT]
     fat = struct.pack(f"<{len(chain)}I", *chain).ljust(_SECTOR, b"\xff")
     header = (

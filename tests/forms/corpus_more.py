@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ import xlsxwriter
 
 from tests.forms import corpus, make, sheets
 from tests.forms import word_xml as w
+from tests.forms.biff import Looks, xls
 from tests.forms.corpus import CONTENT, OTHER, TITLE, Case, a1, a2, d1, demand, tables
 from tests.forms.word_xml import Xml, p, t
 
@@ -266,6 +267,40 @@ WORKBOOKS = [
     o1("an .ods with struck cells", [("address", "旧址路"), ("employees", "3500")], {}, address=sheets.cell(sheets.line('示例市示例区示例路 1 号<text:span text:style-name="Strucktext">旧址路 9 号</text:span>')), employees=sheets.cell(sheets.line("3500"), number=3500, struck=True)),
     o1("an .ods with a note and a text box", [("employees", "应为 3600"), ("address", "应为 3600"), ("form", "已搬迁")], {}, employees=sheets.cell(_NOTE, sheets.line("3500"), number=3500), fax=sheets.cell(_FRAME, sheets.line("027-00000003")), address=sheets.cell(_NOTE, sheets.line("示例市示例区示例路 1 号"))),
     Case("an .ods with hidden rows", sheets.ods([*_FORM, *_SECOND], range(len(_FORM), len(_FORM) + 2)), [("demands.1", OTHER)], {}, [demand(), demand(OTHER)], kind="ods"),
+]  # fmt: skip
+
+
+def _old(
+    name: str,
+    looks: Callable[[Mapping[str, tuple[int, int]]], Looks],
+    doubts: Sequence[tuple[str, str]],
+    values: dict[str, Any],
+    *,
+    new: bool,
+    rows: Sequence[make.Row] = _FORM,
+) -> Case:
+    """Annex 1 as a .xls; `looks` gets the places of the texts."""
+    cells: dict[tuple[int, int], str | float] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for text, width in row:
+            if text != "":
+                cells[number, column] = {"3500": 3500.0, "560000.5": 0.56, "012345": 12345.0}.get(
+                    text, text.replace("☑", "√")
+                )
+            column += width
+    places = {str(text): place for place, text in cells.items()}
+    read = [demand(), demand(OTHER)] if len(rows) > len(_FORM) else [demand()]
+    return Case(name, xls("需求表", cells, looks(places), new=new), doubts, values, read, kind="xls")
+
+
+for _new in (False, True):
+    WORKBOOKS += [
+        _old(f"a .xls that shows something else, {_new=}", lambda at: Looks({at["0.56"]: '0.00"亿元"', at["12345.0"]: "000000", at["3500.0"]: "#,##0"}, [at["示例市示例区示例路 1 号"]], {at["lianxi@example.com"]: "已停用"}), [("revenue", "0.56"), ("address", "示例路"), ("email", "已停用")], {"revenue": 5600}, new=_new),
+        _old(f"a .xls with hidden rows, {_new=}", lambda at: Looks({at["0.56"]: '0.00"亿元"', at["12345.0"]: "000000"}, hidden=(len(_FORM), len(_FORM) + 1)), [("revenue", "0.56"), ("demands.1", OTHER)], {"revenue": 5600}, new=_new, rows=[*_FORM, *_SECOND]),
+    ]  # fmt: skip
+WORKBOOKS += [
+    _old("a text box over a .xls", lambda at: Looks({at["0.56"]: '0.00"亿元"', at["12345.0"]: "000000"}, boxes=["此表作废"]), [("revenue", "0.56"), ("form", "作废")], {"revenue": 5600}, new=True),
 ]  # fmt: skip
 
 CASES = [*corpus.CASES, *VALUES, *WORD, *AROUND, *LAYOUT, *DEMANDS, *STATEMENTS, *WORKBOOKS]

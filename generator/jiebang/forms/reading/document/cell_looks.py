@@ -34,6 +34,14 @@ class Look:
     """In a hidden row or column."""
 
 
+@dataclass(slots=True)
+class Sheet:
+    """The looks of a sheet's cells, and the texts of the text boxes over it."""
+
+    looks: dict[Place, Look] = field(default_factory=dict)
+    boxes: list[str] = field(default_factory=list)
+
+
 def read_part(
     data: bytes, start: Callable[[list[str], Attributes], None], end: Callable[[list[str], str], None]
 ) -> None:
@@ -236,17 +244,6 @@ def _box_texts(data: bytes) -> list[str]:
     return [text.strip() for text in found if text.strip()]
 
 
-def boxes_of(archive: Archive) -> dict[str, list[str]]:
-    """The texts of the text boxes over each sheet. ExpatError where a part is no XML."""
-    found: dict[str, list[str]] = {}
-    for name, part in _sheets(archive).items():
-        drawings = [target for kind, target in _targets(archive, part).values() if kind == "drawing"]
-        found[name] = [
-            text for target in drawings if target in archive.members for text in _box_texts(archive.members[target])
-        ]
-    return found
-
-
 def _sheets(archive: Archive) -> dict[str, str]:
     """The part of each sheet by its name."""
     targets = _targets(archive, "xl/workbook.xml")
@@ -261,17 +258,19 @@ def _sheets(archive: Archive) -> dict[str, str]:
     return sheets
 
 
-def looks_of(archive: Archive) -> dict[str, dict[Place, Look]]:
+def looks_of(archive: Archive) -> dict[str, Sheet]:
     """The cells that do not look like their text, by sheet. ExpatError where a part is no XML."""
     styles = _styles(archive.members["xl/styles.xml"]) if "xl/styles.xml" in archive.members else _Styles()
     strings = archive.members.get("xl/sharedStrings.xml")
     shared = _shared(strings) if strings else []
-    found: dict[str, dict[Place, Look]] = {}
+    found: dict[str, Sheet] = {}
     for name, part in _sheets(archive).items():
         if part in archive.members:
-            found[name] = _sheet(archive.members[part], styles, shared)
+            found[name] = Sheet(_sheet(archive.members[part], styles, shared))
             for kind, target in _targets(archive, part).values():
                 if kind == "comments" and target in archive.members:
                     for place, text in _notes(archive.members[target]).items():
-                        found[name].setdefault(place, Look()).note = text
+                        found[name].looks.setdefault(place, Look()).note = text
+                elif kind == "drawing" and target in archive.members:
+                    found[name].boxes += _box_texts(archive.members[target])
     return found

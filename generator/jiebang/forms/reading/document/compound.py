@@ -78,6 +78,12 @@ def claims_too_much(data: bytes) -> bool:
         return True
 
 
+def streams(data: bytes) -> Iterator[bytes]:
+    """The streams of a compound file that `claims_too_much` has let pass; none of a file that is no such one."""
+    if data.startswith(MARK) and len(data) >= _HEADER:
+        yield from _opened(data).streams()
+
+
 def _opened(data: bytes) -> _Container:
     shift, directories, tables, first, small_first, small_tables, more_first, _ = _IN_HEADER.unpack_from(data)
     if shift not in _SHIFTS:

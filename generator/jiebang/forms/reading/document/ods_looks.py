@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jiebang.forms.reading.document.archive import Archive
-from jiebang.forms.reading.document.cell_looks import Attributes, Look, Place, read_part
+from jiebang.forms.reading.document.cell_looks import Attributes, Look, Sheet, read_part
 
 _MOST_ROWS, _MOST_COLUMNS = 3000, 200
 """As many as are read of a sheet."""
@@ -26,14 +26,6 @@ class _Cell:
     columns: int = 1
     has_more: bool = False
     """A text box hangs on it, whose text calamine takes for the cell's."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The looks of a sheet's cells, and the texts of the text boxes over it."""
-
-    looks: dict[Place, Look] = field(default_factory=dict)
-    boxes: list[str] = field(default_factory=list)
 
 
 class _Reader:

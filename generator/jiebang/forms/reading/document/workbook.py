@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from jiebang.forms.reading.document import compound, doubts, number_formats, ods_looks
+from jiebang.forms.reading.document import compound, doubts, number_formats, ods_looks, xls_looks
 from jiebang.forms.reading.document.archive import Archive
-from jiebang.forms.reading.document.cell_looks import Look, Place, boxes_of, looks_of
+from jiebang.forms.reading.document.cell_looks import Look, Place, Sheet, looks_of
 from jiebang.forms.reading.document.file_types import XLSX
 from jiebang.forms.reading.document.grid import DAY, NUMBER, TEXT, Block, Cell, Document, Line, Table, clean
 from jiebang.forms.reading.findings import FormError
@@ -202,20 +202,10 @@ def _cells(name: str, sheet: CalamineSheet, old: bool, looks: Mapping[Place, Loo
 def read_workbook(archive: Archive, kind: str) -> Document:
     """The content of a .xlsx or .ods."""
     notes = [*archive.notes, *sheet_notes(archive)]
-    looks: Mapping[str, Mapping[Place, Look]] = {}
-    boxes: Mapping[str, Sequence[str]] = {}
     if kind == XLSX:
         refuse_huge(archive)
-    try:
-        if kind == XLSX:
-            looks, boxes = looks_of(archive), boxes_of(archive)
-        else:
-            sheets = ods_looks.looks_of(archive)
-            looks = {name: sheet.looks for name, sheet in sheets.items()}
-            boxes = {name: sheet.boxes for name, sheet in sheets.items()}
-    except (ExpatError, ValueError, LookupError):
-        notes.append("单元格的格式和批注读不出，没有核对显示的和存的数是不是一样。")
-    return read_sheets(archive.packed(), tuple(notes), looks, boxes)
+    looks = looks_of if kind == XLSX else ods_looks.looks_of
+    return read_sheets(archive.packed(), tuple(notes), lambda: looks(archive))
 
 
 _LOCKED = ("文件加了打开密码。", "打开文件，去掉密码后另存一份再试。")
@@ -225,14 +215,18 @@ _BROKEN = ("工作簿损坏，读不通。", "用 Excel 打开后另存一份再
 def read_sheets(
     data: bytes,
     notes: tuple[str, ...] = (),
-    looks: Mapping[str, Mapping[Place, Look]] | None = None,
-    boxes: Mapping[str, Sequence[str]] | None = None,
+    looks_of_it: Callable[[], Mapping[str, Sheet]] | None = None,
 ) -> Document:
     """The content of a .xls or .et, or of a packed workbook: one table per sheet that is shown."""
     told = list(notes)
     blocks: list[Block] = []
     if data.startswith(compound.MARK) and compound.claims_too_much(data):
         raise FormError(*_BROKEN)
+    looks: Mapping[str, Sheet] = {}
+    try:
+        looks = looks_of_it() if looks_of_it else xls_looks.looks_of(data)
+    except (ExpatError, ValueError, LookupError):
+        told.append("单元格的格式和批注读不出，没有核对显示的和存的数是不是一样。")
     data, old = keep_bytes(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -247,8 +241,9 @@ def read_sheets(
             sheet = workbook.get_sheet_by_name(metadata.name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
                 raise _too_large(f"{sheet.total_height} 行、{sheet.total_width} 列")
-            blocks.append(Table(tuple(_cells(name, sheet, old, (looks or {}).get(name, {})))))
-            if over := doubts.boxes(clean(text) for text in (boxes or {}).get(name, ())):
+            seen = looks.get(name, Sheet())
+            blocks.append(Table(tuple(_cells(name, sheet, old, seen.looks))))
+            if over := doubts.boxes(clean(text) for text in seen.boxes):
                 blocks.append(Line("", f"{name}!文本框", over))
     except BaseException as error:
         # Beside its own error calamine has that of Rust's programs that give up, which is no Exception and has no name to import.
