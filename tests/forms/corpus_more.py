@@ -205,6 +205,7 @@ STATEMENTS = [
     _statement("headings in other words", dict(zip([*_PLAN[2:], *_CHAPTERS], ["（三）技术路线", "（四）进度安排", "（五）风险及应对措施", "一、企业基本情况简介", "二、技术创新能力情况", "三、技术攻关方案", "四、合作方式"], strict=True))),
     _statement("a heading that nobody knows", {_PLAN[2]: "（三）关键技术与实现办法"}, (), [("statement.plan.goals", "关键技术与实现办法"), ("statement.plan.route", "")], {"statement.plan.goals": None, "statement.plan.route": None}),
     _statement("seal, signature and day at the end", None, ["企业名称（盖章）：武汉示例小微科技有限公司", "法定代表人（签字）：示例丙", "2024年10月8日"]),
+    _statement("a month at the end of the text", {make.STATEMENT["cooperation"]: "合作期限到\n2026年12月"}, values={"statement.cooperation": "合作期限到\n2026年12月"}),
     _statement("a contact at the end", None, ["联系人：示例丁", "联系电话：10000000012"], [("statement.cooperation", "10000000012")]),
     _statement("what is left over of pages", {_RISKS: f"- 3 -\n{_RISKS}\n第 4 页 共 8 页"}),
     _statement("a list of attachments", None, ["附件：", "1.专利证书复印件", "2.检测报告"], [("statement.evidence", "检测报告")]),

@@ -334,14 +334,19 @@ def read_statement(blocks: list[Block]) -> Statement:
     return statement
 
 
+def _is_day_of_signing(lines: list[str]) -> bool:
+    """Whether the last line is a whole day, or any date below a seal; a month alone may be the end of the text."""
+    date = narrow(lines[-1])
+    above = len(lines) > 1 and _SIGNED.match(lines[-2]) is not None
+    return len(lines) > 1 and _DATED.match(date) is not None and (above or "日" in date)
+
+
 def _close(statement: Statement, parts: list[_Part]) -> None:
     """Takes seal, signature and day off the end, and asks about whom to call: none of it is part of the last chapter."""
     if not parts:
         return
     last = parts[-1]
-    while last.lines and (
-        _SIGNED.match(last.lines[-1]) or (_DATED.match(narrow(last.lines[-1])) and len(last.lines) > 1)
-    ):
+    while last.lines and (_SIGNED.match(last.lines[-1]) or _is_day_of_signing(last.lines)):
         last.lines.pop()
     text, asked = without_contacts("\n".join(last.lines))
     if asked:

@@ -55,7 +55,9 @@ _NOT_VALID = re.compile(
     r"(?:样[例表本张]|范[本例文]|填写示例|作废|无效|草稿|初稿|征求意见稿?|讨论稿|撤[回销]|[机秘绝]密|内部资料|DRAFT|SAMPLE|VOID|CONFIDENTIAL)",
     re.IGNORECASE,
 )
-_REPLACED = re.compile(r"以.{0,20}为准|(?:代替|替换|替代|更正|重报).{0,20}(?:表|版|稿|份)|[旧原]表")
+_REPLACED = re.compile(
+    r"以(?!.{0,12}(?:盖章|纸质|公章|原件)).{0,20}为准|(?:代替|替换|替代|更正|重报).{0,20}(?:表|版|稿|份)|[旧原]表"
+)
 _SHORT = 40
 """Characters of a line that says something about the form as a whole."""
 
