@@ -99,6 +99,10 @@ def _sections(document: Document) -> list[_Section]:
     return found
 
 
+_SHOWN = 600
+"""Characters of what stands outside the form that a question quotes."""
+
+
 def _warns(line: Line) -> bool:
     """Whether a line says something about the whole form that a person has to judge."""
     return bool(line.doubts) or says_not_valid(line.text)
@@ -145,7 +149,9 @@ def _read(section: _Section) -> Form | None:
             others.append(line)
     if others:
         # One question for all of it: an enterprise's introduction may be pages long.
-        told.append(_beside("表外的文字", replace(others[0], text="\n".join(line.text for line in others))))
+        text = "\n".join(line.text for line in others)
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……（共 {len(text)} 字）"
+        told.append(_beside("表外的文字", replace(others[0], text=shown)))
     told.extend(_beside("表外的一栏", replace(table.cells[0], text=as_text(table))) for table in lists)
     told.extend(
         _beside("表外的一栏", cell) for row in rows for cell in row.loose if cell.doubts or not is_printed(cell.text)

@@ -143,29 +143,34 @@ _SUFFIX = re.compile(
 )
 
 
-@cache
-def _at_the_beginning(labels: frozenset[str]) -> re.Pattern[str]:
-    """Any of the labels at the beginning, with only a space, a line break or a box between it and what is behind."""
-    spelt = (_BETWEEN.join(re.escape(c) for c in label) for label in sorted(labels, key=len, reverse=True) if label)
-    return re.compile(
-        rf"\s*(?P<label>{_BETWEEN}(?:{'|'.join(spelt)})(?:\s*[(（][^()（）]{{0,40}}[)）])?)(?:\s+|(?=[□☐☑■√✓]))(?P<value>\S.*)\Z",
-        re.IGNORECASE | re.DOTALL,
-    )
+_GAP = re.compile(r"\s+|(?=[□☐☑■√✓])")
+_LONGEST_LABEL = 60
+"""Characters of a label with its unit or explanation."""
+
+
+def _led_by_a_label(text: str, labels: Labels) -> tuple[str, str] | None:
+    """The label at the beginning of a text and what is behind it, where only a space, a line break or a box stands between the two."""
+    own = None
+    for gap in _GAP.finditer(text[:_LONGEST_LABEL]):
+        keys = labels.get(label_key(text[: gap.start()]), ())
+        if keys and not _of_demands(keys) and text[gap.end() :].strip():
+            own = text[: gap.start()], text[gap.end() :].strip()
+    return own
 
 
 def _unparted(cell: Cell, following: list[Cell], labels: Labels) -> list[_Piece]:
     """The value that was typed into its label's cell without a colon, where no cell of its own holds one: `企业性质 ☑民营`."""
-    own = frozenset(label for label, keys in labels.items() if not _of_demands(keys))
-    begins = _at_the_beginning(own)
-    if following and not (blank(after := following[0].text) or label_key(after) in labels or begins.match(after)):
+    if following and not (
+        blank(after := following[0].text) or label_key(after) in labels or _led_by_a_label(after, labels)
+    ):
         return []
-    match = begins.match(cell.text)
-    if match is None or label_key(match["label"]) not in own:
+    found = _led_by_a_label(cell.text, labels)
+    if found is None:
         return []
-    value = match["value"].strip()
+    label, value = found
     if blank(value) or label_key(value) in labels or _SUFFIX.match(value):
         return []
-    return [_Piece(match["label"], value, 0, clear=True)]
+    return [_Piece(label, value, 0, clear=True)]
 
 
 def _like_a_label(cell: Cell, following: list[Cell], labels: Labels) -> bool:
