@@ -172,5 +172,6 @@ def test_an_application_is_not_added_to_a_closed_round_either(forge: Forge, judg
 
 def test_every_finding_is_documented_and_has_its_test() -> None:
     assert PROPOSAL_FINDINGS.keys() <= {finding.code for finding in documented()}
-    tests = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "tests" / "proposal").glob("*.py")))
+    files = sorted(file for room in ("proposal", "sealed") for file in (ROOT / "tests" / room).glob("*.py"))
+    tests = "".join(file.read_text(encoding="utf-8") for file in files)
     assert [code for code in PROPOSAL_FINDINGS if f'"{code}"' not in tests] == []

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 class Markup(HTMLParser):
     """One page, parsed. `open_tags` is empty when every element was closed."""
 
-    _VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "rect", "path"})
+    _VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "rect", "path", "wbr"})
 
     def __init__(self, content: bytes) -> None:
         super().__init__(convert_charrefs=True)
