@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,12 @@ import yaml
 
 from jiebang.errors import UserError
 from jiebang.site import Frames, load_frames
+from jiebang.site.district_map import map_in
+from jiebang.site.external import sources_in
+from jiebang.site.own import read_own
+from jiebang.site.synonyms import synonyms_in
 from tests.conftest import ROOT
+from tests.hostile.corpus import BOMB, contents
 from tests.hostile.payloads import CONTEXTS, PAYLOADS, tamed
 from tests.site.markup import Markup
 
@@ -60,3 +67,45 @@ def test_texts_of_the_settings_add_nothing_to_a_page(tmp_path: Path) -> None:
 def test_what_could_be_markup_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UserError, match="不能有"):
         _frames(_settings(tmp_path / "hostile", [text] * 7))
+
+
+def _as_settings(content: bytes, folder: Path) -> object:
+    (folder / "mkdocs.yml").write_bytes(content)
+    return read_own(ROOT, folder)
+
+
+def _as_synonyms(content: bytes, _: Path) -> object:
+    return synonyms_in((content, b""))
+
+
+_READ: dict[str, Callable[[bytes, Path], object]] = {
+    "mkdocs.yml": _as_settings,
+    "external.yml": lambda content, _: sources_in(content),
+    "synonyms.yml": _as_synonyms,
+    "districts.svg": lambda content, _: map_in(content),
+}
+_DEEP = {
+    "flow": b"[" * 100_000,
+    "maps": b"{a: " * 50_000,
+    "block": b"- " * 100_000,
+    "keys": b"? " * 50_000,
+    "bomb": BOMB.encode(),
+    "no day": b"site_name: 0000-00-00\n",
+    "no number": b"site_name: " + b"9" * 5000 + b"\n",
+    "a line of its own": b'"x\\n::error::x": y\n',
+}
+
+
+@pytest.mark.parametrize("file", _READ)
+def test_any_bytes_in_a_bureaus_files_are_read_or_refused_in_a_sentence(tmp_path: Path, file: str) -> None:
+    """What nests deep ended the whole program: the parser in C calls itself."""
+    # Pages are looked for beside each mkdocs.yml.
+    hostile = list(contents().items())[:: 4 if file == "mkdocs.yml" else 1]
+    for name, content in (*hostile, *_DEEP.items()):
+        with contextlib.suppress(UserError):
+            _READ[file](content, tmp_path)
+            continue
+        with pytest.raises(UserError) as refused:
+            _READ[file](content, tmp_path)
+        assert file in refused.value.message, name
+        assert refused.value.message.isprintable() and refused.value.hint, name

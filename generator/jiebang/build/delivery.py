@@ -37,7 +37,7 @@ _LARGEST = 64 << 20
 """Bytes; no file of a site is nearly as large."""
 _SECONDS = 20
 """Within which a server answers, and says more where it has not said all."""
-_SECONDS_OF_A_FILE = 120
+_SECONDS_OF_A_FILE = 600
 """Within which it has said all."""
 _MOST_SILENT = 8
 """Files that a server may leave without an answer; then it is no longer asked."""

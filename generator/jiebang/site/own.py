@@ -16,7 +16,7 @@ import yaml
 
 from jiebang.errors import UserError
 from jiebang.site.assets import Asset
-from jiebang.site.bureau_file import a_link, readable, refusal
+from jiebang.site.bureau_file import a_link, readable, refusal, sifted
 from jiebang.workspace import PAGES, SETTINGS
 
 SLOT = re.compile(r"<!--slot:([a-z-]+)-->")
@@ -134,8 +134,8 @@ def _marked(node: yaml.Node | None, prefix: str = "") -> Iterator[tuple[str, int
 
 def _read(file: Path) -> tuple[Any, dict[str, int]]:
     with readable(SETTINGS):
-        text = file.read_text(encoding="utf-8-sig")
-        return yaml.safe_load(text), dict(_marked(yaml.compose(text, yaml.SafeLoader)))
+        text = sifted(file.read_bytes(), SETTINGS, "设置只有几十行，检查是否误把别的内容粘贴进来。")
+        return yaml.load(text, yaml.CSafeLoader), dict(_marked(yaml.compose(text, yaml.CSafeLoader)))
 
 
 def _settings(file: Path, copy: bool) -> tuple[dict[str, str], dict[str, Any], dict[str, int]]:

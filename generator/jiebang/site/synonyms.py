@@ -82,8 +82,10 @@ def _lines(content: bytes) -> Iterator[tuple[str, int, str]]:
     count = 0
     for heading, entries in node.value:
         line = heading.start_mark.line + 1
+        if not isinstance(heading, yaml.ScalarNode):
+            raise _refusal(line, "标题应是一个词。", example)
         if not isinstance(entries, yaml.SequenceNode):
-            raise _refusal(line, f"标题“{getattr(heading, 'value', '')}”下面应是一个列表。", example)
+            raise _refusal(line, f"标题“{heading.value}”下面应是一个列表。", example)
         for entry in entries.value:
             if not isinstance(entry, yaml.ScalarNode):
                 raise _refusal(entry.start_mark.line + 1, "一组同义词应写在一行里，是文字。", "词与词之间用顿号分开。")
