@@ -136,7 +136,7 @@ def test_lists_are_merged_by_path_and_groups_by_key() -> None:
         ("extra:\n\n  forge:\n    kind: gogs\n", "mkdocs.yml 第 3 行中 extra.forge.kind 应为 github、gitea"),
         ("site_name: <b>甲</b>\n", "mkdocs.yml 第 1 行：site_name 不能有 <、>"),
         ("- a\n", "mkdocs.yml：这个文件 应是“名称: 值”"),
-        ("site_name: !!python/object:os.system x\n", "mkdocs.yml 第 1 行不合 YAML 的写法"),
+        ("site_name: !!python/object:os.system x\n", "mkdocs.yml 第 1 行：不能用 &、*、! 开头的写法"),
     ],
 )
 def test_a_mistake_in_the_settings_is_told_with_its_line(workspace: Path, settings: str, said: str) -> None:
