@@ -1,5 +1,7 @@
 """Takes the pictures of the guides anew: `.venv/bin/python -m tests.browser.take_pictures`. Not a test; run it when a page looks different.
 
+Then `pngquant --force --ext .png --strip 64 site/assets/images/guide-*.png`: a picture of a guide may have 60 KB.
+
 They show real pages and real answers of the program, on a fictional form and the records of a fictional city.
 """
 
