@@ -17,6 +17,7 @@ from jiebang.forms.reading.document.grid import Document, Table
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.document.word_xml import DEEPEST, parsed
 from jiebang.forms.reading.findings import FormError
+from jiebang.forms.reading.forms import read_forms
 from tests.conftest import FIXTURES
 from tests.forms import biff, make
 
@@ -246,3 +247,11 @@ def test_hidden_words_of_a_word_file_are_left_out_and_told() -> None:
     document = parse("docx", make.annex1_docx({"postcode": make.raw_xml(hidden)}))
     assert document.notes == ("文件里有隐藏的文字，没有读。",)
     assert any(cell.text == "430001" for block in document.blocks if isinstance(block, Table) for cell in block.cells)
+
+
+def test_a_cell_full_of_spaces_is_read_at_once() -> None:
+    """A pattern that began at each of 10,000 spaces and ran to their end took ten seconds."""
+    document = parse("docx", make.annex1_docx({"capital": "1" + " " * 10_000 + "("}))
+    started = time.process_time()
+    read_forms(document)
+    assert time.process_time() - started < 3

@@ -30,6 +30,9 @@ _BY_CODE = re.compile(
 )
 _WITHOUT_RESULT = re.compile(r"(?:eq|symbol)\b", re.IGNORECASE)
 
+_LONGEST = 500
+"""Characters of an instruction that is looked at closely."""
+
 
 def resolve(root: Element) -> None:
     """Replaces them all."""
@@ -136,6 +139,8 @@ def _fields(root: Element) -> None:
 def _shown(instruction: str) -> str:
     """What a field without a result shows; empty for one that shows nothing."""
     said = instruction.strip()
+    if len(said) > _LONGEST:
+        return _FORMULA if _WITHOUT_RESULT.match(said) else ""
     if ringed := _RINGED.match(said):
         inside = ringed["inside"].strip()
         return "□" if not inside else "☑" if inside in "√✓✔" else _FORMULA

@@ -42,6 +42,9 @@ _LIKE_YUAN = 10**7
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.000)+\Z")
 """12.000: twelve, or twelve thousand as some write it."""
 
+_LONGEST = 200
+"""Characters of an amount with all its words."""
+
 _CHECK_UNIT = "核对单位，换算后在记录里填写。"
 
 
@@ -139,7 +142,9 @@ def amount(text: str, unit: str) -> Decimal | int | Unclear:
     """A number in the field's unit. `unit` is 万元 or 人."""
     if _CURRENCY.search(narrow(text)):
         return Unclear("写的是外币。", _CHECK_UNIT)
-    text = _IN_WORDS.sub("", narrow(text))
+    text = _IN_WORDS.sub("", re.sub(r"[ \t]{2,}", " ", narrow(text)))
+    if len(text) > _LONGEST:
+        return Unclear("不是一个能确定的数。")
     if (twice := _BRACKET.match(text)) and twice["before"].strip() and not _ONLY_A_UNIT.fullmatch(twice["inside"]):
         return _both(twice["before"], twice["inside"], unit)
     bare, stated = _bare(text, unit)
