@@ -49,6 +49,7 @@ _NOT_DRIVEN = {
     },
     "test_browser_measured.py": {"test_the_measurement_runs": _CHROMIUM},
     "test_browser_pages.py": {
+        "test_a_page_stays_in_its_place_while_it_opens": "it does not tell what moves",
         "test_axe_is_asked_anew_each_time": _NO_EMULATION,
         "test_links_that_stand_alone_fit_a_finger": _NO_EMULATION,
         "test_print_hides_the_machinery": _NO_EMULATION,

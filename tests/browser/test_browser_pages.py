@@ -76,6 +76,26 @@ KINDS = {
 }
 
 
+_MOVED = """() => new Promise((tell) => {
+  let moved = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) moved += shift.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => tell(moved), 100);
+})"""
+_UNSETTLING = 0.1
+"""A page that moves more than this while it opens needs improvement, after “Cumulative Layout Shift” of the Web Vitals."""
+
+
+# A list that its address asks for takes the place of the whole one.
+@pytest.mark.parametrize("kind", [kind for kind, address in KINDS.items() if "?" not in address])
+def test_a_page_stays_in_its_place_while_it_opens(reader: Page, site: str, kind: str) -> None:
+    reader.set_viewport_size({"width": 412, "height": 823})
+    reader.goto(site + KINDS[kind])
+    reader.wait_for_load_state("networkidle")
+    assert reader.evaluate(_MOVED) <= _UNSETTLING
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_320(reader: Page, site: str, kind: str) -> None:
     reader.set_viewport_size({"width": 320, "height": 700})
