@@ -31,7 +31,7 @@ class Dear(NamedTuple):
     seconds: float
     """About so much computing for all of its tests, those of the processes it starts included."""
     share: float = 1.0
-    """By day so many of its tests are run. 1 where they guard what must never go wrong, or where most of the time goes into what they share."""
+    """By day so many of its tests are run, at least one. 1 where they guard what must never go wrong, or where most of the time goes into what they share."""
 
 
 DEAR = {
@@ -159,8 +159,8 @@ def draw(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     waiting: set[pytest.Item] = set()
     for name, tests in files.items():
         chance = _drawing(name)
-        # Of a file with one test a part means that it is run in a part of the runs.
-        number = int(len(tests) * DEAR[name].share + chance.random())
+        # No file is left out of a run: one that no longer runs would be seen at night only.
+        number = max(1, int(len(tests) * DEAR[name].share + chance.random()))
         waiting.update(chance.sample(sorted(tests, key=lambda item: item.nodeid), len(tests) - number))
     return waiting
 
