@@ -16,6 +16,7 @@ from tests.conftest import FIXTURES
 
 Edit = tuple[str, str, str | None]
 """A file, what stands in it, and what is there instead; None: the file is gone. Of a file that is not there, nothing stands in it."""
+Edits = tuple[Edit, ...]
 NOON = datetime(2025, 1, 1, 4, tzinfo=UTC)
 """In Beijing."""
 

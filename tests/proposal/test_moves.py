@@ -25,12 +25,11 @@ from tests.proposal.states import (
     WAITING,
     WINNER,
     Edit,
+    Edits,
     state,
     text_of,
     told,
 )
-
-Edits = tuple[Edit, ...]
 
 
 def _again(path: str, id_: str, *edits: tuple[str, str]) -> Edit:

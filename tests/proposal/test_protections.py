@@ -18,12 +18,12 @@ from tests.proposal.states import (
     WAITING,
     WINNER,
     Edit,
+    Edits,
     state,
     text_of,
     told,
 )
 
-Edits = tuple[Edit, ...]
 _CONSENT = "disclosure: 公开\ndisclosure_consent:\n  date: 2024-10-08\n  document: 同意函\n"
 _AGREED: Edit = (HIDDEN, "disclosure: 不公开\n", _CONSENT)
 _AGREED_HIDDEN: Edit = (HIDDEN, "disclosure: 不公开\n", _CONSENT.replace("公开", "不公开", 1))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jiebang.proposal.reviews import reviews
-from tests.proposal.states import DISTRICTS, HIDDEN, PUBLISHED, SUBMITTED, Edit, text_of, told
+from tests.proposal.states import DISTRICTS, HIDDEN, PUBLISHED, SUBMITTED, Edit, Edits, text_of, told
 
-Edits = tuple[Edit, ...]
 _BLOCK = text_of(PUBLISHED).partition("secrecy_review:\n")[2].partition("status: ")[0]
 _REVIEW: Edit = (PUBLISHED, f"secrecy_review:\n{_BLOCK}", "")
 """The review taken out."""
