@@ -14,6 +14,7 @@ from typing import Any
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import field_name
 from jiebang.detection import find_contacts, find_honorifics, has_mark, has_mark_in_a_row, readings
+from jiebang.detection.normalisation import prepare
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication.gate import Leak
 from jiebang.rules.allowlist import Allowlist, covers_of
@@ -123,16 +124,19 @@ def suspect_shown(around: Surroundings, items: Sequence[tuple[ShownTexts, bool |
     settings = settings_of(districts)
     looks = Looks()
     strange = []
-    for number, (item, known) in enumerate(items):
-        shown = [Typed(item.record, path, text) for path, text in item.texts]
-        whole = Joined(tuple(shown)).text if len(shown) > 1 else ""
+    texts: list[tuple[int, str, Allowlist]] = []
+    each = [[Typed(item.record, path, text) for path, text in item.texts] for item, _ in items]
+    wholes = [Joined(tuple(shown)).text if len(shown) > 1 else "" for shown in each]
+    unknown = [number for number, (_, known) in enumerate(items) if known is None]
+    prepare(text for number in unknown for text in (*(typed.text for typed in each[number]), wholes[number]))
+    for number, ((item, known), shown, whole) in enumerate(zip(items, each, wholes, strict=True)):
         covers = covers_of(item.record, item.own, settings)
-        for text in (*(typed.text for typed in shown), whole):
-            looks.add(number, text, covers)
+        texts.extend((number, text, covers) for text in (*(typed.text for typed in shown), whole))
         if known is None:
             reaches = item.record.kind != "districts" and bool(_contacts(whole, settings) or has_mark_in_a_row(whole))
             known = reaches or any(_kinds(typed, settings) for typed in shown)
         strange.append(known)
+    looks.add_all(texts, around.secrets)
     return list(zip(looks.owners(around.secrets, len(items)), strange, strict=True))
 
 

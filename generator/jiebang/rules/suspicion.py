@@ -58,6 +58,12 @@ class Looks:
         """A text that belongs to the item of a number."""
         self.read(number, readings(text, code_like), covers)
 
+    def add_all(self, texts: Sequence[tuple[int, str, Allowlist]], secrets: SecretIndex) -> None:
+        """As `add`, of many (number, text, covers): of most texts a quick look tells that nothing stands in them."""
+        doubts = secrets.doubts([text for _, text, _ in texts])
+        for place in sorted(doubts):
+            self.add(*texts[place])
+
     def read(self, number: int, read: Iterable[Reading], covers: Allowlist) -> None:
         """The same of a text that somebody has read already."""
         for reading in read:
@@ -96,15 +102,19 @@ def suspect(around: Surroundings, items: Sequence[tuple[Text, bool | None]]) -> 
     settings = settings_of(districts)
     looks = Looks()
     reminded = []
+    texts: list[tuple[int, str, Allowlist]] = []
     each = [Catalogue.of_one(record, districts, own) for (record, own), _ in items]
-    prepare(text for alone in each for text in texts_as_read(alone))
+    read = [list(texts_as_read(alone)) for alone in each]
+    prepare(
+        text for texts_of_one, (_, known) in zip(read, items, strict=True) if known is None for text in texts_of_one
+    )
     for number, (((record, own), known), alone) in enumerate(zip(items, each, strict=True)):
         covers = covers_of(record, own, settings)
-        for text in texts_as_read(alone):
-            looks.add(number, text, covers)
+        texts.extend((number, text, covers) for text in read[number])
         if known is None:
             known = any(True for _ in short_names(alone, Report(RULES["R405"].finding)))
         reminded.append(known)
+    looks.add_all(texts, around.secrets)
     return list(zip(looks.owners(around.secrets, len(items)), reminded, strict=True))
 
 
