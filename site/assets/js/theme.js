@@ -1,7 +1,9 @@
-// Runs before the first paint, hence no module: says that scripts work, and applies the reader's choice of light or dark and of large type.
+// Runs before the first paint, hence no module: says that scripts work and whether the address asks for something, and applies the reader's
+// choice of light or dark and of large type.
 (() => {
   const page = document.documentElement;
   page.classList.add("js");
+  if (location.search) page.classList.add("asked");
   try {
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") page.dataset.theme = theme;

@@ -51,6 +51,15 @@ export function parts(within, selector) {
 }
 
 /**
+ * What a part of the page waited for stands there, or does not come: it shows from now on (`data-awaited`).
+ *
+ * @param {ParentNode} within
+ */
+export function showAwaited(within) {
+  parts(within, "[data-awaited]").forEach((awaited) => awaited.removeAttribute("data-awaited"));
+}
+
+/**
  * @param {HTMLElement} holder
  * @param {string} name In camel case: `applyBy` for `data-apply-by`.
  * @returns {string} Empty where the attribute is missing.

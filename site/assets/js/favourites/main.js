@@ -1,5 +1,5 @@
 // The page of favourites: those kept in this browser, or those that the address names, side by side.
-import { dataOf, element, part, parts } from "../common/element.js";
+import { dataOf, element, part, parts, showAwaited } from "../common/element.js";
 import { RequestError } from "../common/request.js";
 import { loadDemand } from "../demand/demand.js";
 import { downloadTable } from "../export/download.js";
@@ -126,6 +126,8 @@ async function update() {
     if (mine !== turn) return;
     count.textContent = "没有取到需求数据，请检查网络后刷新页面。";
     if (!(failed instanceof RequestError)) throw failed;
+  } finally {
+    if (mine === turn) showAwaited(page);
   }
 }
 

@@ -1,5 +1,5 @@
 // The list of demands: brings together what the reader wants (in the address), the filters, the words searched for and the results.
-import { dataOf, element, part } from "../common/element.js";
+import { dataOf, element, part, showAwaited } from "../common/element.js";
 import { once, RequestError } from "../common/request.js";
 import { openIndex } from "../search/engine.js";
 import { loadColumns, loadIds } from "./columns.js";
@@ -80,6 +80,8 @@ class ListPage {
       this.count.textContent = "没有取到需求数据，请检查网络后再试。";
       this.results.endWaiting();
       if (!(failed instanceof RequestError)) throw failed;
+    } finally {
+      if (mine === this.turn) showAwaited(this.page);
     }
   }
 

@@ -1,5 +1,5 @@
 // The results of a choice: its cards in portions, what is said where there are none, and demands whose title only sounds alike.
-import { button, dataOf, element, part } from "../common/element.js";
+import { button, dataOf, element, part, showAwaited } from "../common/element.js";
 import { RequestError } from "../common/request.js";
 import { loadDemand } from "../demand/demand.js";
 import { addFavouriteButtons } from "../favourites/buttons.js";
@@ -80,6 +80,7 @@ export class Results {
    * @param {() => Promise<(number: number) => string>} ids Promises what gives a number's id.
    */
   constructor(page, ids) {
+    this.page = page;
     this.root = dataOf(page, "root");
     this.box = part(page, "[data-found]", HTMLElement);
     this.fixed = part(page, "[data-static]", HTMLElement);
@@ -143,6 +144,7 @@ export class Results {
     this.fixed.hidden = true;
     this.box.hidden = false;
     this.finishCards();
+    showAwaited(this.page);
     await this.appendRest(list, shown, found.words, mine);
     if (mine !== this.turn) return;
     if (shown.length && !list.children.length) list.replaceWith(offer("empty", "目录刚刚更新过，请刷新页面。", []));
