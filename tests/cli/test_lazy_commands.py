@@ -12,7 +12,7 @@ import pytest
 from jiebang.cli.commands import COMMANDS, NEW
 from tests.conftest import FIXTURES, ROOT
 
-_HEAVY = ("scipy", "numpy", "opencc", "jinja2", "mkdocs", "lxml", "jiebang.site", "jiebang.publication")
+_HEAVY = ("highspy", "numpy", "opencc", "jinja2", "mkdocs", "lxml", "jiebang.site", "jiebang.publication")
 _TO_JUDGE = ("opencc", "numpy")
 _NO_SCHEMAS = (*_HEAVY, "jsonschema", "yaml", "jiebang.catalogue", "jiebang.rules")
 

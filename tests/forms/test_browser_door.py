@@ -288,7 +288,7 @@ def test_what_is_packed_runs_with_nothing_else_beside_it(tmp_path: Path) -> None
         "rpds",
         "jsonschema",
         "jsonschema_rs",
-        "scipy",
+        "highspy",
         "numpy",
         "mkdocs",
         "git",
