@@ -70,14 +70,16 @@ def test_with_nothing_withheld_it_finds_every_small_number() -> None:
 
 def test_with_small_numbers_alone_withheld_it_computes_them() -> None:
     caught = 0
-    for seed in SEEDS:
+    # Not drawn: of few at random, too few may be such that their numbers follow from others.
+    seeds = range(10)
+    for seed in seeds:
         of = random_world(seed)
         found = find_disclosures(without_small(with_true_figures(of.site, of.truth)))
         caught += bool(found)
         for finding in found:
             if finding.what == "demand" and finding.low == finding.high:
                 assert getattr(of.truth, finding.measure)[finding.key] == finding.low, "it computes; it does not guess"
-    assert caught >= len(SEEDS) * 3 // 5
+    assert caught >= len(seeds) * 3 // 5
 
 
 def test_it_knows_the_rules_of_the_round() -> None:
