@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,8 +13,9 @@ from jiebang.catalogue.decode import MAX_BYTES, decode
 from jiebang.catalogue.files import RecordFile, find_records, id_promised_by, problem
 from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
+from jiebang.catalogue.plain_style import value_in_plain_style
 from jiebang.catalogue.record import Record, field_name, field_on_line
-from jiebang.catalogue.validate import validate
+from jiebang.catalogue.validate import is_plainly_sound, validate
 from jiebang.errors import UserError
 from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
@@ -99,12 +100,17 @@ def read_record(file: RecordFile, data: bytes, size: int | None = None, seal: Se
     a sealed one, whose content `data` is then."""
     if seal is not None and seal.refusals:
         return ReadFile(None, tuple(problem(r.code, file.path, r.message, r.hint) for r in seal.refusals))
-    # The parser is not needed, nor imported, where nothing changed since the last run.
-    from jiebang.catalogue.events import parse
-
     text, refusals = decode(data, size)
+    closed = seal is not None and seal.closed
+    only = seal.shown if seal is not None and closed else None
     root = None
     if text is not None:
+        value = value_in_plain_style(text, resolved_schema(file.kind))
+        if value is not None and is_plainly_sound(file.kind, value, only):
+            return _told(file, data, value, seal)
+        # Hardly ever needed, nor imported where nothing is wrong.
+        from jiebang.catalogue.events import parse
+
         root, more = parse(text)
         refusals = refusals + more
     problems = [
@@ -120,19 +126,30 @@ def read_record(file: RecordFile, data: bytes, size: int | None = None, seal: Se
         )
         for r in refusals
     ]
-    record = None
     if isinstance(root, Mapping):
-        closed = seal is not None and seal.closed
         value = convert(root, resolved_schema(file.kind))
-        shown = seal.shown if seal is not None else ()
-        value, found = validate(file.kind, file.path, root, value, shown if closed else None)
-        problems.extend(found)
-        if seal is not None and not closed:
-            problems.extend(_other_than_told(file, value, seal))
-        sound = not found and not closed
-        record = Record(file.kind, file.path, file.round, file.district, value, data, sound=sound, closed=closed)
-    elif not problems:
+        value, found = validate(file.kind, file.path, root, value, only)
+        return _told(file, data, value, seal, problems, found)
+    if not problems:
         problems.append(_not_a_record(file.path, text or "", root))
+    return ReadFile(None, tuple(problems))
+
+
+def _told(
+    file: RecordFile,
+    data: bytes,
+    value: dict[str, Any],
+    seal: Seal | None,
+    refused: Sequence[Problem] = (),
+    invalid: Sequence[Problem] = (),
+) -> ReadFile:
+    """The record of a value that a file holds. `refused`: what its reader refused; `invalid`: what the schema found."""
+    closed = seal is not None and seal.closed
+    problems = [*refused, *invalid]
+    if seal is not None and not closed:
+        problems.extend(_other_than_told(file, value, seal))
+    sound = not invalid and not closed
+    record = Record(file.kind, file.path, file.round, file.district, value, data, sound=sound, closed=closed)
     return ReadFile(record, tuple(problems))
 
 

@@ -17,25 +17,29 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,9})?\Z")
 _BOOLEANS = {"是": True, "否": False, "true": True, "false": False}
 
 
-def _scalar(scalar: Scalar, schema: dict[str, Any]) -> Any:
-    if scalar.empty:
-        return None
+def of_text(text: str, plain: bool, schema: dict[str, Any]) -> Any:
+    """The value of a text. `plain`: without quotes, in one line."""
     kind = schema.get("type")
-    if kind == "integer" and _INTEGER.match(scalar.text):
-        return int(scalar.text)
-    if kind == "number" and _NUMBER.match(scalar.text):
-        number = Decimal(scalar.text)
+    if plain:
+        if not text:
+            return None
+        if kind == "string":
+            return text
+    if kind == "integer" and _INTEGER.match(text):
+        return int(text)
+    if kind == "number" and _NUMBER.match(text):
+        number = Decimal(text)
         return int(number) if number == number.to_integral_value() else number
-    if kind == "boolean" and scalar.text in _BOOLEANS:
-        return _BOOLEANS[scalar.text]
+    if kind == "boolean" and text in _BOOLEANS:
+        return _BOOLEANS[text]
     # A block scalar ends with a line feed that nobody typed as content.
-    return scalar.text.rstrip("\n") if not scalar.plain else scalar.text
+    return text if plain else text.rstrip("\n")
 
 
 def convert(node: Node, schema: dict[str, Any]) -> Any:
     """The value of a tree: dicts, lists, `str`, `int`, `Decimal`, `bool`, and None for a field that was left empty."""
     if isinstance(node, Scalar):
-        return _scalar(node, schema)
+        return of_text(node.text, node.plain, schema)
     if isinstance(node, Mapping):
         properties = schema.get("properties", {})
         # The names of all records are one object each, packed and unpacked ones, too: else they would be a tenth of the memory.
