@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import opencc
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from jiebang.detection import digits, letter_searches, letter_tables, mixed_pinyin, mojibake, normalisation
 from jiebang.detection.letters import LETTERS
+from jiebang.detection.variant_characters import simplify
 from tests.detection.letters import HOSTILE
 
 PLANE = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
@@ -58,6 +61,38 @@ def test_usual_letters_need_no_care() -> None:
     ):
         assert letter_tables.normalise(text) == normalisation._normalise(text)
         assert letter_tables.squash(text) == text.translate(LETTERS)
+
+
+WORDS = [
+    "沈浸", "沈思往事", "沈默", "沈重", "沈砂池", "打坏", "批覆", "找藉口", "明瞭", "昏沈", "拉坏", "浮沈", "海哩", "折戟沈沙", "深沈不露", "毛坏", "藉此", "藉助", "覆命", "衹得", "茵藉", "英哩", "陶坏", "重覆", "反覆", "坏土", "凌藉", "函覆", "一坏", "一目瞭然", "不瞭解", "瞭若指掌", "甦生", "甦醒", "破釜沈舟", "答覆", "素藉",
+]  # fmt: skip
+"""What OpenCC changes although it changes no letter of it alone: of its `TSPhrases` all that hold no letter that it does change."""
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_are_simplified_whose_letters_are_simplified_nowhere_else(word: str) -> None:
+    assert all(simplify(letter) == letter for letter in word)
+    simplified = simplify(word)
+    assert simplified != word
+    assert letter_tables.normalise(f"焊接{word}工艺") == normalisation._normalise(f"焊接{simplified}工艺")
+
+
+def test_the_words_are_those_of_the_version_in_use() -> None:
+    """Where this fails, read the keys of `TSPhrases.ocd2` (a trie of marisa behind its heading) and see which letters `_IN_WORDS_ONLY` lacks;
+    until then OpenCC is asked about every text."""
+    assert opencc.__version__ == letter_tables._OPENCC
+
+
+@given(st.text(st.integers(0x4E00, 0x9FFF).map(chr) | st.sampled_from("".join(WORDS)), max_size=200))
+def test_what_opencc_is_not_asked_about_it_would_leave_as_it_is(text: str) -> None:
+    if not any(letter_tables._is_in_opencc(letter) for letter in text):
+        assert simplify(text) == text
+
+
+def test_of_another_version_of_opencc_nothing_is_taken_for_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not letter_tables._is_in_opencc("焊")
+    monkeypatch.setattr(opencc, "__version__", "0.0")
+    assert letter_tables._is_in_opencc("焊") and not letter_tables._is_in_opencc("a")
 
 
 def test_what_joins_the_letter_before_it_goes_the_careful_way() -> None:

@@ -2,7 +2,8 @@
 
 The tables cover the Basic Multilingual Plane and learn: a letter is asked about once, of the definitions that short texts go by. Where a
 text holds a letter that acts on its neighbours (a combining mark, a part of a Korean syllable), that becomes several small ones, or that
-lies outside the plane, the answer is None and the text goes the careful way. OpenCC is always asked: it knows words.
+lies outside the plane, the answer is None and the text goes the careful way. OpenCC, which knows words, is asked about a whole text where
+this holds a letter that it changes alone or as a part of one.
 """
 
 from __future__ import annotations
@@ -28,10 +29,13 @@ _SIZE = 0x10000
 _KNOWN = 1
 _FOREIGN = 2
 _LONGER = 4
-_EAST_ASIAN = 8
+_IN_OPENCC = 8
 _CAREFUL = 16
 _FIRST_EAST_ASIAN = 0x2E80
 """OpenCC changes no letter before this one."""
+_OPENCC = "1.4.2"
+_IN_WORDS_ONLY = frozenset("哩坏沈甦瞭藉衹覆")
+"""What this version of OpenCC changes in some words (`TSPhrases`) that hold no letter which it changes alone. Of other versions nobody knows."""
 _LEANS = re.compile("[\u1100-\u11ff\ud7b0-\ud7ff]")
 """Parts of Korean syllables join those before them; everything else that joins a letter before it is a mark."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -61,18 +65,18 @@ class LetterTable:
 
     def kinds(self, codes: Codes) -> Kinds:
         """The kind of each letter, with the lowest bit set."""
-        kinds = self._kinds[codes]
+        kinds = self._kinds.take(codes)
         if kinds.all():
             return kinds
         for code in _distinct(codes[kinds == 0]):
             kind, other = self._tell(chr(code))
             self._others[code] = ord(other)
             self._kinds[code] = kind | _KNOWN
-        return self._kinds[codes]
+        return self._kinds.take(codes)
 
     def others(self, codes: Codes) -> Codes:
         """The other letter for each; `kinds` was asked about them before."""
-        return self._others[codes]
+        return self._others.take(codes)
 
 
 def _distinct(codes: Codes) -> list[int]:
@@ -84,27 +88,32 @@ def _has(kinds: Kinds, kind: int) -> bool:
     return bool(np.bitwise_or.reduce(kinds) & kind)
 
 
-def _width(letter: str) -> tuple[int, str]:
-    """A letter in its usual width; careful where its neighbours have a part in what becomes of it."""
+def _usual(letter: str) -> tuple[int, str]:
+    """A letter in its usual width, capitals that look like Latin ones as these; careful where its neighbours have a part in what becomes
+    of it."""
     apart = unicodedata.normalize("NFKD", letter)
     if _SURROGATE.match(letter) or unicodedata.category(apart[0])[0] == "M" or _LEANS.match(apart):
         return _CAREFUL, letter
     usual = unicodedata.normalize("NFKC", letter)
     if len(usual) > 1:
-        kinds = [_width(part)[0] for part in usual]
+        kinds = [_usual(part)[0] for part in usual]
         careful = _CAREFUL if any(kind & (_CAREFUL | _LONGER) for kind in kinds) else 0
         return _LONGER | careful, letter
     if ord(usual) >= _SIZE:
         return _CAREFUL, letter
-    kind = _EAST_ASIAN if ord(usual) >= _FIRST_EAST_ASIAN else 0
-    if FOREIGN_CAPITALS.match(usual):
-        return kind | _FOREIGN, usual
+    raised = upper_lookalikes().get(ord(usual), usual)
     # What some other letter of the text decides on is left to the careful way.
-    return (_CAREFUL if ord(usual) in upper_lookalikes() else kind), usual
+    careful = _CAREFUL if raised != usual and not FOREIGN_CAPITALS.match(usual) else 0
+    return careful | (_IN_OPENCC if _is_in_opencc(raised) else 0), raised
 
 
-def _raised(letter: str) -> tuple[int, str]:
-    return 0, upper_lookalikes().get(ord(letter), letter)
+def _is_in_opencc(letter: str) -> bool:
+    """Whether OpenCC changes a letter alone, or some word with it: a text without any such it leaves as it is."""
+    from opencc import __version__
+
+    if ord(letter) < _FIRST_EAST_ASIAN:
+        return False
+    return __version__ != _OPENCC or letter in _IN_WORDS_ONLY or simplify(letter) != letter
 
 
 def _settled(letter: str) -> tuple[int, str]:
@@ -115,6 +124,15 @@ def _settled(letter: str) -> tuple[int, str]:
         if len(settled) == 1 and ord(settled) < _SIZE and not _SURROGATE.match(settled)
         else (_CAREFUL, letter)
     )
+
+
+def _normalised(letter: str) -> tuple[int, str]:
+    """What `normalise` makes of a letter where OpenCC has no part in it."""
+    kind, usual = _usual(letter)
+    if kind & (_CAREFUL | _LONGER | _IN_OPENCC):
+        return kind, letter
+    settled_kind, settled = _settled(usual)
+    return kind | settled_kind, settled
 
 
 APART = "\ue000"
@@ -131,8 +149,8 @@ def _kept(letter: str) -> tuple[int, str]:
     return (kind, kept) if len(kept) == 1 and ord(kept) < _SIZE else (_CAREFUL, letter)
 
 
-_WIDTHS = LetterTable(_width)
-_RAISED = LetterTable(_raised)
+_NORMALISED = LetterTable(_normalised)
+_USUAL = LetterTable(_usual)
 _SETTLED = LetterTable(_settled)
 _KEPT = LetterTable(_kept)
 
@@ -200,7 +218,7 @@ def _normalise(text: str) -> Codes | None:
     codes = codes_of(text)
     if codes is None:
         return None
-    kinds = _WIDTHS.kinds(codes)
+    kinds = _NORMALISED.kinds(codes)
     if _has(kinds, _LONGER | _CAREFUL):
         if _has(kinds, _CAREFUL):
             return None
@@ -209,14 +227,11 @@ def _normalise(text: str) -> Codes | None:
         codes = codes_of(text)
         if codes is None:
             return None
-        kinds = _WIDTHS.kinds(codes)
-    usual = _WIDTHS.others(codes)
-    if _has(kinds, _FOREIGN):
-        _RAISED.kinds(usual)
-        usual = _RAISED.others(usual)
-    if _has(kinds, _EAST_ASIAN):
-        simplified = codes_of(simplify(text_of(usual)))
-        if simplified is None:
+        kinds = _NORMALISED.kinds(codes)
+        if _has(kinds, _CAREFUL):
             return None
-        usual = simplified
-    return None if _has(_SETTLED.kinds(usual), _CAREFUL) else _SETTLED.others(usual)
+    if not _has(kinds, _IN_OPENCC):
+        return _NORMALISED.others(codes)
+    _USUAL.kinds(codes)
+    simplified = codes_of(simplify(text_of(_USUAL.others(codes))))
+    return None if simplified is None or _has(_SETTLED.kinds(simplified), _CAREFUL) else _SETTLED.others(simplified)

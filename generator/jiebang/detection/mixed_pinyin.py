@@ -7,6 +7,7 @@ Few texts have anything like pinyin beside a Chinese character, so that looking 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -82,10 +83,10 @@ def pinyin_beside_han(squashed: str) -> list[tuple[int, int]]:
     return [(first, last) for first, last in _runs(squashed) if _is_pinyin(squashed[first:last])]
 
 
-def _zones(squashed: str) -> list[tuple[int, int]]:
+def _zones(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Where pinyin stands beside characters, with what may belong to it."""
     zones: list[tuple[int, int]] = []
-    for first, last in pinyin_beside_han(squashed):
+    for first, last in runs:
         start, end = max(0, first - _AROUND), last + _AROUND
         if zones and start <= zones[-1][1]:
             zones[-1] = (zones[-1][0], end)
@@ -121,9 +122,12 @@ class _Spelling:
             self.character(_APART, place)
 
 
-def mixture(squashed: str) -> Mixture | None:
-    """A folded text with the characters beside pinyin spelt out, the rest left out; None where it has none."""
-    zones = [] if squashed.isascii() else _zones(squashed)
+def mixture(squashed: str, runs: Iterable[tuple[int, int]] | None = None) -> Mixture | None:
+    """A folded text with the characters beside pinyin spelt out, the rest left out; None where it has none. `runs`: what
+    `pinyin_beside_han` tells of it, where that is known."""
+    if runs is None:
+        runs = () if squashed.isascii() else pinyin_beside_han(squashed)
+    zones = _zones(runs)
     if not zones:
         return None
     spelling = _Spelling()

@@ -203,14 +203,29 @@ class Screen:
         """Where values end in a folded text."""
         return [end for end, length in self._values.ends(folded) if length >= fewest]
 
-    def _holds_in_digits(self, seen: str) -> bool:
-        return bool(self._hits(squash(with_digits(seen))))
+    def _in_digits(self, seen: Sequence[str]) -> set[int]:
+        """The numbers of normalised texts in which a value stands in runs with Han digits."""
+        read = [squash(with_digits(text)) for text in seen]
+        starts = _starts(read)
+        return {_holder(starts, end) for end in self._hits(APART.join(read))}
 
-    def _holds_in_pinyin(self, squashed: str) -> bool:
-        mixed = mixture(squashed)
-        return mixed is not None and any(
-            mixed.is_hit(end + 1 - length, end + 1) for end, length in self._values.ends(mixed.letters)
-        )
+    def _in_pinyin(self, squashed: Sequence[str]) -> set[int]:
+        """The numbers of folded texts in which a value stands half in characters and half in pinyin."""
+        starts = _starts(squashed)
+        runs: dict[int, list[tuple[int, int]]] = {}
+        for first, last in pinyin_beside_han(APART.join(squashed)):
+            number = _holder(starts, first)
+            runs.setdefault(number, []).append((first - starts[number], last - starts[number]))
+        read = [(number, mixed) for number, of in runs.items() if (mixed := mixture(squashed[number], of)) is not None]
+        starts = _starts(mixed.letters for _, mixed in read)
+        found = set()
+        for end, length in self._values.ends(APART.join([mixed.letters for _, mixed in read])):
+            at = _holder(starts, end)
+            number, mixed = read[at]
+            behind = end + 1 - starts[at]
+            if mixed.is_hit(behind - length, behind):
+                found.add(number)
+        return found
 
     def _in_whole(self, texts: list[str]) -> Iterator[int]:
         """The numbers of texts without tags that are in doubt."""
@@ -232,13 +247,9 @@ class Screen:
             return
         yield from self._holding(folded)
         starts = _starts(folded.normalised)
-        for number in {_holder(starts, first) for first, _ in runs_with_han(APART.join(folded.normalised))}:
-            if self._holds_in_digits(folded.normalised[number]):
-                yield number
-        starts = _starts(folded.squashed)
-        for number in {_holder(starts, first) for first, _ in pinyin_beside_han(APART.join(folded.squashed))}:
-            if self._holds_in_pinyin(folded.squashed[number]):
-                yield number
+        numbers = sorted({_holder(starts, first) for first, _ in runs_with_han(APART.join(folded.normalised))})
+        yield from (numbers[at] for at in self._in_digits([folded.normalised[number] for number in numbers]))
+        yield from self._in_pinyin(folded.squashed)
 
     def _holding(self, folded: _Folded) -> Iterator[int]:
         """The numbers of folded texts that hold a value as they are, or might hold a tag."""
@@ -255,18 +266,18 @@ class Screen:
         # Before its first tag a text has one that adds nothing to what is read.
         pieces = f"<{_NEXT}<".join(f"/>{text}" for text in texts).split("<") if texts else []
         added = self._recall(pieces)
-        said, codes, folded, han, numbers = ("".join(map(stream, added)) for stream in _STREAMS)
+        said, codes, folded, han, digits = ("".join(map(stream, added)) for stream in _STREAMS)
         found = {said.count(_NEXT, 0, match.start()) for match in re.finditer(_DOUBT, said)}
         for stream, fewest in ((folded, 0), (said, 0), (codes, 0), (han, _FEWEST_HAN)):
             found.update(stream.count(_NEXT, 0, end) for end in self._hits(stream, fewest))
-        in_digits = {numbers.count(_NEXT, 0, first) for first, _ in runs_with_han(numbers)} - found
+        in_digits = {digits.count(_NEXT, 0, first) for first, _ in runs_with_han(digits)} - found
         in_pinyin = {folded.count(_NEXT, 0, first) for first, _ in pinyin_beside_han(folded)} - found
         if in_digits:
-            seen = "".join(map(_SEEN, added)).split(_NEXT)
-            found.update(number for number in in_digits if self._holds_in_digits(seen[number]))
+            numbers, seen = sorted(in_digits), "".join(map(_SEEN, added)).split(_NEXT)
+            found.update(numbers[at] for at in self._in_digits([seen[number] for number in numbers]))
         if in_pinyin:
-            squashed = "".join(map(_SQUASHED, added)).split(_NEXT)
-            found.update(number for number in in_pinyin if self._holds_in_pinyin(squashed[number]))
+            numbers, squashed = sorted(in_pinyin), "".join(map(_SQUASHED, added)).split(_NEXT)
+            found.update(numbers[at] for at in self._in_pinyin([squashed[number] for number in numbers]))
         return found
 
     def _recall(self, pieces: list[str]) -> list[Added]:
