@@ -270,6 +270,8 @@ def finish_files(
     here = [number for number in left if _is_made_here(planned[number])]
     left = _evenly(here, [number for number in left if not _is_made_here(planned[number])])
     for numbers, values in maps.made(finish, around, left, load, _FEWEST):
+        # Kept at once: each time the store is told something it goes to the disk.
+        told: list[tuple[bytes, bytes]] = []
         for number, value in zip(numbers, map(unpacked, values), strict=True):
             name, size, found, content = large.pop(number, value)
             content = made_here.pop(number, content)
@@ -278,9 +280,8 @@ def finish_files(
                 found = unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]])
             else:
                 targets, owners = found
-                maps.keep(
-                    [(inputs[number], packed((name, size, targets))), (_look_key(path, name, secrets), packed(owners))]
-                )
+                told.append((inputs[number], packed((name, size, targets))))
+                told.append((_look_key(path, name, secrets), packed(owners)))
             _note(findings, path, *found)
             if _is_of_index(path):
                 index[path] = name
@@ -289,6 +290,7 @@ def finish_files(
             # Other inputs may come to the same content.
             at = path if stands[number] == name else standing[number][2] if number in standing else ""
             put(Finished(path, name, size, None if at else content, at))
+        maps.keep(told)
     _look_at_names(findings, index, secrets, maps)
     _look_at_index(findings, index, lambda path: contents.get(path) or _read(place, path, index[path]), secrets, maps)
     return findings
