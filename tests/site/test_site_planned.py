@@ -81,14 +81,24 @@ def test_a_city_fills_its_frames_once(frames: Frames) -> None:
     assert bound(frames, SITE.city) is bound(frames, replace(SITE.city))
 
 
+def _no_place(source: str) -> str:
+    raise NotImplementedError(source)
+
+
+@pytest.mark.parametrize("place", ["Python's own", "none of Python's", "not to be written", "nothing is to be written"])
 def test_kept_templates_are_read_again_and_damaged_ones_compiled_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home, cache = tmp_path / "home", tmp_path / "cache"
+    home, cache, own = tmp_path / "home", tmp_path / "cache", tmp_path / "own"
     shutil.copytree(ROOT / "site", home / "site")
     shutil.copy(ROOT / "mkdocs.yml", home)
+    cached: Callable[[str], str] = _no_place if place == "none of Python's" else lambda _: str(own / "templates.pyc")
+    monkeypatch.setattr("jiebang.site.templates.cache_from_source", cached)
+    monkeypatch.setattr("sys.dont_write_bytecode", place == "nothing is to be written")
+    if place == "not to be written":
+        own.write_text("a file where the folder would be", encoding="utf-8")
     compiled = []
-    plain = load_frames.__globals__["Templates"].__init__.__globals__["_compiled"]
+    plain = load_frames.__globals__["Templates"].__init__.__globals__["_codes"].__globals__["_compiled"]
 
     def count(folder: Path) -> object:
         compiled.append(folder)
@@ -105,12 +115,19 @@ def test_kept_templates_are_read_again_and_damaged_ones_compiled_anew(
     assert "甲 &amp; 乙" in first
     assert crumbs() == first
     assert len(compiled) == 1
-    (kept,) = (cache / "templates").iterdir()
+    (kept,) = own.iterdir() if place == "Python's own" else (cache / "templates").iterdir()
+    assert own.is_dir() == (place == "Python's own")
     for damaged in (b"", kept.read_bytes()[:-1], b"\0" * 40, kept.read_bytes()[32:]):
         kept.write_bytes(damaged)
         assert crumbs() == first
     assert len(compiled) == 5
+    of_before = kept.read_bytes()
     source = home / "site" / "templates" / "_crumbs.html"
     source.write_text(source.read_text(encoding="utf-8") + "<p>多一行</p>", encoding="utf-8")
     assert "多一行" in crumbs()
     assert len(compiled) == 6
+    # What was kept of another state is not taken for it, whatever its name.
+    (kept,) = own.iterdir() if place == "Python's own" else {*(cache / "templates").iterdir()} - {kept}
+    kept.write_bytes(of_before)
+    assert "多一行" in crumbs()
+    assert len(compiled) == 7

@@ -1,16 +1,19 @@
 """Fragments of pages: Jinja2 with escaping on and unknown names refused, so that a record's text stays text.
 
-Templates are compiled once and kept beside the frames: what Jinja2 makes of them follows from their texts, its own version, Python's,
-and this program's. White space that no reader sees is gone before they are compiled.
+Templates are compiled once and kept where Python keeps what it compiled of this module, for all workspaces and with the same trust; where
+that cannot be written, beside the frames. What Jinja2 makes of them follows from their texts, its own version, Python's, and this
+program's. White space that no reader sees is gone before they are compiled.
 """
 
 from __future__ import annotations
 
+import contextlib
 import marshal
-from collections.abc import Iterator, Mapping, MutableMapping
+import sys
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
-from importlib.util import MAGIC_NUMBER
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -22,7 +25,7 @@ from jinja2.lexer import Token, TokenStream
 
 from jiebang.site import cards, charts, figures, labels, paths, text, whitespace
 from jiebang.site.escaping import escaped
-from jiebang.whole_files import PRIVATE, replace_file
+from jiebang.whole_files import PRIVATE, READABLE, replace_file
 
 Codes = Mapping[str, CodeType]
 
@@ -108,33 +111,61 @@ def _digest(folder: Path) -> str:
     return state.hexdigest()
 
 
-def _kept(file: Path) -> dict[str, CodeType] | None:
-    """What was kept there; None for a file that is not there, or not whole."""
+def _places(cache: Path, digest: str) -> list[Path]:
+    """Where compiled templates may be kept: Python's own place, if it has one, and that of a workspace."""
+    try:
+        own = [Path(cache_from_source(__file__)).with_suffix(".fragments")]
+    except NotImplementedError:
+        own = []
+    return [*own, cache / "templates" / digest]
+
+
+def _sum(digest: str, code: bytes) -> bytes:
+    return sha256(digest.encode() + code).digest()
+
+
+def _kept(file: Path, digest: str) -> dict[str, CodeType] | None:
+    """What was kept there; None for a file that is not there, not whole, or of another state."""
     try:
         content = file.read_bytes()
         checked, code = content[:32], content[32:]
-        return marshal.loads(code) if sha256(code).digest() == checked else None  # noqa: S302 - our own, checked
+        return marshal.loads(code) if _sum(digest, code) == checked else None  # noqa: S302 - our own, checked
     except OSError:
         return None
 
 
-def _keep(file: Path, codes: Codes) -> None:
+def _keep(places: Sequence[Path], digest: str, codes: Codes) -> None:
+    """Keeps them in the first place that can be written. Raises OSError where none can."""
     code = marshal.dumps(dict(codes))
-    replace_file(file, sha256(code).digest() + code, PRIVATE)
+    content = _sum(digest, code) + code
+    *own, last = places
+    if own and not sys.dont_write_bytecode:
+        # Not where the program is somebody else's, as in a container.
+        with contextlib.suppress(OSError):
+            replace_file(own[0], content, READABLE)
+            return
+    replace_file(last, content, PRIVATE)
+
+
+def _codes(folder: Path, cache: Path, digest: str) -> Codes:
+    """The compiled templates of a folder."""
+    places = _places(cache, digest)
+    for file in places:
+        if (known := _kept(file, digest)) is not None:
+            return known
+    codes = _compiled(folder)
+    _keep(places, digest, codes)
+    return codes
 
 
 class Templates:
-    """The fragments of one `site/templates` folder; compiled ones are kept in `cache`. `digest` names their state."""
+    """The fragments of one `site/templates` folder. `digest` names their state; `cache` keeps compiled ones where the program's own folder
+    does not."""
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self._made_of = (folder, cache)
         self.digest = _digest(folder)
-        file = cache / "templates" / self.digest
-        codes = _kept(file)
-        if codes is None:
-            codes = _compiled(folder)
-            _keep(file, codes)
-        self._environment = _environment(_Compiled(codes))
+        self._environment = _environment(_Compiled(_codes(folder, cache, self.digest)))
 
     def __reduce__(self) -> tuple[type[Templates], tuple[Path, Path]]:
         return Templates, self._made_of
