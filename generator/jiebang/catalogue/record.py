@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,10 +136,14 @@ class Record:
         return Problem(code, severity, self.path, line, column, field_name(self.kind, path), message, hint)
 
 
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(step.removesuffix("[]") for step in path.split("."))
+
+
 def values_at(value: Any, path: str) -> Any:
     """What a field path such as `affiliates[].name` leads to in a record's value; past a list, the values of all its items."""
-    for step in path.split("."):
-        name = step.removesuffix("[]")
+    for name in _steps(path):
         if isinstance(value, list):
             value = [item[name] for item in value if isinstance(item, dict) and name in item]
         else:

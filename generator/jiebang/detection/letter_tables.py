@@ -194,6 +194,16 @@ def fold_each(texts: Sequence[str]) -> list[Folded] | None:
     return list(map(Folded, *(form.split(APART) for form in forms)))
 
 
+def squash_each(texts: Sequence[str]) -> list[str] | None:
+    """`squash` of what `normalise` makes of each text, all at once; None where one of them has to go the careful way."""
+    codes = _normalise(APART.join(texts))
+    if codes is None or _has(_KEPT.kinds(codes), _CAREFUL):
+        return None
+    kept = _KEPT.others(codes)
+    squashed = text_of(kept[kept != 0]).split(APART)
+    return squashed if len(squashed) == len(texts) else None
+
+
 def normalise(text: str) -> str | None:
     """`normalisation.normalise` of a text; None where it has to go the careful way."""
     codes = _normalise(text)

@@ -36,8 +36,6 @@ _CODE_ATTRIBUTE = re.compile(
     r"=(?:\"[^\"]*\"|'[^']*')"
 )
 _ATTRIBUTE_NAME = re.compile(r"\s[a-z_:@][a-z0-9_:.@-]*=")
-_ALONE = "\u3400"
-"""A letter that nothing folds: it stands between texts that are folded together."""
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 LONG = 1024
 """Letters from which on tables are faster, and worth loading: texts of files have as many, those of records have not."""
@@ -166,18 +164,43 @@ def fold(text: str) -> str:
     return squash(without_markup(normalise(unescape(text))))
 
 
-ACTING = re.compile(r"[<\uff1c\ufe64&\\\u3400]|%[0-9a-fu]|=[0-9a-f?]|\+[a-z0-9/]|xn--|base64", re.IGNORECASE | re.ASCII)
+# Both cases written out: a pattern of known first letters is looked for by these, several times faster.
+ACTING = re.compile(
+    r"[<\uff1c\ufe64&\\\u3400]|%[0-9a-fA-FuU]|=[0-9a-fA-F?]|\+[a-zA-Z0-9/]|[xX][nN]--|[bB][aA][sS][eE]64"
+)
 """What begins markup or an escape, and what may be one as a whole: a text without is folded letter by letter."""
 
 
-def fold_all(texts: Sequence[str]) -> list[str]:
-    """Each text folded. Many short ones are folded as one: the calls would cost more than the work."""
-    plain = [number for number, text in enumerate(texts) if not ACTING.search(text)]
-    parts = squash(normalise(f"\n{_ALONE}\n".join([texts[number] for number in plain]))).split(_ALONE)
-    if len(parts) != len(plain):
-        return [fold(text) for text in texts]
-    folded = dict(zip(plain, parts, strict=True))
-    return [folded[number] if number in folded else fold(text) for number, text in enumerate(texts)]
+def fold_beginnings(texts: Sequence[str], letters: int) -> list[str]:
+    """The first so many letters of each text folded, and perhaps some more; of a text with ten times as many the rest is not looked at.
+
+    Many texts are folded as one: the calls would cost more than the work.
+    """
+    beginnings = [text[: 10 * letters] for text in texts]
+    # What begins a disguise may act on all that follows. Else a piece folds to the same letters, all but the last few.
+    piece, enough = 3 * letters, letters + letters // 2
+    plain = [number for number, text in enumerate(beginnings) if not ACTING.search(text, 0, piece)]
+    folded = dict(zip(plain, _folded_as_one([beginnings[number][:piece] for number in plain]), strict=True))
+    for number, text in enumerate(beginnings):
+        if number not in folded or (len(folded[number]) < enough and len(text) > piece):
+            folded[number] = fold(text)
+    return [folded[number] for number in range(len(texts))]
+
+
+def _folded_as_one(texts: Sequence[str]) -> list[str]:
+    """Each text folded, in which nothing is `ACTING`."""
+    if not texts:
+        return []
+    from jiebang.detection import letter_tables
+
+    folded = letter_tables.squash_each(texts)
+    if folded is not None:
+        return folded
+    if len(texts) == 1:
+        return [fold(texts[0])]
+    # One that goes the careful way does not take the others along.
+    half = len(texts) // 2
+    return [*_folded_as_one(texts[:half]), *_folded_as_one(texts[half:])]
 
 
 @dataclass(slots=True)

@@ -26,16 +26,16 @@ from jiebang.catalogue.sealed import Seal
 from jiebang.detection import Rule, Variant
 from jiebang.detection.classification_marks import in_a_row
 from jiebang.detection.normalisation import prepare
-from jiebang.detection.pattern_index import ENTRY
+from jiebang.detection.pattern_index import ENTRY, pack
 from jiebang.mapping import digest
 from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.hidden_names import marks_of, names_of
 from jiebang.rules.public_texts import texts_as_read
 from jiebang.rules.registry import check_record
 from jiebang.rules.sealing import problems_of_seal
-from jiebang.rules.secret_index import packed
-from jiebang.rules.secrets import Needle, folded_words, name_needles, private_needles_of
-from jiebang.rules.settings import Settings, settings_of
+from jiebang.rules.secret_index import NAME, PRIVATE
+from jiebang.rules.secrets import folded_words, name_texts, private_texts_of
+from jiebang.rules.settings import settings_of
 from jiebang.schemas import resolved_schema
 
 _PROSE = 1000
@@ -137,9 +137,9 @@ def facts_of(districts: bytes | None, items: Sequence[Item]) -> list[Any]:
     prepare(text for draft in drafts for text in draft.texts())
     for draft in drafts:
         draft.judge(around)
-    _add_private(drafts, settings_of(around))
-    # Packed all at once: for a few needles at a time, the calls would cost more than the work.
-    entries = packed(chain.from_iterable(needles for draft in drafts for needles in (draft.private, draft.named)))
+    _add_private(drafts)
+    # Packed all at once: for a few values at a time, the calls would cost more than the work.
+    entries = pack(chain.from_iterable(values for draft in drafts for values in (draft.private, draft.named)))
     values, at = [], 0
     for draft in drafts:
         middle = at + len(draft.private) * ENTRY.itemsize
@@ -161,8 +161,8 @@ class _Draft:
         self.record = read.record
         self._alone = Catalogue.of_one(read.record, districts) if read.record is not None else None
         self._problems: list[Problem] = [*read.problems, *problems_of_seal(item.file, item.seal, districts)]
-        self.private: Sequence[Needle] = ()
-        self.named: Sequence[Needle] = ()
+        self.private: Sequence[tuple[str, Rule, int]] = ()
+        self.named: Sequence[tuple[str, Rule, int]] = ()
         self._variants = b""
 
     def texts(self) -> Iterator[str]:
@@ -186,7 +186,7 @@ class _Draft:
             names = names_of(record, settings)
             told = [(v.text, v.source, v.manner, v.rule.value, v.short) for v in names]
             self._variants = marshal.dumps(told)
-            self.named = list(name_needles(record, settings, names))
+            self.named = [(text, rule, NAME) for text, rule, *_ in name_texts(record, names)]
 
     def plain(self, private: bytes, named: bytes) -> Any:
         """All of it as plain values."""
@@ -200,7 +200,7 @@ class _Draft:
         near = packed_value({name: entry for name, entry in value.items() if name not in rest})
         facts = None
         if record.kind in _KEEPS:
-            lines, name_lines = ("\n".join(n.text for n in needles) for needles in (self.private, self.named))
+            lines, name_lines = ("\n".join([text for text, *_ in values]) for values in (self.private, self.named))
             marks = marks_of(record) if record.kind == "enterprise" else ()
             is_demand = record.kind == "demand"
             folded, blob = (folded_words(record), blob_id(self._item.data)) if is_demand else ("", "")
@@ -216,11 +216,11 @@ class _Draft:
         )
 
 
-def _add_private(drafts: Sequence[_Draft], settings: Settings) -> None:
+def _add_private(drafts: Sequence[_Draft]) -> None:
     keeping = [(draft, draft.record) for draft in drafts if draft.record is not None and draft.record.kind in _KEEPS]
-    found = private_needles_of([record for _, record in keeping], settings)
-    for (draft, _), needles in zip(keeping, found, strict=True):
-        draft.private = needles
+    found = private_texts_of([record for _, record in keeping])
+    for (draft, _), texts in zip(keeping, found, strict=True):
+        draft.private = [(text, rule, PRIVATE) for text, rule, _ in texts]
 
 
 def blob_id(data: bytes) -> str:

@@ -26,13 +26,13 @@ from jiebang.rules.hidden_names import hidden_somewhere
 from jiebang.rules.secrets import Needle, name_needles, private_needles, private_records, said_in_public
 from jiebang.rules.settings import Settings, settings_of
 
-_NAME = 1
-"""The sort of an entry that is one of an enterprise's names."""
+PRIVATE, NAME = 0, 1
+"""The sorts of entries: what a record keeps to itself, and one of an enterprise's names."""
 
 
 def packed(needles: Iterable[Needle]) -> bytes:
     """Needles as entries of an index."""
-    return pack((needle.text, needle.rule, _NAME if needle.secret.is_name else 0) for needle in needles)
+    return pack((needle.text, needle.rule, NAME if needle.secret.is_name else PRIVATE) for needle in needles)
 
 
 class SecretIndex:
@@ -83,7 +83,7 @@ class SecretIndex:
             reading, covers = readings[number]
             found = self._index.entries[entry]
             owner = self._owners[int(np.searchsorted(self._firsts, entry, side="right")) - 1]
-            if covers and covers.hide(reading.squashed, start, end, owner, found["sort"] == _NAME):
+            if covers and covers.hide(reading.squashed, start, end, owner, found["sort"] == NAME):
                 continue
             if may_count(rule_of(found), reading, start, end):
                 yield number, owner

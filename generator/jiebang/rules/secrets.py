@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from weakref import ref
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import values_at
 from jiebang.detection import PatternSet, Reading, Rule, Variant, fold, read_plain
-from jiebang.detection.normalisation import ACTING, fold_all
+from jiebang.detection.normalisation import fold_beginnings
 from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, PublicNames
 from jiebang.rules.hidden_names import field_path, hidden_somewhere, names_of
 from jiebang.rules.public_texts import public_texts
@@ -51,7 +52,6 @@ _GENERIC = {
     "postcode",
 }
 """Private fields whose values are common words, dates or short numbers, so that finding one proves nothing."""
-_LETTERS = re.compile(r"[^\W_]")
 _NAME = re.compile("[\u3400-\u9fff]{2,4}")
 _NUMBERS = {"legal_representative.phone", "legal_representative.mobile", "contact.phone", "contact.mobile", "fax"}
 _CONTACTS = _NUMBERS | {"email", "address"}
@@ -96,15 +96,26 @@ def private_needles(record: Record, settings: Settings) -> list[Needle]:
 
 def private_needles_of(records: Sequence[Record], settings: Settings) -> list[list[Needle]]:
     """As `private_needles`, of many records at once."""
+    return [
+        [
+            Needle(text, rule, Secret(record.path, field.title, is_contact=field.path in _CONTACTS))
+            for text, rule, field in texts
+        ]
+        for record, texts in zip(records, private_texts_of(records), strict=True)
+    ]
+
+
+def private_texts_of(records: Sequence[Record]) -> list[list[tuple[str, Rule, FieldDoc]]]:
+    """What makes the private needles of each record: (folded text, what has to stand around it, the field that it comes from)."""
     values = [(number, *found) for number, record in enumerate(records) for found in _private_values(record)]
-    needles: list[list[Needle]] = [[] for _ in records]
-    folds = fold_all([_beginning(value) for _, _, value in values])
-    for (number, field, value), folded in zip(values, folds, strict=True):
-        record = records[number]
-        for text, rule in _needles_of(record, field, value, folded):
-            secret = Secret(record.path, field.title, is_contact=field.path in _CONTACTS)
-            needles[number].append(Needle(text, rule, secret))
-    return needles
+    texts: list[list[tuple[str, Rule, FieldDoc]]] = [[] for _ in records]
+    # An address may have three times as many letters, of which all are folded.
+    beginnings = fold_beginnings([value for _, _, value in values], _LONGEST)
+    for (number, field, value), folded in zip(values, beginnings, strict=True):
+        texts[number].extend(
+            (text, rule, field) for text, rule in _texts_of(records[number].kind, field, value, folded)
+        )
+    return texts
 
 
 class KnownNeedles:
@@ -124,18 +135,24 @@ class KnownNeedles:
 
 def name_needles(enterprise: Record, settings: Settings, names: Iterable[Variant] | None = None) -> Iterator[Needle]:
     """The names of an enterprise that are its own beyond doubt. `names`: all of them, where somebody has listed them already."""
-    for variant in names if names is not None else names_of(enterprise, settings):
+    for text, rule, source, manner in name_texts(
+        enterprise, names if names is not None else names_of(enterprise, settings)
+    ):
+        yield Needle(text, rule, Secret(enterprise.path, _title(enterprise, field_path(source)), True, manner))
+
+
+def name_texts(enterprise: Record, names: Iterable[Variant]) -> Iterator[tuple[str, Rule, str, str]]:
+    """What makes the needles of an enterprise's names: (folded text, what has to stand around it, source and manner as in `Variant`)."""
+    for variant in names:
         if not variant.short:
-            secret = Secret(enterprise.path, _title(enterprise, field_path(variant.source)), True, variant.manner)
-            yield Needle(variant.text, variant.rule, secret)
+            yield variant.text, variant.rule, variant.source, variant.manner
     # A whole registered name is nobody's common word, even where somebody typed it among the names of bureaus.
     for source, name in (
         ("name", enterprise.get("name")),
         *(("former_names", n) for n in enterprise.get("aliases", "former_names") or ()),
     ):
         if name and len(folded := fold(name)) >= _SHORTEST_REGISTERED:
-            secret = Secret(enterprise.path, _title(enterprise, field_path(source)), True, "原样")
-            yield Needle(folded, Rule.ANYWHERE, secret)
+            yield folded, Rule.ANYWHERE, source, "原样"
 
 
 def said_in_public(needles: Iterable[tuple[str, Rule]], demand: Record | None) -> set[str]:
@@ -267,14 +284,14 @@ def _title(record: Record, path: str) -> str:
     return field.title if field is not None else path
 
 
-def _needles_of(record: Record, field: FieldDoc, value: str, folded: str) -> Iterator[tuple[str, Rule]]:
+def _texts_of(kind: str, field: FieldDoc, value: str, folded: str) -> Iterator[tuple[str, Rule]]:
     if field.path in _NUMBERS:
         yield from _telephone(value)
     elif field.path == "email":
         yield from _email(value)
     elif field.path == "address":
         yield from _address(folded)
-    elif record.kind == "application":
+    elif kind == "application":
         if len(folded) >= _SHORTEST_TEXT or _is_code(folded):
             yield folded[:_LONGEST], _rule_of(folded)
     elif field.privacy is Privacy.PERSONAL and _NAME.fullmatch(folded):
@@ -282,16 +299,6 @@ def _needles_of(record: Record, field: FieldDoc, value: str, folded: str) -> Ite
         yield folded, Rule.ANYWHERE if len(folded) >= 3 else Rule.PERSON
     elif len(folded) >= _SHORTEST:
         yield folded[:_LONGEST], _rule_of(folded)
-
-
-def _beginning(value: str) -> str:
-    """As much of a value as is looked for: of a long text the rest need not be folded."""
-    beginning = value[: _LONGEST * 10]
-    shorter = beginning[: _LONGEST * 3]
-    # Where no sign acts on what stands far behind, a shorter piece folds to the same letters, all but the last few.
-    if len(shorter) == len(beginning) or ACTING.search(beginning) or len(_LETTERS.findall(shorter)) < _LONGEST * 2:
-        return beginning
-    return shorter
 
 
 def _is_code(folded: str) -> bool:
@@ -338,13 +345,18 @@ def _email(value: str) -> Iterator[tuple[str, Rule]]:
         return
     labels = [fold(label) for label in domain.split(".") if label]
     name = fold(local)
-    for sign in _AT:
-        for dot in _DOT:
-            needle = name + fold(sign) + fold(dot).join(labels)
-            yield needle, Rule.ANYWHERE if len(needle) >= 12 else Rule.CODE
+    for sign, dot in _signs():
+        needle = name + sign + dot.join(labels)
+        yield needle, Rule.ANYWHERE if len(needle) >= 12 else Rule.CODE
     if len(local) >= _FEWEST_DIGITS and _digits(local) == local:
         # A QQ mailbox tells the QQ number.
-        yield fold(local), Rule.NUMBER
+        yield name, Rule.NUMBER
+
+
+@cache
+def _signs() -> tuple[tuple[str, str], ...]:
+    """What may stand for @ and for the dot of a mailbox, folded."""
+    return tuple((fold(sign), fold(dot)) for sign in _AT for dot in _DOT)
 
 
 def _address(folded: str) -> Iterator[tuple[str, Rule]]:
@@ -367,17 +379,25 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
+@cache
+def _private_fields(kind: str) -> tuple[FieldDoc, ...]:
+    """The fields of a kind of record that must not go out, the enterprise's own names apart."""
+    return tuple(
+        field
+        for field in fields_of(kind)
+        if field.path not in _GENERIC
+        and field.type in {"文本", "列表"}
+        and not field.path.startswith(_ALIASES)
+        # A name is public, or looked for in all its variants.
+        and field.privacy is not Privacy.PUBLIC
+        and field.shown_when is None
+        and (field.privacy is not Privacy.INTERNAL or kind == "application")
+    )
+
+
 def _private_values(record: Record) -> Iterator[tuple[FieldDoc, str]]:
-    """Everything in a record that must not go out, the enterprise's own names apart."""
     # Once: each time that it is asked for, its far part is read from the file again.
     everything = record.value
-    for field in fields_of(record.kind):
-        if field.path in _GENERIC or field.type not in {"文本", "列表"} or field.path.startswith(_ALIASES):
-            continue
-        # A name is public, or looked for in all its variants.
-        if field.privacy is Privacy.PUBLIC or field.shown_when is not None:
-            continue
-        if field.privacy is Privacy.INTERNAL and record.kind != "application":
-            continue
+    for field in _private_fields(record.kind):
         for value in _texts(values_at(everything, field.path)):
             yield field, value

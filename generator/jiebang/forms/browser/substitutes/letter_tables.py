@@ -19,3 +19,7 @@ def fold(text: str) -> None:
 
 def fold_each(texts: Sequence[str]) -> None:
     """No table knows these texts."""
+
+
+def squash_each(texts: Sequence[str]) -> None:
+    """No table knows these texts."""

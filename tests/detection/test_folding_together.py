@@ -8,8 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jiebang.detection import fold
-from jiebang.detection.normalisation import _PREPARED, fold_all, normalise, prepare, readings, squash
-from jiebang.rules.secrets import _LONGEST, _beginning
+from jiebang.detection.normalisation import _PREPARED, fold_beginnings, normalise, prepare, readings, squash
 from tests.detection.letters import HOSTILE
 
 PIECES = st.sampled_from(
@@ -18,9 +17,11 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.characters(exclude_categories=["Cs"]), max_size=12).map("".join)
 
 
-@given(st.lists(TEXTS, max_size=8))
+@given(st.lists(TEXTS | HOSTILE, max_size=8))
+@example(["\u0391", "x\u01bc"])
+@example(["\ue000", "示例"])
 def test_texts_folded_together_are_folded_alone(texts: list[str]) -> None:
-    assert fold_all(texts) == [fold(text) for text in texts]
+    assert fold_beginnings(texts, 1000) == [fold(text) for text in texts]
 
 
 @given(
@@ -29,9 +30,8 @@ def test_texts_folded_together_are_folded_alone(texts: list[str]) -> None:
 )
 def test_the_beginning_of_a_long_text_is_enough(text: str, times: int) -> None:
     whole = text * times
-    folded = fold(whole[: _LONGEST * 10])
-    beginning = fold(_beginning(whole))
-    assert beginning[:_LONGEST] == folded[:_LONGEST]
+    [folded] = fold_beginnings([whole], 40)
+    assert folded[:40] == fold(whole[:400])[:40]
 
 
 def _forms(text: str) -> tuple[object, ...]:
