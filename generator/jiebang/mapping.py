@@ -30,7 +30,7 @@ from jiebang.store import DiskStore, LayeredStore, MemoryStore, Store
 from jiebang.workspace import workspace_of, writable_cache
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 Function = Callable[[Any, Sequence[Any]], Sequence[Any]]
 """Defined at the top of a module, so that another process finds it by its name."""
@@ -210,6 +210,7 @@ class Maps:
         self._jobs = jobs if jobs is not None else cores()
         self._executor = executor
         self._is_ours = executor is None
+        self._starter: ThreadPoolExecutor | None = None
         self._scratch = scratch
         self._laid_down: tempfile.TemporaryDirectory[str] | None = None
         self._used: set[bytes] = set()
@@ -320,15 +321,14 @@ class Maps:
         executor = self._helpers(then) if self._is_ours else None
         if executor is None:
             return lambda: None
-        from concurrent.futures import BrokenExecutor
+        from concurrent.futures import ThreadPoolExecutor
 
-        try:
-            future = executor.submit(_work_ahead, function, arguments)
-        except BrokenExecutor:
-            return lambda: None
+        # A process is handed over to when it has imported what it needs: this one does not wait for that.
+        self._starter = self._starter or ThreadPoolExecutor(1)
+        begun = self._starter.submit(executor.submit, _work_ahead, function, arguments)
 
         def wait() -> None:
-            if future.exception() is None:
+            if begun.exception() is None and (future := begun.result()).exception() is None:
                 self.keep(future.result())
 
         return wait
@@ -375,6 +375,9 @@ class Maps:
 
     def close(self) -> None:
         """Ends the processes that were started, and closes the store."""
+        if self._starter is not None:
+            self._starter.shutdown()
+            self._starter = None
         if self._is_ours and self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 import traceback
@@ -17,6 +19,9 @@ from jiebang.errors import UserError
 
 EXIT_FINDINGS = 1
 EXIT_INTERNAL = 3
+
+# At its end Python looks for cycles among all that is left once more, which goes with the process anyhow.
+atexit.register(gc.freeze)
 
 
 @click.group(
