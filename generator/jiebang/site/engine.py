@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-from jinja2 import TemplateError
+from jinja2 import ChoiceLoader, Environment, TemplateError
 
 from jiebang.site.assets import Asset
 from jiebang.site.config import SiteConfig
@@ -23,6 +23,7 @@ from jiebang.workspace import PAGES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.theme import Theme
 
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions"))
 """A frame is made anew when one of these changes."""
@@ -41,6 +42,26 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+class _Unlisted(ChoiceLoader):
+    """Gives templates and lists none: MkDocs copies what a theme holds beside them, and our pages use none of Material's 13,000 files."""
+
+    def list_templates(self) -> list[str]:
+        return []
+
+
+def _without_files(theme: Theme) -> Callable[[], Environment]:
+    """What gives a theme's templates alone."""
+    made = theme.get_env
+
+    def get_env() -> Environment:
+        environment = made()
+        if environment.loader is not None:
+            environment.loader = _Unlisted([environment.loader])
+        return environment
+
+    return get_env
 
 
 def _site_config(config: MkDocsConfig) -> SiteConfig:
@@ -129,6 +150,7 @@ def build_pages(home: Path, target: Path, assets: Collection[Asset], own: Own = 
             raise EngineError(complaint.replace(" 中", f"{own.line_of('extra.forge') or ' '}中", 1))
         config.extra["assets"] = {asset.name: asset.path for asset in assets}
         config.extra["imports"] = {asset.name: asset.imports for asset in assets}
+        config.theme.get_env = _without_files(config.theme)  # type: ignore[method-assign]  # a theme has no setting for it
         build(config)
         return _site_config(config)
     except MkDocsException as error:
