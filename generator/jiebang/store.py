@@ -86,10 +86,11 @@ def _unframed(key: bytes, framed: object) -> bytes | None:
 
 
 class DiskStore:
-    """Between runs. Nothing here raises: without a usable file it knows nothing and keeps nothing."""
+    """Between runs. Nothing here raises: without a usable file it knows what it was told in this run."""
 
     def __init__(self, connection: sqlite3.Connection | None) -> None:
         self._connection = connection
+        self._instead = MemoryStore()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -112,7 +113,7 @@ class DiskStore:
     def find(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}
         if self._connection is None:
-            return found
+            return self._instead.find(keys)
         try:
             for start in range(0, len(keys), _MOST_AT_ONCE):
                 asked = keys[start : start + _MOST_AT_ONCE]
@@ -127,16 +128,19 @@ class DiskStore:
         return found
 
     def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
-        if self._connection is None:
-            return
-        try:
-            with self._connection:
-                self._connection.executemany(
-                    "INSERT OR REPLACE INTO kept VALUES (?, ?)", ((key, _framed(key, value)) for key, value in values)
-                )
-        except _DAMAGED:
-            # A full disk, or a file that somebody damaged meanwhile.
-            self._give_up()
+        listed = list(values)
+        if self._connection is not None:
+            try:
+                with self._connection:
+                    self._connection.executemany(
+                        "INSERT OR REPLACE INTO kept VALUES (?, ?)",
+                        ((key, _framed(key, value)) for key, value in listed),
+                    )
+                return
+            except _DAMAGED:
+                # A full disk, or a file that somebody damaged meanwhile.
+                self._give_up()
+        self._instead.keep(listed)
 
     def forget_all_but(self, keys: set[bytes], times: int) -> None:
         if self._connection is None:
@@ -161,6 +165,7 @@ class DiskStore:
 
     def close(self) -> None:
         self._give_up()
+        self._instead.close()
 
 
 class LayeredStore:

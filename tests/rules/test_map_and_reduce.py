@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 
 from jiebang.catalogue import Catalogue, Finding, load
 from jiebang.catalogue.catalogue import ReadFile
+from jiebang.catalogue.contents import ChangedError
 from jiebang.catalogue.record import FarFieldError
 from jiebang.detection import has_mark
 from jiebang.mapping import Maps, Shared
 from jiebang.problems import Problem, Severity, in_order
 from jiebang.publication import Leak, publish, view_check
 from jiebang.rules import check_rules, suspicion
-from jiebang.rules.facts import Facts, far_fields
+from jiebang.rules.facts import far_fields
 from jiebang.rules.judgement import judge, judge_whole
 from jiebang.rules.privacy import short_names
 from jiebang.rules.reading import Progress, Reading
+from jiebang.rules.recalled import recall
 from jiebang.rules.registry import Report, Rule, check_across
 from jiebang.rules.secret_index import secret_index
 from jiebang.rules.verdict import verdict
@@ -256,15 +258,32 @@ def test_other_processes_find_the_same(base: Path, monkeypatch: pytest.MonkeyPat
     assert found
 
 
-def test_without_the_parts_that_were_let_go_the_index_is_the_same(base: Path) -> None:
-    judged = judge_whole(base, Maps(jobs=1))
-    for record in judged.catalogue.records():
-        if isinstance(record.facts, Facts):
-            assert (record.facts.private, record.facts.lines, record.facts.folded) == (None, None, None)
+@pytest.mark.parametrize("kept", [True, False], ids=["recalled", "found out again"])
+def test_what_records_do_not_hold_at_hand_is_the_same_when_it_is_asked_for(base: Path, kept: bool) -> None:
+    store = MemoryStore()
+    judged = judge_whole(base, Maps(store, jobs=1))
+    if not kept:
+        store.close()
+    bare = load(base)[0]
     assert len(judged.around.value.secrets)
-    again = secret_index(judged.catalogue)
-    bare = secret_index(load(base)[0])
-    assert again.key == judged.around.value.secrets.key == bare.key
+    assert secret_index(judged.catalogue).key == judged.around.value.secrets.key == secret_index(bare).key
+    assert [record.value for record in judged.catalogue.records()] == [record.value for record in bare.records()]
+
+
+def test_nothing_is_asked_of_a_file_that_was_edited_since(base: Path) -> None:
+    """What was judged is what is published: another text than that of the judgement is refused."""
+    store = MemoryStore()
+    judged = judge_whole(base, Maps(store, jobs=1))
+    demand, other = judged.catalogue.demands[:2]
+    told = demand.get("summary")
+    file = base / demand.path
+    file.write_text(file.read_text(encoding="utf-8").replace(told[:8], "另一段话另一段话"), encoding="utf-8")
+    assert demand.get("summary") == told
+    store.close()
+    recall([other])
+    assert other.get("summary")
+    with pytest.raises(ChangedError):
+        demand.get("summary")
 
 
 def test_names_and_short_texts_of_many_records_are_one_object(base: Path) -> None:

@@ -14,6 +14,7 @@ from jiebang.catalogue.catalogue import read_bytes
 from jiebang.catalogue.files import RecordFile, Stamp
 from jiebang.catalogue.keys import Keyring
 from jiebang.catalogue.sealed import Content, content_of
+from jiebang.errors import UserError
 from jiebang.mapping import digest
 
 _QUIET = 2_000_000_000
@@ -78,5 +79,8 @@ class Contents:
         return data, size
 
 
-class ChangedError(Exception):
+class ChangedError(UserError):
     """A file was written to while a catalogue was read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{ascii(path)[1:-1]} 在读取时被改动。", "再运行一次。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,10 +21,15 @@ from jiebang.schemas import field_at
 
 @dataclass(frozen=True, slots=True)
 class Far:
-    """The long entries of a record, packed until somebody asks; `packed` is None where the file is read again for them."""
+    """The long entries of a record, packed until somebody asks: at hand, or recalled by the record's path. Where there are none, the file is
+    read again for them."""
 
     names: frozenset[str]
-    packed: bytes | None
+    packed: bytes | Callable[[str], bytes | None] | None
+
+    def entries(self, path: str) -> bytes | None:
+        """Those of the record at a path, packed."""
+        return self.packed(path) if callable(self.packed) else self.packed
 
 
 class FarFieldError(Exception):
@@ -59,7 +64,7 @@ class Record:
     near: dict[str, Any]
     """The value without the entries that are `far`: of ten thousand records the long texts would be most of the memory."""
     origin: bytes | Path
-    """The file's bytes, or the file."""
+    """The file's bytes, or the folder that its path leads from."""
     sound: bool
     far: Far | None = None
     closed: bool = False
@@ -75,8 +80,8 @@ class Record:
     def _rest(self, far: Far) -> dict[str, Any]:
         if _CLOSED.get():
             raise FarFieldError(self.kind, sorted(far.names))
-        if far.packed is not None:
-            rest: dict[str, Any] = unpacked(far.packed)
+        if (entries := far.entries(self.path)) is not None:
+            rest: dict[str, Any] = unpacked(entries)
             return rest
         from jiebang.catalogue.catalogue import read_record
         from jiebang.catalogue.files import RecordFile
@@ -90,7 +95,7 @@ class Record:
         if isinstance(self.origin, bytes):
             return self.origin
         try:
-            data = self.origin.read_bytes()
+            data = (self.origin / self.path).read_bytes()
         except OSError:
             return b""
         if not self.path.endswith(ENDING):

@@ -47,7 +47,6 @@ class _Edit:
         self._maps = maps
         self._ledger = ledger
         self._edited = edited
-        self._files = {file.path: file for file in reading.files}
         self._districts = districts_of(reading)
         self._before = self._known({file.path: ledger.lines[file.path].key for file in edited})
         self._values: dict[str, Any] = {}
@@ -107,7 +106,7 @@ class _Edit:
             self._values |= self._known({path: self._reading.keys[path]})
         if path not in self._values:
             return None
-        return recorded(self._files[path], self._values[path], self._reading.root / path).record
+        return recorded(self._reading.file(path), self._values[path], self._reading.root).record
 
     def _texts(self) -> Iterator[Text | None]:
         """The public texts that have to be looked through again; None for one that the store does not know."""

@@ -9,19 +9,18 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Any, cast
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.catalogue import ReadFile, read_record
 from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.packing import packed as packed_value
 from jiebang.catalogue.packing import unpacked as unpacked_value
-from jiebang.catalogue.record import Far
 from jiebang.catalogue.sealed import Seal
 from jiebang.detection import Rule, Variant
 from jiebang.detection.classification_marks import in_a_row
@@ -31,6 +30,7 @@ from jiebang.mapping import digest
 from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.hidden_names import marks_of, names_of
 from jiebang.rules.public_texts import texts_as_read
+from jiebang.rules.recalled import FACTS, Recalled
 from jiebang.rules.registry import check_record
 from jiebang.rules.sealing import problems_of_seal
 from jiebang.rules.secret_index import NAME, PRIVATE
@@ -48,48 +48,49 @@ _KEPT_AT_HAND = {"demand", "round", "districts"}
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one record. The lists of many small things are packed until somebody asks. What is None was let go of."""
+    """What is known of one record. Lists of many small things are packed until somebody asks. What only the index of everything private is
+    made from is recalled: of many records it would be half of the memory. It is None where nothing can be recalled, as in another process."""
 
-    private: bytes | None
-    """Its private values as entries of a `SecretIndex`."""
-    lines: str | None
-    """The folded texts behind `private`, one a line."""
-    named: bytes | None
-    """An enterprise's own names as entries of a `SecretIndex`."""
-    name_lines: str | None
-    """The folded texts behind `named`, one a line."""
     variants: bytes
     marks: tuple[str, ...]
-    folded: str | None
-    """A demand's public words, folded, one text a line."""
     blob: str
     """git's name for a demand's file."""
+    path: str
+    recalled: Recalled | None
 
     @property
-    def texts(self) -> list[str] | None:
-        return _split(self.lines)
+    def private(self) -> bytes | None:
+        """Its private values as entries of a `SecretIndex`."""
+        return cast("bytes | None", self._asked(0))
 
     @property
-    def name_texts(self) -> list[str] | None:
-        return _split(self.name_lines)
+    def lines(self) -> str | None:
+        """The folded texts behind `private`, one a line."""
+        return cast("str | None", self._asked(1))
+
+    @property
+    def named(self) -> bytes | None:
+        """An enterprise's own names as entries of a `SecretIndex`."""
+        return cast("bytes | None", self._asked(2))
+
+    @property
+    def name_lines(self) -> str | None:
+        """The folded texts behind `named`, one a line."""
+        return cast("str | None", self._asked(3))
+
+    @property
+    def folded(self) -> str | None:
+        """A demand's public words, folded, one text a line."""
+        return cast("str | None", self._asked(6))
+
+    def _asked(self, number: int) -> Any:
+        return self.recalled.value(self.path)[FACTS][number] if self.recalled is not None else None
 
     @property
     def names(self) -> tuple[Variant, ...]:
         """Every way to name the enterprise."""
         listed = marshal.loads(self.variants) if self.variants else ()  # noqa: S302 - our own
         return tuple(Variant(text, source, manner, Rule(rule), short) for text, source, manner, rule, short in listed)
-
-
-def _split(lines: str | None) -> list[str] | None:
-    return lines.split("\n") if lines else None if lines is None else []
-
-
-def let_go_of_index_parts(catalogue: Catalogue) -> None:
-    """Once the index of everything private is made, hardly anything asks for what it was made from: of many records that would be a third
-    of the memory. Who asks all the same works it out again."""
-    for record in catalogue.records():
-        if isinstance(record.facts, Facts):
-            record.facts = replace(record.facts, private=None, lines=None, named=None, name_lines=None, folded=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def is_alike(before: Any, after: Any) -> bool:
     if before[0] is None or after[0] is None:
         return False
     near, names, _, sound, _, facts, closed = after
-    same_facts = (before[5] or ())[:-_OF_ITS_WORDS] == (facts or ())[:-_OF_ITS_WORDS]
+    same_facts = (before[FACTS] or ())[:-_OF_ITS_WORDS] == (facts or ())[:-_OF_ITS_WORDS]
     return bool(same_facts and (before[0], before[1], before[3], before[6]) == (near, names, sound, closed))
 
 
@@ -268,11 +269,13 @@ def _share_short_texts(value: dict[str, Any]) -> None:
             _share_short_texts(entry)
 
 
-def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:
-    """The record and the problems of what `facts_of` gave for a file. `origin`: as in `Record`."""
+def recorded(file: RecordFile, value: Any, origin: bytes | Path, recalled: Recalled | None = None) -> ReadFile:
+    """The record and the problems of what `facts_of` gave for a file. `origin`: as in `Record`. Where the value can be `recalled`, the record
+    holds no more of it than what many rules read."""
     if value[0] is None:
         return ReadFile(None, tuple(problems_of(value[1])))
-    packed_near, rest, far, sound, problems, facts, closed = value
+    packed_near, rest, _, sound, problems, facts, closed = value
+    recalled = recalled or Recalled(lambda _: (value,))
     near = unpacked_value(packed_near)
     _share_short_texts(near)
     record = Record(
@@ -283,8 +286,8 @@ def recorded(file: RecordFile, value: Any, origin: bytes | Path) -> ReadFile:
         near,
         origin,
         sound,
-        Far(frozenset(rest), far) if rest else None,
+        recalled.far(rest) if rest else None,
         closed,
-        Facts(*facts) if facts is not None else None,
+        Facts(facts[4], facts[5], facts[7], file.path, recalled) if facts is not None else None,
     )
     return ReadFile(record, tuple(problems_of(problems)))

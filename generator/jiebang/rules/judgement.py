@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.catalogue import ReadFile, assemble
 from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.keys import KeyNeededError
 from jiebang.catalogue.record import far_fields_closed
-from jiebang.mapping import Maps, Shared, digest, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
-from jiebang.rules.facts import Item, compared_part, facts_of, let_go_of_index_parts, recorded
+from jiebang.rules.facts import Item, compared_part, facts_of, recorded
 from jiebang.rules.ledger import Ledger, Line
 from jiebang.rules.privacy import secrets_in, short_names
 from jiebang.rules.public_texts import speaks_in_public
 from jiebang.rules.reading import Progress, Reading, steadily
+from jiebang.rules.recalled import Recalled
 from jiebang.rules.registry import RULES, Report, check_across
 from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.secrets import KnownNeedles
@@ -79,7 +81,6 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     if catalogue.districts is not None:
         catalogue.districts.facts = settings_of(catalogue.districts)
     secrets = secret_index(catalogue)
-    let_go_of_index_parts(catalogue)
     around = around_of(secrets, districts)
     suspected = _suspected(reading, maps, around, catalogue)
     key = digest("across", program_digest(), *compared)
@@ -173,13 +174,28 @@ def facts_map(reading: Reading, maps: Maps, districts: Shared, files: Sequence[R
 def _facts(reading: Reading, maps: Maps, districts: Shared, compared: list[bytes]) -> Iterator[ReadFile | OSError]:
     """All records. `compared` takes what names the part of each that others are compared with."""
     values = facts_map(reading, maps, districts, [file for file in reading.files if file.path in reading.keys])
+    recalled = Recalled(lambda paths: _recalled(reading, maps, districts, paths))
     for file in reading.files:
         if file.path in reading.failed:
             yield reading.failed[file.path]
         else:
             value = unpacked(next(values))
             compared.append(compared_part(file, value))
-            yield recorded(file, value, reading.root / file.path)
+            yield recorded(file, value, reading.root, recalled)
+
+
+def _recalled(reading: Reading, maps: Maps, districts: Shared, paths: Sequence[str]) -> Iterator[Any]:
+    """What the map over records gave for files; found out once more where the store has lost it. Raises ChangedError where another content
+    stands there since."""
+    keys = maps.keys(facts_of, districts.key, [reading.keys[path] for path in paths])
+    known = maps.known(keys)
+    for path, key in zip(paths, keys, strict=True):
+        if key not in known:
+            file = reading.file(path)
+            (value,) = facts_of(districts.value, [Item(file, *reading.take(file))])
+            known[key] = packed(value)
+            maps.keep([(key, known[key])])
+        yield unpacked(known[key])
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,6 +47,14 @@ class Reading:
         told = (f"{p.code} {p.path} {p.message}" for p in self.problems)
         failed = (f"{path} {error.errno}" for path, error in self.failed.items())
         self.key = digest(program_digest(), b"".join(self.keys.values()), *told, *failed)
+
+    def file(self, path: str) -> RecordFile:
+        """The file at a path."""
+        return self._by_path[path]
+
+    @cached_property
+    def _by_path(self) -> dict[str, RecordFile]:
+        return {file.path: file for file in self.files}
 
     def take(self, file: RecordFile) -> Content:
         """The content of a file."""

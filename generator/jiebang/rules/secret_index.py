@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import chain
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -23,11 +23,15 @@ from jiebang.detection.screening import Screen, together_in
 from jiebang.mapping import digest
 from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.hidden_names import hidden_somewhere
-from jiebang.rules.secrets import Needle, name_needles, private_needles, private_records, said_in_public
+from jiebang.rules.recalled import recall
+from jiebang.rules.secrets import Needle, name_needles, private_needles, said_in_public
 from jiebang.rules.settings import Settings, settings_of
 
 PRIVATE, NAME = 0, 1
 """The sorts of entries: what a record keeps to itself, and one of an enterprise's names."""
+
+_AT_ONCE = 30
+"""Records that are recalled together."""
 
 
 def packed(needles: Iterable[Needle]) -> bytes:
@@ -103,60 +107,79 @@ def _again(key: bytes, *parts: Any) -> SecretIndex:
 
 def secret_index(catalogue: Catalogue) -> SecretIndex:
     """The index of a catalogue, from the facts of its records; for records without facts they are worked out here."""
+    packed_entries, owners, firsts = bytearray(), list[str](), list[int]()
+
+    def values() -> Iterator[str]:
+        # The values themselves are let go of record by record: of all of them they would be the most of the memory here.
+        for owner, entries, lines in _parts(catalogue):
+            # A record without entries owns nothing; the search for an owner takes the last that begins at or before an entry.
+            if entries:
+                owners.append(owner)
+                firsts.append(len(packed_entries) // ENTRY.itemsize)
+                packed_entries.extend(entries)
+                yield lines
+
+    together = np.packbits(together_in(values())).tobytes()
+    return SecretIndex(entries_of(bytes(packed_entries)), owners, firsts, together)
+
+
+def _parts(catalogue: Catalogue) -> Iterator[tuple[str, bytes, str]]:
+    """(owner, packed entries, their texts, one a line), in an order in which each record is recalled once."""
     settings = settings_of(catalogue.districts)
     hidden = hidden_somewhere(catalogue)
-    parts: list[tuple[str, Any, Sequence[str]]] = [
-        (record.path, entries_of(_names(record, settings)), _texts(record, settings, named=True))
-        for record in catalogue.enterprises
-        if record.id in hidden
-    ]
-    """(owner, entries, their texts)"""
     answers: dict[str | None, list[Record]] = {}
-    for record in private_records(catalogue):
-        if record.kind == "application":
-            answers.setdefault(record.get("demand"), []).append(record)
-        else:
-            parts.append((record.path, entries_of(_private(record, settings)), _texts(record, settings)))
-    for id_, applications in answers.items():
-        parts.extend(unsaid(applications, catalogue.find("demand", id_), settings))
-    # A record without entries owns nothing; the search for an owner takes the last that begins at or before an entry.
-    parts = [part for part in parts if len(part[1])]
-    together = together_in("\n".join(texts) for _, _, texts in parts)
-    return SecretIndex(
-        np.concatenate([entries for _, entries, _ in parts]) if parts else np.empty(0, dtype=ENTRY),
-        [owner for owner, _, _ in parts],
-        [0, *accumulate(len(entries) for _, entries, _ in parts)][:-1],
-        np.packbits(together).tobytes(),
-    )
+    for record in catalogue.applications:
+        answers.setdefault(record.get("demand"), []).append(record)
+
+    def of_answers(id_: str | None) -> Iterator[tuple[str, bytes, str]]:
+        for owner, entries, texts in unsaid(answers.pop(id_, ()), catalogue.find("demand", id_), settings):
+            yield owner, entries.tobytes(), "\n".join(texts)
+
+    for together in _portions(catalogue.enterprises):
+        recall(together)
+        for record in together:
+            if record.id in hidden:
+                yield record.path, *_names(record, settings)
+            yield record.path, *_private(record, settings)
+    for together in _portions(catalogue.demands):
+        recall([*together, *chain.from_iterable(answers.get(record.id, ()) for record in together)])
+        for record in together:
+            yield record.path, *_private(record, settings)
+            yield from of_answers(record.id)
+    for id_ in list(answers):
+        yield from of_answers(id_)
 
 
-def _names(record: Record, settings: Settings) -> bytes:
-    known: bytes | None = record.facts.named if record.facts is not None else None
-    return known if known is not None else packed(name_needles(record, settings))
+def _portions(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    for start in range(0, len(records), _AT_ONCE):
+        yield records[start : start + _AT_ONCE]
 
 
-def _private(record: Record, settings: Settings) -> bytes:
-    known: bytes | None = record.facts.private if record.facts is not None else None
-    return known if known is not None else packed(private_needles(record, settings))
+def _names(record: Record, settings: Settings) -> tuple[bytes, str]:
+    """An enterprise's names as packed entries, and their texts, one a line."""
+    if record.facts is not None and (known := record.facts.named) is not None:
+        return known, record.facts.name_lines
+    needles = list(name_needles(record, settings))
+    return packed(needles), "\n".join(needle.text for needle in needles)
+
+
+def _private(record: Record, settings: Settings) -> tuple[bytes, str]:
+    """A record's private values in the same form."""
+    if record.facts is not None and (known := record.facts.private) is not None:
+        return known, record.facts.lines
+    needles = list(private_needles(record, settings))
+    return packed(needles), "\n".join(needle.text for needle in needles)
 
 
 def unsaid(
     applications: Sequence[Record], demand: Record | None, settings: Settings
 ) -> Iterator[tuple[str, Any, Sequence[str]]]:
     """(owner, entries, their texts) of the applications to one demand, without what its public words say themselves."""
-    kept = [(record, _texts(record, settings), entries_of(_private(record, settings))) for record in applications]
+    kept = []
+    for record in applications:
+        told, lines = _private(record, settings)
+        kept.append((record, lines.split("\n") if lines else [], entries_of(told)))
     needles = ((text, rule_of(entry)) for _, texts, entries in kept for text, entry in zip(texts, entries, strict=True))
     said = said_in_public(needles, demand)
     for record, texts, entries in kept:
         yield record.path, entries[[text not in said for text in texts]] if said else entries, texts
-
-
-def _texts(record: Record, settings: Settings, named: bool = False) -> Sequence[str]:
-    """The texts behind a record's private entries, or behind its names."""
-    known: list[str] | None = None
-    if record.facts is not None:
-        known = record.facts.name_texts if named else record.facts.texts
-    if known is not None:
-        return known
-    needles = name_needles(record, settings) if named else private_needles(record, settings)
-    return [needle.text for needle in needles]

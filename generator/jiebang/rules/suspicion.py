@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.catalogue.record import Far
 from jiebang.detection import Reading, readings
 from jiebang.detection.normalisation import prepare
 from jiebang.mapping import Function, Maps, Shared, digest, packed, unpacked
@@ -121,10 +122,14 @@ def suspect(around: Surroundings, items: Sequence[tuple[Text, bool | None]]) -> 
 def light_text(text: Text) -> Text:
     """A record and its enterprise on their way to another process, with what is asked of them there."""
     record, own = text
-    facts = record.facts if record.kind == "enterprise" else None
-    return (
-        replace(record, facts=facts, origin=b""),
-        replace(own, origin=own.source if own.far is not None and own.far.packed is None else b"")
-        if own is not None
-        else None,
-    )
+    return _light(record), _light(own) if own is not None else None
+
+
+def _light(record: Record) -> Record:
+    far, origin = record.far, b""
+    if far is not None:
+        entries = far.entries(record.path)
+        far = Far(far.names, entries)
+        origin = record.source if entries is None else b""
+    facts = replace(record.facts, recalled=None) if record.kind == "enterprise" and record.facts is not None else None
+    return replace(record, facts=facts, origin=origin, far=far)
