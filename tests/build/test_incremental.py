@@ -163,7 +163,7 @@ def test_an_edit_that_leaves_all_public_words_makes_no_index_and_compares_no_tex
         def never(*_: object, **__: object) -> None:
             raise AssertionError("made again")
 
-        patch.setattr("jiebang.site.search.index.build_index", never)
+        patch.setattr("jiebang.site.search.index.layout_of", never)
         patch.setattr("jiebang.site.similar.find.alike", never)
         assert _build(base, out, store).written == 0
     assert _files(out) == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+from collections import defaultdict
 
 import numpy as np
 from hypothesis import given, settings
@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from jiebang.publication.search_index import Rebuilt, names_of
 from jiebang.site.grouping import group_demands
-from jiebang.site.search import build_index, encoding, folded_text, segmentation
-from jiebang.site.search.corpus import BLOCK, corpus_of
+from jiebang.site.search import build_index, encoding, folded_text, portions, segmentation
+from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
 from jiebang.site.search.folding import fold, fold_all, traditional, traditional_in
-from jiebang.site.search.grams import LIMITS, Kind, Limits, Pieces, pieces_of, singles
+from jiebang.site.search.grams import LIMITS, Kind, Limits, Standing, common_pieces, keys_of, tree_of, walk
 from jiebang.site.search.pinyin import sounds
-from jiebang.site.search.vocabulary import vocabulary
+from jiebang.site.search.vocabulary import vocabulary, words_in
 from jiebang.view import PublicSite
 from tests.site import samples
 from tests.turns import at_night
@@ -81,14 +81,18 @@ def _places(text: str, word: str) -> set[int]:
     return {at for at in range(len(text)) if text.startswith(word, at)}
 
 
-def _known(pieces: list[Pieces], text: str) -> dict[tuple[str, Kind], set[int]]:
-    found = {}
-    for some in pieces:
-        for first, last in zip(some.bounds[:-1], some.bounds[1:], strict=True):
-            places = some.positions[first:last].tolist()
-            assert places == sorted(places)
-            found[text[places[0] : places[0] + some.length], some.kind] = set(places)
-    return found
+def _stands(texts: list[str], limits: Limits) -> tuple[Corpus, list[Standing], dict[tuple[str, Kind], list[int]]]:
+    """The corpus of some titles and other texts, where its pieces stand, and the same by piece."""
+    corpus = corpus_of(texts, texts[::-1])
+    tree = tree_of(common_pieces([*texts, *texts], limits))
+    found: dict[tuple[str, Kind], list[int]] = defaultdict(list)
+    walked = list(walk(corpus, tree, limits.longest))
+    for standing in walked:
+        keys = keys_of(corpus, standing, np.arange(len(standing.positions)))
+        rows = tree.characters(standing.length, standing.kind, keys)
+        for row, place in zip(rows, standing.positions.tolist(), strict=True):
+            found["".join(map(chr, row)), standing.kind].append(place)
+    return corpus, walked, found
 
 
 @given(_texts, st.integers(1, 4), st.integers(2, 5))
@@ -96,14 +100,17 @@ def _known(pieces: list[Pieces], text: str) -> dict[tuple[str, Kind], set[int]]:
 def test_whatever_stands_in_a_text_is_common_or_covered_by_rare_pieces(
     texts: list[str], most: int, longest: int
 ) -> None:
-    corpus = corpus_of(texts, texts[::-1])
+    corpus, _, known = _stands(texts, Limits(most, longest))
     text = "".join(corpus.alphabet[code - 1] if code else " " for code in corpus.codes)
-    pieces = list(pieces_of(corpus, Limits(most, longest)))
-    known = _known(pieces, text)
-    assert sum(map(len, pieces)) == len(known)
     for (piece, kind), places in known.items():
-        assert places == _places(text, piece)
-        assert (len(places) > most) == (kind is not Kind.RARE)
+        assert places == sorted(places)
+        assert set(places) == _places(text, piece)
+        assert len(piece) == 1 or (len(places) > most) == (kind in {Kind.COMMON, Kind.LONG})
+    # A piece is known in one way; the longest common ones in two.
+    assert all(
+        len(kinds) == 1 or (len(piece) == longest and kinds == {Kind.COMMON, Kind.LONG})
+        for piece, kinds in {piece: {k for p, k in known if p == piece} for piece, _ in known}.items()
+    )
     for word in {
         word for part in text.split() for at in range(len(part)) for word in (part[at:], part[:at]) if len(word) > 1
     }:
@@ -114,28 +121,35 @@ def test_whatever_stands_in_a_text_is_common_or_covered_by_rare_pieces(
             ends = [
                 at + n
                 for n in range(2, longest + 1)
-                if ({(word[at : at + n], Kind.RARE), (word[at : at + n], Kind.LONG)} & known.keys())
+                if {(word[at : at + n], kind) for kind in (Kind.LEFT, Kind.RIGHT, Kind.LONG)} & known.keys()
             ]
             if at <= reach and ends:
                 reach = max(reach, max(end for end in ends))
         assert reach >= len(word), word
 
 
-@given(_texts, _texts)
-def test_demands_are_listed_once_with_the_best_that_was_met(titles: list[str], others: list[str]) -> None:
-    texts = list(zip(titles, others, strict=False))
-    corpus = corpus_of([title for title, _ in texts], [other for _, other in texts])
-    for pieces in (singles(corpus), *pieces_of(corpus, Limits(1, 3))):
-        numbers, met, bounds = encoding._demands(corpus, pieces)
-        for at, (first, last) in enumerate(pairwise(pieces.bounds.tolist())):
-            best: dict[int, int] = {}
-            for place in pieces.positions[first:last].tolist():
-                whole = corpus.starts[place] and corpus.starts[place + pieces.length]
-                how = 2 * (place < corpus.titles_end) + int(whole)
-                demand = int(corpus.demands_at(np.array([place], dtype=np.uint32))[0])
-                best[demand] = max(best.get(demand, 0), how)
-            found = slice(bounds[at], bounds[at + 1])
-            assert list(zip(numbers[found].tolist(), met[found].tolist(), strict=True)) == sorted(best.items())
+@given(_texts)
+def test_demands_are_listed_once_with_the_best_that_was_met(texts: list[str]) -> None:
+    corpus, walked, _ = _stands(texts, Limits(1, 3))
+    for standing in walked:
+        if standing.kind is not Kind.COMMON:
+            continue
+        best: dict[int, dict[int, int]] = defaultdict(dict)
+        for place, key in zip(
+            standing.positions.tolist(),
+            keys_of(corpus, standing, np.arange(len(standing.positions))).tolist(),
+            strict=True,
+        ):
+            whole = corpus.starts[place] and corpus.starts[place + standing.length]
+            how = 2 * (place < corpus.titles_end) + int(whole)
+            demand = int(corpus.owners[place])
+            best[key][demand] = max(best[key].get(demand, 0), how)
+        lists, often = portions._demands(corpus, standing)
+        assert lists.keys.tolist() == often.keys.tolist() == sorted(best)
+        assert int(often.values.sum()) == len(standing.positions)
+        for at, key in enumerate(lists.keys.tolist()):
+            values = lists.chosen(np.array([at])).values
+            assert [(int(value) >> 2, int(value) & 3) for value in values] == sorted(best[key].items())
 
 
 @given(st.lists(st.integers(0, (1 << 30) - 1)))
@@ -154,8 +168,8 @@ def test_numbers_come_back(numbers: list[int]) -> None:
 
 @given(_texts)
 def test_single_characters(texts: list[str]) -> None:
-    corpus = corpus_of(texts, [""] * len(texts))
-    assert len(singles(corpus)) == len(set("".join(texts)) - {" ", "\n"})
+    singles = {piece for piece, _ in _stands(texts, Limits(9, 2))[2] if len(piece) == 1}
+    assert singles == set("".join(texts)) - {" ", "\n"}
 
 
 @given(st.lists(st.text(max_size=20) | st.text("ａA　 \n\0ς㎡é\u0301각각ｶﾞ\u30ab\u3099", max_size=9), max_size=5))
@@ -189,7 +203,12 @@ def test_sounds() -> None:
 
 
 def test_vocabulary() -> None:
-    words = vocabulary(["电池外壳", "laser 光纤"], ["laser laser mpa mpa kw"], {"外壳": 3, "罕见": 1})
+    words = vocabulary(
+        [
+            words_in(["电池外壳"], ["laser laser mpa kw"], {"外壳": 2}),
+            words_in(["laser 光纤"], ["mpa"], {"外壳": 1, "罕见": 1}),
+        ]
+    )
     assert {"电池外壳", "池外", "光纤", "laser", "mpa", "外壳"} <= words.keys()
     assert not {"kw", "罕见"} & words.keys()
 

@@ -20,7 +20,7 @@ from jiebang.schemas.codelists import foundation_fields
 from jiebang.site import load_frames
 from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, folded_text
-from jiebang.site.search.offers import standing, synonyms_file
+from jiebang.site.search.offers import folded_terms, standing, standing_in, synonyms_file
 from jiebang.site.synonyms import key_of, synonym_files, synonyms_in
 from jiebang.workspace import SYNONYMS as FILE
 from jiebang.workspace import cache_folder
@@ -103,16 +103,16 @@ def test_a_changed_list_is_another_site(tmp_path: Path) -> None:
 
 def test_a_word_stands_only_where_it_is_no_piece_of_another() -> None:
     texts = ["ev 车，level", "pa66 树脂", "电动汽车"]
-    assert standing(["ev", "pa66", "pa6", "电动", "没有"], texts) == {"pa66", "电动"}
-    assert standing([], texts) == set()
+    assert standing([standing_in(("ev", "pa66", "pa6", "电动", "没有"), texts)]) == {"pa66", "电动"}
+    assert standing([standing_in((), texts)]) == standing([]) == set()
 
 
 _WORDS = st.text("ae5电动车- ", max_size=12)
 
 
-@given(st.lists(_WORDS.filter(bool), max_size=8), st.lists(_WORDS, max_size=6))
+@given(st.lists(_WORDS.filter(bool), max_size=8), st.lists(_WORDS, max_size=6), st.integers(0, 6))
 def test_a_term_stands_where_it_is_found_and_never_as_a_piece_of_another_word(
-    terms: list[str], texts: list[str]
+    terms: list[str], texts: list[str], first: int
 ) -> None:
     text = "\n".join(("", *texts, ""))
     wanted = set()
@@ -121,7 +121,7 @@ def test_a_term_stands_where_it_is_found_and_never_as_a_piece_of_another_word(
         edges = [text[edge - 1 : edge + 1] for at in places for edge in (at, at + len(term))]
         if places and not any(re.fullmatch("[ae5]{2}", edge) for edge in edges):
             wanted.add(term)
-    assert standing(terms, texts) == wanted
+    assert standing([standing_in(tuple(terms), some) for some in (texts[:first], texts[first:])]) == wanted
 
 
 Asked = tuple[list[dict[str, Any]], list[dict[str, Any]], list[str], list[str]]
@@ -216,5 +216,6 @@ def test_a_word_that_is_not_wanted_stands_in_no_file(tmp_path: Path) -> None:
     texts = [folded_text(demand, site) for demand in site.demands]
     groups = _with(tmp_path, "不用:\n  - 高速列车\n")
     for listed, expected in ((OURS, True), (groups, False)):
-        assert ("高速列车" in synonyms_file(listed, texts)[1].decode()) is expected
+        stand = standing([standing_in(folded_terms(listed), texts)])
+        assert ("高速列车" in synonyms_file(listed, stand)[1].decode()) is expected
         assert ("高速列车" in names_of(match_content(site.demands, listed))) is expected

@@ -1,7 +1,7 @@
 """Full-text search that is exact: every part of every word of a demand's public texts finds it, and nothing else does.
 
 `texts` says what may be searched, `folding` gives it one form, `corpus` makes one row of characters of it, `grams` the pieces and where
-they stand, `shards` (with `encoding` and `container`) the files; `pinyin` and `vocabulary` (with `segmentation`) help with slips.
+they stand, `portions` the partial index of a portion of the demands (with `lists`), `shards` (with `encoding` and `container`) the files; `pinyin` and `vocabulary` (with `segmentation`) help with slips.
 `index` makes all of it.
 """
 

@@ -1,4 +1,4 @@
-"""All folded texts as one long row of characters, with titles in front: what the index counts positions in.
+"""The folded texts of a portion of the demands as one long row of characters, with titles in front: what positions are counted in.
 
 Every text begins at a multiple of BLOCK, so that how many blocks it takes tells where each one begins. A character's number is
 its place in `alphabet`, counted from 1; 0 stands wherever no word goes on: at white space and between texts.
@@ -20,32 +20,22 @@ MOST_CHARACTERS = 65_535
 MOST_POSITIONS = 1 << 28
 
 Codes = NDArray[np.uint16]
-Positions = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """`owners` says which demand each block belongs to; `blocks` has the length in blocks of every title, then of every other text; `titles_end` is the first position behind the
+    """`owners` says which demand each position belongs to; `blocks` has the length in blocks of every title, then of every other text; `titles_end` is the first position behind the
     titles. `starts` says of each position whether a word may begin there (and one
     end before it); `words` how often words of the dictionary stand in the texts."""
 
     demands: int
     alphabet: tuple[str, ...]
     codes: Codes
-    owners: NDArray[np.uint32]
+    owners: NDArray[np.uint16]
     blocks: NDArray[np.uint32]
     titles_end: int
     starts: NDArray[np.bool_]
     words: Mapping[str, int]
-
-    def demands_at(self, positions: Positions) -> NDArray[np.uint32]:
-        """The demands in whose texts these are."""
-        owners: NDArray[np.uint32] = self.owners[positions // np.uint32(BLOCK)]
-        return owners
-
-    def text(self, position: int, length: int) -> str:
-        """The characters that stand there."""
-        return "".join(self.alphabet[code - 1] for code in self.codes[position : position + length])
 
 
 def _roomy(blocks: int) -> int:
@@ -81,12 +71,12 @@ def corpus_of(titles: Sequence[str], others: Sequence[str]) -> Corpus:
     codes[breaks] = 0
     words = words_of(points, breaks)
     lengths = np.array(blocks, dtype=np.uint32)
-    owners = np.tile(np.arange(len(titles), dtype=np.uint32), 2)
+    owners = np.tile(np.arange(len(titles), dtype=np.uint16), 2)
     return Corpus(
         demands=len(titles),
         alphabet=tuple(map(chr, alphabet)),
         codes=codes,
-        owners=np.repeat(owners, lengths),
+        owners=np.repeat(owners, lengths * BLOCK),
         blocks=lengths,
         titles_end=int(lengths[: len(titles)].sum()) * BLOCK,
         starts=words.starts,

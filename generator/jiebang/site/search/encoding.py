@@ -13,13 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.search.corpus import Corpus
-from jiebang.site.search.grams import Bounds, Pieces
-
 LISTED, DENSE = 0, 1
 Numbers = NDArray[np.uint32]
-_PORTION = 1_000_000
-"""About how many positions are encoded at a time."""
+Bounds = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +77,17 @@ def ascending(numbers: NDArray[np.int64], bounds: Bounds) -> Encoded:
     return Encoded(encoded.content, encoded.ends[bounds[1:] - 1])
 
 
-def _in_groups(ascending: Numbers, extras: NDArray[np.uint8], bounds: Bounds) -> Encoded:
-    values = _gaps(ascending, bounds)
-    values <<= 2
-    values |= extras
-    encoded = each(values)
+def in_groups(values: Numbers, bounds: Bounds) -> Encoded:
+    """Groups of ascending numbers, each with two more bits below it."""
+    gaps = _gaps(values >> np.uint32(2), bounds)
+    gaps <<= 2
+    gaps |= values & 3
+    encoded = each(gaps)
     return Encoded(encoded.content, encoded.ends[bounds[1:] - 1])
 
 
-def _edges(corpus: Corpus, pieces: Pieces) -> NDArray[np.uint8]:
-    """Bit 1: a word begins with the piece; bit 2: one ends with it."""
-    begins = corpus.starts[pieces.positions].astype(np.uint8)
-    ends = corpus.starts[pieces.positions + pieces.length].astype(np.uint8)
-    return begins | (ends << np.uint8(1))
-
-
-def _joined(parts: Iterable[Encoded]) -> Encoded:
+def joined(parts: Iterable[Encoded]) -> Encoded:
+    """Lists of several parts, one after another."""
     contents, ends, length = [], [np.zeros(0, dtype=np.int64)], 0
     for part in parts:
         contents.append(part.content)
@@ -105,71 +96,25 @@ def _joined(parts: Iterable[Encoded]) -> Encoded:
     return Encoded(b"".join(contents), np.concatenate(ends))
 
 
-def places(corpus: Corpus, pieces: Pieces) -> Encoded:
-    """Where each piece stands."""
-    portions = pieces.portions(_PORTION)
-    return _joined(_in_groups(some.positions, _edges(corpus, some), some.bounds) for some in portions)
-
-
-Keys = NDArray[np.uint64]
-"""(piece << 32) + demand"""
-
-
-def _each_once(keys: Keys, whole: NDArray[np.bool_]) -> tuple[Keys, NDArray[np.bool_]]:
-    """Equal keys that stand side by side as one, and whether a whole word was among them."""
-    if not len(keys):
-        return keys, whole
-    firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    return keys[firsts], np.logical_or.reduceat(whole, firsts)
-
-
-def _demands(corpus: Corpus, pieces: Pieces) -> tuple[Numbers, NDArray[np.uint8], Bounds]:
-    """The demands of each piece, ascending, and how well each was met at best."""
-    whole = _edges(corpus, pieces) == 3
-    keys = np.repeat(np.arange(len(pieces), dtype=np.uint64) << np.uint64(32), np.diff(pieces.bounds))
-    keys |= corpus.demands_at(pieces.positions)
-    # Positions of a piece ascend, and so do the demands in whose titles they stand, and those in whose other texts: no sorting.
-    titled = pieces.positions < corpus.titles_end
-    in_titles, whole_in_titles = _each_once(keys[titled], whole[titled])
-    keys, whole = _each_once(keys[~titled], whole[~titled])
-    met = whole.view(np.uint8)
-    better = whole_in_titles.view(np.uint8) + np.uint8(2)
-    places = np.searchsorted(keys, in_titles)
-    again = np.zeros(len(in_titles), dtype=np.bool_)
-    inside = places < len(keys)
-    again[inside] = keys[places[inside]] == in_titles[inside]
-    met[places[again]] = better[again]
-    keys = np.insert(keys, places[~again], in_titles[~again])
-    met = np.insert(met, places[~again], better[~again])
-    bounds = np.searchsorted(keys, np.arange(len(pieces) + 1, dtype=np.uint64) << np.uint64(32)).astype(np.int64)
-    return keys.astype(np.uint32), met, bounds
-
-
-def _dense(numbers: Numbers, met: NDArray[np.uint8], demands: int) -> bytes:
+def _dense(values: Numbers, demands: int) -> bytes:
     """A bit for every demand, then two bits for each one that is there."""
     there = np.zeros(demands, dtype=np.uint8)
-    there[numbers] = 1
-    filled = np.zeros(-(-len(met) // 4) * 4, dtype=np.uint8)
-    filled[: len(met)] = met
+    there[values >> 2] = 1
+    filled = np.zeros(-(-len(values) // 4) * 4, dtype=np.uint8)
+    filled[: len(values)] = values & 3
     four = (filled.reshape(-1, 4) << np.array([0, 2, 4, 6], dtype=np.uint8)).sum(axis=1, dtype=np.uint8)
     return bytes(np.packbits(there, bitorder="little")) + bytes(four)
 
 
-def _listed_or_dense(corpus: Corpus, pieces: Pieces) -> Encoded:
-    numbers, met, bounds = _demands(corpus, pieces)
-    listed = _in_groups(numbers, met, bounds)
+def of_demands(values: Numbers, bounds: Bounds, demands: int) -> Encoded:
+    """Groups of demands, out of so many, each with how well it was met; each list begins with LISTED or DENSE, whichever is shorter."""
+    listed = in_groups(values, bounds)
     starts = np.concatenate(([0], listed.ends[:-1]))
     lists = []
     for at, (start, end) in enumerate(zip(starts.tolist(), listed.ends.tolist(), strict=True)):
         count = int(bounds[at + 1] - bounds[at])
-        if corpus.demands // 8 + count // 4 + 2 < end - start:
-            group = slice(bounds[at], bounds[at + 1])
-            lists.append(bytes([DENSE]) + _dense(numbers[group], met[group], corpus.demands))
+        if demands // 8 + count // 4 + 2 < end - start:
+            lists.append(bytes([DENSE]) + _dense(values[bounds[at] : bounds[at + 1]], demands))
         else:
             lists.append(bytes([LISTED]) + listed.content[start:end])
     return Encoded(b"".join(lists), np.cumsum([len(one) for one in lists], dtype=np.int64))
-
-
-def demands(corpus: Corpus, pieces: Pieces) -> Encoded:
-    """In which demands each piece stands; each list begins with LISTED or DENSE, whichever is shorter."""
-    return _joined(_listed_or_dense(corpus, some) for some in pieces.portions(_PORTION))

@@ -5,19 +5,24 @@ followed by every third character, and so on, up to `longest` characters: what i
 is rare by its places. A rare piece is kept for each common one that it prolongs to the right or to the left. So whatever is
 looked for is either common itself, and its demands are listed; or rare pieces cover it from its first character to its last,
 and the places where they follow each other are exactly those where it stands.
+
+Which pieces are common is decided by all texts together (`common_pieces`). With these given, a portion of the texts is indexed by
+itself (`walk`), and the portions together tell whether they were the right ones (`shards.fits`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.counting import ordered_pairs, portions
-from jiebang.site.search.corpus import Codes, Corpus, Positions
+from jiebang.site.characters import points_of
+from jiebang.site.search.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,110 +35,187 @@ class Limits:
 
 LIMITS = Limits(most=4096, longest=12)
 
-Groups = NDArray[np.uint32]
-_PORTION = 1 << 21
-"""About how many positions are sorted at a time: more would take memory, and be no faster."""
-Bounds = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
+Keys = NDArray[np.uint64]
+Names = tuple[tuple[str, ...], ...]
+"""Common pieces of two characters, of three, and so on, each ascending."""
+_POINT_BITS = np.uint64(21)
+_POINT = np.uint64((1 << 21) - 1)
 
 
-class Kind(Enum):
-    """How pieces are known: COMMON by their demands, RARE by their places. COMMON ones of `longest` characters are LONG, too: known by
-    their many places."""
+class Kind(IntEnum):
+    """How pieces are known: COMMON by their demands, the others by their places. LEFT and RIGHT are rare ones that prolong a common one
+    to that side (or are pairs: RIGHT); COMMON ones of `longest` characters are LONG, too."""
 
-    COMMON = 1
-    RARE = 2
-    LONG = 3
+    LEFT = 1
+    RIGHT = 2
+    COMMON = 3
+    LONG = 4
+
+
+class Tree:
+    """The common pieces, each beginning with a shorter one, down to single characters. A piece has a number among those of its length,
+    from 1 on; so has each character that follows in some."""
+
+    def __init__(self, names: Names) -> None:
+        characters = sorted({character for pair in (names[0] if names else ()) for character in pair})
+        self._numbers = np.zeros(0x110000, dtype=np.uint16)
+        self._numbers[points_of("".join(characters))] = np.arange(1, len(characters) + 1)
+        self.points = [
+            points_of("".join(some)).reshape(-1, length).astype(np.uint32) for length, some in enumerate(names, 2)
+        ]
+        """A row of code points for each piece of two characters, of three, and so on."""
+        self._steps: list[NDArray[np.uint32]] = []
+        parents = {character: number for number, character in enumerate(characters, 1)}
+        for some, points in zip(names, self.points, strict=True):
+            step = np.zeros((len(parents) + 1, len(characters) + 1), dtype=np.uint32)
+            step[[parents[name[:-1]] for name in some], self._numbers[points[:, -1]]] = np.arange(1, len(some) + 1)
+            self._steps.append(step)
+            parents = {name: number for number, name in enumerate(some, 1)}
+
+    def numbers(self, alphabet: Sequence[str]) -> NDArray[np.uint16]:
+        """The number of each character of an alphabet, which are counted from 1."""
+        return np.concatenate((np.zeros(1, np.uint16), self._numbers[points_of("".join(alphabet))]))
+
+    def following(self, length: int, parents: Ints, characters: Ints) -> NDArray[np.uint32]:
+        """The numbers of the pieces of so many characters that begin with these and end with these characters; 0 for one that is rare."""
+        if length - 2 >= len(self._steps):
+            return np.zeros(len(parents), dtype=np.uint32)
+        found: NDArray[np.uint32] = self._steps[length - 2][parents, characters]
+        return found
+
+    def characters(self, length: int, kind: int, keys: Keys) -> NDArray[np.uint32]:
+        """A row of code points for each piece of a length and kind that was found under these keys (`Standing`)."""
+        heads, lasts = keys >> _POINT_BITS, (keys & _POINT).astype(np.uint32)[:, None]
+        if length == 1:
+            return heads.astype(np.uint32)[:, None]
+        if kind in {Kind.COMMON, Kind.LONG}:
+            return self.points[length - 2][heads.astype(np.int64) - 1]
+        rest = heads.astype(np.uint32)[:, None] if length == 2 else self.points[length - 3][heads.astype(np.int64) - 1]
+        return np.concatenate((rest, lasts) if kind == Kind.RIGHT else (lasts, rest), axis=1)
+
+    def count(self, length: int) -> int:
+        """How many common pieces there are of so many characters."""
+        return len(self.points[length - 2]) if length - 2 < len(self.points) else 0
+
+
+@lru_cache(maxsize=2)
+def tree_of(names: Names) -> Tree:
+    """The tree of some common pieces."""
+    return Tree(names)
+
+
+def _frequent(texts: Sequence[str], most: int) -> str:
+    """The characters that stand at more than so many places: a piece is common only where all of its are."""
+    counts = np.zeros(0x110000, dtype=np.int64)
+    for text in texts:
+        found = np.bincount(points_of(text))
+        counts[: len(found)] += found
+    counts[[ord(" "), ord("\n")]] = 0
+    return "".join(map(chr, np.flatnonzero(counts > most).tolist()))
+
+
+def common_pieces(texts: Sequence[str], limits: Limits) -> Names:
+    """The common pieces of some folded texts."""
+    characters = _frequent(texts, limits.most)
+    numbers = np.zeros(0x110000, dtype=np.uint16)
+    numbers[points_of(characters)] = np.arange(1, len(characters) + 1)
+    gap = np.zeros(limits.longest, dtype=np.uint16)
+    rows = [np.concatenate((numbers[points_of(text)], gap)) for text in texts]
+    # Of each text where a common piece begins, and the number of the piece.
+    begin: list[tuple[NDArray[np.uint32], Ints]] = []
+    for row in rows:
+        places = np.flatnonzero(row).astype(np.uint32)
+        begin.append((places, row[places]))
+    names, told = tuple(characters), []
+    for _ in range(2, limits.longest + 1):
+        names, begin = _prolonged(rows, begin, names, characters, limits.most)
+        if not names:
+            break
+        told.append(names)
+    return tuple(told)
+
+
+def _prolonged(
+    rows: Sequence[NDArray[np.uint16]],
+    begin: Sequence[tuple[NDArray[np.uint32], Ints]],
+    names: tuple[str, ...],
+    characters: str,
+    most: int,
+) -> tuple[tuple[str, ...], list[tuple[NDArray[np.uint32], Ints]]]:
+    """The common pieces that have one character more, and where they begin."""
+    length, kinds = len(names[0]) if names else 1, len(characters) + 1
+    counts = np.zeros((len(names) + 1) * kinds, dtype=np.int64)
+    keyed: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]] = []
+    for row, (places, pieces) in zip(rows, begin, strict=True):
+        keys = pieces.astype(np.uint32) * np.uint32(kinds) + row[places + np.uint32(length)]
+        counts += np.bincount(keys, minlength=len(counts))
+        keyed.append((places, keys))
+    counts[::kinds] = 0
+    common = np.flatnonzero(counts > most)
+    number_of = np.zeros(len(counts), dtype=np.min_scalar_type(len(common)))
+    number_of[common] = np.arange(1, len(common) + 1)
+    longer = []
+    for places, keys in keyed:
+        pieces = number_of[keys]
+        longer.append((places[pieces > 0], pieces[pieces > 0]))
+    pairs = zip((common // kinds).tolist(), (common % kinds).tolist(), strict=True)
+    return tuple(names[piece - 1] + characters[last - 1] for piece, last in pairs), longer
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """Pieces of one length: piece i stands at `positions[bounds[i]:bounds[i + 1]]`, which ascend."""
+class Standing:
+    """Where pieces of a length and kind stand: at each of `positions`, which ascend, one named by `heads` and `characters`, the latter
+    numbers of the corpus or absent. Two of a name are one piece; its key is the head (of pairs the code point of the first character,
+    else the number of the common piece; of a single character its code point), and behind it the code point of the other character."""
 
     length: int
     kind: Kind
-    positions: Positions
-    bounds: Bounds
-
-    def __len__(self) -> int:
-        return len(self.bounds) - 1
-
-    def portions(self, most: int) -> Iterator[Pieces]:
-        """The same pieces in portions of about so many positions, to be worked on one after another."""
-        first = 0
-        while first < len(self):
-            start = int(self.bounds[first])
-            last = max(first + 1, int(np.searchsorted(self.bounds, start + most, side="right")) - 1)
-            end = int(self.bounds[last])
-            yield Pieces(self.length, self.kind, self.positions[start:end], self.bounds[first : last + 1] - start)
-            first = last
+    heads: NDArray[np.uint32]
+    characters: NDArray[np.uint16] | None
+    positions: Ints
 
 
-def _grouped(groups: Groups, codes: Codes, positions: Positions) -> tuple[Positions, Bounds]:
-    """Positions by group and, within it, by code; and where those of each pair of these begin. Positions keep their order."""
-    made = np.empty(len(positions), dtype=np.uint32)
-    bounds, begin = [np.zeros(1, np.int64)], 0
-    for chosen in portions(groups, _PORTION):
-        some, inner, there = groups[chosen], codes[chosen], positions[chosen]
-        order = ordered_pairs(some, inner)
-        some, inner = some[order], inner[order]
-        made[begin : begin + len(order)] = there[order]
-        edges = np.flatnonzero((some[1:] != some[:-1]) | (inner[1:] != inner[:-1])) + 1
-        bounds += [edges + begin, np.array([begin + len(order)])] if len(order) else []
-        begin += len(order)
-    return made, np.concatenate(bounds)
+def keys_of(corpus: Corpus, standing: Standing, chosen: Ints) -> Keys:
+    """The keys of the pieces at some of the places."""
+    alphabet = points_of("\0" + "".join(corpus.alphabet))
+    heads = standing.heads[chosen]
+    if standing.length == 1 or (standing.length == 2 and standing.kind is Kind.RIGHT):
+        heads = alphabet[heads]
+    keys = heads.astype(np.uint64) << _POINT_BITS
+    return keys if standing.characters is None else keys | alphabet[standing.characters[chosen]].astype(np.uint64)
 
 
-def _chosen(positions: Positions, bounds: Bounds, wanted: NDArray[np.bool_]) -> tuple[Positions, Bounds]:
-    """The groups that are wanted."""
-    sizes = np.diff(bounds)
-    kept = positions[np.repeat(wanted, sizes)]
-    return kept, np.concatenate(([0], np.cumsum(sizes[wanted]))).astype(np.int64)
+def walk(corpus: Corpus, tree: Tree, longest: int) -> Iterator[Standing]:
+    """Where all pieces of a corpus stand, each length and kind once."""
+    return (standing for standing in _walked(corpus, tree, longest) if len(standing.positions))
 
 
-def singles(corpus: Corpus) -> Pieces:
-    """Every character, as a common piece."""
-    places = np.flatnonzero(corpus.codes).astype(np.uint32)
-    positions, bounds = _grouped(corpus.codes[places].astype(np.uint32), np.zeros(len(places), np.uint16), places)
-    return Pieces(1, Kind.COMMON, positions, bounds)
-
-
-def pieces_of(corpus: Corpus, limits: Limits = LIMITS) -> Iterator[Pieces]:
-    """All pieces of two and more characters, each once."""
+def _walked(corpus: Corpus, tree: Tree, longest: int) -> Iterator[Standing]:
     codes = corpus.codes
-    places = np.flatnonzero((codes[:-1] != 0) & (codes[1:] != 0)).astype(np.uint32)
-    positions, bounds = _grouped(codes[places].astype(np.uint32), codes[places + 1], places)
-    del places
-    for length in range(2, limits.longest + 1):
-        frequent = np.diff(bounds) > limits.most
-        rare = _chosen(positions, bounds, ~frequent)
-        if len(rare[1]) > 1:
-            yield Pieces(length, Kind.RARE, *rare)
-        positions, bounds = _chosen(positions, bounds, frequent)
-        if len(bounds) == 1:
+    inner = tree.numbers(corpus.alphabet)[codes]
+    there = np.flatnonzero(codes)
+    yield Standing(1, Kind.COMMON, codes[there].astype(np.uint32), None, there)
+    # Behind the last character of every text stands a space.
+    at = there[codes[there + 1] != 0]
+    parents, heads = inner[at].astype(np.uint32), codes[at].astype(np.uint32)
+    for length in range(2, longest + 1):
+        lasts = at + (length - 1)
+        found = tree.following(length, parents, inner[lasts])
+        rare = found == 0
+        yield Standing(length, Kind.RIGHT, heads[rare], codes[lasts[rare]], at[rare])
+        common = ~rare
+        at, heads = at[common], found[common]
+        yield Standing(length, Kind.COMMON, heads, None, at)
+        if length == longest:
+            yield Standing(length, Kind.LONG, heads, None, at)
             return
-        yield Pieces(length, Kind.COMMON, positions, bounds)
-        if length == limits.longest:
-            yield Pieces(length, Kind.LONG, positions, bounds)
-            return
-        # Which common piece begins at each of the positions.
-        pieces = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint32), np.diff(bounds))
-        yield from _prolonged_to_the_left(codes, positions, pieces, length)
-        next_codes = codes[positions + length]
-        going_on = next_codes != 0
-        positions, bounds = _grouped(pieces[going_on], next_codes[going_on], positions[going_on])
-
-
-def _prolonged_to_the_left(
-    codes: Codes, positions: Positions, pieces: NDArray[np.uint32], length: int
-) -> Iterator[Pieces]:
-    """Common pieces with one more character in front that do not begin with a common piece of the same length: those that do come
-    up as prolonged to the right."""
-    begins = np.zeros(len(codes), dtype=np.bool_)
-    begins[positions] = True
-    there = begins.copy()
-    there[0] = False
-    there[1:] &= (codes[:-1] != 0) & ~begins[:-1]
-    wanted = there[positions]
-    before = positions[wanted] - np.uint32(1)
-    if len(before):
-        yield Pieces(length + 1, Kind.RARE, *_grouped(pieces[wanted], codes[before], before))
+        # Those that do not begin with a common piece of the same length; those that do come up as prolonged to the right.
+        left = np.concatenate(([True], at[1:] != at[:-1] + 1)) if len(at) else np.zeros(0, np.bool_)
+        before = at[left] - 1
+        firsts = codes[before]
+        going_on = firsts != 0
+        yield Standing(length + 1, Kind.LEFT, heads[left][going_on], firsts[going_on], before[going_on])
+        going_on = codes[at + length] != 0
+        at, heads = at[going_on], heads[going_on]
+        parents = heads

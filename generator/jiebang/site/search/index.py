@@ -14,34 +14,37 @@ A page that was loaded before a build asks for files that are gone and says so; 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jiebang.mapping import Maps, digest_of_plain
+from jiebang.mapping import Maps, Shared, digest, digest_of_plain, program_digest, unpacked
 from jiebang.site.characters import characters_of
 from jiebang.site.files import Planned, given
 from jiebang.site.grouping import Told
 from jiebang.site.paths import SEARCH
-from jiebang.site.search import grams, shards
+from jiebang.site.search import grams
 from jiebang.site.search.container import lines
-from jiebang.site.search.corpus import BLOCK, Corpus, corpus_of
-from jiebang.site.search.folding import fold_all, traditional, traditional_in
-from jiebang.site.search.offers import synonyms_file
+from jiebang.site.search.corpus import BLOCK
+from jiebang.site.search.folding import traditional, traditional_in
+from jiebang.site.search.lists import Flags
+from jiebang.site.search.offers import folded_terms, standing, synonyms_file
 from jiebang.site.search.pinyin import pinyin_files
-from jiebang.site.search.texts import public_parts, short_texts
+from jiebang.site.search.portions import Around, PartialIndex, Portion, folded_parts, index_portions, portions_of
+from jiebang.site.search.shards import Layout, Shards, blocks_of, fits, layout_of, mark_changed
 from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
 from jiebang.site.synonyms import Groups
 
 KINDS = ("pieces", "long", "pinyin", "words")
 """Kinds of files of which there are several, by the beginning of their names."""
-FILE_SIZE = 8192
-BYTES_A_PLACE = 2
-"""About how many bytes a file of pieces has, as a search fetches several, and how many a character of text takes in the index."""
+_FEWEST = 8
+"""Portions from which on other processes help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +75,39 @@ def _of_source(source: _Source, path: str) -> bytes:
     return source.made()[path]
 
 
-def recalled_index(listed: tuple[Told, ...], synonyms: Groups, maps: Maps) -> Index:
-    """As `build_index`. Where the demands' public words are those of an earlier build, the index is only made if a file of it is missing
-    in the site: most edits change who applies or what is private, and no word that is searched."""
-    words = [(public_parts(told), short_texts(told.demand)) for told in listed]
-    key = digest_of_plain("search", words, synonyms, grams.LIMITS.most, grams.LIMITS.longest)
-
-    def make() -> Index:
-        return build_index(listed, synonyms=synonyms)
-
-    def contents(index: Index) -> dict[str, bytes]:
-        return {file.path: file.make(*file.inputs) for file in index.files()}
-
-    fresh: list[Index] = []
+def recalled_index(
+    listed: tuple[Told, ...], synonyms: Groups, maps: Maps, limits: grams.Limits = grams.LIMITS
+) -> Index:
+    """As `build_index`. Of what an earlier build left, nothing is made again: not the index, where the demands' public words are the same,
+    nor the partial index of a portion of them, nor a file in which nothing else stands."""
+    making = _Making(tuple(portions_of(listed)), synonyms, limits, maps)
+    fresh: dict[str, bytes] = {}
 
     def told() -> tuple[str, list[tuple[str, bytes, int]]]:
-        fresh.append(make())
-        of = contents(fresh[0]).items()
-        return fresh[0].manifest_path, [(path, sha256(content).digest(), len(content)) for path, content in of]
+        manifest, files = making.made(whole=False)
+        fresh.update((file.path, file.content) for file in files if file.content is not None)
+        return manifest, [(file.path, file.digest, file.size) for file in files]
 
-    manifest, files = maps.recall(key, told)
-    if fresh:
-        return fresh[0]
-    source = _Source(key, cache(lambda: contents(make())))
+    manifest, files = maps.recall(making.key, told)
+    source = _Source(making.key, cache(making.contents))
     return Index(
-        manifest, tuple(Planned(path, _of_source, (source, path), foretold=(name, size)) for path, name, size in files)
+        manifest,
+        tuple(
+            given(path, fresh[path])
+            if path in fresh
+            else Planned(path, _of_source, (source, path), foretold=(name, size))
+            for path, name, size in files
+        ),
     )
+
+
+def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS, synonyms: Groups = ()) -> Index:
+    """Of these demands, numbered by their place."""
+    return recalled_index(listed, synonyms, Maps(jobs=1), limits)
 
 
 def _dump(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _texts(corpus: Corpus, pieces: grams.Pieces) -> Iterator[str]:
-    return (corpus.text(int(first), pieces.length) for first in pieces.positions[pieces.bounds[:-1]])
 
 
 def _front_coded(words: Sequence[str]) -> list[str]:
@@ -120,85 +122,157 @@ def _front_coded(words: Sequence[str]) -> list[str]:
     return coded
 
 
-def _start(corpus: Corpus, common: Sequence[str]) -> bytes:
-    return lines(corpus.blocks.astype(np.int64), _front_coded(common))
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the index, by its name in the folder, or by its path; without its content where an earlier build made the same."""
+
+    path: str
+    digest: bytes
+    size: int
+    content: bytes | None
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> _File:
+        return cls(path, sha256(content).digest(), len(content), content)
 
 
-def _pieces(corpus: Corpus, limits: grams.Limits) -> Iterator[grams.Pieces]:
-    if corpus.demands:
-        yield grams.singles(corpus)
-        yield from grams.pieces_of(corpus, limits)
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What an earlier build of any index left: the common pieces, the portions by their keys, under which key all were indexed, how
+    they were laid out, and digest and size of every file of pieces and of long lists."""
+
+    names: grams.Names
+    portions: list[bytes]
+    around: bytes
+    layout: tuple[Any, ...]
+    files: dict[str, tuple[bytes, int]]
 
 
-def _piece_files(corpus: Corpus, limits: grams.Limits) -> Iterator[tuple[str, bytes]]:
-    files = shards.Shards(corpus, max(1, int(np.count_nonzero(corpus.codes)) * BYTES_A_PLACE // FILE_SIZE))
-    common: list[str] = []
-    for pieces in _pieces(corpus, limits):
-        if pieces.kind is grams.Kind.LONG:
-            # Lists too long to be fetched for the sake of another piece: about one in a file.
-            long = shards.Shards(corpus, len(pieces))
-            long.take(pieces)
-            yield from ((f"long-{number}.bin", content) for number, content in enumerate(long))
-            continue
-        if pieces.kind is grams.Kind.COMMON and pieces.length > 1:
-            common.extend(_texts(corpus, pieces))
-        files.take(pieces)
-    yield from ((f"pieces-{number}.bin", content) for number, content in enumerate(files))
-    yield "start.bin", _start(corpus, sorted(common))
+def _before_key() -> bytes:
+    return digest(program_digest(), b"search before")
 
 
-def _traditional_file(corpus: Corpus) -> tuple[str, bytes]:
-    pairs = traditional(corpus.alphabet)
-    return "traditional.json", _dump("".join(old + pairs[old] for old in sorted(pairs)))
+def _start(blocks: NDArray[np.uint32], names: grams.Names) -> bytes:
+    return lines(blocks.astype(np.int64), _front_coded(sorted(chain.from_iterable(names))))
 
 
-def _traditional_standing(corpus: Corpus, texts: Iterable[str]) -> str:
-    """Those of the traditional characters that the texts themselves hold: without them no word is marked there."""
-    pairs = traditional(corpus.alphabet)
-    standing = sorted(traditional_in(characters_of("".join(texts))) & pairs.keys())
-    return "".join(old + pairs[old] for old in standing)
+class _Making:
+    """An index on its way."""
 
+    def __init__(self, portions: Sequence[Portion], synonyms: Groups, limits: grams.Limits, maps: Maps) -> None:
+        self._portions = portions
+        self._synonyms = synonyms
+        self._limits = limits
+        self._maps = maps
+        self.key = digest_of_plain("search", [one.key for one in portions], synonyms, limits.most, limits.longest)
 
-def _digest(files: Iterable[tuple[str, bytes]]) -> str:
-    digest = sha256()
-    for name, content in files:
-        digest.update(f"{name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()[:10]
+    def contents(self) -> dict[str, bytes]:
+        """All files by their paths."""
+        return {file.path: file.content for file in self.made(whole=True)[1] if file.content is not None}
 
+    def made(self, *, whole: bool) -> tuple[str, list[_File]]:
+        """(path of the manifest, all files). `whole`: each with its content."""
+        before = self._before()
+        shared, partials = self._partials(before)
+        tree = grams.tree_of(shared.value.names)
+        layout = layout_of(partials, tree, self._limits.longest)
+        pieces = self._piece_files(shared, partials, layout, None if whole else before)
+        titles = [title for partial in partials for title in partial.titles]
+        alphabet = characters_of("".join(partial.alphabet for partial in partials))
+        offered = synonyms_file(self._synonyms, standing([partial.synonyms for partial in partials]))
+        words = vocabulary([partial.words for partial in partials])
+        pairs = traditional(alphabet)
+        others = [
+            ("start.bin", _start(blocks_of(partials), shared.value.names)),
+            *self._maps.recall(digest_of_plain("pinyin", titles), lambda: list(pinyin_files(titles))),
+            *vocabulary_files(words, sorted({*alphabet, *offered[1].decode()})),
+            offered,
+            ("traditional.json", _dump("".join(old + pairs[old] for old in sorted(pairs)))),
+        ]
+        files = [*pieces, *(_File.of(name, content) for name, content in others)]
+        # Those of the traditional characters that the texts themselves hold: without them no word is marked there.
+        standing_there = traditional_in(characters_of("".join(partial.written for partial in partials))) & pairs.keys()
+        folder = sha256(b"".join(file.path.encode() + b" " + file.digest for file in files)).hexdigest()[:10]
+        manifest = _dump(
+            {
+                "version": 1,
+                "folder": f"{folder}/",
+                "demands": len(titles),
+                "files": {kind: sum(file.path.startswith(f"{kind}-") for file in files) for kind in KINDS},
+                "longest": self._limits.longest,
+                "block": BLOCK,
+                "traditional": "".join(old + pairs[old] for old in sorted(standing_there)),
+            }
+        )
+        path = f"{SEARCH}manifest.{sha256(manifest).hexdigest()[:10]}.json"
+        return path, [
+            _File.of(path, manifest),
+            *(replace(file, path=f"{SEARCH}{folder}/{file.path}") for file in files),
+        ]
 
-def build_index(listed: tuple[Told, ...], limits: grams.Limits = grams.LIMITS, synonyms: Groups = ()) -> Index:
-    """Of these demands, numbered by their place."""
-    parts = [public_parts(told) for told in listed]
-    folded = iter(fold_all(chain.from_iterable(parts)))
-    titles, others = [], []
-    for texts in parts:
-        titles.append(next(folded))
-        others.append("\n".join(islice(folded, len(texts) - 1)))
-    corpus = corpus_of(titles, others)
-    short = fold_all(text for told in listed for text in short_texts(told.demand))
-    words = vocabulary(short, others, corpus.words)
-    offered = synonyms_file(synonyms, [*titles, *others])
-    files = [
-        *_piece_files(corpus, limits),
-        *pinyin_files(titles),
-        *vocabulary_files(words, sorted({*corpus.alphabet, *offered[1].decode()})),
-        offered,
-        _traditional_file(corpus),
-    ]
-    folder = _digest(files)
-    manifest = _dump(
-        {
-            "version": 1,
-            "folder": f"{folder}/",
-            "demands": corpus.demands,
-            "files": {kind: sum(name.startswith(f"{kind}-") for name, _ in files) for kind in KINDS},
-            "longest": limits.longest,
-            "block": BLOCK,
-            "traditional": _traditional_standing(corpus, chain.from_iterable(parts)),
-        }
-    )
-    manifest_path = f"{SEARCH}manifest.{sha256(manifest).hexdigest()[:10]}.json"
-    planned = [given(manifest_path, manifest)]
-    planned += [given(f"{SEARCH}{folder}/{name}", content) for name, content in files]
-    return Index(manifest_path, tuple(planned))
+    def _before(self) -> _Before | None:
+        """What an earlier build left of which something still stands."""
+        known = self._maps.look_up(_before_key())
+        before = None if known is None else _Before(*known)
+        return before if before and not {one.key for one in self._portions}.isdisjoint(before.portions) else None
+
+    def _partials(self, before: _Before | None) -> tuple[Shared, list[PartialIndex]]:
+        """The partial indexes of all portions, and with what they were made: the common pieces of an earlier build, as long as they are those of
+        all texts."""
+        if before is not None:
+            shared, partials = self._indexed(before.names)
+            if fits(partials, grams.tree_of(before.names), self._limits):
+                return shared, partials
+        texts = ["\n".join(chain(*folded_parts(portion.parts))) for portion in self._portions]
+        return self._indexed(grams.common_pieces(texts, self._limits))
+
+    def _indexed(self, names: grams.Names) -> tuple[Shared, list[PartialIndex]]:
+        around = Around(names, self._limits.longest, folded_terms(self._synonyms))
+        shared = Shared(digest_of_plain(names, around.longest, around.synonyms), around)
+        keys = [portion.key for portion in self._portions]
+        told = self._maps.map(index_portions, shared, keys, self._portions.__getitem__, _FEWEST)
+        return shared, [PartialIndex.of(unpacked(one)) for one in told]
+
+    def _piece_files(
+        self, shared: Shared, partials: Sequence[PartialIndex], layout: Layout, before: _Before | None
+    ) -> list[_File]:
+        tree = grams.tree_of(shared.value.names)
+        keys = [portion.key for portion in self._portions]
+        wanted = {True: np.ones(layout.long, dtype=np.bool_), False: np.ones(layout.pieces, dtype=np.bool_)}
+        if before is not None and (before.around, before.layout) == (shared.key, astuple(layout)):
+            wanted = self._differing(shared, partials, layout, before.portions) or wanted
+        files = []
+        for long, some in wanted.items():
+            shards = Shards(partials, tree, layout, some, long=long)
+            for number, anew in enumerate(some.tolist()):
+                name = f"{'long' if long else 'pieces'}-{number}.bin"
+                if anew or before is None:
+                    files.append(_File.of(name, shards[number]))
+                else:
+                    files.append(_File(name, *before.files[name], None))
+        told = (
+            shared.value.names,
+            keys,
+            shared.key,
+            astuple(layout),
+            {file.path: (file.digest, file.size) for file in files},
+        )
+        self._maps.note(_before_key(), told)
+        return files
+
+    def _differing(
+        self, shared: Shared, partials: Sequence[PartialIndex], layout: Layout, before: Sequence[bytes]
+    ) -> dict[bool, Flags] | None:
+        """In which files of long lists, and of pieces, something else stands than before; None where nobody knows any more."""
+        differing = [
+            at for at, (portion, key) in enumerate(zip(self._portions, before, strict=True)) if portion.key != key
+        ]
+        keys = self._maps.keys(index_portions, shared.key, [before[at] for at in differing])
+        known = self._maps.known(keys)
+        if len(known) < len(keys):
+            return None
+        flags = {True: np.zeros(layout.long, dtype=np.bool_), False: np.zeros(layout.pieces, dtype=np.bool_)}
+        tree = grams.tree_of(shared.value.names)
+        for at, key in zip(differing, keys, strict=True):
+            mark_changed(PartialIndex.of(unpacked(known[key])), partials[at], tree, flags)
+        return flags

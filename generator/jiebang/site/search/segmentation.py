@@ -121,9 +121,15 @@ def _inside(found: NDArray[np.int64], length: int) -> NDArray[np.bool_]:
     return inside
 
 
+@cache
+def _alphabets() -> NDArray[np.uint8]:
+    """The kinds of all characters before the Han characters."""
+    return np.array([chr(code).isalnum() for code in range(0x3400)], dtype=np.uint8)
+
+
 def _kinds(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """0 for signs, 1 for letters and digits of alphabets, 2 for Han characters."""
-    table = np.array([0 if not chr(code).isalnum() else 1 for code in range(0x3400)], dtype=np.uint8)
+    table = _alphabets()
     kinds = np.full(len(points), 2, dtype=np.uint8)
     low = points < len(table)
     kinds[low] = table[points[low]]

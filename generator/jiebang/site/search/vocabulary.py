@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from jiebang.site.search.container import lines
 from jiebang.site.search.pinyin import sounds
@@ -22,24 +23,46 @@ _LENGTHS = range(2, 6)
 _OFTEN = 3
 
 
-def _cut(texts: Iterable[str]) -> Counter[str]:
+class WordCounts(NamedTuple):
+    """How often something stands in some texts: runs of Han characters and Latin words in the short ones, Latin words in the long ones,
+    and in all of them the words of the dictionary."""
+
+    runs: dict[str, int]
+    short_latin: dict[str, int]
+    long_latin: dict[str, int]
+    dictionary: dict[str, int]
+
+
+def words_in(short: Iterable[str], long: Iterable[str], dictionary: Mapping[str, int]) -> WordCounts:
+    """`short` are folded titles and names, `long` all other texts; `dictionary` says how often its words stand there."""
+    short = "\n".join(short)
+    runs, latin = (Counter(kind.findall(short)) for kind in (_HAN, _LATIN))
+    return WordCounts(dict(runs), dict(latin), dict(Counter(_LATIN.findall("\n".join(long)))), dict(dictionary))
+
+
+def _together(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    together: Counter[str] = Counter()
+    for some in counts:
+        together.update(some)
+    return together
+
+
+def _cut(runs: Mapping[str, int]) -> Counter[str]:
     """Every piece of two to five Han characters, as what a reader has in mind may begin and end anywhere in a long title."""
     counts: Counter[str] = Counter()
-    # Names of parameters are often the same: each is cut once.
-    for run, often in Counter(_HAN.findall("\n".join(texts))).items():
+    for run, often in runs.items():
         for length in _LENGTHS:
             for at in range(len(run) - length + 1):
                 counts[run[at : at + length]] += often
     return counts
 
 
-def vocabulary(short: Iterable[str], long: Iterable[str], dictionary: Mapping[str, int]) -> dict[str, int]:
-    """Word → how often it occurs. `short` are folded titles and names, `long` all other texts."""
-    short = list(short)
-    counts = _cut(short)
-    counts.update(_LATIN.findall("\n".join(short)))
-    latin = Counter(_LATIN.findall("\n".join(long)))
-    counts.update({word: count for word, count in latin.items() if count > 1})
+def vocabulary(counted: Sequence[WordCounts]) -> dict[str, int]:
+    """Word → how often it occurs in all the texts that were counted."""
+    runs, short, long, dictionary = map(_together, zip(*counted, strict=True)) if counted else ({}, {}, {}, {})
+    counts = _cut(runs)
+    counts.update(short)
+    counts.update({word: count for word, count in long.items() if count > 1})
     counts.update({word: count for word, count in dictionary.items() if count >= _OFTEN})
     # The most frequent ones, and of equals the shorter.
     kept = sorted(counts.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))[:MOST_WORDS]
