@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import matching as bench
 from jiebang.catalogue import load
 from jiebang.publication import publish
+from jiebang.site.characters import points_of
 from jiebang.site.matching import Document, Index, Text, document_of, index_of, matches, public_index, reasons
 from jiebang.site.matching.reasons import FIELDS
+from jiebang.site.matching.tokens import Tokens
+from jiebang.site.search.folding import fold
+from jiebang.site.search.segmentation import words_of
+from jiebang.site.similar.tokens import is_unit, separated
 from jiebang.view import PublicSite
 from tests.conftest import SAMPLE
 
@@ -98,3 +107,39 @@ def test_nothing_is_named_where_nothing_fits(sample: PublicSite) -> None:
     index = index_of([document_of(demand) for demand in sample.demands], bench.GROUPS)
     unanswered = {profile.text for profile in bench.profiles() if not matches(Text(profile.text, index), index)}
     assert unanswered == {profile.text for profile in bench.profiles() if not profile.suits}
+
+
+_COUNTED = (("钠电池", "b电"), ("anode", "a b"), ("电池负极", "pa"))
+_WORDS = st.lists(
+    st.sampled_from(["钠电池", "电 池", "anodes", "a-b", "负极", "不低于", "mm", "pa66", "-", " ", "\n", "，"]),
+    max_size=30,
+)
+
+
+@given(st.lists(st.tuples(_WORDS, _WORDS, _WORDS), max_size=4))
+def test_many_texts_are_counted_as_each_is_taken_apart_by_itself(parts: list[tuple[list[str], ...]]) -> None:
+    """And so far apart that no word begins in one text and ends in the next."""
+    tokens = Tokens(_COUNTED)
+    texts = [["".join(words) for words in of] for of in parts]
+    wanted = []
+    for of in texts:
+        counts: Counter[str] = Counter()
+        for weight, text in zip((3, 2, 1), map(fold, of), strict=True):
+            cut, points = separated(text), points_of(text)
+            begins = words_of(points, points == ord(" ")).starts
+            names = [cut[at : at + 2] for at in range(len(cut) - 1) if begins[at]]
+            names = [name for name in names if re.fullmatch("[\u3400-\u9fff]{2}", name)]
+            names += [word for word in re.findall("[a-z][a-z0-9]+", text) if not is_unit(word)]
+            names += [token.name for token in tokens.synonyms(text)]
+            for name in names:
+                counts[name] += weight
+        wanted.append(dict(counts))
+    assert tokens.counts(texts, (3, 2, 1)) == wanted
+
+
+@given(_WORDS)
+def test_a_long_text_is_looked_through_as_a_short_one_is(words: list[str]) -> None:
+    """Long ones are looked through by numbers first."""
+    synonyms, text = Tokens(_COUNTED).synonyms, fold("".join(words))
+    short = [(found.start + 299, found.end + 299, found.name) for found in synonyms(f"，{text}")]
+    assert [(found.start, found.end, found.name) for found in synonyms(f"{'，' * 300}{text}")] == short

@@ -15,7 +15,6 @@ import yaml
 
 from jiebang.errors import UserError
 from jiebang.site.bureau_file import composed, own_content, refusal
-from jiebang.site.terms import squeezed
 from jiebang.workspace import SYNONYMS as FILE
 
 UNWANTED = "不用"
@@ -37,10 +36,11 @@ Files = tuple[bytes, ...]
 
 def key_of(term: str) -> str:
     """A term as it is compared: folded, a hyphen as a space, no space beside a Han character."""
-    # The table of traditional characters is large; frames are loaded without it.
+    # The table of traditional characters is large, and numpy takes its time; frames are loaded without them.
     from jiebang.site.search.folding import fold
+    from jiebang.site.terms import squeezed
 
-    return squeezed(fold(term))[0]
+    return squeezed(fold(term))
 
 
 def synonym_files(home: Path, workspace: Path | None) -> Files:

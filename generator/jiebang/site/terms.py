@@ -7,26 +7,37 @@ is never found as a piece of another; its plural is the word.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiebang.site.characters import points_of
 
 _LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _PLURALS = ("s", "es")
+_LONG = 256
+"""Characters from which on a text is looked through by numbers first."""
 
 
-def squeezed(folded: str) -> tuple[str, list[int]]:
-    """A folded text without spaces that part nothing, and where each of its characters stood."""
-    text = folded.replace("-", " ")
-    if " " not in text:
-        return text, list(range(len(text)))
-    last = len(text) - 1
-    kept = [
-        at
-        for at, letter in enumerate(text)
-        if letter != " " or (0 < at < last and text[at - 1].isascii() and text[at + 1].isascii())
-    ]
-    return "".join(text[at] for at in kept), kept
+_NOTHING_PARTED = re.compile(r" (?:(?<![\0-\x7f] )|(?![\0-\x7f]))")
+"""A space that stands beside a character that is not ASCII, or at an end."""
+
+
+def squeezed(folded: str) -> str:
+    """A folded text without spaces that part nothing."""
+    return _NOTHING_PARTED.sub("", folded.replace("-", " "))
+
+
+def _left_out(folded: str) -> list[int]:
+    """How many characters of the squeezed text stand before each space that was left out."""
+    spaces = _NOTHING_PARTED.finditer(folded.replace("-", " "))
+    return [space.start() - number for number, space in enumerate(spaces)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,30 @@ class Terms:
 
     def everywhere(self, folded: str) -> Iterator[Found]:
         """All words in a folded text, by where they begin and the longest first."""
-        text, places = squeezed(folded)
-        for start in range(len(text) - 1):
+        text, left_out = squeezed(folded), _left_out(folded)
+        for start in self._starts(text):
             for end, key in self._at(text, start):
-                yield Found(places[start], places[end - 1] + 1, key)
+                first, last = (at + bisect_right(left_out, at) for at in (start, end - 1))
+                yield Found(first, last + 1, key)
+
+    def _starts(self, text: str) -> Iterable[int]:
+        """Where words may begin, in any case where they do."""
+        if len(text) < _LONG:
+            return range(len(text) - 1)
+        starts: list[int] = np.flatnonzero(self._pairs[_numbers(text)]).tolist()
+        return starts
+
+    @cached_property
+    def _pairs(self) -> NDArray[np.bool_]:
+        """With which numbers of two characters words begin."""
+        table = np.zeros(1 << 16, dtype=np.bool_)
+        for start in self._lengths:
+            table[_numbers(start)] = True
+        return table
+
+
+def _numbers(text: str) -> NDArray[np.uint32]:
+    """A number of two bytes for each two characters side by side; others may have the same."""
+    points = points_of(text)
+    mixed: NDArray[np.uint32] = (points[:-1] * np.uint32(0x9E3779B1) + points[1:]) * np.uint32(0x85EBCA6B)
+    return mixed >> np.uint32(16)

@@ -7,7 +7,6 @@ can fetch the whole.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -15,7 +14,7 @@ from itertools import chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.matching.tokens import Tokens
+from jiebang.site.matching.tokens import Tokens, tokens_of
 from jiebang.site.similar import Text as Document
 from jiebang.site.synonyms import Groups
 from jiebang.view import Demand
@@ -54,15 +53,7 @@ Numbers = NDArray[np.int64]
 
 def counted(groups: Groups, documents: Sequence[Document]) -> list[dict[str, int]]:
     """How often each token stands in each demand, by the part in which it stands. What one says does not depend on the others."""
-    parts = Tokens(groups).counts([text for d in documents for text in (d.title, d.summary, d.details)])
-    told: list[dict[str, int]] = []
-    for _ in documents:
-        counts: Counter[str] = Counter()
-        for weight in _BY_PART:
-            for name, often in next(parts).items():
-                counts[name] += weight * often
-        told.append(dict(counts))
-    return told
+    return tokens_of(groups).counts([(d.title, d.summary, d.details) for d in documents], _BY_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +108,7 @@ def index_of(documents: Sequence[Document], groups: Groups, ranked: Collection[s
     weighed = weigh(counted(groups, documents), wanted)
     pairs = list(zip(weighed.demands.tolist(), weighed.weights.tolist(), strict=True))
     postings = {name: tuple(pairs[a:b]) for name, (a, b) in zip(weighed.names, pairwise(weighed.bounds), strict=True)}
-    return Index(tuple(documents[at].id for at in wanted), groups, postings, Tokens(groups))
+    return Index(tuple(documents[at].id for at in wanted), groups, postings, tokens_of(groups))
 
 
 def public_index(demands: Sequence[Demand], groups: Groups) -> Index:
