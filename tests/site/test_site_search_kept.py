@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jiebang.mapping import Maps
 from jiebang.site.grouping import Told, group_demands
 from jiebang.site.paths import lasting_name
 from jiebang.site.search import Index, portions, recalled_index, shards
-from jiebang.site.search.grams import Limits
+from jiebang.site.search import index as search_index
+from jiebang.site.search.grams import Limits, tree_of
 from tests.site import samples
 from tests.turns import at_night
 
@@ -64,16 +66,32 @@ def _holds(index: Index, anew: Index) -> None:
     assert _contents(index) == wanted
 
 
-@given(st.lists(_edits, min_size=1, max_size=5), st.integers(1, 30), st.integers(2, 5))
+@given(st.lists(_edits, min_size=1, max_size=5), st.integers(1, 30), st.integers(2, 5), st.sampled_from((40, 300)))
+@example([("text", 3, "另")], 5, 3, 40)
 @settings(max_examples=200 if at_night() else 15)
-def test_whatever_was_edited_before(edits: list[tuple[str, int, str]], most: int, longest: int) -> None:
+def test_whatever_was_edited_before(edits: list[tuple[str, int, str]], most: int, longest: int, size: int) -> None:
     listed: tuple[Told, ...] = TOLD
     limits = Limits(most, longest)
     maps = Maps(jobs=1)
-    recalled_index(listed, GROUPS, maps, limits)
-    for kind, number, text in edits:
-        listed = _edited(listed, kind, number, text) or TOLD
-        _holds(recalled_index(listed, GROUPS, maps, limits), recalled_index(listed, GROUPS, Maps(jobs=1), limits))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "_FILE_SIZE", size)
+        recalled_index(listed, GROUPS, maps, limits)
+        for kind, number, text in edits:
+            listed = _edited(listed, kind, number, text) or TOLD
+            _holds(recalled_index(listed, GROUPS, maps, limits), recalled_index(listed, GROUPS, Maps(jobs=1), limits))
+
+
+def test_each_file_can_be_made_without_the_others() -> None:
+    limits = Limits(3, 3)
+    making = search_index._Making(tuple(portions.portions_of(TOLD)), GROUPS, limits, Maps(jobs=1))
+    shared, partials = making._partials(None)
+    tree = tree_of(shared.value.names)
+    layout = shards.layout_of(partials, tree, limits.longest)
+    for long, count in ((True, layout.long), (False, layout.pieces)):
+        whole = shards.Shards(partials, tree, layout, np.ones(count, dtype=np.bool_), long=long)
+        for number in range(count):
+            alone = shards.Shards(partials, tree, layout, np.arange(count) == number, long=long)
+            assert alone[number] == whole[number]
 
 
 def test_an_edit_leaves_the_files_in_which_it_changes_nothing() -> None:

@@ -109,7 +109,7 @@ def _dense(values: Numbers, demands: int) -> bytes:
 def of_demands(values: Numbers, bounds: Bounds, demands: int) -> Encoded:
     """Groups of demands, out of so many, each with how well it was met; each list begins with LISTED or DENSE, whichever is shorter."""
     listed = in_groups(values, bounds)
-    starts = np.concatenate(([0], listed.ends[:-1]))
+    starts = np.concatenate(([0], listed.ends))[:-1]
     lists = []
     for at, (start, end) in enumerate(zip(starts.tolist(), listed.ends.tolist(), strict=True)):
         count = int(bounds[at + 1] - bounds[at])
