@@ -372,7 +372,7 @@ def test_whose_values_may_stand_in_a_file_is_told_beforehand(base: Path, secrets
     assert suspected[-3:-1] == [("",), ()]
     assert [owners for owners in suspected[2 * len(PACKED) : 3 * len(PACKED)] if owners] == []
     owner = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
-    told = suspect_texts("a.html", ("x", HIDDEN), index, Maps(jobs=1))
+    told = suspect_texts("a.html", [f"x|{HIDDEN}"], _parted, index, Maps(jobs=1))
     assert told == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
     assert owner in suspected[0] and owner in told
 
@@ -387,6 +387,10 @@ def test_an_index_that_comes_to_a_process_twice_is_one_there(base: Path) -> None
     assert suspect_files(files, one) == suspect_files(files, index) != suspect_files(files, without)
 
 
+def _parted(group: str) -> list[str]:
+    return group.split("|")
+
+
 def test_texts_that_were_looked_through_are_not_again_and_whatever_is_new_is_found(
     base: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,16 +403,18 @@ def test_texts_that_were_looked_through_are_not_again_and_whatever_is_new_is_fou
 
     monkeypatch.setattr(gate, "_suspect", noted)
     texts = [f"第 {number} 款材料" for number in range(3000)]
-    assert suspect_texts("search/", texts, index, maps) == ()
+    groups = ["|".join(texts[first : first + 60]) for first in range(0, 3000, 60)]
+    assert suspect_texts("search/", groups, _parted, index, maps) == ()
     assert len(looked) == len(texts)
-    for at in (0, 1499, 2999):
+    for at in (0, 25, 49):
         looked.clear()
-        found = suspect_texts("search/", [*texts[:at], HIDDEN, *texts[at:]], index, maps)
+        edited = [*groups[:at], f"{groups[at]}|{HIDDEN}", *groups[at + 1 :]]
+        found = suspect_texts("search/", edited, _parted, index, maps)
+        assert looked == [*_parted(groups[at]), HIDDEN]
         assert found == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
-        assert HIDDEN in looked and len(looked) < 1000
     looked.clear()
     # What covers a word in one file does not in another.
-    assert suspect_texts("other/", texts, index, maps) == () and len(looked) == len(texts)
+    assert suspect_texts("other/", groups, _parted, index, maps) == () and len(looked) == len(texts)
 
 
 @given(

@@ -11,11 +11,12 @@ from jiebang.build.verify import Verifier
 from jiebang.catalogue import load
 from jiebang.publication import Secrets, find_leaks, publish
 from jiebang.publication.gate import UNREADABLE
-from jiebang.publication.search_index import DAMAGED
+from jiebang.publication.search_index import DAMAGED, Rebuilt, texts_in
 from jiebang.site.grouping import group_demands
 from jiebang.site.paths import SEARCH
 from jiebang.site.search import build_index
-from jiebang.site.search.container import Entry, lines, table
+from jiebang.site.search.container import TABLE, Entry, lines, section, table
+from jiebang.site.search.encoding import varint
 
 HIDDEN = "示例重工（武汉）集团有限公司"
 
@@ -76,3 +77,28 @@ def test_a_damaged_file_is_not_passed_over(base: Path, secrets: Secrets, damage:
     }[damage]
     assert _leaks(files, secrets) == {(path, DAMAGED)}
     assert all(leak.record == UNREADABLE for leak in find_leaks(path, files[path], secrets))
+
+
+def test_an_edit_changes_the_groups_of_texts_beside_it_and_no_others() -> None:
+    """The groups that stay are not looked through again; none of the texts is left out."""
+    texts = [f"第{number}款材料的外壳" for number in range(5000)]
+
+    def rebuilt(texts: list[str]) -> list[str]:
+        places, index = 0, Rebuilt()
+        for text in texts:
+            index.take(_pairs(text, places))
+            places += len(text) + 2 + len(text) % 3
+        assert [text.strip() for group in index.groups() for text in texts_in(group)] == texts
+        return index.groups()
+
+    before, after = rebuilt(texts), rebuilt([*texts[:2500], "第二五〇款材料的外壳", *texts[2501:]])
+    assert 40 < len(before) < 160
+    assert 0 < len(set(after) - set(before)) <= 2
+
+
+def _pairs(text: str, first: int) -> bytes:
+    """A file that holds each pair of a text, of which the first stands there."""
+    names = "".join(text[at : at + 2] for at in range(len(text) - 1)).encode()
+    lists = [varint((first + at) << 2) for at in range(len(text) - 1)]
+    sizes = b"".join(varint(len(one)) for one in lists)
+    return TABLE + section(2, names.decode(), len(lists), sizes, b"".join(lists))

@@ -20,7 +20,7 @@ from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, digest_of_plain, packed, program_digest, unpacked
 from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files, suspect_large_file, suspect_texts
-from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index
+from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index, texts_in
 from jiebang.rules.allowlist import PublicNames
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import Secrets
@@ -348,7 +348,7 @@ def _look_at_index(
 
     def make() -> Any:
         rebuilt, damaged = _put_together(sorted(index), read)
-        return suspect_texts(SEARCH, rebuilt.texts(), secrets, maps), damaged
+        return suspect_texts(SEARCH, rebuilt.groups(), texts_in, secrets, maps), damaged
 
     names = (f"{path} {name.hex()}" for path, name in sorted(index.items()))
     owners, damaged = maps.recall(digest(b"index", secrets.key, *names), make)

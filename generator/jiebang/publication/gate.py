@@ -5,11 +5,10 @@ It names record and field, never the value. Source: safety rules 4, 5, 6 and 10.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-from zlib import crc32
 
 from jiebang.detection import readings
 from jiebang.detection.segments import (
@@ -49,8 +48,6 @@ _FEWEST = 32
 """Fewer segments than this are done sooner here than a process is started."""
 _FEWEST_SMALL = 2000
 """The same of what is looked through in an instant: places at which segments meet, groups of short texts."""
-_ONE_OF = 64
-"""Of so many texts, about one is the last of its group."""
 UNREADABLE = "（无法检查的文件）"
 
 
@@ -192,27 +189,19 @@ def look_around(secrets: SecretIndex, items: Sequence[tuple[str, bool, Joint]]) 
     return [None if number in too_long else owned for number, owned in enumerate(owners)]
 
 
-def suspect_texts(path: str, texts: Sequence[str], secrets: SecretIndex, maps: Maps) -> tuple[str, ...]:
-    """The records whose private values may stand in one of these texts, each by itself, of a file or of several that stand at a path. Texts
-    that were looked through before, with the same ones beside them, are not looked through again."""
-    groups = list(_groups(texts))
-    keys = [digest(path, *group) for group in groups]
+def suspect_texts(
+    path: str, groups: Sequence[str], texts_of: Callable[[str], Sequence[str]], secrets: SecretIndex, maps: Maps
+) -> tuple[str, ...]:
+    """The records whose private values may stand in one of some texts, each by itself, of a file or of several that stand at a path. They
+    come in groups, which `texts_of` parts; a group that was looked through before is not looked through again."""
     looked = maps.map(
-        look_through_texts, Shared(secrets.key, secrets), keys, lambda n: (path, groups[n]), _FEWEST_SMALL
+        look_through_texts,
+        Shared(secrets.key, secrets),
+        [digest(path, group) for group in groups],
+        lambda n: (path, texts_of(groups[n])),
+        _FEWEST_SMALL,
     )
     return tuple(sorted({owner for owners in map(unpacked, looked) for owner in owners}))
-
-
-def _groups(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Texts in groups. Where one ends follows from its last text, so that an edit changes the groups beside it and no others."""
-    group: list[str] = []
-    for text in texts:
-        group.append(text)
-        if crc32(text.encode("utf-8", "surrogatepass")) % _ONE_OF == 0:
-            yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)
 
 
 def look_through_texts(secrets: SecretIndex, items: Sequence[tuple[str, Sequence[str]]]) -> list[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,9 @@ _DEMANDS = 16
 _MOST_PLACES = 1 << 28
 _MOST_OCTETS = 5
 """Of a number."""
-
+_GROUP_BITS = 6
+"""One of so many texts, as a power of two, ends a group."""
+_LAST_LETTERS = 12
 
 DAMAGED = "搜索索引已损坏"
 
@@ -158,11 +161,17 @@ def _places(section: _Section) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return owners, sums - np.repeat(before, np.diff(np.concatenate((np.flatnonzero(first), [len(owners)])))) - 1
 
 
+def texts_in(group: str) -> list[str]:
+    """The texts of a group of `Rebuilt`: they are parted where more than one character is missing between two pieces."""
+    return [text for text in group.split("  ") if text and not text.isspace()]
+
+
 class Rebuilt:
     """Takes files of an index, in any order, and puts the texts together again, as far as they tell."""
 
     def __init__(self) -> None:
         self._points = np.full(1024, ord(" "), dtype=np.uint32)
+        self._end = 0
 
     def take(self, content: bytes) -> None:
         """Adds what a file tells. Raises DamagedError."""
@@ -183,14 +192,24 @@ class Rebuilt:
             grown = np.full(end * 2, ord(" "), dtype=np.uint32)
             grown[: len(self._points)] = self._points
             self._points = grown
+        self._end = max(self._end, end)
         for shift in range(length):
             self._points[places + shift] = characters[owners, shift]
 
-    def texts(self) -> list[str]:
-        """The texts, parted where more than one character is missing between two pieces."""
-        whole = self._points.astype("<u4").tobytes().decode("utf-32-le")
-        return [part for part in whole.split("  ") if part and not part.isspace()]
+    def groups(self) -> list[str]:
+        """The texts in groups, which `texts_in` parts. Where a group ends follows from its last text, so that an edit changes the groups beside it and no others."""
+        points = self._points[: self._end]
+        blank = points == ord(" ")
+        ends = np.flatnonzero(blank[1:-1] & blank[2:] & ~blank[:-2]) + 1
+        # The last letters of a text, and how far its end is from the one before.
+        mixed = np.diff(ends, prepend=0).astype(np.uint64)
+        for back in range(1, _LAST_LETTERS + 1):
+            mixed = (mixed + points[np.maximum(ends - back, 0)]) * np.uint64(0x9E3779B97F4A7C15)
+        cuts = ends[mixed >> np.uint64(64 - _GROUP_BITS) == 0].tolist()
+        whole = points.astype("<u4").tobytes().decode("utf-32-le")
+        groups = (whole[first:last] for first, last in pairwise([0, *cuts, len(whole)]))
+        return [group for group in groups if not group.isspace()]
 
     def text(self) -> str:
-        """All of them, kept apart."""
-        return f" {APART} ".join(self.texts())
+        """All texts, kept apart."""
+        return f" {APART} ".join(text for group in self.groups() for text in texts_in(group))
