@@ -12,11 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jiebang.mapping import Maps
+from jiebang.site import portions
 from jiebang.site.grouping import Told, group_demands
 from jiebang.site.paths import lasting_name
-from jiebang.site.search import Index, portions, recalled_index, shards
+from jiebang.site.search import Index, recalled_index, shards
 from jiebang.site.search import index as search_index
 from jiebang.site.search.grams import Limits, tree_of
+from jiebang.site.search.portions import portions_of
 from tests.site import samples
 from tests.turns import at_night
 
@@ -35,7 +37,7 @@ _edits = st.one_of(
 def small() -> Iterator[None]:
     """As many portions and files for a dozen demands as there are for thousands."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(portions, "_ABOUT", 3)
+        patch.setattr(portions, "ABOUT", 3)
         patch.setattr(shards, "_FILE_SIZE", 300)
         yield
 
@@ -83,7 +85,7 @@ def test_whatever_was_edited_before(edits: list[tuple[str, int, str]], most: int
 
 def test_each_file_can_be_made_without_the_others() -> None:
     limits = Limits(3, 3)
-    making = search_index._Making(tuple(portions.portions_of(TOLD)), GROUPS, limits, Maps(jobs=1))
+    making = search_index._Making(tuple(portions_of(TOLD)), GROUPS, limits, Maps(jobs=1))
     shared, partials = making._partials(None)
     tree = tree_of(shared.value.names)
     layout = shards.layout_of(partials, tree, limits.longest)
@@ -116,8 +118,8 @@ def test_what_another_catalogue_left_is_no_harm() -> None:
 
 def test_a_portion_is_closed_by_an_id_alone() -> None:
     """So that a demand that comes or goes leaves the others their portions."""
-    keys = [portion.key for portion in portions.portions_of(TOLD)]
+    keys = [portion.key for portion in portions_of(TOLD)]
     for at in range(len(TOLD)):
-        fewer = [portion.key for portion in portions.portions_of((*TOLD[:at], *TOLD[at + 1 :]))]
+        fewer = [portion.key for portion in portions_of((*TOLD[:at], *TOLD[at + 1 :]))]
         assert len(set(keys) - set(fewer)) <= 2
-    assert [told for portion in portions.portions_of(TOLD) for told in portion.told] == list(TOLD)
+    assert [told for portion in portions_of(TOLD) for told in portion.told] == list(TOLD)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jiebang.mapping import Maps
 from jiebang.site.pages.demand import text_of
 from jiebang.site.similar import Alike, Text, alike, find
 from jiebang.site.similar.terms import chinese_terms
@@ -35,7 +36,6 @@ TEXTS = tuple(
 
 
 def _found(texts: tuple[Text, ...]) -> dict[str, tuple[Alike, ...]]:
-    alike.cache_clear()
     return alike(texts)
 
 
@@ -197,3 +197,12 @@ def test_places_of_terms_are_where_they_first_stand() -> None:
 )
 def test_latin_terms(text: str, wanted: set[str]) -> None:
     assert set(latin_terms(text)) == wanted
+
+
+def test_what_was_kept_of_other_texts_changes_nothing() -> None:
+    """An edit, a text that goes, one that comes: as if nothing had been kept."""
+    maps, texts = Maps(jobs=1), tuple(map(text_of, SITE.demands))
+    alike(texts, maps)
+    edited = replace(texts[9], summary=f"{texts[9].summary}电池外壳阻燃涂层，OPC UA。")
+    for after in ((*texts[:9], edited, *texts[10:]), texts[1:], (*TEXTS, *texts), texts[::-1]):
+        assert alike(after, maps) == alike(after)

@@ -1,13 +1,11 @@
 """The partial index of a portion of the demands: a pure function of their texts, of what pieces are common, and of the synonyms.
 
-Demands are put together in portions by their ids, so that one that comes or goes leaves the other portions as they are. A partial index
-says where the pieces stand, counted within the portion, and what words are counted through all demands. It is kept between runs; `shards`
-joins them.
+It says where the pieces stand, counted within the portion, and what words are counted through all demands. It is kept between runs;
+`shards` joins those of all portions.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -20,6 +18,7 @@ from jiebang.mapping import digest_of_plain
 from jiebang.site.characters import characters_of
 from jiebang.site.counting import ordered, ordered_pairs
 from jiebang.site.grouping import Told
+from jiebang.site.portions import portions
 from jiebang.site.search import grams
 from jiebang.site.search.corpus import Corpus, corpus_of
 from jiebang.site.search.folding import fold_all
@@ -28,9 +27,6 @@ from jiebang.site.search.lists import Lists
 from jiebang.site.search.offers import TermsThere, standing_in
 from jiebang.site.search.texts import public_parts, short_texts
 from jiebang.site.search.vocabulary import WordCounts, words_in
-
-_ABOUT, _MOST = 256, 4096
-"""About how many demands a portion has, and how many at most."""
 
 Parts = tuple[tuple[str, ...], ...]
 """Of each demand its public texts, the title first."""
@@ -46,13 +42,10 @@ class Portion:
 
 
 def portions_of(listed: Sequence[Told]) -> Iterator[Portion]:
-    """All demands, in their order. What closes a portion is the last demand's id."""
-    first = 0
-    for last, told in enumerate(listed, 1):
-        if zlib.crc32(told.demand.id.encode()) % _ABOUT == 0 or last - first == _MOST or last == len(listed):
-            parts = tuple(map(public_parts, listed[first:last]))
-            yield Portion(listed[first:last], parts, digest_of_plain(parts))
-            first = last
+    """All demands, in their order."""
+    for chosen in portions([told.demand.id for told in listed]):
+        parts = tuple(map(public_parts, listed[chosen]))
+        yield Portion(listed[chosen], parts, digest_of_plain(parts))
 
 
 def folded_parts(parts: Parts) -> tuple[list[str], list[str]]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.mapping import Maps, digest_of_plain
+from jiebang.mapping import Maps, Shared, digest_of_plain, unpacked
 from jiebang.site.characters import changed_all
+from jiebang.site.portions import portions
 from jiebang.site.similar.terms import Ints, chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 
@@ -44,6 +45,8 @@ _FIRST_HAN = 0x4E00
 _BY_ZONE = np.array([3, 2, 1], dtype=np.int64)
 """How much a term counts in the title, in the summary, and among the details, where everybody speaks of the same measurements."""
 _DETAILS = 2
+_FEWEST = 8
+"""Portions from which on other processes help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +67,51 @@ class Alike:
     shared: tuple[str, ...]
 
 
+def prepared(_: None, items: Sequence[Sequence[Text]]) -> list[Any]:
+    """Of each portion of texts: all of them separated, and of each its names in Latin letters, where its summary begins behind the title,
+    and where the details do."""
+    return [_prepared(texts) for texts in items]
+
+
+def _prepared(texts: Sequence[Text]) -> Any:
+    parts = [changed_all((getattr(text, part) for text in texts), normal) for part in ("title", "summary", "details")]
+    wholes = [folded("\n".join(said)) for said in zip(*parts, strict=True)]
+    begins = [(len(title) + 1, len(title) + len(summary) + 2) for title, summary, _ in zip(*parts, strict=True)]
+    return separated("\0".join(wholes)), list(map(latin_terms, wholes)), begins
+
+
 class _Terms:
     """Which text holds which term: `texts`, `terms` and `zones` run in parallel. Terms are numbered in the order of their words."""
 
-    def __init__(self, titles: Sequence[str], summaries: Sequence[str], wholes: Sequence[str]) -> None:
-        """Of normal texts; `wholes` have title, summary and details, a line each, folded."""
+    def __init__(self, texts: Sequence[Text], maps: Maps) -> None:
+        chosen = [texts[some] for some in portions([text.id for text in texts])]
+        keys = [digest_of_plain([(text.title, text.summary, text.details) for text in some]) for some in chosen]
+        kept = [unpacked(one) for one in maps.map(prepared, Shared(b"", None), keys, chosen.__getitem__, _FEWEST)]
         words: list[str] = []
         parts: list[tuple[Ints, Ints, Ints]] = []
-        for found in chinese_terms(separated("\0".join(wholes)).split("\0")):
+        for found in chinese_terms([text for whole, _, _ in kept for text in whole.split("\0")]):
             parts.append((found.texts, found.terms + len(words), found.first))
             words += found.words
-        latin, *columns = self._latin(wholes, len(words))
+        latin, *columns = self._latin([names for _, told, _ in kept for names in told], len(words))
         words += latin
-        texts, terms, first = (np.concatenate(column) for column in zip(*parts, columns, strict=True))
+        holders, terms, first = (np.concatenate(column) for column in zip(*parts, columns, strict=True))
         order = sorted(range(len(words)), key=words.__getitem__)
         numbers = np.empty(len(words), dtype=np.int64)
         numbers[order] = np.arange(len(words))
         self.words = [words[at] for at in order]
-        self.texts: Ints = texts
+        self.texts: Ints = holders
         self.terms: Ints = numbers[terms]
         self.spread: Ints = np.bincount(self.terms, minlength=len(words))
-        in_title = np.array([len(title) for title in titles], dtype=np.int64)
-        in_summary = in_title + 1 + np.array([len(summary) for summary in summaries], dtype=np.int64)
-        # 0 in the title, 1 in the summary, 2 in the details.
-        self.zones: Ints = (first >= in_title[texts]).astype(np.int64) + (first >= in_summary[texts])
+        begins = np.array([pair for _, _, pairs in kept for pair in pairs], dtype=np.int64)
+        # 0 in the title, 1 in the summary, 2 in the details: no term begins with the line feed between them.
+        self.zones: Ints = (first[:, None] >= begins[holders]).sum(axis=1)
 
     @staticmethod
-    def _latin(wholes: Sequence[str], known: int) -> tuple[list[str], Ints, Ints, Ints]:
+    def _latin(told: Sequence[Mapping[str, int]], known: int) -> tuple[list[str], Ints, Ints, Ints]:
         """Words, then of each that a text holds: the text, its number (counted from `known` on), its place."""
         holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for text, whole in enumerate(wholes):
-            for term, place in latin_terms(whole).items():
+        for text, names in enumerate(told):
+            for term, place in names.items():
                 holders[term].append((text, place))
         shared = [(term, held) for term, held in sorted(holders.items()) if len(held) > 1]
         rows = [(text, number, place) for number, (_, held) in enumerate(shared, known) for text, place in held]
@@ -120,14 +137,10 @@ def _affordable(spread: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 class _Weighed:
     """Every text as a row of weighed terms."""
 
-    def __init__(self, texts: Sequence[Text]) -> None:
+    def __init__(self, texts: Sequence[Text], maps: Maps | None = None) -> None:
+        """`maps`: what an earlier build kept of the texts, portion by portion."""
         self.texts = texts
-        titles, summaries, details = (
-            changed_all((getattr(text, part) for text in texts), normal) for part in ("title", "summary", "details")
-        )
-        self.wholes = ["\n".join(parts) for parts in zip(titles, summaries, details, strict=True)]
-        self.folded = [folded(whole) for whole in self.wholes]
-        found = _Terms(titles, summaries, self.folded)
+        found = _Terms(texts, maps or Maps(jobs=1))
         self.words = found.words
         among = len(texts)
         weights = np.array(
@@ -222,8 +235,10 @@ class _Weighed:
         """The term as a text writes it; Chinese terms are written one way only."""
         if ord(term[0]) >= _FIRST_HAN:
             return term
-        start = self.folded[me].index(term)
-        return self.wholes[me][start : start + len(term)]
+        text = self.texts[me]
+        whole = "\n".join(map(normal, (text.title, text.summary, text.details)))
+        start = folded(whole).index(term)
+        return whole[start : start + len(term)]
 
 
 def _tell(weighed: _Weighed, me: int, candidates: Sequence[tuple[int, float]]) -> Iterator[Alike]:
@@ -239,13 +254,11 @@ def _tell(weighed: _Weighed, me: int, candidates: Sequence[tuple[int, float]]) -
             yield Alike(weighed.texts[other].id, tuple(weighed.quoted(word, me) for word in reasons))
 
 
-@lru_cache(maxsize=1)
-def alike(texts: tuple[Text, ...]) -> dict[str, tuple[Alike, ...]]:
-    """For each text up to `MOST` others, the nearest first. The last answer is kept: a preview asks again after every edit, and
-    most edits change no text."""
+def alike(texts: tuple[Text, ...], maps: Maps | None = None) -> dict[str, tuple[Alike, ...]]:
+    """For each text up to `MOST` others, the nearest first. `maps`: what an earlier build kept of the texts, portion by portion."""
     if not texts:
         return {}
-    weighed = _Weighed(texts)
+    weighed = _Weighed(texts, maps)
     return {texts[me].id: tuple(_tell(weighed, me, candidates)) for me, candidates in enumerate(weighed.candidates())}
 
 
@@ -254,7 +267,7 @@ def recalled_alike(texts: tuple[Text, ...], maps: Maps) -> dict[str, tuple[Alike
     plain = [(text.id, text.title, text.summary, text.details) for text in texts]
 
     def make() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        return {me: [(one.id, one.shared) for one in found] for me, found in alike(texts).items()}
+        return {me: [(one.id, one.shared) for one in found] for me, found in alike(texts, maps).items()}
 
     known = maps.recall(digest_of_plain("similar", plain), make)
     return {me: tuple(Alike(id_, tuple(shared)) for id_, shared in found) for me, found in known.items()}

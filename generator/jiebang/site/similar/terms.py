@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.site.characters import points_of
 from jiebang.site.counting import ordered_pairs
 from jiebang.site.similar.tokens import is_sound
 
@@ -25,6 +26,9 @@ _COHESION = 12.0
 """How many times more often than by chance the edge of a term must stand there; less in texts too short for so much to be possible."""
 _ROOM = 50
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
+_OTHERS = 0xFFFF
+_AT_ONCE = 1 << 20
+"""Characters that are numbered at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +49,26 @@ class _Corpus:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.string = "\n".join(texts) + "\n" * (LONGEST + 1)
-        points = np.frombuffer(self.string.encode("utf-32-le"), dtype=np.uint32)
-        points = np.where((points >= _FIRST_HAN) & (points <= _LAST_HAN), points, np.uint32(0))
-        used = np.bincount(points, minlength=_LAST_HAN + 1) > 0
-        used[0] = True
+        used = np.zeros(_OTHERS + 1, dtype=np.bool_)
+        for at in range(0, len(self.string), _AT_ONCE):
+            used[self._points(at)] = True
+        used[:_FIRST_HAN] = used[_LAST_HAN + 1 :] = False
         # Fewer than 65,536 different ones: two bytes each.
-        self.chars: NDArray[np.uint16] = (np.cumsum(used) - 1).astype(np.uint16)[points]
-        self.kinds = int(used.sum())
-        del points
+        numbers = np.where(used, np.cumsum(used), 0).astype(np.uint16)
+        self.chars: NDArray[np.uint16] = np.empty(len(self.string), dtype=np.uint16)
+        for at in range(0, len(self.string), _AT_ONCE):
+            self.chars[at : at + _AT_ONCE] = numbers[self._points(at)]
+        self.kinds = int(used.sum()) + 1
         lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
         lengths[-1] += LONGEST
         self.starts: Ints = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         self.text_of: Ints = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         self.counts: Ints = np.bincount(self.chars, minlength=self.kinds)
-        self.total = int((self.chars > 0).sum())
+        self.total = int(np.count_nonzero(self.chars))
+
+    def _points(self, at: int) -> NDArray[np.uint32]:
+        """Some of the code points, those of more than two bytes as one of these."""
+        return np.minimum(points_of(self.string[at : at + _AT_ONCE]), np.uint32(_OTHERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,11 @@ class _Groups:
     places: Ints
     starts: Ints
     sizes: Ints
+
+    def chosen(self, wanted: Flags) -> _Groups:
+        """Some of the groups."""
+        sizes = self.sizes[wanted]
+        return _Groups(self.places[np.repeat(wanted, self.sizes)], np.cumsum(sizes) - sizes, sizes)
 
 
 def _grouped(places: Ints, heads: NDArray[np.uint32], lasts: NDArray[np.uint16]) -> _Groups:
@@ -87,7 +102,7 @@ def _varied(neighbours: Ints, groups: _Groups) -> Flags:
 
 
 def _mostly(flags: Flags, groups: _Groups) -> Flags:
-    most: Flags = 2 * np.add.reduceat(flags.astype(np.int64), groups.starts) > groups.sizes
+    most: Flags = 2 * np.add.reduceat(flags, groups.starts, dtype=np.int64) > groups.sizes
     return most
 
 
@@ -100,8 +115,9 @@ class _Sweep:
         # Number of the repeated string of the present length that starts at each place; -1 where none does.
         self._named: Ints = np.where(corpus.chars > 0, corpus.chars, np.int32(-1))
         self._counts = corpus.counts
-        # How strongly each character holds to the next one; known after the first step.
-        self._bonds: NDArray[np.float32] = np.zeros(len(corpus.chars), dtype=np.float32)
+        # Whether a character holds to the next one less than to the one before, or more; known after the first step.
+        self._looser: Flags = np.zeros(len(corpus.chars), dtype=np.bool_)
+        self._closer: Flags = np.zeros(len(corpus.chars), dtype=np.bool_)
 
     def step(self) -> _Groups | None:
         """The groups of the next length that occur at least twice; None when nothing repeats any more."""
@@ -113,7 +129,10 @@ class _Sweep:
         self._length += 1
         cohesion = self._cohesion(groups)
         if self._length == 2:
-            self._bonds[groups.places] = np.repeat(np.where(groups.sizes > 1, cohesion, 0.0), groups.sizes)
+            bonds = np.zeros(len(chars), dtype=np.float32)
+            bonds[groups.places] = np.repeat(np.where(groups.sizes > 1, cohesion, 0.0), groups.sizes)
+            np.less(bonds[1:], bonds[:-1], out=self._looser[1:])
+            np.greater(bonds[1:], bonds[:-1], out=self._closer[1:])
         self._cohesive = np.repeat(cohesion >= min(_COHESION, self._corpus.total / _ROOM), groups.sizes)
         return self._keep_repeated(groups)
 
@@ -134,39 +153,38 @@ class _Sweep:
             return None
         self._counts = sizes
         self._cohesive = self._cohesive[members]
-        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        places = groups.places[members]
-        self._named[places] = np.repeat(np.arange(len(sizes)), sizes)
-        return _Groups(places, starts, sizes)
+        repeated = groups.chosen(kept)
+        self._named[repeated.places] = np.repeat(np.arange(len(sizes)), sizes)
+        return repeated
 
-    def are_terms(self, groups: _Groups) -> Flags:
-        """Which groups are word-like."""
-        chars, places, end = self._corpus.chars, groups.places, groups.places + self._length
-        before = np.where(places > 0, chars[places - 1], 0)
-        cut_left = np.where(places > 0, self._bonds[places - 1], 0.0) > self._bonds[places]
-        cut_right = self._bonds[end - 1] > self._bonds[end - 2]
+    def _are_terms(self, groups: _Groups) -> Flags:
+        """Which of the groups that hold together are word-like."""
+        chars, last = self._corpus.chars, groups.places + (self._length - 1)
+        # Before the first character comes the last one: there nothing stands.
         return (
-            self._cohesive[groups.starts]
-            & _varied(before, groups)
-            & _varied(chars[end], groups)
-            & ~_mostly(cut_left, groups)
-            & ~_mostly(cut_right, groups)
+            _varied(chars[groups.places - 1], groups)
+            & _varied(chars[last + 1], groups)
+            & ~_mostly(self._looser[groups.places], groups)
+            & ~_mostly(self._closer[last], groups)
         )
 
     def found(self, groups: _Groups) -> Found:
-        corpus = self._corpus
+        """The terms among the groups of the present length."""
+        corpus, groups = self._corpus, groups.chosen(self._cohesive[groups.starts])
+        if not len(groups.sizes):
+            return Found([], groups.places, groups.places, groups.places)
+        groups = groups.chosen(self._are_terms(groups))
         texts = corpus.text_of[groups.places]
         group = np.repeat(np.arange(len(groups.sizes)), groups.sizes)
-        firsts = np.flatnonzero(np.concatenate(([True], (group[1:] != group[:-1]) | (texts[1:] != texts[:-1]))))
-        spread = np.bincount(group[firsts], minlength=len(groups.sizes))
-        wanted = self.are_terms(groups) & (spread > 1)
-        for number in np.flatnonzero(wanted).tolist():
-            wanted[number] = is_sound(self._word(groups, number))
+        firsts = np.flatnonzero(np.diff(group, prepend=-1) | np.diff(texts, prepend=-1))
+        words = [self._word(groups, number) for number in range(len(groups.sizes))]
+        wanted = np.bincount(group[firsts], minlength=len(words)) > 1
+        wanted &= np.array(list(map(is_sound, words)), dtype=np.bool_)
         kept = firsts[wanted[group[firsts]]]
         numbers = np.cumsum(wanted) - 1
-        words = [self._word(groups, number) for number in np.flatnonzero(wanted).tolist()]
         holders = texts[kept]
-        return Found(words, holders, numbers[group[kept]], groups.places[kept] - corpus.starts[holders])
+        told = [word for word, said in zip(words, wanted.tolist(), strict=True) if said]
+        return Found(told, holders, numbers[group[kept]], groups.places[kept] - corpus.starts[holders])
 
     def _word(self, groups: _Groups, number: int) -> str:
         start = int(groups.places[groups.starts[number]])
