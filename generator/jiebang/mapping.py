@@ -118,6 +118,24 @@ def no_garbage() -> Iterator[None]:
             gc.enable()
 
 
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    """glibc's function of that name; None elsewhere."""
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim
+
+
+def give_back() -> None:
+    """Gives what was freed back to the system, after a step that needed much memory for a moment. glibc keeps it otherwise, and what comes
+    next, in another process too, is added to it."""
+    if (trim := _malloc_trim()) is not None:
+        trim(0)
+
+
 def _packed(function: Function, shared: Any, items: Sequence[Any]) -> list[bytes]:
     with no_garbage():
         values = [marshal.dumps(value) for value in function(shared, items)]

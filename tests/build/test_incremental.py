@@ -304,6 +304,26 @@ def test_large_files_are_looked_through_in_segments_and_stop_a_build_as_others_d
     assert _files(tmp_path / "one") == before
 
 
+def test_a_suspected_file_is_not_held_to_other_records_than_the_site_was_made_from(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The records are let go of once they are published, and read again for a careful look: who renames the enterprise meanwhile would
+    have its old name pass."""
+    plain = Planned.content
+
+    def with_a_name(self: Planned, frames: Frames) -> bytes:
+        content = plain(self, frames)
+        if self.path != "data/v1/demands.csv":
+            return content
+        _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", "示例重机（武汉）集团有限公司")
+        return content + "，示例重工（武汉）集团有限公司".encode()
+
+    monkeypatch.setattr(Planned, "content", with_a_name)
+    with pytest.raises(UserError, match="记录在构建时被改动"):
+        _build(base, tmp_path / "out", None)
+    assert not (tmp_path / "out").exists()
+
+
 def test_elsewhere_all_is_looked_through_when_something_else_is_private(
     base: Path, tmp_path: Path, new_store: Path, looked: list[str]
 ) -> None:

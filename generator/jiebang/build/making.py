@@ -11,8 +11,9 @@ from jiebang.build.site_files import Finished, content_digest, finish_files, lea
 from jiebang.build.staging import MARKER, staging_for
 from jiebang.build.standing import Standing
 from jiebang.build.verify import Verifier
+from jiebang.catalogue import Catalogue
 from jiebang.errors import UserError
-from jiebang.mapping import Maps
+from jiebang.mapping import Maps, give_back
 from jiebang.publication import Leak, publish, recalled_history
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (
@@ -25,7 +26,7 @@ from jiebang.publication.disclosure_control.released_tables import (
 from jiebang.publication.manifest import MANIFEST, manifest_of
 from jiebang.publication.view_check import leaks_in_view
 from jiebang.resources import program_data
-from jiebang.rules.judgement import Judged
+from jiebang.rules.judgement import Judged, judge_whole
 from jiebang.rules.suspicion import Surroundings
 from jiebang.site import Frames, load_frames
 from jiebang.site.files import given
@@ -77,6 +78,10 @@ def make_site(
         settled = suppress_until_safe(publication.site, before, maps)
         site = settled.site
         refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
+        records = sum(1 for _ in catalogue.records())
+        # The public view is all that the site is made of: of a large catalogue the records are as much again.
+        judged.let_go()
+        give_back()
         framed_ahead()
         framed = frames(options.home, settings, maps)
         files = [*planned(site, framed, maps), given(FIGURES, to_json(tables_of(site), before))]
@@ -91,7 +96,7 @@ def make_site(
             tick(len(digests))
 
         findings = finish_files(files, framed, surroundings.secrets, standing, maps, put)
-        refuse_leaks(leaks_of(findings, staging.read, catalogue))
+        refuse_leaks(leaks_of(findings, staging.read, lambda: _read_again(options, maps, judged.key)))
         refuse_broken(findings.broken_links())
         listed = manifest_of(digests)
         staging.write(MANIFEST, listed)
@@ -100,7 +105,7 @@ def make_site(
     publication = replace(publication, site=site)
     built = Built(
         tuple(judged.problems),
-        sum(1 for _ in catalogue.records()),
+        records,
         summary_of(publication),
         publication,
         len(files),
@@ -109,6 +114,14 @@ def make_site(
         note=history.note + _figures_note(settled),
     )
     return Made(built, digests)
+
+
+def _read_again(options: BuildOptions, maps: Maps, key: bytes) -> Catalogue:
+    """The records once more. Raises UserError where they are not those that `key` names: a site is only held to what it was made from."""
+    judged = judge_whole(options.catalogue, maps)
+    if judged.key != key:
+        raise UserError("记录在构建时被改动，网站没有更新。", "再运行一次。")
+    return judged.catalogue
 
 
 def figures_before(options: BuildOptions) -> tuple[ReleasedTables, ...]:

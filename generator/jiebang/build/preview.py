@@ -216,7 +216,7 @@ class Preview:
 
         around: Surroundings = judged.around.value
         findings = finish_files(files, framed, around.secrets, _InMemory(shown), self.maps, put)
-        refuse_leaks(leaks_of(findings, fresh.__getitem__, catalogue))
+        refuse_leaks(leaks_of(findings, fresh.__getitem__, lambda: catalogue))
         refuse_broken(findings.broken_links())
         state = _State(
             judged,

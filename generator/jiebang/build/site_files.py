@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
-from jiebang.mapping import Maps, Shared, digest, digest_of_plain, packed, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, digest_of_plain, give_back, packed, program_digest, unpacked
 from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files, suspect_large_file, suspect_texts
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index, texts_in
 from jiebang.rules.allowlist import PublicNames
@@ -32,6 +32,9 @@ _FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
 _LARGE = 1 << 18
 """Bytes of a file from which on its texts are long enough to be looked through in segments."""
+
+_VERY_LARGE = 1 << 22
+"""Bytes of a file of which much more is needed while it is made."""
 
 
 def content_digest(content: bytes) -> bytes:
@@ -290,6 +293,8 @@ def finish_files(
             # Other inputs may come to the same content.
             at = path if stands[number] == name else standing[number][2] if number in standing else ""
             put(Finished(path, name, size, None if at else content, at))
+            if size >= _VERY_LARGE:
+                give_back()
         maps.keep(told)
     _look_at_names(findings, index, secrets, maps)
     _look_at_index(findings, index, lambda path: contents.get(path) or _read(place, path, index[path]), secrets, maps)
@@ -371,10 +376,14 @@ def _put_together(paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[R
     return rebuilt, damaged
 
 
-def leaks_of(findings: Findings, read: Callable[[str], bytes], catalogue: Catalogue) -> list[Leak]:
-    """The careful look at the files in which something private may stand. `read` gives the content of a file of the site."""
-    public = PublicNames(catalogue)
+def leaks_of(findings: Findings, read: Callable[[str], bytes], records: Callable[[], Catalogue]) -> list[Leak]:
+    """The careful look at the files in which something private may stand. `read` gives the content of a file of the site; `records` are
+    asked for where there is such a file."""
     leaks = [Leak(path, UNREADABLE, DAMAGED) for path in findings.damaged]
+    if not findings.suspected:
+        return leaks
+    catalogue = records()
+    public = PublicNames(catalogue)
     for path, owners in findings.suspected.items():
         secrets = Secrets(catalogue, frozenset(owners), public)
         if path == SEARCH:

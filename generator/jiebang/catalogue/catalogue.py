@@ -77,6 +77,12 @@ class Catalogue:
         if id_ in self.unreadable:
             raise UserError(f"{id_} 的文件读不了。", "先运行 jiebang check 并改正。")
 
+    def let_go(self) -> None:
+        """Empties it, when nobody asks for a record any more: those who work on need not hold them all."""
+        self.districts = self.alone = self.texts = None
+        for held in (self.rounds, self.enterprises, self.demands, self.applications, self._by_id):
+            held.clear()
+
     def records(self) -> Iterable[Record]:
         """All records of all kinds."""
         if self.districts is not None:

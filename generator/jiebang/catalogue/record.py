@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jiebang.catalogue.decode import decode
 from jiebang.catalogue.files import ENDING, id_promised_by
@@ -19,17 +19,24 @@ from jiebang.problems import Problem, Severity
 from jiebang.schemas import field_at
 
 
+class FarKept(Protocol):
+    """Where the long entries of records are kept."""
+
+    def far(self, path: str) -> bytes | None:
+        """Those of the record at a path, packed; None where its file is read again for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Far:
     """The long entries of a record, packed until somebody asks: at hand, or recalled by the record's path. Where there are none, the file is
     read again for them."""
 
     names: frozenset[str]
-    packed: bytes | Callable[[str], bytes | None] | None
+    packed: bytes | FarKept | None
 
     def entries(self, path: str) -> bytes | None:
         """Those of the record at a path, packed."""
-        return self.packed(path) if callable(self.packed) else self.packed
+        return self.packed if self.packed is None or isinstance(self.packed, bytes) else self.packed.far(path)
 
 
 class FarFieldError(Exception):

@@ -21,6 +21,7 @@ from jiebang.catalogue.catalogue import ReadFile, read_record
 from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.packing import packed as packed_value
 from jiebang.catalogue.packing import unpacked as unpacked_value
+from jiebang.catalogue.record import Far
 from jiebang.catalogue.sealed import Seal
 from jiebang.detection import Rule, Variant
 from jiebang.detection.classification_marks import in_a_row
@@ -269,6 +270,12 @@ def _share_short_texts(value: dict[str, Any]) -> None:
             _share_short_texts(entry)
 
 
+@cache
+def _names(listed: tuple[str, ...]) -> frozenset[str]:
+    """One object for all records that hold the same fields."""
+    return frozenset(listed)
+
+
 def recorded(file: RecordFile, value: Any, origin: bytes | Path, recalled: Recalled | None = None) -> ReadFile:
     """The record and the problems of what `facts_of` gave for a file. `origin`: as in `Record`. Where the value can be `recalled`, the record
     holds no more of it than what many rules read."""
@@ -286,7 +293,7 @@ def recorded(file: RecordFile, value: Any, origin: bytes | Path, recalled: Recal
         near,
         origin,
         sound,
-        recalled.far(rest) if rest else None,
+        Far(_names(rest), recalled) if rest else None,
         closed,
         Facts(facts[4], facts[5], facts[7], file.path, recalled) if facts is not None else None,
     )

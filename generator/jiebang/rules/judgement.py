@@ -16,7 +16,7 @@ from jiebang.catalogue.catalogue import ReadFile, assemble
 from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.keys import KeyNeededError
 from jiebang.catalogue.record import far_fields_closed
-from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, give_back, packed, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
 from jiebang.rules.facts import Item, compared_part, facts_of, recorded
 from jiebang.rules.ledger import Ledger, Line
@@ -44,6 +44,11 @@ class Judged:
     """The `Surroundings` of its texts."""
     ledger: Ledger | None
     """What still holds after an edit of few files; None where a public text is suspected, or a file could not be opened."""
+
+    def let_go(self) -> None:
+        """Lets go of the records and of what names their files, when they were published."""
+        self.catalogue.let_go()
+        self.keys.clear()
 
 
 def judge(
@@ -80,9 +85,12 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     catalogue, problems = assemble(reading.root, reading.files, reading.problems, reads, progress)
     if catalogue.districts is not None:
         catalogue.districts.facts = settings_of(catalogue.districts)
+    give_back()
     secrets = secret_index(catalogue)
+    give_back()
     around = around_of(secrets, districts)
     suspected = _suspected(reading, maps, around, catalogue)
+    give_back()
     key = digest("across", program_digest(), *compared)
     problems.extend(suspected.problems)
     for reminded in suspected.reminders.values():

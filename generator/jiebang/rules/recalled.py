@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from jiebang.catalogue.record import Far, Record
+from jiebang.catalogue.record import Record
 
 FAR, FACTS = 2, 5
 """Where in a value of `jiebang.rules.facts.facts_of` the packed far fields and the facts stand."""
@@ -24,7 +24,6 @@ class Recalled:
     def __init__(self, ask: Callable[[Sequence[str]], Iterable[Any]]) -> None:
         self._ask = ask
         self._at_hand: dict[str, Any] = {}
-        self._far: dict[tuple[str, ...], Far] = {}
 
     def value(self, path: str) -> Any:
         """The value of a file. Some stay at hand: who asks for one part of it asks for the next as well."""
@@ -40,14 +39,8 @@ class Recalled:
         """Has the values of these files at hand next, and no others: to recall many together takes half the time."""
         self._at_hand = dict(zip(paths, self._ask(paths), strict=True))
 
-    def far(self, names: tuple[str, ...]) -> Far:
-        """The far fields of these names, for all records that have them."""
-        known = self._far.get(names)
-        if known is None:
-            known = self._far[names] = Far(frozenset(names), self._packed)
-        return known
-
-    def _packed(self, path: str) -> bytes | None:
+    def far(self, path: str) -> bytes | None:
+        """The packed far fields of a file's record, as `jiebang.catalogue.record.FarKept` has it."""
         packed: bytes | None = self.value(path)[FAR]
         return packed
 

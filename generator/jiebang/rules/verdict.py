@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,13 +51,14 @@ def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: 
         from jiebang.rules.ledger import note_index, note_ledger
 
         judged = judge_files(reading, maps, progress)
+        ledger, judged = judged.ledger, replace(judged, ledger=None)
         found = Verdict(
             judged.problems, [record.path for record in judged.catalogue.records()], reading.key, reading.closed, judged
         )
         unread = {file.path for file in reading.files}.difference(found.records)
         _note(reading, maps, judged.problems, unread)
-        if judged.ledger is not None:
-            note_ledger(root, maps, judged.ledger)
+        if ledger is not None:
+            note_ledger(root, maps, ledger)
             note_index(root, maps, judged.around.value.secrets)
         # A build keeps its files there as well, of which a check knows nothing.
         maps.sweep(8)

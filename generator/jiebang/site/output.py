@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from jiebang.mapping import Maps
+from jiebang.mapping import Maps, give_back
 from jiebang.site import paths
 from jiebang.site.columns import list_files
 from jiebang.site.config import SiteConfig
@@ -73,12 +73,14 @@ def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
     listed = list_files(site, grouped)
     synonyms = synonyms_in(frames.synonyms)
     index = recalled_index(grouped.told, synonyms, maps)
+    give_back()
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
     refuse_private(frames.external)
     pages = list(
         all_pages(site, grouped, sources, frames.external, with_districts(frames.district_map, site.districts), maps)
     )
     pages += plain_pages(bound(frames, site.city), pages)
+    give_back()
     return [
         *(given(asset.path, asset.content) for asset in frames.assets),
         given(listed.columns.path, listed.columns.content),
