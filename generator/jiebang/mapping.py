@@ -43,12 +43,16 @@ _FEWEST_WITH_HELPERS = 200
 """The same where a process was started already."""
 _LARGEST_INLINE = 1 << 16
 """Bytes of shared things that travel with every portion; larger ones are laid down once, where the workers read them."""
+_SMALLEST_PORTION = 16
+"""Items that are not worth parting further where several work at them."""
 _LARGEST_PORTION = 100
 """Items that a worker gets at once: enough that it costs little to hand them over, few enough not to hold much at a time."""
 _LARGEST_PORTION_AFAR = 250
 """The same for somebody else's workers: what all items share travels with each portion."""
-_WAITING = 3
-"""Portions a worker that are handed out ahead: enough to keep all busy, few enough not to hold all results in memory."""
+_WAITING = 2
+"""Portions a worker that are handed out ahead: enough to keep all busy, few enough not to wait for them in the end."""
+_WAITING_AFAR = 3
+"""The same for somebody else's workers: enough for the way there, few enough not to hold all results in memory."""
 
 
 def digest(*parts: bytes | str) -> bytes:
@@ -229,6 +233,8 @@ class Maps:
         self._executor = executor
         self._is_ours = executor is None
         self._starter: ThreadPoolExecutor | None = None
+        self._ahead: Future[Any] | None = None
+        self._helpers_begun = False
         self._scratch = scratch
         self._laid_down: tempfile.TemporaryDirectory[str] | None = None
         self._used: set[bytes] = set()
@@ -289,46 +295,64 @@ class Maps:
         load: Callable[[int], Any],
         fewest: int = _FEWEST,
     ) -> Iterator[tuple[list[int], list[bytes]]]:
-        """(numbers, packed values) of items that are worked out now, portion by portion as they come; nothing of it is kept."""
+        """(numbers, packed values) of items that are worked out now, portion by portion as they come; nothing of it is kept.
+
+        Where other processes of this machine help, this one takes portions, too, whenever nothing has come from them.
+        """
         # Those that were started already are of use for fewer.
         enough = fewest if self._executor is None else min(fewest, _FEWEST_WITH_HELPERS)
         executor = self._helpers() if len(missing) >= enough else None
         if executor is None:
-            for portion in _portions(missing, 1):
-                yield portion, _packed(function, shared.value, [load(number) for number in portion])
+            for numbers in _portions(missing, 1):
+                yield numbers, _packed(function, shared.value, [load(number) for number in numbers])
             return
         from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
-        parcel = self._parcel(shared)
-        portions = _portions(missing, self._jobs, _LARGEST_PORTION if self._is_ours else _LARGEST_PORTION_AFAR)
+        if self._is_ours and self._ahead is None:
+            self._hand_ahead(executor, int)
+        largest = _LARGEST_PORTION if self._is_ours else _LARGEST_PORTION_AFAR
+        loaded = (
+            (numbers, [load(number) for number in numbers]) for numbers in _portions(missing, self._jobs, largest)
+        )
+        parcel: _Parcel | None = None
         handed: dict[Future[list[bytes]], tuple[list[int], list[Any]]] = {}
-        # A worker was killed, for want of memory perhaps: what it had is done here.
+        # What is to be done here: a worker was killed, for want of memory perhaps, or there is nothing to wait for.
         left: list[tuple[list[int], list[Any]]] = []
-
-        def hand_out() -> None:
-            if (portion := next(portions, None)) is not None:
-                items = [load(number) for number in portion]
+        while True:
+            while len(handed) < self._most_handed() and (portion := next(loaded, None)):
+                parcel = parcel or self._parcel(shared)
                 try:
-                    handed[executor.submit(_work, function, parcel, items)] = portion, items
+                    handed[executor.submit(_work, function, parcel, portion[1])] = portion
                 except BrokenExecutor:
-                    left.append((portion, items))
-
-        for _ in range(_WAITING * self._jobs):
-            hand_out()
-        while handed or left:
+                    left.append(portion)
+                    break
+            done = [future for future in handed if future.done()]
+            if not done and not left:
+                if self._is_ours and (portion := next(loaded, None)):
+                    left.append(portion)
+                elif handed:
+                    done = list(wait(handed, return_when=FIRST_COMPLETED).done)
+                else:
+                    return
+            for future in done:
+                numbers, items = handed.pop(future)
+                if isinstance(future.exception(), BrokenExecutor):
+                    left.append((numbers, items))
+                else:
+                    yield numbers, future.result()
             while left:
-                portion, items = left.pop()
-                yield portion, _packed(function, shared.value, items)
-                hand_out()
-            for future in wait(handed, return_when=FIRST_COMPLETED).done if handed else ():
-                portion, items = handed.pop(future)
-                try:
-                    values = future.result()
-                except BrokenExecutor:
-                    left.append((portion, items))
-                    continue
-                yield portion, values
-                hand_out()
+                numbers, items = left.pop()
+                yield numbers, _packed(function, shared.value, items)
+
+    def _most_handed(self) -> int:
+        """How many portions are handed out at most at this moment."""
+        if not self._is_ours:
+            return _WAITING_AFAR * self._jobs
+        if not self._helpers_begun:
+            return 0
+        # Behind what is done ahead no portion should wait that could be done here.
+        busy = self._ahead is not None and not self._ahead.done()
+        return _WAITING * (self._jobs - 1 - busy)
 
     def ahead(self, function: Callable[..., object], *arguments: Any, then: str = "") -> Callable[[], None]:
         """Has another process of this machine call `function(maps, *arguments)` meanwhile, for what it leaves on the disk and in the store.
@@ -339,21 +363,31 @@ class Maps:
         executor = self._helpers(then) if self._is_ours else None
         if executor is None:
             return lambda: None
-        from concurrent.futures import ThreadPoolExecutor
-
-        # A process is handed over to when it has imported what it needs: this one does not wait for that.
-        self._starter = self._starter or ThreadPoolExecutor(1)
-        begun = self._starter.submit(executor.submit, _work_ahead, function, arguments)
+        ahead = self._hand_ahead(executor, _work_ahead, function, arguments)
 
         def wait() -> None:
-            if begun.exception() is None and (future := begun.result()).exception() is None:
-                self.keep(future.result())
+            if ahead.exception() is None:
+                self.keep(ahead.result())
 
         return wait
 
+    def _hand_ahead(self, executor: Executor, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Hands something to another process that may have to be started first, for which nobody waits: it imports much."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        def hand_and_wait() -> Any:
+            future = executor.submit(function, *arguments)
+            self._helpers_begun = True
+            return future.result()
+
+        self._starter = self._starter or ThreadPoolExecutor(1)
+        self._ahead = self._starter.submit(hand_and_wait)
+        return self._ahead
+
     def _helpers(self, then: str = "") -> Executor | None:
         if self._executor is None and self._jobs > 1 and self._is_ours:
-            self._executor = _processes(self._jobs, ("jiebang.rules.facts", *([then] if then else [])))
+            # This process works, too.
+            self._executor = _processes(self._jobs - 1, ("jiebang.rules.facts", *([then] if then else [])))
         return self._executor
 
     def _parcel(self, shared: Shared) -> _Parcel:
@@ -429,7 +463,11 @@ def maps_in_memory(catalogue: Path) -> Maps:
 
 
 def _portions(missing: Sequence[int], workers: int, largest: int = _LARGEST_PORTION) -> Iterator[list[int]]:
-    """Numbers in portions: some for every worker to be busy to the end, none so large that much is held at once."""
-    size = max(1, min(largest, -(-len(missing) // (workers * 4))))
-    for start in range(0, len(missing), size):
+    """Numbers in portions: for several workers smaller and smaller ones, for all to end at the same time; none so large that much is held
+    at once."""
+    start = 0
+    while start < len(missing):
+        share = (len(missing) - start) // (workers * 4)
+        size = min(largest, max(_SMALLEST_PORTION, share)) if workers > 1 else largest
         yield list(missing[start : start + size])
+        start += size

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiebang.mapping import Maps, Shared, digest, unpacked
+from jiebang.mapping import Maps, Shared, _portions, digest, unpacked
 from jiebang.store import DiskStore, MemoryStore
 from tests.conftest import ROOT
 
@@ -74,8 +74,10 @@ def test_part_known_and_part_not_come_in_order(before: list[int], now: list[int]
 def test_processes_give_what_this_one_gives(tmp_path: Path) -> None:
     numbers = list(range(1000))
     with Maps(DiskStore.open(tmp_path), jobs=2) as maps:
+        maps.ahead(noted, 7)()
         assert _values(maps, numbers, 7, fewest=1) == [(number, number * number + 7) for number in numbers]
-    assert CALLS == []
+    assert len(CALLS) < 1000
+    CALLS.clear()
     with Maps(DiskStore.open(tmp_path), jobs=1) as maps:
         assert _values(maps, numbers, 7) == [(number, number * number + 7) for number in numbers]
     assert CALLS == []
@@ -85,6 +87,7 @@ def test_large_shared_things_are_laid_down_once_and_taken_away(tmp_path: Path, m
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("jiebang.mapping._LARGEST_INLINE", 1)
     with Maps(jobs=2) as maps:
+        maps.ahead(noted, 7)()
         assert len(_values(maps, list(range(50)), 3, fewest=1)) == 50
         (folder,) = [path for path in tmp_path.iterdir() if path.name.startswith("jiebang-")]
         assert len(list(folder.iterdir())) == 1
@@ -133,7 +136,59 @@ def test_processes_that_were_started_help_with_fewer_items() -> None:
         assert len(_values(maps, numbers)) == len(CALLS) == 250
         maps.ahead(noted, 7)()
         assert _values(maps, numbers, 1) == [(number, number * number + 1) for number in numbers]
-    assert len(CALLS) == 250
+    assert len(CALLS) < 500
+
+
+def whereabouts(shared: None, items: Sequence[int]) -> list[Any]:
+    time.sleep(0.02)
+    return [os.getpid() for _ in items]
+
+
+def test_this_process_works_beside_those_that_help() -> None:
+    with Maps(jobs=2) as maps:
+        maps.ahead(noted, 7)()
+        made = list(maps.made(whereabouts, Shared(b"", None), range(600), lambda at: at))
+    pids = {unpacked(value) for _, values in made for value in values}
+    assert len(pids) == 2
+    assert os.getpid() in pids
+    assert sorted(number for numbers, _ in made for number in numbers) == list(range(600))
+
+
+def waiting_for(maps: Maps, place: Path) -> None:
+    while not place.exists():
+        time.sleep(0.01)
+    maps.note(b"a number", 7)
+
+
+def test_nothing_waits_behind_what_is_done_ahead(tmp_path: Path) -> None:
+    numbers = list(range(600))
+    with Maps(jobs=2) as maps:
+        wait = maps.ahead(waiting_for, tmp_path / "go on")
+        assert _values(maps, numbers, fewest=1) == [(number, number * number) for number in numbers]
+        assert len(CALLS) == 600
+        (tmp_path / "go on").touch()
+        wait()
+        assert maps.look_up(b"a number") == 7
+
+
+def test_where_no_process_can_be_started_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(11, "no more processes")
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", refused)
+    with Maps(jobs=2) as maps:
+        assert _values(maps, [1, 2, 3], fewest=1) == [(1, 1), (2, 4), (3, 9)]
+        maps.ahead(noted, 7)()
+        assert maps.look_up(b"a number") is None
+
+
+@given(st.integers(0, 3000), st.integers(1, 5))
+def test_portions_hold_every_item_once_and_shrink(count: int, workers: int) -> None:
+    portions = list(_portions(range(count), workers))
+    assert [number for portion in portions for number in portion] == list(range(count))
+    sizes = [len(portion) for portion in portions]
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes, default=0) <= 100
 
 
 def test_somebody_elses_executor_is_used_and_left_open() -> None:
