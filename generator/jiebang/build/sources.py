@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from jiebang.catalogue.files import stamp_of
 from jiebang.mapping import digest
 from jiebang.resources import program_data, reader_folder
 from jiebang.workspace import DISTRICT_MAP, EXTERNAL, PAGES, SETTINGS, SYNONYMS
@@ -18,14 +19,17 @@ def sources(home: Path, workspace: Path) -> list[Path]:
 
 
 def sources_key(workspace: Path) -> bytes:
-    """Names the contents of all of them, and of the reader for browsers; the program itself apart. Empty where one cannot be read."""
+    """Names the contents of all of them, and the files of the reader for browsers; the program itself apart. Empty where one cannot be read."""
     reader = reader_folder()
     parts: list[bytes | str] = []
     try:
-        for place in [*sources(program_data(), workspace), *([reader] if reader is not None else [])]:
+        for place in sources(program_data(), workspace):
             for file in _files(place):
                 parts += (os.path.relpath(file, place), b"link" if file.is_symlink() else b"file", file.read_bytes())
             parts.append(str(place.name))
+        if reader is not None:
+            # 23 MB: known by what changes with every file that is put there.
+            parts += (part for file in _files(reader) for part in (str(file), repr(stamp_of(file.stat()))))
         # A copy of the program's own repository is read in another way.
         parts.append(b"copy" if (workspace / "site" / "theme").is_dir() else b"")
         return digest("sources", *parts)
