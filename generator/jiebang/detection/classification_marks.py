@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jiebang.detection.innocent import MARKS, is_without
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import as_seen
 
@@ -31,9 +32,13 @@ def may_bear(seen: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def has_mark(text: str) -> bool:
     """Whether a text bears 绝密★, 机密★, 秘密★, 内部资料, 不得外传 or the like, spaced or dressed up in any way."""
+    return not is_without(text, MARKS) and _has_mark(text)
+
+
+@lru_cache(maxsize=4096)
+def _has_mark(text: str) -> bool:
     seen = as_seen(text)
     return may_bear(seen) and MARK.compiled.search(OTHERS.compiled.sub("", seen)) is not None
 

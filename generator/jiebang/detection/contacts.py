@@ -13,6 +13,7 @@ from string import ascii_lowercase
 
 from jiebang.detection.addresses import ADDRESSES
 from jiebang.detection.digits import HAN_AS_PLAIN, HAN_DIGITS, Run, runs
+from jiebang.detection.innocent import CONTACTS, is_without
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.legible import legible
 from jiebang.detection.sieve import Sieve, Sought, either, joined
@@ -203,9 +204,13 @@ _FILINGS = (
 SIEVE = Sieve(*_IDENTITIES, *_MAILS, *_WECHATS, *_QQS, *_OTHER_ACCOUNTS, *_FILINGS, *ADDRESSES)
 
 
-@lru_cache(maxsize=4096)
 def find_contacts(text: str) -> tuple[Sighting, ...]:
     """The kinds of contact data in a text, each once."""
+    return () if is_without(text, CONTACTS) else _find(text)
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[Sighting, ...]:
     seen = legible(text)
     found, all_runs = SIEVE.kinds(seen), list(runs(seen))
     kinds: dict[str, None] = {}

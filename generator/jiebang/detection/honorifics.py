@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from jiebang.detection.innocent import PEOPLE, is_without
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import as_seen, visible
 from jiebang.detection.sieve import Sieve, Sought, either, joined
@@ -54,12 +55,12 @@ _PEOPLE = (
     ),
     Sought(
         HONORIFIC,
-        either(_CALLS),
+        joined(either(_CALLS), (*either(_COMPOUND), *SURNAMES, "老", "小")),
         rf"(?:{_CALLS})(?!{_NO_NAMES})(?:(?P<name>{_NAME})|[老小][{SURNAMES}]){_ENDS}",
     ),
     Sought(
         HONORIFIC,
-        either(_TITLES),
+        joined(either(_TITLES), ")"),
         rf"{_BEGINS}(?!{_NO_NAMES})(?P<name>{_NAME})\s*\([^()]{{0,8}}(?:{_TITLES})\s*\)",
         beside=("(",),
     ),
@@ -122,9 +123,13 @@ def _names_somebody(seen: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def find_honorifics(text: str) -> tuple[str, ...]:
     """联系人 and 称呼, each once, where a text has them."""
+    return () if is_without(text, PEOPLE) else _find(text)
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[str, ...]:
     seen = visible(as_seen(text))
     kinds = SIEVE.kinds(seen)
     if HONORIFIC in kinds and not _names_somebody(seen):

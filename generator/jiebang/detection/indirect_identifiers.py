@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from jiebang.detection.innocent import HINTS, is_without
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.legible import legible
 from jiebang.detection.sieve import Sieve, Sought, either, joined
@@ -82,9 +83,13 @@ def _local_number(seen: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
 def find_hints(text: str) -> tuple[str, ...]:
     """The kinds of hints in a text, in Chinese, each once; never the hint itself."""
+    return () if is_without(text, HINTS) else _find(text)
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[str, ...]:
     seen = legible(text)
     found = SIEVE.kinds(seen)
     if not found and _local_number(seen):

@@ -118,15 +118,23 @@ def _normalise(text: str) -> str:
     return unicodedata.normalize("NFD", text).casefold()
 
 
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\u0300-\u036f\u20d0-\u20ff\ufe20-\ufe2f\U000e0000-\U000e01ef]+"
 )
 
 
+def prepared_form(text: str) -> str | None:
+    """What `normalise` makes of a text, where that is known or costs nothing; None where it would have to be worked out."""
+    if text.isascii():
+        return text.casefold()
+    prepared = _PREPARED.forms.get(text)
+    return None if prepared is None else prepared.normalised
+
+
 def visible(normalised: str) -> str:
     """Without marks and characters that nobody sees; spaces and signs stay."""
-    return normalised if normalised.isascii() else _UNSEEN.sub("", normalised)
+    return normalised if normalised.isascii() else UNSEEN.sub("", normalised)
 
 
 def squash(normalised: str) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from jiebang.detection.digits import DIGIT, GAP, HAN_AS_PLAIN, LIST_SIGNS, MOST_APART, Run
 from jiebang.detection.lazy_patterns import LazyPattern
+from jiebang.detection.sieve import Sought, either
 
 MOBILE, LANDLINE = "手机号码", "电话号码"
 
@@ -122,8 +123,9 @@ def _is_counting(groups: tuple[str, ...]) -> bool:
     return len(numbers) > 3 and all(first < second for first, second in pairwise(numbers))
 
 
-_LETTERED = LazyPattern(
-    r"(?:电话|手机|热线|联系方式|号码|tel|phone|mobile|call)[^0-9a-z]{0,6}([1il][0-9olizsbgq]{10})(?![0-9a-z])"
+_ANNOUNCING = "电话|手机|热线|联系方式|号码|tel|phone|mobile|call"
+LETTERED_PHONE = Sought(
+    MOBILE, either(_ANNOUNCING), rf"(?:{_ANNOUNCING})[^0-9a-z]{{0,6}}([1il][0-9olizsbgq]{{10}})(?![0-9a-z])"
 )
 _READ_AS = str.maketrans("oilzsbgq", "01125899")
 _FEWEST_REAL = 6
@@ -133,7 +135,7 @@ def lettered_phone(text: str) -> bool:
     """`电话：13B00123456`: letters that look like digits in a number that is announced."""
     return any(
         sum(letter.isdigit() for letter in found[1]) >= _FEWEST_REAL and _MOBILE.fullmatch(found[1].translate(_READ_AS))
-        for found in _LETTERED.compiled.finditer(text)
+        for found in LETTERED_PHONE.compiled.finditer(text)
     )
 
 
@@ -235,7 +237,9 @@ def has_international(text: str) -> bool:
     )
 
 
-_OTHER = f"(?:(?!{DIGIT}).){{1,6}}"
+CUT_APART, CUT_DIGITS = 6, 11
+"""Letters at most between two digits of a mobile number that is cut up, and how many digits it has at least."""
+_OTHER = f"(?:(?!{DIGIT}).){{1,{CUT_APART}}}"
 _CUT = LazyPattern(
     # A look ahead, as numbers may overlap: a quantity can stand before one.
     rf"(?<!{DIGIT})(?=([1一壹幺](?:(?P<sign>{_OTHER}){DIGIT}(?:(?P=sign){DIGIT}){{9}}"

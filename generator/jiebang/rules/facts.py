@@ -25,12 +25,13 @@ from jiebang.catalogue.record import Far
 from jiebang.catalogue.sealed import Seal
 from jiebang.detection import Rule, Variant
 from jiebang.detection.classification_marks import in_a_row
+from jiebang.detection.innocent import look_over
 from jiebang.detection.normalisation import prepare
 from jiebang.detection.pattern_index import ENTRY, pack
 from jiebang.mapping import digest
 from jiebang.problems import Problem, plain_problems, problems_of
 from jiebang.rules.hidden_names import marks_of, names_of
-from jiebang.rules.public_texts import texts_as_read
+from jiebang.rules.public_texts import joined_texts, texts_as_read
 from jiebang.rules.recalled import FACTS, Recalled
 from jiebang.rules.registry import check_record
 from jiebang.rules.sealing import problems_of_seal
@@ -136,7 +137,9 @@ def facts_of(districts: bytes | None, items: Sequence[Item]) -> list[Any]:
     """What each file gives, as plain values for `recorded`. `districts`: the bytes of districts.yml, None where there is none."""
     around = read_districts(districts)
     drafts = [_Draft(item, read_record(item.file, item.data, item.size, item.seal), around) for item in items]
-    prepare(text for draft in drafts for text in draft.texts())
+    texts = list(dict.fromkeys(text for draft in drafts for text in draft.texts()))
+    prepare(texts)
+    look_over(texts)
     for draft in drafts:
         draft.judge(around)
     _add_private(drafts)
@@ -171,9 +174,9 @@ class _Draft:
         """What rules will look through, in all the forms in which they do."""
         if self._alone is None:
             return
-        for text in texts_as_read(self._alone):
-            yield text
-            yield in_a_row(text)
+        yield from texts_as_read(self._alone)
+        for joined in joined_texts(self._alone):
+            yield in_a_row(joined.text)
         if self.record is not None and isinstance(original := self.record.get("original_text"), str):
             yield original
 
