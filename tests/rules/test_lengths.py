@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jiebang.rules.lengths import is_unwritten
+from jiebang.rules.lengths import _ELSEWHERE, is_unwritten
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,8 @@ def test_what_points_elsewhere_is_no_text(text: str) -> None:
 )
 def test_a_short_text_is_one(text: str) -> None:
     assert not is_unwritten(text)
+
+
+@given(st.from_regex(_ELSEWHERE, fullmatch=True) | st.just(""), st.sampled_from(["", "——", "（", " _\n", "【】"]))
+def test_it_is_none_whatever_signs_stand_around_it(text: str, signs: str) -> None:
+    assert is_unwritten(f"{signs}{text}{signs}")

@@ -22,15 +22,14 @@ from jiebang.detection.innocent import CONTACTS, HINTS, MARKS, PEOPLE
 from jiebang.detection.letter_tables import APART, Codes, Kinds, LetterTable, codes_of, text_of
 from jiebang.detection.normalisation import UNSEEN, prepared_form
 from jiebang.detection.portions import portions
-from jiebang.detection.sieve import Sieve
 from jiebang.detection.telephones import CUT_APART, CUT_DIGITS, LETTERED_PHONE, SHORTEST_PHONE
 
 Places = NDArray[np.int64]
 
-_SIEVES = {
-    CONTACTS: Sieve(*contacts.SIEVE.sought, LETTERED_PHONE),
-    HINTS: indirect_identifiers.SIEVE,
-    PEOPLE: honorifics.SIEVE,
+_SOUGHT = {
+    CONTACTS: (*contacts.SIEVE.sought, LETTERED_PHONE),
+    HINTS: indirect_identifiers.SIEVE.sought,
+    PEOPLE: honorifics.SIEVE.sought,
 }
 _EVERY = CONTACTS | HINTS | PEOPLE | MARKS
 _BY_DIGITS = CONTACTS | HINTS
@@ -82,45 +81,40 @@ class _Beginnings(NamedTuple):
 
     alone: dict[str, int]
     """Letter → kinds, as bits."""
+    pairs: dict[int, list[tuple[str, int, tuple[str, ...]]]]
+    """Number of a pair → (needle, kind, what stands beside it as in `Sought`)"""
     first: Kinds
     second: Kinds
     """Letter → the kinds of the pairs in which it is the first, or the second."""
-    pairs: NDArray[np.uint32]
-    """Sorted, the first letter in the upper half."""
-    kinds: Kinds
-    """Of each pair."""
+    numbers: NDArray[np.uint32]
+    """Those of the pairs, sorted."""
 
 
 @cache
 def _beginnings() -> _Beginnings:
     # A number that is written internationally begins with its sign.
     alone: dict[str, int] = {"+": CONTACTS}
-    found: dict[str, int] = dict.fromkeys(_ESCAPED, _UNCLEAR)
-    for kind, sieve in _SIEVES.items():
-        for one in sieve.sought:
-            for needle in one.needles:
-                begins = needle[:2]
-                known = found if len(begins) > 1 else alone
-                # Letters outside the plane stand in no text that is looked at.
-                if max(begins) <= "\uffff":
-                    known[begins] = known.get(begins, 0) | kind
+    pairs: dict[int, list[tuple[str, int, tuple[str, ...]]]] = {}
     first, second = (np.zeros(1 << 16, dtype=np.uint8) for _ in range(2))
-    for pair, kinds in found.items():
-        first[ord(pair[0])] |= kinds
-        second[ord(pair[1])] |= kinds
-    listed = sorted((ord(pair[0]) << 16 | ord(pair[1]), kinds) for pair, kinds in found.items())
-    pairs, kinds_of_pairs = zip(*listed, strict=True)
-    return _Beginnings(alone, first, second, np.array(pairs, dtype=np.uint32), np.array(kinds_of_pairs, dtype=np.uint8))
+    needles = [(needle, kind, one.beside) for kind, every in _SOUGHT.items() for one in every for needle in one.needles]
+    for needle, kind, beside in (*needles, *((pair, _UNCLEAR, ()) for pair in _ESCAPED)):
+        if len(needle) == 1:
+            alone[needle] = alone.get(needle, 0) | kind
+        # Letters outside the plane stand in no text that is looked at.
+        elif max(needle) <= "\uffff":
+            pairs.setdefault(ord(needle[0]) << 16 | ord(needle[1]), []).append((needle, kind, beside))
+            first[ord(needle[0])] |= kind
+            second[ord(needle[1])] |= kind
+    return _Beginnings(alone, pairs, first, second, np.array(sorted(pairs), dtype=np.uint32))
 
 
-def _pairs_in(letters: Codes) -> tuple[Places, Kinds]:
-    """(place, kinds) of each pair of letters that begins a needle."""
+def _pairs_in(letters: Codes) -> tuple[Places, NDArray[np.uint32]]:
+    """(place, number) of each pair of letters that begins a needle."""
     known = _beginnings()
     places = np.flatnonzero(known.first[letters[:-1]] & known.second[letters[1:]])
     pairs = letters[places].astype(np.uint32) << np.uint32(16) | letters[places + 1]
-    nearest = np.minimum(np.searchsorted(known.pairs, pairs), len(known.pairs) - 1)
-    found = known.pairs[nearest] == pairs
-    return places[found], known.kinds[nearest[found]]
+    found = known.numbers[np.minimum(np.searchsorted(known.numbers, pairs), len(known.numbers) - 1)] == pairs
+    return places[found], pairs[found]
 
 
 def _chains(places: Places, apart: int, fewest: int) -> Places:
@@ -184,15 +178,18 @@ class _Look:
             self._doubts[np.searchsorted(ends, match.start())] |= PEOPLE
 
     def _pairs(self, close: Codes) -> None:
-        """What pairs of letters tell, of the texts without blanks."""
-        begun = np.zeros_like(self._doubts)
-        places, kinds = _pairs_in(close)
-        np.bitwise_or.at(begun, np.searchsorted(_ends(close), places), kinds)
-        self._doubts |= begun & _UNCLEAR
-        tight = text_of(close).split(_BETWEEN)
-        for number in np.flatnonzero(begun & ~self._doubts).tolist():
-            for kind, sieve in _SIEVES.items():
-                if begun[number] & kind and sieve.suspects(tight[number]):
+        """What letters in a row tell, of the texts without blanks."""
+        ends, close_text, known = _ends(close), text_of(close), _beginnings().pairs
+        starts = [0, *(ends + len(_BETWEEN)).tolist()]
+        places, pairs = _pairs_in(close)
+        numbers = np.searchsorted(ends, places)
+        ends = np.append(ends, len(close))
+        for number, place, pair in zip(numbers.tolist(), places.tolist(), pairs.tolist(), strict=True):
+            for needle, kind, beside in known[pair]:
+                if self._doubts[number] & kind or not close_text.startswith(needle, place):
+                    continue
+                text = close_text[starts[number] : ends[number]] if beside else ""
+                if not beside or any(word in text for word in beside):
                     self._doubts[number] |= kind
 
 

@@ -66,7 +66,7 @@ class LetterTable:
     def kinds(self, codes: Codes) -> Kinds:
         """The kind of each letter, with the lowest bit set."""
         kinds = self._kinds.take(codes)
-        if kinds.all():
+        if not len(kinds) or kinds.min():
             return kinds
         for code in _distinct(codes[kinds == 0]):
             kind, other = self._tell(chr(code))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.matching import Rule
 from jiebang.detection.mojibake import misread
-from jiebang.detection.normalisation import fold, normalise
+from jiebang.detection.normalisation import fold, normalise, squash
 from jiebang.detection.pinyin import MOST_READINGS, initials, spellings
 
 SHORTEST_HAN = 3
@@ -247,18 +247,24 @@ def _domain_parts(domain: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def in_pinyin(text: str, most: int = MOST_READINGS) -> tuple[str, ...]:
+def in_pinyin(text: str) -> tuple[str, ...]:
     """A folded text in pinyin, folded: of all its letters and digits only the number of a first tone folds to another."""
     if _han(text) < 2:
         return ()
-    toned = spellings(text, toned=True, most=min(most, _MOST_TONED))
-    return (*spellings(text, most=most), *(letters.replace("1", "l") for letters in toned))
+    toned = spellings(text, toned=True, most=_MOST_TONED)
+    return (*spellings(text, most=MOST_READINGS), *(letters.replace("1", "l") for letters in toned))
+
+
+def _first_in_pinyin(text: str) -> tuple[str, ...]:
+    """As many of these as are told backwards, and perhaps some more: the usual ones of a long name are soon told."""
+    usual = spellings(text, most=_MOST_REVERSED) if _han(text) >= 2 else ()
+    return tuple(usual) if len(usual) == _MOST_REVERSED else in_pinyin(text)
 
 
 def _spelt(text: str, source: str, short: bool, common: str, carried: bool) -> Iterator[Variant]:
     """A part of a Chinese name in pinyin. `carried`: a part of it is found in each of its spellings, so only the reverse is told."""
     words = _latin(common)
-    spelt = in_pinyin(text, _MOST_REVERSED if carried else MOST_READINGS)
+    spelt = _first_in_pinyin(text) if carried else in_pinyin(text)
     if not spelt:
         return
     if not carried:
@@ -271,7 +277,7 @@ def _spelt(text: str, source: str, short: bool, common: str, carried: bool) -> I
             yield Variant(folded[::-1], source, "拼音倒写", _rule(folded), _is_short(folded, words))
     first = initials(text)
     if len(first) >= _SHORTEST_INITIALS:
-        yield Variant(fold(first), source, "拼音首字母", Rule.INITIALS, True)
+        yield Variant(squash(first), source, "拼音首字母", Rule.INITIALS, True)
 
 
 def _forms(

@@ -172,9 +172,10 @@ def fold(text: str) -> str:
     return squash(without_markup(normalise(unescape(text))))
 
 
-# Both cases written out: a pattern of known first letters is looked for by these, several times faster.
+# What it may begin with stands in front: a pattern is looked for by its first letters, several times faster.
 ACTING = re.compile(
-    r"[<\uff1c\ufe64&\\\u3400]|%[0-9a-fA-FuU]|=[0-9a-fA-F?]|\+[a-zA-Z0-9/]|[xX][nN]--|[bB][aA][sS][eE]64"
+    r"[<\uff1c\ufe64&\\\u3400%=+xXbB](?:(?<=[<\uff1c\ufe64&\\\u3400])|(?<=%)[0-9a-fA-FuU]|(?<==)[0-9a-fA-F?]|(?<=\+)[a-zA-Z0-9/]"
+    r"|(?<=[xX])[nN]--|(?<=[bB])[aA][sS][eE]64)"
 )
 """What begins markup or an escape, and what may be one as a whole: a text without is folded letter by letter."""
 

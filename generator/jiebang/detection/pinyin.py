@@ -63,15 +63,14 @@ def readings_of(character: str) -> tuple[str, ...]:
 
 def _by_rarity(choices: list[tuple[str, ...]]) -> Iterator[str]:
     """All combinations, those with the fewest rare readings first."""
-    usual = [readings[0] for readings in choices]
+    usual = [readings[:1] for readings in choices]
     several = [index for index, readings in enumerate(choices) if len(readings) > 1]
     for count in range(len(several) + 1):
         for places in combinations(several, count):
-            for rare in product(*(choices[place][1:] for place in places)):
-                chosen = usual.copy()
-                for place, reading in zip(places, rare, strict=True):
-                    chosen[place] = reading
-                yield "".join(chosen)
+            chosen = usual.copy()
+            for place in places:
+                chosen[place] = choices[place][1:]
+            yield from map("".join, product(*chosen))
 
 
 def spellings(name: str, toned: bool = False, most: int = MOST_READINGS) -> list[str]:

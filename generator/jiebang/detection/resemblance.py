@@ -120,26 +120,34 @@ _INSERTED = LazyPattern(rf"(?<=[{_HAN}])\s*(?:\([^()]{{1,12}}\)|[a-z0-9]{{1,8}})
 
 
 @lru_cache(maxsize=32768)
-def _seen(text: str) -> tuple[str, str, str]:
-    """A text as it is seen, the same folded, and that without what stands between its characters where something does."""
+def _seen(text: str) -> tuple[str, str]:
+    """A text as it is seen, and the same folded."""
     seen = visible(as_seen(text))
-    joined = _INSERTED.compiled.sub("", seen)
-    return seen, squash(seen), squash(joined) if joined != seen else ""
+    return seen, squash(seen)
+
+
+def _with_insertions(seen: str, squashed: str, words: tuple[tuple[str, str], ...]) -> str | None:
+    """The field of the first word that stands in a text once what stands between its characters is left out."""
+    possible = [
+        (word, source) for word, source in words if word not in squashed and all(map(squashed.__contains__, word))
+    ]
+    if not possible:
+        return None
+    joined = squash(_INSERTED.compiled.sub("", seen))
+    return next((source for word, source in possible if word in joined), None)
 
 
 def resembles(text: str, identity: Identity, common: str = "") -> Resemblance | None:
     """The first thing in a text that may stand for an enterprise's name without being it."""
     profile = _profile(identity, common)
-    seen, squashed, joined = _seen(text)
+    seen, squashed = _seen(text)
     for part, source, sound in profile.parts:
         if is_masked(seen, (part,)):
             return Resemblance(source, "遮去字")
         if sound is not None and (manner := sounds_like(seen, squashed, sound)):
             return Resemblance(source, manner)
-    if joined:
-        for word, source in profile.words:
-            if word in joined and word not in squashed:
-                return Resemblance(source, "字间插了别的")
+    if (inserted := _with_insertions(seen, squashed, profile.words)) is not None:
+        return Resemblance(inserted, "字间插了别的")
     for form, source in profile.forms:
         if form in squashed and stands_alone(form, squashed):
             return Resemblance(source, "缩写")

@@ -69,22 +69,17 @@ class Sieve:
         machine.make_automaton()
         return machine
 
-    def suspects(self, without_blanks: str) -> list[Sought]:
-        """What may match a text of which this is left without blanks, in the order in which it was given."""
-        numbers: set[int] = set()
-        for _, of_needle in self._machine.iter(without_blanks):
-            numbers.update(of_needle)
-        return [
-            one
-            for one in (self.sought[number] for number in sorted(numbers))
-            if not one.beside or any(word in without_blanks for word in one.beside)
-        ]
-
     def kinds(self, text: str) -> list[str]:
         """The kinds that a text holds, each once, in the order in which they were given."""
         without_blanks = tight(text)
+        numbers: set[int] = set()
+        for _, of_needle in self._machine.iter(without_blanks):
+            numbers.update(of_needle)
         found: dict[str, None] = {}
-        for one in self.suspects(without_blanks):
-            if one.kind not in found and one.compiled.search(without_blanks if one.on_tight else text):
+        for number in sorted(numbers):
+            one = self.sought[number]
+            if one.kind in found or (one.beside and not any(word in without_blanks for word in one.beside)):
+                continue
+            if one.compiled.search(without_blanks if one.on_tight else text):
                 found[one.kind] = None
         return list(found)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jiebang.catalogue import Record
-from jiebang.catalogue.amend import amended_text
 from jiebang.catalogue.decode import decode
 from jiebang.catalogue.record import field_name
 from jiebang.errors import UserError
@@ -152,6 +151,9 @@ def rewritten(step: Step) -> Rewritten:
     text, _ = decode(step.record.source)
     if text is None:
         raise UserError(f"{step.record.path} 读不了。", "先运行 jiebang check 并改正。")
+    # A check takes no steps, and imports no parser for them.
+    from jiebang.catalogue.amend import amended_text
+
     return Rewritten(step.record.path, text, amended_text(step.record.kind, text, step.value))
 
 
