@@ -33,9 +33,6 @@ _FEWEST = 1000
 _LARGE = 1 << 18
 """Bytes of a file from which on its texts are long enough to be looked through in segments."""
 
-_VERY_LARGE = 1 << 22
-"""Bytes of a file of which much more is needed while it is made."""
-
 
 def content_digest(content: bytes) -> bytes:
     """Names the content of a file of the site: its SHA-256, which goes out with the site as well."""
@@ -264,7 +261,20 @@ def finish_files(
         if name != looked:
             found = targets_of(path, content), suspect_large_file(path, content, secrets, maps)
         large[number] = name, len(content), found, None
+        if not _is_of_index(path):
+            # At once: several of them would be held until their portions come back.
+            put(finished(number, name, len(content), made_here.pop(number, None)))
+            there.add(number)
+        give_back()
         return _NOTHING_LEFT
+
+    there: set[int] = set()
+    """Those that were put in place already."""
+
+    def finished(number: int, name: bytes, size: int, content: bytes | None) -> Finished:
+        # Other inputs may come to the same content.
+        at = planned[number].path if stands[number] == name else standing[number][2] if number in standing else ""
+        return Finished(planned[number].path, name, size, None if at else content, at)
 
     contents: dict[str, bytes] = {}
     # Assets are given, and many: other processes need none of them.
@@ -290,11 +300,8 @@ def finish_files(
                 index[path] = name
                 if content is not None:
                     contents[path] = content
-            # Other inputs may come to the same content.
-            at = path if stands[number] == name else standing[number][2] if number in standing else ""
-            put(Finished(path, name, size, None if at else content, at))
-            if size >= _VERY_LARGE:
-                give_back()
+            if number not in there:
+                put(finished(number, name, size, content))
         maps.keep(told)
     _look_at_names(findings, index, secrets, maps)
     _look_at_index(findings, index, lambda path: contents.get(path) or _read(place, path, index[path]), secrets, maps)

@@ -78,10 +78,18 @@ class Catalogue:
             raise UserError(f"{id_} 的文件读不了。", "先运行 jiebang check 并改正。")
 
     def let_go(self) -> None:
-        """Empties it, when nobody asks for a record any more: those who work on need not hold them all."""
-        self.districts = self.alone = self.texts = None
-        for held in (self.rounds, self.enterprises, self.demands, self.applications, self._by_id):
-            held.clear()
+        """Drops all records, when nobody asks for one any more: those who work on need not hold them. Whoever asks all the same gets
+        AttributeError: a catalogue without private values would excuse everything."""
+        del (
+            self.districts,
+            self.rounds,
+            self.enterprises,
+            self.demands,
+            self.applications,
+            self.alone,
+            self.texts,
+            self._by_id,
+        )
 
     def records(self) -> Iterable[Record]:
         """All records of all kinds."""
