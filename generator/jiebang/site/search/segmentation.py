@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.mapping import give_back
 from jiebang.site.characters import points_of
 
 _LONGEST = 6
@@ -26,13 +27,13 @@ _FACTOR = np.uint64(11_400_714_819_323_198_485)
 class _Lexicon:
     """The dictionary made ready for looking at all places of a text at once. `source` holds every word: word i stands at `firsts[i]`
     and has `lengths[i]` characters. `numbers` gives every character of them a number, 0 to the others; `pairs` says which two begin a
-    word; of each length the words' keys ascend, `order` says which word each belongs to."""
+    word, a bit for each two; of each length the words' keys ascend, `order` says which word each belongs to."""
 
     source: str
     firsts: NDArray[np.int64]
     lengths: NDArray[np.int64]
     numbers: NDArray[np.uint16]
-    pairs: NDArray[np.bool_]
+    pairs: NDArray[np.uint8]
     keys: dict[int, NDArray[np.uint64]]
     order: dict[int, NDArray[np.int64]]
 
@@ -79,14 +80,20 @@ def _lexicon() -> _Lexicon:
         chosen = np.flatnonzero(lengths == length)
         ascending = chosen[np.argsort(made[chosen], kind="stable")]
         keys[length], order[length] = made[ascending], ascending
-    return _Lexicon(source, firsts, lengths, numbers, pairs, keys, order)
+    bits = np.packbits(pairs, axis=1, bitorder="little")
+    # It is made in each process that counts words.
+    del points, pairs, text, made
+    give_back()
+    return _Lexicon(source, firsts, lengths, numbers, bits, keys, order)
 
 
 def _longest(points: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Of each position at which a word of the dictionary stands: the position, which word (the longest), its length."""
     lexicon = _lexicon()
     numbers = np.concatenate((lexicon.numbers[points], np.zeros(_LONGEST, dtype=np.uint16)))
-    firsts = np.flatnonzero(lexicon.pairs[numbers[: len(points)], numbers[1 : len(points) + 1]])
+    second = numbers[1 : len(points) + 1]
+    begins = lexicon.pairs[numbers[: len(points)], second >> 3] >> (second & 7).astype(np.uint8)
+    firsts = np.flatnonzero(begins & 1)
     words, lengths = np.zeros(len(firsts), dtype=np.int64), np.zeros(len(firsts), dtype=np.int64)
     for length, keys in _keys(numbers, firsts):
         known = lexicon.keys[length]
