@@ -55,7 +55,7 @@ _WAITING_AFAR = 3
 """The same for somebody else's workers: enough for the way there, few enough not to hold all results in memory."""
 
 
-def digest(*parts: bytes | str) -> bytes:
+def digest(*parts: bytes | memoryview | str) -> bytes:
     """A key made of parts; where one ends and the next begins is part of it."""
     state = blake2b(digest_size=16)
     for part in parts:

@@ -62,6 +62,10 @@ class Contents:
             self.table[file.path] = (file.stamp, found)
         return found
 
+    def forget_stamps(self) -> None:
+        """Lets go of the tables, when all digests were told."""
+        self._before = self.table = {}
+
     def take(self, file: RecordFile) -> Content:
         """The content of a file whose digest was told, opened where it is sealed. Raises ChangedError where it is another one since."""
         return content_of(file, *self._bytes(file), self._keys)

@@ -44,6 +44,9 @@ class Reading:
                 self.failed[file.path] = error
         if trusting and self.contents.table != known:
             maps.note(place, self.contents.table)
+        # Of a hundred thousand demands, a hundred megabytes that nobody asks for any more.
+        self.contents.forget_stamps()
+        self.files = [RecordFile(file.kind, file.path, file.round, file.district) for file in self.files]
         told = (f"{p.code} {p.path} {p.message}" for p in self.problems)
         failed = (f"{path} {error.errno}" for path, error in self.failed.items())
         self.key = digest(program_digest(), b"".join(self.keys.values()), *told, *failed)

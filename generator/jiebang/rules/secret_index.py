@@ -49,14 +49,14 @@ class SecretIndex:
         self._owners = tuple(owners)
         self._firsts = np.asarray(firsts, dtype=np.int64)
         told = "\n".join(self._owners)
-        self.key = digest(entries.tobytes(), self._firsts.tobytes(), told, together)
+        self.key = digest(_bytes(entries), _bytes(self._firsts), told, together)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         return _again, (self.key, self._index.entries, self._owners, self._firsts, self._together)
 
     def plain(self) -> tuple[Any, ...]:
         """All of it as plain values."""
-        return self._index.entries.tobytes(), self._owners, self._firsts.tobytes(), self._together
+        return _bytes(self._index.entries), self._owners, _bytes(self._firsts), self._together
 
     @classmethod
     def of_plain(cls, plain: Any) -> SecretIndex:
@@ -91,6 +91,12 @@ class SecretIndex:
                 continue
             if may_count(rule_of(found), reading, start, end):
                 yield number, owner
+
+
+def _bytes(numbers: Any) -> memoryview:
+    """The bytes of an array, not copied."""
+    view: memoryview = numbers.view(np.uint8).data
+    return view
 
 
 _AT_HAND: WeakValueDictionary[bytes, SecretIndex] = WeakValueDictionary()
