@@ -209,14 +209,19 @@ def finish_files(
     """Makes and looks through the files of a site, in any order; `put` is called with each. Files that came from `site/` byte for byte
     are not looked through: no record can reach them, and digits in a script are no telephone."""
     names = _InputKeys(frames)
-    inputs = [names.of(file) for file in planned]
+    given = {number: content for number, file in enumerate(planned) if (content := _given_content(file)) is not None}
+    given_names = {number: content_digest(content) for number, content in given.items()}
+    inputs = [
+        digest(b"given", program_digest(), given_names[number]) if number in given else names.of(file)
+        for number, file in enumerate(planned)
+    ]
     made_before = maps.known(inputs)
     for number, file in enumerate(planned):
         if file.foretold is not None:
             # Files of the search index, which is no page: they have no links.
             made_before.setdefault(inputs[number], packed((*file.foretold, ())))
     findings = Findings(files={file.path for file in planned})
-    assets = {asset.path: content_digest(asset.content) for asset in frames.assets if not asset.own}
+    assets = {asset.path: asset.content for asset in frames.assets if not asset.own}
     index: dict[str, bytes] = {}
     left: list[int] = []
     made_here: dict[int, bytes] = {}
@@ -234,9 +239,10 @@ def finish_files(
                 standing[number] = name, size, at
     looked_before = maps.known([key for key in looks if key])
     for number, file in enumerate(planned):
-        given = _given_content(file)
-        if given is not None and assets.get(file.path) == (name := content_digest(given)):
-            put(Finished(file.path, name, len(given), None if stands[number] == name else given))
+        content = given.get(number)
+        if content is not None and assets.get(file.path) == content:
+            name = given_names[number]
+            put(Finished(file.path, name, len(content), None if stands[number] == name else content))
         elif number in standing and looks[number] in looked_before:
             name, size, at = standing[number]
             _note(findings, file.path, unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]]))
