@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from jiebang.mapping import Maps
 from jiebang.site import Frames, load_frames, render
 from jiebang.site.district_map import map_in
 from jiebang.site.external import ExternalDemand, Source
@@ -90,7 +91,7 @@ def _frames(frames: Frames, texts: Iterator[str]) -> Frames:
     )
 
 
-def _next_two(texts: tuple[Text, ...]) -> dict[str, tuple[Alike, ...]]:
+def _next_two(texts: tuple[Text, ...], _maps: Maps | None = None) -> dict[str, tuple[Alike, ...]]:
     following = [*texts[1:], *texts[:2]]
     return {
         text.id: tuple(Alike(other.id, (other.title, other.summary)) for other in following[place : place + 2])

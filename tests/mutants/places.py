@@ -45,7 +45,7 @@ PLACES: Mapping[str, Place] = {
             "tests/rules/test_known_needles.py",
             "tests/rules/test_secrecy.py",
             "tests/rules/test_hidden_names.py",
-            "tests/detection/test_fold_all.py",
+            "tests/detection/test_folding_together.py",
             "tests/publication/test_gate.py",
             "tests/publication/test_planted.py",
         ),
