@@ -310,10 +310,12 @@ class Maps:
 
         if self._is_ours and self._ahead is None:
             self._hand_ahead(executor, int)
-        largest = _LARGEST_PORTION if self._is_ours else _LARGEST_PORTION_AFAR
-        loaded = (
-            (numbers, [load(number) for number in numbers]) for numbers in _portions(missing, self._jobs, largest)
-        )
+        # Afar as few as give each worker some: smaller ones would not pay for the way.
+        sizes = (_SMALLEST_PORTION, _LARGEST_PORTION)
+        if not self._is_ours:
+            sizes = (-(-len(missing) // (self._jobs * 4)), _LARGEST_PORTION_AFAR)
+        portions = _portions(missing, self._jobs, *sizes)
+        loaded = ((numbers, [load(number) for number in numbers]) for numbers in portions)
         parcel: _Parcel | None = None
         handed: dict[Future[list[bytes]], tuple[list[int], list[Any]]] = {}
         # What is to be done here: a worker was killed, for want of memory perhaps, or there is nothing to wait for.
@@ -462,12 +464,14 @@ def maps_in_memory(catalogue: Path) -> Maps:
     return Maps(LayeredStore(DiskStore.open(folder)) if folder is not None else None, scratch=folder)
 
 
-def _portions(missing: Sequence[int], workers: int, largest: int = _LARGEST_PORTION) -> Iterator[list[int]]:
+def _portions(
+    missing: Sequence[int], workers: int, smallest: int = _SMALLEST_PORTION, largest: int = _LARGEST_PORTION
+) -> Iterator[list[int]]:
     """Numbers in portions: for several workers smaller and smaller ones, for all to end at the same time; none so large that much is held
     at once."""
     start = 0
     while start < len(missing):
         share = (len(missing) - start) // (workers * 4)
-        size = min(largest, max(_SMALLEST_PORTION, share)) if workers > 1 else largest
+        size = min(largest, max(smallest, share)) if workers > 1 else largest
         yield list(missing[start : start + size])
         start += size
