@@ -115,9 +115,9 @@ def test_a_shallow_clone_is_not_believed(repository: Path, tmp_path: Path) -> No
     assert "--unshallow" in told.note
 
 
-def test_without_git_there_is_a_note(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_there_is_a_note(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "git", None)
-    assert "没有找到 git" in _history(base).note
+    assert "没有找到 git" in _history(repository).note
 
 
 def test_of_a_hidden_enterprise_nothing_from_git_is_told(repository: Path) -> None:

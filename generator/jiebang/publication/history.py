@@ -6,6 +6,7 @@ read. One plumbing call for the whole catalogue: asking file by file grows with 
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
@@ -94,8 +95,18 @@ _UNREADABLE = MissingHistory(
 )
 
 
+def _may_lie_in_a_repository(root: Path) -> bool:
+    """Whether there can be one: a work tree has a `.git`, a repository without one `objects`, here or above."""
+    place = Path(os.path.abspath(root))  # noqa: PTH100 - links are not followed, as by the library
+    above = (place, *place.parents)
+    return "GIT_DIR" in os.environ or any((one / name).exists() for one in above for name in (".git", "objects"))
+
+
 def _opened(root: Path) -> Repo | MissingHistory:
     """The repository that a catalogue lies in, with its whole history."""
+    if not _may_lie_in_a_repository(root):
+        # Told without the library, which takes long to import and runs git twice for it.
+        return _NO_REPOSITORY
     try:
         # GitPython looks for the git program when it is imported.
         from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo
