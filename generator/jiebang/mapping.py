@@ -3,7 +3,8 @@
 A step of the map is a pure function `(shared, items) → values`, one value an item. Its values are plain (None, numbers, texts, bytes,
 and tuples, lists and dicts of these). The key of an item names everything that decides about its value; what the store knows under the
 key is not worked out again. The rest goes, in portions, to an executor of `concurrent.futures`: none (here and now), processes of this
-machine beside this one, which works as well, or a cluster's. Nobody else knows that there is a store or a second process, and the values are the same either way.
+machine beside this one, which works as well, or a cluster's. Nobody else knows that there is a store or a second process, and the values are
+the same either way.
 """
 
 from __future__ import annotations
