@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from jiebang.build import BuildOptions, Built, build, making
+from jiebang.build.staging import Staging
 from jiebang.build.standing import Standing
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import has_errors
 from jiebang.publication.gate import suspect_files
 from jiebang.publication.manifest import MANIFEST
+from jiebang.publication.search_index import Rebuilt, is_index
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.site import Frames
 from jiebang.site.files import Planned, given
@@ -332,6 +334,51 @@ def test_elsewhere_all_is_looked_through_when_something_else_is_private(
     _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", "示例重机（武汉）集团有限公司")
     _build(base, tmp_path / "two", new_store)
     assert len(looked) > 200
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [(DEMAND, "summary: 研发", "summary: 另外研发"), (ENTERPRISE, "示例重工（武汉）集团", "示例重机（武汉）集团")],
+    ids=["another text", "another hidden name"],
+)
+def test_the_whole_search_index_is_put_together_although_most_of_its_files_stay(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, path: str, old: str, new: str
+) -> None:
+    """Also those that were linked to their new place before they are read."""
+    out = tmp_path / "public"
+    _build(base, out, store)
+    taken: list[bytes] = []
+    plain = Rebuilt.take
+
+    def note(self: Rebuilt, content: bytes) -> None:
+        taken.append(content)
+        plain(self, content)
+
+    monkeypatch.setattr(Rebuilt, "take", note)
+    _edit(base, path, old, new)
+    _build(base, out, store)
+    standing = {path: content for path, content in _files(out).items() if path.startswith("search/")}
+    assert set(taken) == {content for content in standing.values() if is_index(content)}
+
+
+def test_a_file_of_the_search_index_that_changes_under_a_build_stops_it(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "public"
+    _build(base, out, store)
+    lost = next(path for path in _files(out) if "pieces-" in path)
+    plain = Staging.put
+
+    def put(self: Staging, path: str, content: bytes | None, stands: str = "") -> bool:
+        written = plain(self, path, content, stands)
+        if path == lost and content is None:
+            (out / stands).write_bytes(b"another")
+        return written
+
+    monkeypatch.setattr(Staging, "put", put)
+    _edit(base, ENTERPRISE, "示例重工（武汉）集团", "示例重机（武汉）集团")
+    with pytest.raises(UserError, match="没有更新"):
+        _build(base, out, store)
 
 
 def test_several_processes_make_the_same_site(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,6 +223,8 @@ def finish_files(
     findings = Findings(files={file.path for file in planned})
     assets = {asset.path: asset.content for asset in frames.assets if not asset.own}
     index: dict[str, bytes] = {}
+    index_at: dict[str, str] = {}
+    """Where the files of the search index stand in place."""
     left: list[int] = []
     made_here: dict[int, bytes] = {}
     large: dict[int, Any] = {}
@@ -247,7 +249,7 @@ def finish_files(
             name, size, at = standing[number]
             _note(findings, file.path, unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]]))
             if _is_of_index(file.path):
-                index[file.path] = name
+                index[file.path], index_at[file.path] = name, at
             put(Finished(file.path, name, size, None, at))
         else:
             left.append(number)
@@ -283,6 +285,14 @@ def finish_files(
         return Finished(planned[number].path, name, size, None if at else content, at)
 
     contents: dict[str, bytes] = {}
+    """Of the files of the search index: what was made here."""
+
+    def read(path: str) -> bytes | None:
+        # Not asked whether it is unchanged: a file that was linked to has another stamp from then on. Its digest tells.
+        content = contents.get(path)
+        content = place.read(index_at[path]) if content is None else content
+        return content if content is not None and content_digest(content) == index[path] else None
+
     # Assets are given, and many: other processes need none of them.
     around = Shared(digest(frames.digest, secrets.key), Around(replace(frames, assets=()), secrets))
     # The files that are made here take longest: first, and one in each portion.
@@ -302,22 +312,17 @@ def finish_files(
                 told.append((inputs[number], packed((name, size, targets))))
                 told.append((_look_key(path, name, secrets), packed(owners)))
             _note(findings, path, *found)
+            done = finished(number, name, size, content)
             if _is_of_index(path):
-                index[path] = name
+                index[path], index_at[path] = name, done.stands
                 if content is not None:
                     contents[path] = content
             if number not in there:
-                put(finished(number, name, size, content))
+                put(done)
         maps.keep(told)
     _look_at_names(findings, index, secrets, maps)
-    _look_at_index(findings, index, lambda path: contents.get(path) or _read(place, path, index[path]), secrets, maps)
+    _look_at_index(findings, index, read, secrets, maps)
     return findings
-
-
-def _read(place: Place, path: str, name: bytes) -> bytes:
-    """A file that stands in place."""
-    at = path if place.digest(path) == name else place.holder(name)
-    return (place.read(at) if at is not None else None) or b""
 
 
 def _look_key(path: str, name: bytes, secrets: SecretIndex) -> bytes:
@@ -360,7 +365,11 @@ def _look_at_names(findings: Findings, paths: Iterable[str], secrets: SecretInde
 
 
 def _look_at_index(
-    findings: Findings, index: Mapping[str, bytes], read: Callable[[str], bytes], secrets: SecretIndex, maps: Maps
+    findings: Findings,
+    index: Mapping[str, bytes],
+    read: Callable[[str], bytes | None],
+    secrets: SecretIndex,
+    maps: Maps,
 ) -> None:
     """Looks at the texts that can be put together from the files of the search index (by path, with their digests)."""
 
@@ -376,12 +385,14 @@ def _look_at_index(
         findings.suspected[SEARCH] = owners
 
 
-def _put_together(paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[Rebuilt, list[str]]:
-    """(the search index put together, the files of it that are damaged)"""
+def _put_together(paths: Iterable[str], read: Callable[[str], bytes | None]) -> tuple[Rebuilt, list[str]]:
+    """(the search index put together, the files of it that are damaged, or could not be read)"""
     rebuilt, damaged = Rebuilt(), []
     for path in paths:
         content = read(path)
-        if is_index(content):
+        if content is None:
+            damaged.append(path)
+        elif is_index(content):
             try:
                 rebuilt.take(content)
             except DamagedError:
