@@ -122,45 +122,43 @@ def common_pieces(texts: Sequence[str], limits: Limits) -> Names:
     numbers[points_of(characters)] = np.arange(1, len(characters) + 1)
     gap = np.zeros(limits.longest, dtype=np.uint16)
     rows = [np.concatenate((numbers[points_of(text)], gap)) for text in texts]
-    # Of each text where a common piece begins, and the number of the piece.
-    begin: list[tuple[NDArray[np.uint32], Ints]] = []
+    begin: list[_Begin] = []
     for row in rows:
         places = np.flatnonzero(row).astype(np.uint32)
         begin.append((places, row[places]))
     names, told = tuple(characters), []
     for _ in range(2, limits.longest + 1):
-        names, begin = _prolonged(rows, begin, names, characters, limits.most)
+        names = _prolonged(rows, begin, names, characters, limits.most)
         if not names:
             break
         told.append(names)
     return tuple(told)
 
 
+_Begin = tuple[NDArray[np.uint32], Ints]
+"""Where common pieces of one length begin in a text, and the number of each."""
+
+
 def _prolonged(
-    rows: Sequence[NDArray[np.uint16]],
-    begin: Sequence[tuple[NDArray[np.uint32], Ints]],
-    names: tuple[str, ...],
-    characters: str,
-    most: int,
-) -> tuple[tuple[str, ...], list[tuple[NDArray[np.uint32], Ints]]]:
-    """The common pieces that have one character more, and where they begin."""
+    rows: Sequence[NDArray[np.uint16]], begin: list[_Begin], names: tuple[str, ...], characters: str, most: int
+) -> tuple[str, ...]:
+    """The common pieces that have one character more; `begin` says of each text where common pieces begin, and afterwards where these do:
+    in its place, as it is large."""
     length, kinds = len(names[0]) if names else 1, len(characters) + 1
     counts = np.zeros((len(names) + 1) * kinds, dtype=np.int64)
-    keyed: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]] = []
-    for row, (places, pieces) in zip(rows, begin, strict=True):
+    for number, (row, (places, pieces)) in enumerate(zip(rows, begin, strict=True)):
         keys = pieces.astype(np.uint32) * np.uint32(kinds) + row[places + np.uint32(length)]
         counts += np.bincount(keys, minlength=len(counts))
-        keyed.append((places, keys))
+        begin[number] = places, keys
     counts[::kinds] = 0
     common = np.flatnonzero(counts > most)
     number_of = np.zeros(len(counts), dtype=np.min_scalar_type(len(common)))
     number_of[common] = np.arange(1, len(common) + 1)
-    longer = []
-    for places, keys in keyed:
+    for number, (places, keys) in enumerate(begin):
         pieces = number_of[keys]
-        longer.append((places[pieces > 0], pieces[pieces > 0]))
+        begin[number] = places[pieces > 0], pieces[pieces > 0]
     pairs = zip((common // kinds).tolist(), (common % kinds).tolist(), strict=True)
-    return tuple(names[piece - 1] + characters[last - 1] for piece, last in pairs), longer
+    return tuple(names[piece - 1] + characters[last - 1] for piece, last in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,10 +168,12 @@ def _places(corpus: Corpus, standing: Standing) -> Row:
 
 
 def _demands(corpus: Corpus, standing: Standing) -> Row:
-    whole = _edges(corpus, standing) == 3
+    whole = corpus.starts[standing.positions]
+    whole &= corpus.starts[standing.positions + standing.length]
     titles = int(np.searchsorted(standing.positions, corpus.titles_end))
     heads = standing.heads.astype(np.int64)
-    cells = heads * corpus.demands + corpus.owners[standing.positions]
+    cells = heads * corpus.demands
+    cells += corpus.owners[standing.positions]
     # How well a piece is met in a demand, from 1 on: what is met better is put down later.
     met = np.zeros((int(heads.max()) + 1) * corpus.demands, dtype=np.uint8)
     for how, some in enumerate((slice(titles, None), slice(0, titles))):
