@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from jiebang.mapping import Maps
 from jiebang.site import portions
 from jiebang.site.grouping import Told, group_demands
+from jiebang.site.pages.demand import text_of
 from jiebang.site.paths import lasting_name
 from jiebang.site.search import Index, recalled_index, shards
 from jiebang.site.search import index as search_index
 from jiebang.site.search.grams import Limits, tree_of
 from jiebang.site.search.portions import portions_of
+from jiebang.site.similar import find
 from tests.site import samples
 from tests.turns import at_night
 
@@ -70,6 +72,7 @@ def _holds(index: Index, anew: Index) -> None:
 
 @given(st.lists(_edits, min_size=1, max_size=5), st.integers(1, 30), st.integers(2, 5), st.sampled_from((40, 300)))
 @example([("text", 3, "另")], 5, 3, 40)
+@example([("title", 0, "")], 26, 2, 300)  # of a kind of pieces none stands in a file that changes
 @settings(max_examples=200 if at_night() else 15)
 def test_whatever_was_edited_before(edits: list[tuple[str, int, str]], most: int, longest: int, size: int) -> None:
     listed: tuple[Told, ...] = TOLD
@@ -123,3 +126,12 @@ def test_a_portion_is_closed_by_an_id_alone() -> None:
         fewer = [portion.key for portion in portions_of((*TOLD[:at], *TOLD[at + 1 :]))]
         assert len(set(keys) - set(fewer)) <= 2
     assert [told for portion in portions_of(TOLD) for told in portion.told] == list(TOLD)
+
+
+def test_several_processes_make_the_same_index_and_find_the_same_demands_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "_FEWEST", 2)
+    monkeypatch.setattr(find, "_FEWEST", 2)
+    texts = tuple(text_of(told.demand) for told in TOLD)
+    with Maps(jobs=2) as maps:
+        assert _contents(recalled_index(TOLD, GROUPS, maps)) == _contents(recalled_index(TOLD, GROUPS, Maps(jobs=1)))
+        assert find.alike(texts, maps) == find.alike(texts)

@@ -142,6 +142,8 @@ class Shards:
                 return flags
 
             lists = joined(parts, None if wanted.all() else is_wanted)
+            if not len(lists.keys):
+                continue
             self._sections.append(self._section(length, kind, lists, tree, layout.demands[-1]))
 
     def _section(self, length: int, kind: int, lists: Lists, tree: Tree, demands: int) -> _Section:
