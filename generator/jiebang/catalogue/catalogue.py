@@ -118,7 +118,8 @@ def read_record(file: RecordFile, data: bytes, size: int | None = None, seal: Se
     closed = seal is not None and seal.closed
     only = seal.shown if seal is not None and closed else None
     root = None
-    if text is not None:
+    # Nothing stands in an empty file, which is what is left of one that is gone.
+    if text:
         value = value_in_plain_style(text, resolved_schema(file.kind))
         if value is not None and is_plainly_sound(file.kind, value, only):
             return _told(file, data, value, seal)

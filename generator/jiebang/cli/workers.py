@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,6 +58,8 @@ def _connected(address: str) -> Any:
         dask: Any = import_module("distributed")
     except ImportError as error:
         raise UserError("这里没有装 Dask，用不了集群。", "安装：pip install 'jiebang[cluster]'。") from error
+    import logging
+
     # What goes wrong is told in our words.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     # Of a large catalogue the index of what is private travels with each portion.

@@ -332,12 +332,15 @@ def carriers_of(parts: Parts, common: str) -> dict[str, tuple[str, ...]]:
     return carriers
 
 
+def _is_carried(part: str, weak: bool, carriers: Iterable[str]) -> bool:
+    return not weak and any(carrier in part and carrier != part for carrier in carriers)
+
+
 def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], common: str) -> Iterator[Variant]:
     """Every way to name an enterprise, some more than once; all spellings of all parts where there are no carriers."""
     places = place_words(identity.regions)
     for part, (source, manner, weak) in parts.items():
-        carried = not weak and any(carrier in part and carrier != part for carrier in carriers)
-        yield from _forms(part, source, manner, common, weak, carried)
+        yield from _forms(part, source, manner, common, weak, _is_carried(part, weak, carriers))
     for name in identity.english_names:
         for part in dict.fromkeys(_english_parts(name, places)):
             if part not in places:
@@ -357,6 +360,12 @@ def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], com
         code = fold(identity.credit_code)
         yield Variant(code, "credit_code", "原样", Rule.CODE, False)
         yield Variant(code[::-1], "credit_code", "倒写", Rule.CODE, False)
+
+
+def _untold(parts: Parts, carriers: Iterable[str]) -> set[str]:
+    """The spellings of those parts that are found by carriers."""
+    carried = (part for part, (_, _, weak) in parts.items() if _is_carried(part, weak, carriers))
+    return {folded for part in carried for folded in in_pinyin(part)}
 
 
 def _least(texts: Iterable[str]) -> set[str]:
@@ -395,8 +404,9 @@ def variants(identity: Identity, common: str = "") -> tuple[Variant, ...]:
     carriers = carriers_of(parts, common)
     told = once(every_variant(identity, parts, carriers, common))
     spelt = [folded for of_part in carriers.values() for folded in of_part]
-    if any(_stays(variant) and any(map(variant.text.__contains__, spelt)) for variant in told):
-        # It may be a spelling that was not told, and count less than that.
+    doubtful = [variant.text for variant in told if _stays(variant) and any(map(variant.text.__contains__, spelt))]
+    # One that stays may be a spelling that was not told, and count less than that.
+    if doubtful and not _untold(parts, carriers).isdisjoint(doubtful):
         told = once(every_variant(identity, parts, (), common))
     wrongly = [
         Variant(fold(text), v.source, "乱码", Rule.ANYWHERE, False)
