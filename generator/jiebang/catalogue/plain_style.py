@@ -73,7 +73,9 @@ class _Value:
                 if match.lastindex != 1:
                     raise _OtherwiseWrittenError
                 continue
-            mapping, properties = self._mapping_at(indent)
+            outer, mapping, properties = self._open[-1]
+            if indent != outer or self._waiting is not None or type(mapping) is list:
+                mapping, properties = self._mapping_at(indent)
             if name in mapping:
                 raise _OtherwiseWrittenError
             name = intern(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any, cast
 
@@ -76,7 +76,7 @@ class Typed:
         return at_line(problem, self.record, self.text, line_of(self.text, found))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Joined:
     """Neighbours on a page, read in one go: what is cut up between two fields stands whole here.
 
@@ -85,7 +85,7 @@ class Joined:
 
     parts: tuple[Typed, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "\n".join(_edges(typed.text) for typed in self.parts)
 
@@ -213,6 +213,9 @@ def texts_as_read(catalogue: Catalogue) -> Iterator[str]:
 
 def is_cleared(typed: Typed, code: str) -> bool:
     """Whether a reviewer has taken a decision on a finding of this field, with name and reason."""
+    clearances = typed.record.get("clearances")
+    if not clearances:
+        return False
     field = ".".join(map(str, typed.path))
     return any(
         isinstance(note, dict)
@@ -220,5 +223,5 @@ def is_cleared(typed: Typed, code: str) -> bool:
         and note.get("field") == field
         and note.get("reviewer")
         and note.get("reason")
-        for note in typed.record.get("clearances") or ()
+        for note in clearances
     )

@@ -24,12 +24,11 @@ def _dangling(
     catalogue: Catalogue, report: Report, records: Iterable[Record], kind: str, message: str
 ) -> Iterator[Problem]:
     """References to a record of a kind that does not exist; one that merely cannot be read is reported at its own file."""
-    known = [record.id for record in _numbered(catalogue) if record.kind == kind]
     for record in records:
         named = record.get(kind)
         if named is None or named in catalogue.unreadable or catalogue.find(kind, named):
             continue
-        near = nearest(named, known)
+        near = nearest(named, [record.id for record in _numbered(catalogue) if record.kind == kind])
         yield report(record, (kind,), message, f"是不是 {near}？核对编号。" if near else "")
 
 
