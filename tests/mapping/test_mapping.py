@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiebang.mapping import Maps, Shared, _portions, digest, unpacked
+from jiebang.mapping import Maps, Shared, _portions, digest, give_back, unpacked
 from jiebang.store import DiskStore, MemoryStore
 from tests.conftest import ROOT
 
@@ -304,3 +305,20 @@ def _running(folder: str) -> bool:
         except OSError:
             continue
     return False
+
+
+def _resident() -> int:
+    """Bytes of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="others give it back by themselves, or cannot be told to")
+def test_what_was_freed_is_given_back_to_the_system() -> None:
+    held = [bytes(2000) for _ in range(30_000)]
+    # The last one stays in the way of what glibc gives back by itself.
+    last = held.pop()
+    del held
+    before = _resident()
+    give_back()
+    assert before - _resident() > 40_000_000
+    assert len(last) == 2000

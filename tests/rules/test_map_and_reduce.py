@@ -286,6 +286,20 @@ def test_nothing_is_asked_of_a_file_that_was_edited_since(base: Path) -> None:
         demand.get("summary")
 
 
+def test_a_catalogue_that_was_let_go_tells_nothing(base: Path) -> None:
+    """Without private values it would excuse everything, so it must not look like an empty one."""
+    judged = judge_whole(base, Maps(jobs=1))
+    enterprise = judged.catalogue.enterprises[0]
+    judged.let_go()
+    for ask in (
+        secret_index,
+        lambda known: list(known.records()),
+        lambda known: known.find("enterprise", enterprise.id),
+    ):
+        with pytest.raises(AttributeError):
+            ask(judged.catalogue)
+
+
 def test_names_and_short_texts_of_many_records_are_one_object(base: Path) -> None:
     catalogue = judge_whole(base, Maps(jobs=1)).catalogue
     demand = catalogue.demands[0]
