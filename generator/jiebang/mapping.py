@@ -284,6 +284,10 @@ class Maps:
         self._used.update(keys)
         return self._store.find(keys)
 
+    def use(self, keys: Iterable[bytes]) -> None:
+        """Keeps `sweep` from dropping what stands under these keys, which somebody may ask for in another run."""
+        self._used.update(keys)
+
     def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         """Hands packed values to the store."""
         self._store.keep(values)

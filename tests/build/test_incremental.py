@@ -17,7 +17,7 @@ from jiebang.build.standing import Standing
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import has_errors
-from jiebang.publication.gate import suspect_files
+from jiebang.publication.gate import look_at_files
 from jiebang.publication.manifest import MANIFEST
 from jiebang.publication.search_index import Rebuilt, is_index
 from jiebang.rules.secret_index import SecretIndex
@@ -236,11 +236,11 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Takes the path of each file that is looked through."""
     seen: list[str] = []
 
-    def noted(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> list[tuple[str, ...]]:
+    def noted(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> tuple[list[tuple[str, ...]], bytes]:
         seen.extend(path for path, _ in files)
-        return suspect_files(files, secrets)
+        return look_at_files(files, secrets)
 
-    monkeypatch.setattr("jiebang.build.site_files.suspect_files", noted)
+    monkeypatch.setattr("jiebang.build.site_files.look_at_files", noted)
     return seen
 
 
@@ -326,14 +326,22 @@ def test_a_suspected_file_is_not_held_to_other_records_than_the_site_was_made_fr
     assert not (tmp_path / "out").exists()
 
 
-def test_elsewhere_all_is_looked_through_when_something_else_is_private(
-    base: Path, tmp_path: Path, new_store: Path, looked: list[str]
+@pytest.mark.parametrize(
+    ("name", "few"), [("夔鼍重器（武汉）集团有限公司", True), ("焊接工艺（武汉）集团有限公司", False)]
+)
+def test_where_something_else_is_private_what_may_hold_it_is_looked_through(
+    base: Path, tmp_path: Path, new_store: Path, looked: list[str], name: str, few: bool
 ) -> None:
     _build(base, tmp_path / "one", new_store)
+    whole = len(looked)
     looked.clear()
-    _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", "示例重机（武汉）集团有限公司")
+    _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", name)
     _build(base, tmp_path / "two", new_store)
-    assert len(looked) > 200
+    assert (len(looked) < whole / 3) is few
+    looked.clear()
+    # It is known from then on.
+    _build(base, tmp_path / "three", new_store)
+    assert looked == []
 
 
 @pytest.mark.parametrize(

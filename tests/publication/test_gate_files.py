@@ -372,7 +372,7 @@ def test_whose_values_may_stand_in_a_file_is_told_beforehand(base: Path, secrets
     assert suspected[-3:-1] == [("",), ()]
     assert [owners for owners in suspected[2 * len(PACKED) : 3 * len(PACKED)] if owners] == []
     owner = "2024/qiaokou/enterprises/e-aaaaaaa1.yml"
-    told = suspect_texts("a.html", [f"x|{HIDDEN}"], _parted, index, Maps(jobs=1))
+    told = suspect_texts("a.html", [f"x|{HIDDEN}"], _parted, index, Maps(jobs=1)).owners
     assert told == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
     assert owner in suspected[0] and owner in told
 
@@ -397,24 +397,26 @@ def test_texts_that_were_looked_through_are_not_again_and_whatever_is_new_is_fou
     index, maps, looked = secret_index(load(base)[0]), Maps(jobs=1), list[str]()
     plain = gate._suspect
 
-    def noted(files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex) -> list[tuple[str, ...]]:
+    def noted(
+        files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex
+    ) -> tuple[list[tuple[str, ...]], list[bytes]]:
         looked.extend(text.content for _, texts in files for text in texts)
         return plain(files, secrets)
 
     monkeypatch.setattr(gate, "_suspect", noted)
     texts = [f"第 {number} 款材料" for number in range(3000)]
     groups = ["|".join(texts[first : first + 60]) for first in range(0, 3000, 60)]
-    assert suspect_texts("search/", groups, _parted, index, maps) == ()
+    assert suspect_texts("search/", groups, _parted, index, maps).owners == ()
     assert len(looked) == len(texts)
     for at in (0, 25, 49):
         looked.clear()
         edited = [*groups[:at], f"{groups[at]}|{HIDDEN}", *groups[at + 1 :]]
-        found = suspect_texts("search/", edited, _parted, index, maps)
+        found = suspect_texts("search/", edited, _parted, index, maps).owners
         assert looked == [*_parted(groups[at]), HIDDEN]
         assert found == suspect_files([("a.txt", HIDDEN.encode())], index)[0]
     looked.clear()
     # What covers a word in one file does not in another.
-    assert suspect_texts("other/", groups, _parted, index, maps) == () and len(looked) == len(texts)
+    assert suspect_texts("other/", groups, _parted, index, maps).owners == () and len(looked) == len(texts)
 
 
 @given(

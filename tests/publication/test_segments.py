@@ -78,7 +78,8 @@ def _in_whole(text: str, code_like: bool = False) -> set[str]:
 
 
 def _in_segments(text: str, code_like: bool = False) -> set[str] | None:
-    return gate._suspect_segments(FILE, Text(text, code_like), SECRETS, Maps(jobs=1))
+    look = gate._suspect_segments(FILE, Text(text, code_like), SECRETS, Maps(jobs=1), None)
+    return set(look.owners) if look is not None else None
 
 
 def _check(text: str, code_like: bool = False) -> None:
@@ -172,7 +173,7 @@ def test_a_value_far_from_every_cut_is_found_in_its_segment(value: str, code_lik
 def test_values_that_are_longer_than_what_is_kept_of_ends_need_the_whole_text() -> None:
     for letters, is_whole in ((300, False), (301, True)):
         index = _index({("示例重工" * 76)[:letters]: Rule.ANYWHERE})
-        assert (gate._suspect_segments(FILE, Text(PLAIN), index, Maps(jobs=1)) is None) is is_whole
+        assert (gate._suspect_segments(FILE, Text(PLAIN), index, Maps(jobs=1), None) is None) is is_whole
 
 
 def test_an_edit_changes_a_few_segments() -> None:
@@ -210,9 +211,9 @@ def test_a_large_file_is_found_to_hold_what_is_found_in_it_at_once(value: str) -
     content = _workbook(rows + f"<c>{value}</c>" + rows)
     for path, data in (("data/v1/demands.xlsx", content), ("示例重工.csv", (PLAIN + value + PLAIN).encode())):
         (wanted,) = gate.suspect_files([(path, data)], SECRETS)
-        assert gate.suspect_large_file(path, data, SECRETS, Maps(jobs=1)) == wanted
+        assert gate.suspect_large_file(path, data, SECRETS, Maps(jobs=1)).owners == wanted
         assert bool(wanted) == bool(value or path.startswith("示"))
-    assert "" in gate.suspect_large_file("a.xlsx", content[:-30], SECRETS, Maps(jobs=1))
+    assert "" in gate.suspect_large_file("a.xlsx", content[:-30], SECRETS, Maps(jobs=1)).owners
 
 
 def test_a_segment_that_was_looked_through_is_not_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,8 +235,8 @@ def test_a_segment_that_was_looked_through_is_not_again(monkeypatch: pytest.Monk
     for text, most in ((PLAIN, 1000), (PLAIN, 0), (PLAIN.replace("100 号", "示例重工"), 4)):
         looked.clear()
         around.clear()
-        found = gate._suspect_segments(FILE, Text(text), SECRETS, maps)
-        assert bool(found) == ("示例重工" in text)
+        look = gate._suspect_segments(FILE, Text(text), SECRETS, maps, None)
+        assert look is not None and bool(look.owners) == ("示例重工" in text)
         assert len(looked) <= most
         # Three forms of a text without tags, and a joint at each end of a segment.
         assert len(around) <= 3 * (most + 1 if most else 0)

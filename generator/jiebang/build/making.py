@@ -26,6 +26,7 @@ from jiebang.publication.disclosure_control.released_tables import (
 from jiebang.publication.manifest import MANIFEST, manifest_of
 from jiebang.publication.view_check import leaks_in_view
 from jiebang.resources import program_data
+from jiebang.rules.earlier_looks import SITE, earlier_look, note_look
 from jiebang.rules.judgement import Judged, judge_whole
 from jiebang.rules.suspicion import Surroundings
 from jiebang.site import Frames, load_frames
@@ -77,6 +78,7 @@ def make_site(
         before = figures_before(options)
         settled = suppress_until_safe(publication.site, before, maps)
         site = settled.site
+        earlier = earlier_look(SITE, maps, catalogue, surroundings.secrets)
         refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
         records = sum(1 for _ in catalogue.records())
         # The public view is all that the site is made of: of a large catalogue the records are as much again.
@@ -95,7 +97,8 @@ def make_site(
             size += file.size
             tick(len(digests))
 
-        findings = finish_files(files, framed, surroundings.secrets, standing, maps, put)
+        findings = finish_files(files, framed, surroundings.secrets, standing, maps, put, earlier)
+        note_look(SITE, maps, catalogue, surroundings.secrets)
         refuse_leaks(leaks_of(findings, staging.read, lambda: _read_again(options, maps, judged.key)))
         refuse_broken(findings.broken_links())
         listed = manifest_of(digests)

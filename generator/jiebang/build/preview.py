@@ -27,6 +27,7 @@ from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.gate import suspect_files
 from jiebang.publication.publish import shown_again
 from jiebang.publication.view_check import leaks_in_view
+from jiebang.rules.earlier_looks import SITE, earlier_look, note_look
 from jiebang.rules.facts import Item, facts_of, recorded
 from jiebang.rules.judgement import Judged, judge_whole
 from jiebang.rules.suspicion import Surroundings
@@ -202,6 +203,8 @@ class Preview:
         framed = frames(workspace_of(self.catalogue))
         publication = replace(publication, site=suppress_until_safe(publication.site, maps=self.maps).site)
         go_on()
+        around: Surroundings = judged.around.value
+        earlier = earlier_look(SITE, self.maps, catalogue, around.secrets)
         refuse_leaks(leaks_in_view(publication.site, catalogue, judged.keys, judged.around, self.maps))
         go_on()
         files = planned(publication.site, framed, self.maps)
@@ -214,8 +217,8 @@ class Preview:
             fresh[file.path] = file.content if file.content is not None else shown[file.path]
             go_on()
 
-        around: Surroundings = judged.around.value
-        findings = finish_files(files, framed, around.secrets, _InMemory(shown), self.maps, put)
+        findings = finish_files(files, framed, around.secrets, _InMemory(shown), self.maps, put, earlier)
+        note_look(SITE, self.maps, catalogue, around.secrets)
         refuse_leaks(leaks_of(findings, fresh.__getitem__, lambda: catalogue))
         refuse_broken(findings.broken_links())
         state = _State(

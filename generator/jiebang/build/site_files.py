@@ -19,9 +19,18 @@ from typing import Any, Protocol
 from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, digest_of_plain, give_back, packed, program_digest, unpacked
-from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, suspect_files, suspect_large_file, suspect_texts
+from jiebang.publication.gate import (
+    UNREADABLE,
+    Leak,
+    find_leaks,
+    look_at_files,
+    suspect_files,
+    suspect_large_file,
+    suspect_texts,
+)
 from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index, texts_in
 from jiebang.rules.allowlist import PublicNames
+from jiebang.rules.earlier_looks import Earlier, Look, carried, keep_summaries
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import Secrets
 from jiebang.site import Frames
@@ -104,16 +113,18 @@ class Findings:
 
 
 def finish(around: Around, items: Sequence[Item]) -> list[Any]:
-    """Of each file (digest, size, found, content). `found`: targets of its links, owners of what may stand in it; None where its content
-    was looked through before. The content only of what was made."""
+    """Of each file (digest, size, found, content). `found`: targets of its links, owners of what may stand in it, and in the first one the
+    summary of all that were looked through; None where its content was looked through before. The content only of what was made."""
     contents = [i.content if i.content is not None else _made(i, around.frames) for i in items]
     names = list(map(content_digest, contents))
     new = [number for number, item in enumerate(items) if item.looked != names[number]]
-    owners = suspect_files([(items[number].path, contents[number]) for number in new], around.secrets)
+    owners, summary = look_at_files([(items[number].path, contents[number]) for number in new], around.secrets)
     found = {
-        number: (targets_of(items[number].path, contents[number]), owned)
+        number: (targets_of(items[number].path, contents[number]), owned, b"")
         for number, owned in zip(new, owners, strict=True)
     }
+    for number in new[:1]:
+        found[number] = (*found[number][:2], summary)
     return [
         (name, len(c), found.get(number), c if item.content is None else None)
         for number, (item, name, c) in enumerate(zip(items, names, contents, strict=True))
@@ -205,9 +216,10 @@ def finish_files(
     place: Place,
     maps: Maps,
     put: Callable[[Finished], None],
+    earlier: Earlier | None = None,
 ) -> Findings:
     """Makes and looks through the files of a site, in any order; `put` is called with each. Files that came from `site/` byte for byte
-    are not looked through: no record can reach them, and digits in a script are no telephone."""
+    are not looked through: no record can reach them, and digits in a script are no telephone. `earlier`: the last look at files of a site."""
     names = _InputKeys(frames)
     given = {number: content for number, file in enumerate(planned) if (content := _given_content(file)) is not None}
     given_names = {number: content_digest(content) for number, content in given.items()}
@@ -231,15 +243,22 @@ def finish_files(
     """As of `finish`, of the large files: these are looked through here, in segments."""
     standing: dict[int, tuple[bytes, int, str]] = {}
     looks = [b""] * len(planned)
+    looks_then = [b""] * len(planned)
     stands = [place.digest(file.path) for file in planned]
     for number, file in enumerate(planned):
         if inputs[number] in made_before:
             name, size, _ = unpacked(made_before[inputs[number]])
-            looks[number] = _look_key(file.path, name, secrets)
+            looks[number] = _look_key(file.path, name, secrets.key)
+            looks_then[number] = _look_key(file.path, name, earlier.key) if earlier is not None else b""
             at = file.path if stands[number] == name else place.holder(name)
             if at is not None:
                 standing[number] = name, size, at
-    looked_before = maps.known([key for key in looks if key])
+    then = list(filter(None, looks_then)) if earlier is not None else []
+    looked_before = {
+        key: Look._make(unpacked(value))
+        for key, value in carried(maps, earlier, list(filter(None, looks)), then).items()
+    }
+    maps.use({name for look in looked_before.values() for name in look.summaries or ()})
     for number, file in enumerate(planned):
         content = given.get(number)
         if content is not None and assets.get(file.path) == content:
@@ -247,7 +266,7 @@ def finish_files(
             put(Finished(file.path, name, len(content), None if stands[number] == name else content))
         elif number in standing and looks[number] in looked_before:
             name, size, at = standing[number]
-            _note(findings, file.path, unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]]))
+            _note(findings, file.path, unpacked(made_before[inputs[number]])[2], looked_before[looks[number]].owners)
             if _is_of_index(file.path):
                 index[file.path], index_at[file.path] = name, at
             put(Finished(file.path, name, size, None, at))
@@ -267,7 +286,7 @@ def finish_files(
         name = content_digest(content)
         found = None
         if name != looked:
-            found = targets_of(path, content), suspect_large_file(path, content, secrets, maps)
+            found = targets_of(path, content), suspect_large_file(path, content, secrets, maps, earlier)
         large[number] = name, len(content), found, None
         if not _is_of_index(path):
             # At once: several of them would be held until their portions come back.
@@ -299,19 +318,23 @@ def finish_files(
     here = [number for number in left if _is_made_here(planned[number])]
     left = _evenly(here, [number for number in left if not _is_made_here(planned[number])])
     for numbers, values in maps.made(finish, around, left, load, _FEWEST):
+        told = list(map(unpacked, values))
+        summaries = keep_summaries(maps, (summary for _, _, found, _ in told if found and (summary := found[2])))
         # Kept at once: each time the store is told something it goes to the disk.
-        told: list[tuple[bytes, bytes]] = []
-        for number, value in zip(numbers, map(unpacked, values), strict=True):
-            name, size, found, content = large.pop(number, value)
+        kept: list[tuple[bytes, bytes]] = []
+        for number, value in zip(numbers, told, strict=True):
+            of_large = large.pop(number, None)
+            name, size, found, content = of_large or value
             content = made_here.pop(number, content)
             path = planned[number].path
             if found is None:
-                found = unpacked(made_before[inputs[number]])[2], unpacked(looked_before[looks[number]])
+                targets, owners = unpacked(made_before[inputs[number]])[2], looked_before[looks[number]].owners
             else:
-                targets, owners = found
-                told.append((inputs[number], packed((name, size, targets))))
-                told.append((_look_key(path, name, secrets), packed(owners)))
-            _note(findings, path, *found)
+                targets, look = (found[0], Look(found[1], summaries)) if of_large is None else found
+                owners = look.owners
+                kept.append((inputs[number], packed((name, size, targets))))
+                kept.append((_look_key(path, name, secrets.key), packed(tuple(look))))
+            _note(findings, path, targets, owners)
             done = finished(number, name, size, content)
             if _is_of_index(path):
                 index[path], index_at[path] = name, done.stands
@@ -319,15 +342,15 @@ def finish_files(
                     contents[path] = content
             if number not in there:
                 put(done)
-        maps.keep(told)
+        maps.keep(kept)
     _look_at_names(findings, index, secrets, maps)
-    _look_at_index(findings, index, read, secrets, maps)
+    _look_at_index(findings, index, read, secrets, maps, earlier)
     return findings
 
 
-def _look_key(path: str, name: bytes, secrets: SecretIndex) -> bytes:
+def _look_key(path: str, name: bytes, secrets: bytes) -> bytes:
     """Names a look at a file: its lasting name and content, and everything private."""
-    return digest(b"look", program_digest(), lasting_name(path), name, secrets.key)
+    return digest(b"look", program_digest(), lasting_name(path), name, secrets)
 
 
 def _note(findings: Findings, path: str, targets: Iterable[str], owners: tuple[str, ...]) -> None:
@@ -370,19 +393,26 @@ def _look_at_index(
     read: Callable[[str], bytes | None],
     secrets: SecretIndex,
     maps: Maps,
+    earlier: Earlier | None,
 ) -> None:
     """Looks at the texts that can be put together from the files of the search index (by path, with their digests)."""
-
-    def make() -> Any:
+    names = [f"{path} {name.hex()}" for path, name in sorted(index.items())]
+    now, *then = (
+        digest(b"index", program_digest(), key, *names)
+        for key in (secrets.key, *([earlier.key] if earlier is not None else ()))
+    )
+    known = carried(maps, earlier, [now], then).get(now)
+    if known is None:
         rebuilt, damaged = _put_together(sorted(index), read)
-        return suspect_texts(SEARCH, rebuilt.groups(), texts_in, secrets, maps), damaged
-
-    names = (f"{path} {name.hex()}" for path, name in sorted(index.items()))
-    owners, damaged = maps.recall(digest(b"index", secrets.key, *names), make)
-    findings.damaged.extend(damaged)
-    if owners:
+        look = suspect_texts(SEARCH, rebuilt.groups(), texts_in, secrets, maps, earlier)._replace(said=damaged)
+        maps.keep([(now, packed(tuple(look)))])
+    else:
+        look = Look._make(unpacked(known))
+    maps.use(look.summaries or ())
+    findings.damaged.extend(look.said)
+    if look.owners:
         # Said to stand where no single file does.
-        findings.suspected[SEARCH] = owners
+        findings.suspected[SEARCH] = look.owners
 
 
 def _put_together(paths: Iterable[str], read: Callable[[str], bytes | None]) -> tuple[Rebuilt, list[str]]:

@@ -59,7 +59,8 @@ class _Powers:
 _POWERS = _Powers()
 
 
-def _codes(text: str) -> Codes:
+def code_points(text: str) -> Codes:
+    """The numbers of a text's letters."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
 
 
@@ -84,7 +85,7 @@ def pack(values: Iterable[tuple[str, Rule, int]]) -> bytes:
         lengths = np.array([len(text) for text, _, _ in listed], dtype=np.int64)
         starts = np.cumsum(lengths) - lengths
         # Behind the last value stands enough for the prefix of the longest kind.
-        codes = _codes("".join([*(text for text, _, _ in listed), "\0" * len(_FACTORS)]))
+        codes = code_points("".join([*(text for text, _, _ in listed), "\0" * len(_FACTORS)]))
         entries["hash"] = _hashes(codes, starts, lengths)
         first = codes.take(starts[:, None] + np.arange(len(_FACTORS)))
         shares = _SHARES.take([_prefix_of(len(text)) for text, _, _ in listed], axis=0)
@@ -191,7 +192,7 @@ class PatternIndex:
         """(number of the text, from, to, number of an entry) wherever a value may stand in a folded text; of equal values each."""
         if not len(self.entries) or not texts:
             return
-        codes = _codes(_BETWEEN.join(texts))
+        codes = code_points(_BETWEEN.join(texts))
         ends = np.cumsum([len(text) + 1 for text in texts])
         longest = self.longest
         for block in range(0, len(codes), _BLOCK):

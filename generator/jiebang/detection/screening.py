@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from operator import add, itemgetter
 from typing import Protocol, TypeAlias, cast
 
@@ -30,19 +30,20 @@ from jiebang.detection.letter_tables import APART
 from jiebang.detection.mixed_pinyin import LETTERS, mixture, pinyin_beside_han
 from jiebang.detection.normalisation import TAG_INSIDE, said_and_codes, squash, without_tag_names
 from jiebang.detection.portions import portions
+from jiebang.detection.trigrams import DIGITS, Trigrams, trigrams_of, without_repeats
 
-Added: TypeAlias = tuple[str, str, str, str, str, str, str]
+Added: TypeAlias = tuple[str, str, str, str, str, Trigrams]
 """What a piece adds to the readings: of what attributes say, of those for machines, of the text and of the Han characters, all folded, as
-much as can be a part of a value that reaches over the ends of the piece; of the text as much as can be a part of a number that does; the
-text; and the same folded."""
+much as can be a part of a value that reaches over the ends of the piece, and of what has a number among trigrams; of the text as much as can
+be a part of a number that does; and the trigrams of all pieces that were learned with it."""
 
 _DOUBT = "\ue001"
-_DOUBTFUL: Added = (_DOUBT, "", "", "", "", "", "")
+_DOUBTFUL: Added = (_DOUBT, "", "", "", "", b"")
 """Stands for a piece that does not stand alone, or holds a value."""
 _NEXT = "\ue002"
-_NEXT_TEXT: Added = (_NEXT, _NEXT, _NEXT, _NEXT, _NEXT, _NEXT, _NEXT)
+_NEXT_TEXT: Added = (_NEXT, _NEXT, _NEXT, _NEXT, _NEXT, b"")
 _STREAMS = tuple(map(itemgetter, range(5)))
-_SEEN, _SQUASHED = itemgetter(5), itemgetter(6)
+_TRIGRAMS = itemgetter(5)
 _AT_ONCE = 60_000
 """Letters that are folded together: enough that it costs little to begin, few enough to stay in the processor's cache."""
 _MOST_LETTERS = 400_000
@@ -113,8 +114,8 @@ class _Ends:
             if first > last or index in kept:
                 continue
             text = texts[number]
-            head = max(places[first] - starts[index] + 2, len(text) - len(text.lstrip(_LETTERS)) + 1)
-            tail = min(places[last] - starts[index] + 1, len(text.rstrip(_LETTERS)) - 1)
+            head = max(places[first] - starts[index] + 2, len(text) - len(text.lstrip(_LETTERS)) + 1, DIGITS - 1)
+            tail = min(places[last] - starts[index] + 1, len(text.rstrip(_LETTERS)) - 1, len(text) - DIGITS + 1)
             if head < tail:
                 ends[number] = text[:head] + APART + text[tail:]
         return ends
@@ -192,24 +193,30 @@ class Screen:
 
     def doubts(self, texts: Sequence[str]) -> set[int]:
         """The numbers of the texts in which perhaps a value stands. In no reading of any other does one."""
+        return self.look(texts)[0]
+
+    def look(self, texts: Sequence[str]) -> tuple[set[int], list[Trigrams]]:
+        """The same, and the trigrams of all readings of all other texts."""
         found = {number for number, text in enumerate(texts) if APART in text or _DOUBT in text or _NEXT in text}
         whole = [number for number, text in enumerate(texts) if number not in found and "<" not in text]
         cut = [number for number, text in enumerate(texts) if number not in found and "<" in text]
-        found.update(whole[number] for number in self._in_whole([texts[number] for number in whole]))
-        found.update(cut[number] for number in self._in_cut([texts[number] for number in cut]))
-        return found
+        trigrams: list[Trigrams] = []
+        found.update(whole[number] for number in self._in_whole([texts[number] for number in whole], trigrams))
+        found.update(cut[number] for number in self._in_cut([texts[number] for number in cut], trigrams))
+        return found, trigrams
 
     def _hits(self, folded: str, fewest: int = 0) -> list[int]:
         """Where values end in a folded text."""
         return [end for end, length in self._values.ends(folded) if length >= fewest]
 
-    def _in_digits(self, seen: Sequence[str]) -> set[int]:
+    def _in_digits(self, seen: Sequence[str], trigrams: list[Trigrams]) -> set[int]:
         """The numbers of normalised texts in which a value stands in runs with Han digits."""
         read = [squash(with_digits(text)) for text in seen]
         starts = _starts(read)
+        trigrams.append(trigrams_of(APART.join(read)))
         return {_holder(starts, end) for end in self._hits(APART.join(read))}
 
-    def _in_pinyin(self, squashed: Sequence[str]) -> set[int]:
+    def _in_pinyin(self, squashed: Sequence[str], trigrams: list[Trigrams]) -> set[int]:
         """The numbers of folded texts in which a value stands half in characters and half in pinyin."""
         starts = _starts(squashed)
         runs: dict[int, list[tuple[int, int]]] = {}
@@ -217,9 +224,11 @@ class Screen:
             number = _holder(starts, first)
             runs.setdefault(number, []).append((first - starts[number], last - starts[number]))
         read = [(number, mixed) for number, of in runs.items() if (mixed := mixture(squashed[number], of)) is not None]
-        starts = _starts(mixed.letters for _, mixed in read)
+        letters = [mixed.letters for _, mixed in read]
+        trigrams.append(trigrams_of(APART.join(letters)))
+        starts = _starts(letters)
         found = set()
-        for end, length in self._values.ends(APART.join([mixed.letters for _, mixed in read])):
+        for end, length in self._values.ends(APART.join(letters)):
             at = _holder(starts, end)
             number, mixed = read[at]
             behind = end + 1 - starts[at]
@@ -227,29 +236,30 @@ class Screen:
                 found.add(number)
         return found
 
-    def _in_whole(self, texts: list[str]) -> Iterator[int]:
-        """The numbers of texts without tags that are in doubt."""
+    def _in_whole(self, texts: list[str], trigrams: list[Trigrams]) -> Iterator[int]:
+        """The numbers of texts without tags that are in doubt; adds trigrams of the others."""
         first = 0
         for portion in portions(texts, _AT_ONCE):
-            for number in self._in_portion(portion):
+            for number in self._in_portion(portion, trigrams):
                 yield first + number
             first += len(portion)
 
-    def _in_portion(self, texts: list[str]) -> Iterator[int]:
+    def _in_portion(self, texts: list[str], trigrams: list[Trigrams]) -> Iterator[int]:
         folded = _fold(texts)
         if folded is None:
             if len(texts) == 1:
                 yield 0
                 return
             half = len(texts) // 2
-            yield from self._in_portion(texts[:half])
-            yield from (half + number for number in self._in_portion(texts[half:]))
+            yield from self._in_portion(texts[:half], trigrams)
+            yield from (half + number for number in self._in_portion(texts[half:], trigrams))
             return
+        trigrams.append(trigrams_of(APART.join([*folded.squashed, *folded.han])))
         yield from self._holding(folded)
         starts = _starts(folded.normalised)
         numbers = sorted({_holder(starts, first) for first, _ in runs_with_han(APART.join(folded.normalised))})
-        yield from (numbers[at] for at in self._in_digits([folded.normalised[number] for number in numbers]))
-        yield from self._in_pinyin(folded.squashed)
+        yield from (numbers[at] for at in self._in_digits([folded.normalised[number] for number in numbers], trigrams))
+        yield from self._in_pinyin(folded.squashed, trigrams)
 
     def _holding(self, folded: _Folded) -> Iterator[int]:
         """The numbers of folded texts that hold a value as they are, or might hold a tag."""
@@ -259,33 +269,38 @@ class Screen:
                 yield from {_holder(starts, end) for end in hits}
         yield from (number for number, text in enumerate(folded.normalised) if "<" in text and _OPENS.search(text))
 
-    def _in_cut(self, texts: list[str]) -> set[int]:
-        """The numbers of texts with tags that are in doubt."""
-        if self._letters > _MOST_LETTERS:
-            self._letters, self._old, self._young = 0, self._young, {_NEXT: _NEXT_TEXT}
+    def _in_cut(self, texts: list[str], trigrams: list[Trigrams]) -> set[int]:
+        """The numbers of texts with tags that are in doubt; adds trigrams of the others."""
         # Before its first tag a text has one that adds nothing to what is read.
         pieces = f"<{_NEXT}<".join(f"/>{text}" for text in texts).split("<") if texts else []
         added = self._recall(pieces)
         said, codes, folded, han, digits = ("".join(map(stream, added)) for stream in _STREAMS)
+        trigrams.extend(set(map(_TRIGRAMS, added)))
+        trigrams.append(trigrams_of(APART.join((said, codes, folded, han))))
         found = {said.count(_NEXT, 0, match.start()) for match in re.finditer(_DOUBT, said)}
         for stream, fewest in ((folded, 0), (said, 0), (codes, 0), (han, _FEWEST_HAN)):
             found.update(stream.count(_NEXT, 0, end) for end in self._hits(stream, fewest))
-        in_digits = {digits.count(_NEXT, 0, first) for first, _ in runs_with_han(digits)} - found
-        in_pinyin = {folded.count(_NEXT, 0, first) for first, _ in pinyin_beside_han(folded)} - found
-        if in_digits:
-            numbers, seen = sorted(in_digits), "".join(map(_SEEN, added)).split(_NEXT)
-            found.update(numbers[at] for at in self._in_digits([seen[number] for number in numbers]))
-        if in_pinyin:
-            numbers, squashed = sorted(in_pinyin), "".join(map(_SQUASHED, added)).split(_NEXT)
-            found.update(numbers[at] for at in self._in_pinyin([squashed[number] for number in numbers]))
+        in_digits = {digits.count(_NEXT, 0, first) for first, _ in runs_with_han(digits)}
+        in_pinyin = {folded.count(_NEXT, 0, first) for first, _ in pinyin_beside_han(folded)}
+        for number in sorted((in_digits | in_pinyin) - found):
+            # Few texts have such: it costs less to fold these again than to remember all pieces whole.
+            seen = _fold([piece.partition(">")[2] for piece in f"/>{texts[number]}".split("<")])
+            if (
+                seen is None
+                or self._in_digits(["".join(seen.normalised)], trigrams)
+                or self._in_pinyin(["".join(seen.squashed)], trigrams)
+            ):
+                found.add(number)
         return found
 
     def _recall(self, pieces: list[str]) -> list[Added]:
         """What each piece adds; new ones are learned."""
+        if self._letters > _MOST_LETTERS:
+            self._letters, self._old, self._young = 0, self._young, {_NEXT: _NEXT_TEXT}
         young, old = self._young, self._old
         added = list(map(young.get, pieces))
         if None in added:
-            missing = dict.fromkeys(piece for piece, known in zip(pieces, added, strict=True) if known is None)
+            missing = [piece for piece in dict.fromkeys(pieces) if piece not in young]
             young.update((piece, old[piece]) for piece in missing if piece in old)
             for portion in portions([piece for piece in missing if piece not in old], _AT_ONCE):
                 self._letters += sum(map(len, portion))
@@ -322,8 +337,7 @@ class Screen:
             ends[2 * count : 3 * count],
             ends[3 * count :],
             _ends_of_numbers(texts.normalised),
-            texts.normalised,
-            texts.squashed,
+            repeat(without_repeats(trigrams_of(APART.join([attributes, *texts.squashed, *texts.han]))), count),
             strict=True,
         )
         self._young.update(zip(pieces, added, strict=True))

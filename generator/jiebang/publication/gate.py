@@ -21,9 +21,11 @@ from jiebang.detection.segments import (
     readings_of,
     segments,
 )
-from jiebang.mapping import Maps, Shared, digest, unpacked
+from jiebang.detection.trigrams import Trigrams, summary_of
+from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication.extraction import Text, UnreadableError, texts_of
 from jiebang.rules.allowlist import words_in_file
+from jiebang.rules.earlier_looks import Earlier, Look, keep_summaries, looked_through
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import Secrets
 from jiebang.rules.suspicion import Looks
@@ -110,115 +112,141 @@ def suspect_files(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> l
 
     A file that cannot be looked through may hold anything: an empty path stands for that.
     """
+    return look_at_files(files, secrets)[0]
+
+
+def look_at_files(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> tuple[list[tuple[str, ...]], bytes]:
+    """The same, and the summary of all that can be read in them."""
     opened = [_open(File(path, content)) for path, content in files]
-    owners = _suspect([(path, texts) for (path, _), (texts, _) in zip(files, opened, strict=True)], secrets)
-    return [(*owned, "") if unreadable else owned for owned, (_, unreadable) in zip(owners, opened, strict=True)]
+    owners, trigrams = _suspect([(path, texts) for (path, _), (texts, _) in zip(files, opened, strict=True)], secrets)
+    told = [(*owned, "") if unreadable else owned for owned, (_, unreadable) in zip(owners, opened, strict=True)]
+    return told, summary_of(trigrams)
 
 
-def suspect_large_file(path: str, content: bytes, secrets: SecretIndex, maps: Maps) -> tuple[str, ...]:
-    """The same of one file with long texts: segments of these that were looked through before are not looked through again."""
+def suspect_large_file(
+    path: str, content: bytes, secrets: SecretIndex, maps: Maps, earlier: Earlier | None = None
+) -> Look:
+    """What a look tells of one file with long texts: segments of these that were looked through before are not looked through again."""
     texts, unreadable = _open(File(path, content))
     whole: list[Text] = []
     found: set[str] = {""} if unreadable else set()
+    summaries: dict[bytes, None] = {}
     for text in texts:
-        owners = _suspect_segments(path, text, secrets, maps)
-        if owners is None:
+        look = _suspect_segments(path, text, secrets, maps, earlier)
+        if look is None:
             whole.append(text)
         else:
-            found.update(owners)
-    (owned,) = _suspect([(path, whole)], secrets)
-    return tuple(sorted({*found, *owned}))
+            found.update(look.owners)
+            summaries.update(dict.fromkeys(look.summaries or ()))
+    (owned,), trigrams = _suspect([(path, whole)], secrets)
+    summaries.update(dict.fromkeys(keep_summaries(maps, [summary_of(trigrams)])))
+    return Look(tuple(sorted({*found, *owned})), tuple(summaries))
 
 
-def _suspect_segments(path: str, text: Text, secrets: SecretIndex, maps: Maps) -> set[str] | None:
+def _suspect_segments(path: str, text: Text, secrets: SecretIndex, maps: Maps, earlier: Earlier | None) -> Look | None:
     """The same of one text; None where it has to be looked through whole."""
     cut = segments(text.content)
     if len(cut) < 2 or secrets.longest > LONGEST_VALUE:
         return None
-    keys = [digest(path, b"code" if text.code_like else b"", segment) for segment in cut]
-    found: set[str] = set()
-    ends: list[Any] = []
-    looked = maps.map(
-        look_through, Shared(secrets.key, secrets), keys, lambda n: (path, text.code_like, cut[n]), _FEWEST
+    around, how = Shared(secrets.key, secrets), b"code" if text.code_like else b""
+    keys = [digest(path, how, segment) for segment in cut]
+    looks = looked_through(
+        maps, look_through, around, keys, lambda n: (path, text.code_like, cut[n]), earlier=earlier, fewest=_FEWEST
     )
-    for value in map(unpacked, looked):
-        if value is None:
-            return None
-        found.update(value[0])
-        ends.append(value[1])
-    around = list(joints(ends))
-    keys = [digest(path, b"code" if text.code_like else b"", b"%d" % number, form) for number, form in around]
-    looked = maps.map(
-        look_around, Shared(secrets.key, secrets), keys, lambda n: (path, text.code_like, around[n]), _FEWEST_SMALL
+    if any(look.summaries is None for look in looks):
+        return None
+    meeting = list(joints([look.said for look in looks]))
+    keys = [digest(path, how, b"%d" % number, form) for number, form in meeting]
+    looks += looked_through(
+        maps,
+        look_around,
+        around,
+        keys,
+        lambda n: (path, text.code_like, meeting[n]),
+        earlier=earlier,
+        fewest=_FEWEST_SMALL,
     )
-    for value in map(unpacked, looked):
-        if value is None:
-            return None
-        found.update(value)
-    return found
+    if any(look.summaries is None for look in looks):
+        return None
+    return Look(
+        tuple({owner for look in looks for owner in look.owners}),
+        tuple({name: None for look in looks for name in look.summaries or ()}),
+    )
 
 
-def look_through(secrets: SecretIndex, items: Sequence[tuple[str, bool, str]]) -> list[Any]:
-    """Of each (path, code-like, segment) the records whose private values may stand in it, and its ends, for what reaches over these; None
-    where its text has to be looked through whole."""
+def look_through(secrets: SecretIndex, items: Sequence[tuple[tuple[str, bool, str], Any]]) -> list[Any]:
+    """Of each (path, code-like, segment) the records whose private values may stand in it, summary and its ends, for what reaches over
+    these; no summary where its text has to be looked through whole."""
     told: list[Any] = []
-    for path, code_like, segment in items:
+    for (path, code_like, segment), _ in items:
         forms = forms_of(segment)
         if forms is None:
-            told.append(None)
+            told.append(((), None, None))
             continue
         looks = Looks()
         looks.read(0, readings_of(forms, code_like), words_in_file(path))
-        (owners,) = looks.owners(secrets, 1)
-        told.append((owners, ends_of(forms)))
+        told.extend((*looked, ends_of(forms)) for looked in looks.told(secrets, 1))
     return told
 
 
-def look_around(secrets: SecretIndex, items: Sequence[tuple[str, bool, Joint]]) -> list[Any]:
-    """Of each (path, code-like, joint) the records whose private values may stand in it; None where its text has to be looked through
-    whole."""
+def look_around(secrets: SecretIndex, items: Sequence[tuple[tuple[str, bool, Joint], Any]]) -> list[Any]:
+    """Of each (path, code-like, joint) the records whose private values may stand in it, and summary; none where its text has to be looked
+    through whole."""
     looks = Looks()
-    too_long = set()
-    for number, (path, code_like, joint) in enumerate(items):
-        read = readings_around(joint, code_like)
-        if read is None:
-            too_long.add(number)
-        else:
-            looks.read(number, read, words_in_file(path))
-    owners = looks.owners(secrets, len(items))
-    return [None if number in too_long else owned for number, owned in enumerate(owners)]
+    read = [readings_around(joint, code_like) for (_, code_like, joint), _ in items]
+    short = [number for number, of_joint in enumerate(read) if of_joint is not None]
+    for at, number in enumerate(short):
+        looks.read(at, read[number] or (), words_in_file(items[number][0][0]))
+    told: list[Any] = [((), None, None)] * len(items)
+    for number, looked in zip(short, looks.told(secrets, len(short)), strict=True):
+        told[number] = (*looked, None)
+    return told
 
 
 def suspect_texts(
-    path: str, groups: Sequence[str], texts_of: Callable[[str], Sequence[str]], secrets: SecretIndex, maps: Maps
-) -> tuple[str, ...]:
-    """The records whose private values may stand in one of some texts, each by itself, of a file or of several that stand at a path. They
-    come in groups, which `texts_of` parts; a group that was looked through before is not looked through again."""
-    looked = maps.map(
+    path: str,
+    groups: Sequence[str],
+    texts_of: Callable[[str], Sequence[str]],
+    secrets: SecretIndex,
+    maps: Maps,
+    earlier: Earlier | None = None,
+) -> Look:
+    """What a look tells of some texts, each by itself, of a file or of several that stand at a path. They come in groups, which `texts_of`
+    parts; a group that was looked through before is not looked through again."""
+    looks = looked_through(
+        maps,
         look_through_texts,
         Shared(secrets.key, secrets),
         [digest(path, group) for group in groups],
         lambda n: (path, texts_of(groups[n])),
-        _FEWEST_SMALL,
+        earlier=earlier,
+        fewest=_FEWEST_SMALL,
     )
-    return tuple(sorted({owner for owners in map(unpacked, looked) for owner in owners}))
+    return Look(
+        tuple(sorted({owner for look in looks for owner in look.owners})),
+        tuple({name: None for look in looks for name in look.summaries or ()}),
+    )
 
 
-def look_through_texts(secrets: SecretIndex, items: Sequence[tuple[str, Sequence[str]]]) -> list[Any]:
-    """Of each (path, texts) the records whose private values may stand in one of the texts, each by itself."""
-    return list(_suspect([(path, [Text(text) for text in texts]) for path, texts in items], secrets))
+def look_through_texts(secrets: SecretIndex, items: Sequence[tuple[tuple[str, Sequence[str]], Any]]) -> list[Any]:
+    """Of each (path, texts) the records whose private values may stand in one of the texts, each by itself, and summary."""
+    owners, trigrams = _suspect([(path, [Text(text) for text in texts]) for (path, texts), _ in items], secrets)
+    summaries = [summary_of(trigrams), *[b""] * (len(items) - 1)]
+    return [(owned, summary, None) for owned, summary in zip(owners, summaries, strict=True)]
 
 
-def _suspect(files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex) -> list[tuple[str, ...]]:
-    """The same of files whose texts are at hand."""
-    doubts = secrets.doubts([text.content for _, texts in files for text in texts])
+def _suspect(
+    files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex
+) -> tuple[list[tuple[str, ...]], list[Trigrams]]:
+    """The same of files whose texts are at hand: (of each the records, the trigrams of all)."""
+    doubts, trigrams = secrets.look([text.content for _, texts in files for text in texts])
     looks, first = Looks(), 0
     for number, (path, texts) in enumerate(files):
         for place, text in enumerate(texts, first):
             if place in doubts:
                 looks.add(number, text.content, words_in_file(path), text.code_like)
         first += len(texts)
-    return looks.owners(secrets, len(files))
+    return looks.owners(secrets, len(files)), [*trigrams, *looks.trigrams()]
 
 
 def _without_name(path: str, secrets: Secrets, place: str) -> str:

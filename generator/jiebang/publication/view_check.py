@@ -18,11 +18,12 @@ from jiebang.detection.normalisation import prepare
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication.gate import Leak
 from jiebang.rules.allowlist import Allowlist, covers_of
+from jiebang.rules.earlier_looks import VIEW, earlier_look, note_look
 from jiebang.rules.facts import read_districts
 from jiebang.rules.public_texts import Joined, Typed, is_cleared
 from jiebang.rules.secrets import Secrets
 from jiebang.rules.settings import Settings, settings_of
-from jiebang.rules.suspicion import Looks, Surroundings, light_text, looked_through, text_key, text_of
+from jiebang.rules.suspicion import Looks, Surroundings, light_text, text_key, text_of, texts_looked_through
 from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.view import City, Contact, Demand, District, PublicSite, Round
 
@@ -119,7 +120,7 @@ class ShownTexts:
 
 
 def suspect_shown(around: Surroundings, items: Sequence[tuple[ShownTexts, bool | None]]) -> list[Any]:
-    """Of each (paths of the records whose private values may stand in its texts, whether the rest needs a careful look)."""
+    """Of each (paths of the records whose private values may stand in its texts, summary, whether the rest needs a careful look)."""
     districts = read_districts(around.districts)
     settings = settings_of(districts)
     looks = Looks()
@@ -137,11 +138,16 @@ def suspect_shown(around: Surroundings, items: Sequence[tuple[ShownTexts, bool |
             known = reaches or any(_kinds(typed, settings) for typed in shown)
         strange.append(known)
     looks.add_all(texts, around.secrets)
-    return list(zip(looks.owners(around.secrets, len(items)), strange, strict=True))
+    told = looks.told(around.secrets, len(items))
+    return [(*looked, known) for looked, known in zip(told, strange, strict=True)]
 
 
 def leaks_in_view(
-    site: PublicSite, catalogue: Catalogue, keys: Mapping[str, bytes], shared: Shared, maps: Maps
+    site: PublicSite,
+    catalogue: Catalogue,
+    keys: Mapping[str, bytes],
+    shared: Shared,
+    maps: Maps,
 ) -> list[Leak]:
     """As `find_in_view`, by a map. `keys` name the contents of the records' files, `shared` holds the `Surroundings`."""
     shown = list(_shown(site, catalogue))
@@ -154,7 +160,10 @@ def leaks_in_view(
     told = (
         digest(text_key(text, keys), *(f"{typed.path}\n{typed.text}" for typed in texts)) for _, texts, text in wanted
     )
-    values = looked_through(maps, suspect_shown, shared, list(told), load)
+    around: Surroundings = shared.value
+    earlier = earlier_look(VIEW, maps, catalogue, around.secrets)
+    values = texts_looked_through(maps, suspect_shown, shared, list(told), load, earlier)
+    note_look(VIEW, maps, catalogue, around.secrets)
     leaks: dict[Leak, None] = {}
     for (page, texts, _), (owners, strange) in zip(wanted, values, strict=True):
         if owners or strange:

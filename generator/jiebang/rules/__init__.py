@@ -4,7 +4,8 @@
 over records: each by itself), `suspicion` (the map over public texts: which may hold something private) and `judgement`, which puts
 together what these and the comparison of records found; `verdict` is that alone. Shared by rules and publication: `settings`,
 `hidden_names` (who is hidden), `anonymity_sets` (among how many), `public_texts` (what is public), `secrets` and `secret_index` (what must
-not be found), `allowlist` (what may be all the same). `steps` takes one record to its next state.
+not be found), `earlier_looks` (what of a look for it is true still), `allowlist` (what may be all the same). `steps` takes one record to its
+next state.
 """
 
 from jiebang.rules.registry import RULES, Rule, check_rules, documented, titles_of_findings

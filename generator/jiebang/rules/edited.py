@@ -22,7 +22,7 @@ from jiebang.rules.public_texts import speaks_in_public
 from jiebang.rules.reading import Reading
 from jiebang.rules.secret_index import unsaid
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Text, light_text, looked_through, suspect, text_key
+from jiebang.rules.suspicion import Text, light_text, suspect, text_key, texts_looked_through
 
 _FEW = 50
 """Files; after an edit of more, as of another branch, the whole is judged at little more cost."""
@@ -130,7 +130,7 @@ class _Edit:
             return None
         around = around_of(index, self._districts)
         keys = [text_key(text, self._reading.keys) for text in texts]
-        values = looked_through(self._maps, suspect, around, keys, lambda number: light_text(texts[number]))
+        values = texts_looked_through(self._maps, suspect, around, keys, lambda number: light_text(texts[number]))
         districts = read_districts(self._districts.value)
         found: dict[str, Any] = {}
         for text, (owners, reminded) in zip(texts, values, strict=True):

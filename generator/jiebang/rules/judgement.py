@@ -18,6 +18,7 @@ from jiebang.catalogue.keys import KeyNeededError
 from jiebang.catalogue.record import far_fields_closed
 from jiebang.mapping import Maps, Shared, digest, give_back, packed, program_digest, unpacked
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
+from jiebang.rules.earlier_looks import TEXTS, earlier_look, note_look
 from jiebang.rules.facts import Item, compared_part, facts_of, recorded
 from jiebang.rules.ledger import Ledger, Line
 from jiebang.rules.privacy import secrets_in, short_names
@@ -28,7 +29,7 @@ from jiebang.rules.registry import RULES, Report, check_across
 from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.secrets import KnownNeedles
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Surroundings, Text, light_text, looked_through, suspect, text_key, text_of
+from jiebang.rules.suspicion import Surroundings, Text, light_text, suspect, text_key, text_of, texts_looked_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     give_back()
     around = around_of(secrets, districts)
     suspected = _suspected(reading, maps, around, catalogue)
+    note_look(TEXTS, maps, catalogue, secrets)
     give_back()
     key = digest("across", program_digest(), *compared)
     problems.extend(suspected.problems)
@@ -104,7 +106,7 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
 
 def around_of(secrets: SecretIndex, districts: Shared) -> Shared:
     """The `Surroundings` of a catalogue's texts."""
-    return Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value))
+    return Shared(digest(secrets.key, districts.key), Surroundings(secrets, districts.value, districts.key))
 
 
 def _noted(
@@ -221,7 +223,8 @@ def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogu
     """The map over public texts: which hold something private; and what is wrong with those, by the rules."""
     texts = [text_of(catalogue, record) for record in catalogue.records() if speaks_in_public(record)]
     keys = [text_key(text, reading.keys) for text in texts]
-    values = looked_through(maps, suspect, around, keys, lambda number: light_text(texts[number]))
+    earlier = earlier_look(TEXTS, maps, catalogue, around.value.secrets)
+    values = texts_looked_through(maps, suspect, around, keys, lambda number: light_text(texts[number]), earlier)
     found, private = _Suspected(), KnownNeedles()
     for text, (owners, reminded) in zip(texts, values, strict=True):
         if owners:

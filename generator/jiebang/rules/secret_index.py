@@ -14,12 +14,14 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import Reading
 from jiebang.detection.matching import may_count
 from jiebang.detection.pattern_index import ENTRY, PatternIndex, entries_of, pack, rule_of
 from jiebang.detection.screening import Screen, together_in
+from jiebang.detection.trigrams import Trigrams
 from jiebang.mapping import digest
 from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.hidden_names import hidden_somewhere
@@ -30,6 +32,7 @@ from jiebang.rules.settings import Settings, settings_of
 PRIVATE, NAME = 0, 1
 """The sorts of entries: what a record keeps to itself, and one of an enterprise's names."""
 
+_MIX = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _AT_ONCE = 30
 """Records that are recalled together."""
 
@@ -37,6 +40,12 @@ _AT_ONCE = 30
 def packed(needles: Iterable[Needle]) -> bytes:
     """Needles as entries of an index."""
     return pack((needle.text, needle.rule, NAME if needle.secret.is_name else PRIVATE) for needle in needles)
+
+
+def packed_needles(needles: Iterable[Needle]) -> list[bytes]:
+    """The same one by one."""
+    entries = packed(needles)
+    return [entries[first : first + ENTRY.itemsize] for first in range(0, len(entries), ENTRY.itemsize)]
 
 
 class SecretIndex:
@@ -71,7 +80,26 @@ class SecretIndex:
     def doubts(self, texts: Sequence[str]) -> set[int]:
         """The numbers of the texts of files in which perhaps something stands; in no reading of another does anything. Many texts at once
         cost least."""
-        return self._screen.doubts(texts) if len(self) else set()
+        return self.look(texts)[0]
+
+    def look(self, texts: Sequence[str]) -> tuple[set[int], list[Trigrams]]:
+        """The same, and the trigrams of all readings of the others."""
+        return self._screen.look(texts)
+
+    @cached_property
+    def identities(self) -> NDArray[np.uint64]:
+        """A number for each entry, the same for those of one value, rule and sort."""
+        hashes, rest = np.ascontiguousarray(self._index.entries).view("<u8").reshape(-1, 2).T
+        numbers: NDArray[np.uint64] = hashes * _MIX[0] + rest * _MIX[1]
+        return numbers
+
+    def owned(self, numbers: Iterable[int]) -> dict[str, set[bytes]]:
+        """The entries of these numbers, by the paths of the records that own them."""
+        owned: dict[str, set[bytes]] = {}
+        for number in numbers:
+            owner = self._owners[int(np.searchsorted(self._firsts, number, side="right")) - 1]
+            owned.setdefault(owner, set()).add(self._index.entries[number].tobytes())
+        return owned
 
     def __len__(self) -> int:
         return len(self._index)
@@ -82,13 +110,17 @@ class SecretIndex:
         return self._index.longest
 
     def owners_in(self, readings: Sequence[tuple[Reading, Allowlist]]) -> Iterator[tuple[int, str]]:
-        """(number of the reading, path of a record that keeps what may stand in it), for each place where something may."""
+        """(number of the reading, path of a record that keeps what may stand in it), for each place where something may; the path is empty
+        where something is excused, and would not be if another record kept it."""
         for number, start, end, entry in self._index.find([reading.squashed for reading, _ in readings]):
             reading, covers = readings[number]
             found = self._index.entries[entry]
             owner = self._owners[int(np.searchsorted(self._firsts, entry, side="right")) - 1]
-            if covers and covers.hide(reading.squashed, start, end, owner, found["sort"] == NAME):
-                continue
+            is_name = bool(found["sort"] == NAME)
+            if covers and covers.hide(reading.squashed, start, end, owner, is_name):
+                if covers.hide(reading.squashed, start, end, "", is_name):
+                    continue
+                owner = ""
             if may_count(rule_of(found), reading, start, end):
                 yield number, owner
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import Far
 from jiebang.detection import Reading, readings
+from jiebang.detection.letter_tables import APART
 from jiebang.detection.normalisation import prepare
-from jiebang.mapping import Function, Maps, Shared, digest, packed, unpacked
+from jiebang.detection.trigrams import Trigrams, summary_of, trigrams_of
+from jiebang.mapping import Function, Maps, Shared, digest
 from jiebang.rules.allowlist import Allowlist, covers_of
+from jiebang.rules.earlier_looks import Earlier, looked_through
 from jiebang.rules.facts import read_districts
 from jiebang.rules.privacy import short_names
 from jiebang.rules.public_texts import texts_as_read
@@ -31,6 +35,8 @@ class Surroundings:
     secrets: SecretIndex
     districts: bytes | None
     """districts.yml"""
+    beside: bytes
+    """Names it."""
 
 
 Text = tuple[Record, Record | None]
@@ -54,6 +60,8 @@ class Looks:
     def __init__(self) -> None:
         self._readings: list[tuple[Reading, Allowlist]] = []
         self._whose: list[int] = []
+        self._unread: list[Trigrams] = []
+        """Those of texts that were not read, as nothing stands in them."""
 
     def add(self, number: int, text: str, covers: Allowlist, code_like: bool = False) -> None:
         """A text that belongs to the item of a number."""
@@ -61,7 +69,8 @@ class Looks:
 
     def add_all(self, texts: Sequence[tuple[int, str, Allowlist]], secrets: SecretIndex) -> None:
         """As `add`, of many (number, text, covers): of most texts a quick look tells that nothing stands in them."""
-        doubts = secrets.doubts([text for _, text, _ in texts])
+        doubts, trigrams = secrets.look([text for _, text, _ in texts])
+        self._unread.extend(trigrams)
         for place in sorted(doubts):
             self.add(*texts[place])
 
@@ -73,32 +82,44 @@ class Looks:
 
     def owners(self, secrets: SecretIndex, count: int) -> list[tuple[str, ...]]:
         """Of each of so many items the paths of the records whose private values may stand in its texts."""
+        return [owners for owners, _ in self._look(secrets, count)]
+
+    def _look(self, secrets: SecretIndex, count: int) -> list[tuple[tuple[str, ...], bool]]:
+        """The same, and whether that is so whoever keeps what is private."""
         found: list[set[str]] = [set() for _ in range(count)]
         for at, owner in secrets.owners_in(self._readings):
             found[self._whose[at]].add(owner)
-        return [tuple(sorted(owners)) for owners in found]
+        return [(tuple(sorted(filter(None, owners))), "" not in owners) for owners in found]
+
+    def trigrams(self) -> list[Trigrams]:
+        """Those of all readings."""
+        return [*self._unread, trigrams_of(APART.join([reading.squashed for reading, _ in self._readings]))]
+
+    def told(self, secrets: SecretIndex, count: int) -> list[tuple[tuple[str, ...], bytes | None]]:
+        """Of each of so many items (owners, summary), as `looked_through` wants it. What is excused for whose it is may not be another time,
+        so that no summary tells of it."""
+        looked = self._look(secrets, count)
+        summaries = chain([summary_of(self.trigrams())], repeat(b""))
+        return [(owners, next(summaries) if whoever else None) for owners, whoever in looked]
 
 
-def looked_through(
-    maps: Maps, function: Function, around: Shared, keys: Sequence[bytes], load: Callable[[int], Any]
+def texts_looked_through(
+    maps: Maps,
+    function: Function,
+    around: Shared,
+    keys: Sequence[bytes],
+    load: Callable[[int], Any],
+    earlier: Earlier | None = None,
 ) -> list[tuple[tuple[str, ...], Any]]:
-    """What a map over texts tells of each, (paths of the records whose private values may stand in it, what else the function says of it).
-
-    `around` holds the `Surroundings`. The second follows from the text and districts.yml alone: where something else is private than
-    before, it need not be found out again. An item of the map is (what `load` gives, that where it is known, else None).
-    """
-    surroundings: Surroundings = around.value
-    beside = Shared(digest("beside", surroundings.districts or b""), None)
-    names = maps.keys(function, beside.key, keys)
-    before = {name: unpacked(value) for name, value in maps.known(names).items()}
-    values = maps.map(function, around, keys, lambda number: (load(number), before.get(names[number])))
-    told: list[tuple[tuple[str, ...], Any]] = [unpacked(value) for value in values]
-    maps.keep((name, packed(said)) for name, (_, said) in zip(names, told, strict=True) if name not in before)
-    return told
+    """As `looked_through`, with `Surroundings`: of each text (owners, what else)."""
+    beside = around.value.beside
+    before = earlier.beside(beside) if earlier is not None else None
+    looks = looked_through(maps, function, around, keys, load, beside, before)
+    return [(look.owners, look.said) for look in looks]
 
 
 def suspect(around: Surroundings, items: Sequence[tuple[Text, bool | None]]) -> list[Any]:
-    """Of each record (paths of the records whose private values may stand in its texts, whether R405 may have something to say)."""
+    """Of each record (paths of the records whose private values may stand in its texts, summary, whether R405 may have something to say)."""
     districts = read_districts(around.districts)
     settings = settings_of(districts)
     looks = Looks()
@@ -116,7 +137,8 @@ def suspect(around: Surroundings, items: Sequence[tuple[Text, bool | None]]) -> 
             known = any(True for _ in short_names(alone, Report(RULES["R405"].finding)))
         reminded.append(known)
     looks.add_all(texts, around.secrets)
-    return list(zip(looks.owners(around.secrets, len(items)), reminded, strict=True))
+    told = looks.told(around.secrets, len(items))
+    return [(*looked, known) for looked, known in zip(told, reminded, strict=True)]
 
 
 def light_text(text: Text) -> Text:

@@ -1,0 +1,166 @@
+"""After something else became private, what was clean before is told to be clean only where a look at everything would say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from jiebang.catalogue import Record, load
+from jiebang.detection import fold, segments
+from jiebang.detection.trigrams import Sought, summary_of
+from jiebang.mapping import Maps, Shared, digest
+from jiebang.publication import gate
+from jiebang.publication.extraction import Text
+from jiebang.rules import earlier_looks
+from jiebang.rules.earlier_looks import SITE, TEXTS, Earlier, earlier_look, note_look
+from jiebang.rules.secret_index import SecretIndex, secret_index
+from jiebang.rules.suspicion import Surroundings, suspect, texts_looked_through
+from tests.detection.letters import HOSTILE
+from tests.detection.test_screening import _BEFORE_OR_BEHIND, _IN_TAGS, _PLAIN, _cut_up
+from tests.publication.test_segments import BETWEEN, PLAIN, SECRETS, SENTENCES, VALUES, _index
+from tests.rules.records import catalogue, record
+
+BEFORE = _index({value: VALUES[value] for value in list(VALUES)[::3]})
+EARLIER = Earlier(BEFORE.key, Sought([fold(value) for number, value in enumerate(VALUES) if number % 3]))
+FILE = "data/v1/demands.csv"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segments, "LONG_TEXT", 1)
+        patch.setattr(segments, "_SHORTEST", 40)
+        patch.setattr(segments, "_ONE_OF", 3)
+        yield
+
+
+def _alone(group: str) -> list[str]:
+    """A group of one text."""
+    return [group]
+
+
+def _check(texts: list[str]) -> None:
+    for ending in ("html", "txt", "js", "json"):
+        files = [(f"a.{ending}", text.encode("utf-8", "ignore")) for text in texts]
+        owners, summary = gate.look_at_files(files, BEFORE)
+        may_stand = EARLIER.sought.may_stand_in(summary)
+        for now, then in zip(gate.suspect_files(files, SECRETS), owners, strict=True):
+            event(f"{'found' if now else 'clean'}, {'looked through again' if may_stand or then else 'told'}")
+            assert not now or then or may_stand
+
+
+@given(st.lists(_cut_up(st.sampled_from(_PLAIN), st.sampled_from(_IN_TAGS)), min_size=1, max_size=3))
+def test_files_are_looked_through_again_where_something_is_found(texts: list[str]) -> None:
+    _check(texts)
+
+
+@given(st.lists(_cut_up(_BEFORE_OR_BEHIND, st.just("{}")) | HOSTILE, min_size=1, max_size=3))
+def test_files_with_anything_are_looked_through_again_where_something_is_found(texts: list[str]) -> None:
+    _check(texts)
+
+
+@given(
+    _cut_up(st.sampled_from(BETWEEN), st.sampled_from(_IN_TAGS)),
+    st.lists(st.sampled_from([*SENTENCES, *BETWEEN]), max_size=30).map("".join),
+)
+def test_large_files_and_groups_of_texts_are_told_what_a_look_at_everything_finds(value: str, text: str) -> None:
+    """What was remembered of the text, and of the text with a value in it, leads nobody astray."""
+    for content in (f"{text}{value}。{text}", text):
+        maps = Maps(jobs=1)
+        for before in (text, content):
+            gate.suspect_large_file(FILE, before.encode(), BEFORE, maps)
+            gate.suspect_texts(FILE, before.split("。"), _alone, BEFORE, maps)
+        large = gate.suspect_large_file(FILE, content.encode(), SECRETS, maps, EARLIER)
+        assert large.owners == gate.suspect_large_file(FILE, content.encode(), SECRETS, Maps(jobs=1)).owners
+        texts = gate.suspect_texts(FILE, content.split("。"), _alone, SECRETS, maps, EARLIER)
+        assert texts.owners == gate.suspect_texts(FILE, content.split("。"), _alone, SECRETS, Maps(jobs=1)).owners
+
+
+def test_what_may_hold_nothing_new_is_not_looked_through_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    maps, earlier = Maps(jobs=1), Earlier(BEFORE.key, Sought([fold("夔鼍有限公司"), "5273641908"]))
+    wanted = gate.suspect_large_file(FILE, PLAIN.encode(), BEFORE, maps).owners
+    assert gate.suspect_texts(FILE, PLAIN.split("。"), _alone, BEFORE, maps).owners == wanted == ()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(gate, "forms_of", refuse)
+    monkeypatch.setattr(gate, "readings_around", refuse)
+    now = _index({value: VALUES[value] for value in list(VALUES)[::3]} | {"夔鼍有限公司": VALUES["示例重工"]})
+    assert gate._suspect_segments(FILE, Text(PLAIN), now, maps, earlier)
+    monkeypatch.setattr(gate, "_suspect", refuse)
+    assert gate.suspect_texts(FILE, PLAIN.split("。"), _alone, now, maps, earlier).owners == ()
+    # And it is known from then on.
+    assert gate.suspect_texts(FILE, PLAIN.split("。"), _alone, now, maps).owners == ()
+
+
+OPENLY = record("E-AAAAAAA1", name="样本甄示范光电有限公司", disclosure="公开", contact={"name": "甄示范"})
+OTHER = record("E-AAAAAAA2", name="样本静默有限公司", disclosure="公开")
+SAME = record("E-AAAAAAA2", name="样本静默有限公司", disclosure="公开", contact={"name": "甄示范"})
+HIDDEN = record("E-AAAAAAA3", name="夔鼍重工有限公司", disclosure="不公开", contact={"phone": "02752736419"})
+DEMAND = record("D-AAAAAAA1", enterprise="E-AAAAAAA1", title="为样本甄示范光电有限公司焊接一款材料")
+
+
+def _told(index: SecretIndex, maps: Maps, earlier: Earlier | None, *texts: tuple[Record, Record]) -> list[bool]:
+    around = Shared(digest(index.key, b""), Surroundings(index, None, b""))
+    keys = [digest(text.near["title"]) for text, _ in texts]
+    looks = texts_looked_through(maps, suspect, around, keys, lambda number: texts[number], earlier)
+    return [bool(owners) for owners, _ in looks]
+
+
+def test_what_is_new_is_told_from_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, after = catalogue(OPENLY, OTHER, DEMAND), catalogue(OPENLY, OTHER, DEMAND, HIDDEN)
+    maps = Maps(jobs=1)
+    assert earlier_look(TEXTS, maps, before, secret_index(before)) is None
+    note_look(TEXTS, maps, before, secret_index(before))
+    # Nothing is new.
+    assert earlier_look(TEXTS, maps, before, secret_index(before)) is None
+    assert earlier_look(SITE, maps, after, secret_index(after)) is None
+    earlier = earlier_look(TEXTS, maps, after, secret_index(after))
+    assert earlier is not None and earlier.key == secret_index(before).key
+    for text, there in (("夔鼍重工", True), ("致电 027-5273 6419", True), ("样本甄示范", False), ("焊接", False)):
+        _, summary = gate.look_at_files([("a.txt", text.encode())], secret_index(before))
+        assert earlier.sought.may_stand_in(summary) is there
+    # Fewer are no reason to look again.
+    note_look(TEXTS, maps, after, secret_index(after))
+    fewer = earlier_look(TEXTS, maps, before, secret_index(before))
+    assert fewer is not None and not fewer.sought.may_stand_in(summary)
+    # More than it is worth, and what no record says, are.
+    note_look(TEXTS, maps, before, secret_index(before))
+    assert earlier_look(TEXTS, maps, before, secret_index(after)) is None
+    monkeypatch.setattr(earlier_looks, "_MOST", 1)
+    assert earlier_look(TEXTS, maps, after, secret_index(after)) is None
+
+
+def test_what_was_excused_for_whose_it_is_is_not_for_another() -> None:
+    before, after = catalogue(OPENLY, OTHER, DEMAND), catalogue(OPENLY, SAME, DEMAND)
+    old, new, maps = secret_index(before), secret_index(after), Maps(jobs=1)
+    assert _told(old, maps, None, (DEMAND, OPENLY)) == [False]
+    note_look(TEXTS, maps, before, old)
+    wanted = _told(new, Maps(jobs=1), None, (DEMAND, OPENLY))
+    assert wanted == [True]
+    assert _told(new, maps, earlier_look(TEXTS, maps, after, new), (DEMAND, OPENLY)) == wanted
+
+
+def test_of_a_store_without_the_summary_nothing_is_told() -> None:
+    maps, earlier = Maps(jobs=1), Earlier(b"before", Sought([]))
+    look = earlier_looks.Look((), (b"lost",))
+    assert not earlier.clears(maps, look)
+    assert not earlier.clears(maps, earlier_looks.Look((), None)) and not earlier.clears(
+        maps, earlier_looks.Look((), ())
+    )
+    (kept,) = earlier_looks.keep_summaries(maps, [summary_of([])])
+    assert earlier.clears(maps, earlier_looks.Look((), (kept,)))
+    assert not earlier.clears(maps, earlier_looks.Look(("a.yml",), (kept,)))
+    assert not earlier.clears(maps, earlier_looks.Look((), (kept, b"lost")))
+
+
+def test_the_index_of_a_catalogue_has_other_identities_for_what_is_other(base: Path) -> None:
+    index = secret_index(load(base)[0])
+    again = SecretIndex.of_plain(index.plain())
+    assert again.identities.tolist() == index.identities.tolist()
+    assert len(set(index.identities.tolist())) == len({entry.tobytes() for entry in index._index.entries}) > 50
