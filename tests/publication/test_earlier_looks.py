@@ -103,6 +103,7 @@ OTHER = record("E-AAAAAAA2", name="样本静默有限公司", disclosure="公开
 SAME = record("E-AAAAAAA2", name="样本静默有限公司", disclosure="公开", contact={"name": "甄示范"})
 HIDDEN = record("E-AAAAAAA3", name="夔鼍重工有限公司", disclosure="不公开", contact={"phone": "02752736419"})
 DEMAND = record("D-AAAAAAA1", enterprise="E-AAAAAAA1", title="为样本甄示范光电有限公司焊接一款材料")
+CLEAN = [record(f"D-AAAAAA{n}", enterprise="E-AAAAAAA1", title=f"焊接第 {n} 款材料") for n in range(10, 30)]
 
 
 def _told(index: SecretIndex, maps: Maps, earlier: Earlier | None, *texts: tuple[Record, Record]) -> list[bool]:
@@ -139,11 +140,13 @@ def test_what_is_new_is_told_from_the_records(monkeypatch: pytest.MonkeyPatch) -
 def test_what_was_excused_for_whose_it_is_is_not_for_another() -> None:
     before, after = catalogue(OPENLY, OTHER, DEMAND), catalogue(OPENLY, SAME, DEMAND)
     old, new, maps = secret_index(before), secret_index(after), Maps(jobs=1)
-    assert _told(old, maps, None, (DEMAND, OPENLY)) == [False]
+    # Several go through the map together.
+    texts = [(DEMAND, OPENLY), *((clean, OPENLY) for clean in CLEAN)]
+    assert not any(_told(old, maps, None, *texts))
     note_look(TEXTS, maps, before, old)
-    wanted = _told(new, Maps(jobs=1), None, (DEMAND, OPENLY))
-    assert wanted == [True]
-    assert _told(new, maps, earlier_look(TEXTS, maps, after, new), (DEMAND, OPENLY)) == wanted
+    wanted = _told(new, Maps(jobs=1), None, *texts)
+    assert wanted == [True, *[False] * len(CLEAN)]
+    assert _told(new, maps, earlier_look(TEXTS, maps, after, new), *texts) == wanted
 
 
 def test_of_a_store_without_the_summary_nothing_is_told() -> None:
