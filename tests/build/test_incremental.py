@@ -392,6 +392,8 @@ def test_a_file_of_the_search_index_that_changes_under_a_build_stops_it(
 def test_several_processes_make_the_same_site(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jiebang.build.site_files._FEWEST", 1)
     monkeypatch.setattr("jiebang.mapping.Maps.map.__defaults__", (1,))
+    monkeypatch.setattr("jiebang.rules.earlier_looks.looked_through.__defaults__", (None, None, 1))
+    monkeypatch.setattr("jiebang.publication.gate._FEWEST_SMALL", 1)
     _build(base, tmp_path / "one", None)
     _build(base, tmp_path / "two", None, jobs=2)
     assert _files(tmp_path / "one") == _files(tmp_path / "two")

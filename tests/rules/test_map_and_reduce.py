@@ -252,6 +252,7 @@ def test_other_processes_find_the_same(base: Path, monkeypatch: pytest.MonkeyPat
     for fixture in MISTAKES[::9]:
         _slip(base, plain_yaml.values(fixture.read_text(encoding="utf-8")))
     monkeypatch.setattr("jiebang.mapping.Maps.map.__defaults__", (1,))
+    monkeypatch.setattr("jiebang.rules.earlier_looks.looked_through.__defaults__", (None, None, 1))
     with Maps(jobs=2) as maps:
         found = verdict(base, maps).problems
     assert found == _plainly(base)
