@@ -25,7 +25,7 @@ Places: TypeAlias = NDArray[np.int64]
 _FACTORS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1, 0xD6E8FEB9], dtype=np.uint32)
 _OF_THIRD = 4
 """Bits for the third letter."""
-_FEWEST_BITS, _MOST_BITS = 12, 24
+_FEWEST_BITS, _MOST_BITS = 12, 22
 """Of a number in a summary."""
 DIGITS = 6
 """So many digits in a row have a number, too. A folded 1 is an l, a 0 an o."""
