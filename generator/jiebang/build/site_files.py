@@ -343,6 +343,7 @@ def finish_files(
             if number not in there:
                 put(done)
         maps.keep(kept)
+        maps.use(key for key, _ in kept)
     _look_at_names(findings, index, secrets, maps)
     _look_at_index(findings, index, read, secrets, maps, earlier)
     return findings

@@ -118,6 +118,7 @@ def keep_summaries(maps: Maps, summaries: Iterable[bytes]) -> tuple[bytes, ...]:
     """Hands summaries to the store; their names."""
     named = {digest("summary", summary): packed(summary) for summary in summaries}
     maps.keep(named.items())
+    maps.use(named)
     return tuple(named)
 
 
