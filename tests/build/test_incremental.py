@@ -337,7 +337,7 @@ def test_where_something_else_is_private_what_may_hold_it_is_looked_through(
     looked.clear()
     _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", name)
     _build(base, tmp_path / "two", new_store)
-    assert (len(looked) < whole / 3) is few
+    assert (len(looked) < whole / 2) is few
     looked.clear()
     # It is known from then on.
     _build(base, tmp_path / "three", new_store)
@@ -353,6 +353,8 @@ def test_the_whole_search_index_is_put_together_although_most_of_its_files_stay(
     base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, path: str, old: str, new: str
 ) -> None:
     """Also those that were linked to their new place before they are read."""
+    # Else an earlier look may tell that no new value can stand there.
+    monkeypatch.setattr("jiebang.build.making.earlier_look", lambda *_: None)
     out = tmp_path / "public"
     _build(base, out, store)
     taken: list[bytes] = []
@@ -372,6 +374,7 @@ def test_the_whole_search_index_is_put_together_although_most_of_its_files_stay(
 def test_a_file_of_the_search_index_that_changes_under_a_build_stops_it(
     base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("jiebang.build.making.earlier_look", lambda *_: None)
     out = tmp_path / "public"
     _build(base, out, store)
     lost = next(path for path in _files(out) if "pieces-" in path)
