@@ -106,6 +106,7 @@ def test_deadlines_all_past(page: Page, site: str) -> None:
 def _shown(page: Page) -> int:
     """How many demands the list says it has found, once it has."""
     expect(page.locator("[data-count]")).to_contain_text("找到")
+    expect(page.locator("[data-count]")).to_be_visible()
     return int(re.findall(r"\d+", page.locator("[data-count]").inner_text())[0])
 
 

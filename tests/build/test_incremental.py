@@ -282,7 +282,7 @@ def test_large_files_are_looked_through_in_segments_and_stop_a_build_as_others_d
     for name, value in (("LONG_TEXT", 200), ("_SHORTEST", 50), ("_ONE_OF", 1)):
         monkeypatch.setattr(f"jiebang.detection.segments.{name}", value)
     monkeypatch.setattr("jiebang.build.site_files._LARGE", 500)
-    monkeypatch.setattr("jiebang.build.site_files._MANY", 1)
+    monkeypatch.setattr("jiebang.build.input_keys._MANY", 1)
     if jobs > 1:
         monkeypatch.setattr("jiebang.build.site_files._FEWEST", 1)
         monkeypatch.setattr("jiebang.publication.gate._FEWEST", 1)

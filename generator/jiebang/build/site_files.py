@@ -7,18 +7,16 @@ the same content is not looked through again. Of a large file, the segments that
 
 from __future__ import annotations
 
-import io
-import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
-from operator import attrgetter
 from typing import Any, Protocol
 
+from jiebang.build.input_keys import InputKeys, is_large
 from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
-from jiebang.mapping import Maps, Shared, digest, digest_of_plain, give_back, packed, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, give_back, packed, program_digest, unpacked
 from jiebang.publication.gate import (
     UNREADABLE,
     Leak,
@@ -137,69 +135,6 @@ def _made(item: Item, frames: Frames) -> bytes:
     return item.planned.content(frames)
 
 
-_MANY = 50
-"""Parts of an input from which on it is what the whole list says: the same for many files, and too much to be handed over for each."""
-_ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
-
-
-@cache
-def _attributes(kind: Any) -> Callable[[Any], Any] | None:
-    """What gives all attributes of a frozen dataclass; None for any other type, and for one that is told in a form of its own."""
-    if not is_dataclass(kind) or kind.__hash__ is None or "__reduce__" in vars(kind):
-        return None
-    names = [attribute.name for attribute in fields(kind)]
-    return attrgetter(*names) if len(names) > 1 else lambda one: tuple(getattr(one, name) for name in names)
-
-
-class _InputKeys:
-    """Names what planned files are made from; what many of them share is named once."""
-
-    def __init__(self, frames: Frames) -> None:
-        self._states: dict[str | None, str] = {frame: frames.state(frame) for frame in frames.pages} | {None: ""}
-        self._named: dict[int, tuple[Any, bytes]] = {}
-
-    def of(self, file: Planned) -> bytes:
-        """Names all that a file is made from."""
-        made = file.make.__module__, file.make.__qualname__, self._states[file.frame], self._plain(file.inputs)
-        return digest_of_plain(b"file", program_digest(), made)
-
-    def _plain(self, part: Any) -> Any:
-        """An input as plain values; in the place of a large one, or of one with attributes, stands its name."""
-        kind: Any = type(part)
-        if kind in _ATOMS:
-            return part
-        if kind is tuple and not _is_large(part):
-            return tuple([self._plain(one) for one in part])
-        if (known := self._named.get(id(part))) is not None:
-            return known[1]
-        if kind is tuple:
-            name = self._name("", tuple([self._plain(one) for one in part]))
-        elif (attributes := _attributes(kind)) is not None:
-            name = self._name(f"{kind.__module__}.{kind.__qualname__}", self._plain(attributes(part)))
-        else:
-            name = digest(b"pickled", _pickled(part))
-        # Kept with its name, so that no other object takes its number.
-        self._named[id(part)] = part, name
-        return name
-
-    @staticmethod
-    def _name(kind: str, plain: Any) -> bytes:
-        return digest_of_plain(b"plain", kind, plain)
-
-
-def _is_large(part: Any) -> bool:
-    return isinstance(part, tuple) and len(part) > _MANY
-
-
-def _pickled(part: Any) -> bytes:
-    stream = io.BytesIO()
-    pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
-    # Without references to equal objects, for the same reason.
-    pickler.fast = True
-    pickler.dump(part)
-    return stream.getvalue()
-
-
 def _evenly(few: Sequence[int], many: Sequence[int]) -> list[int]:
     """All numbers, the few spread among the many from the start on."""
     step = len(many) // len(few) + 1 if few else 1
@@ -220,133 +155,189 @@ def finish_files(
 ) -> Findings:
     """Makes and looks through the files of a site, in any order; `put` is called with each. Files that came from `site/` byte for byte
     are not looked through: no record can reach them, and digits in a script are no telephone. `earlier`: the last look at files of a site."""
-    names = _InputKeys(frames)
-    given = {number: content for number, file in enumerate(planned) if (content := _given_content(file)) is not None}
-    given_names = {number: content_digest(content) for number, content in given.items()}
-    inputs = [
-        digest(b"given", program_digest(), given_names[number]) if number in given else names.of(file)
-        for number, file in enumerate(planned)
-    ]
-    made_before = maps.known(inputs)
-    for number, file in enumerate(planned):
-        if file.foretold is not None:
-            # Files of the search index, which is no page: they have no links.
-            made_before.setdefault(inputs[number], packed((*file.foretold, ())))
-    findings = Findings(files={file.path for file in planned})
-    assets = {asset.path: asset.content for asset in frames.assets if not asset.own}
-    index: dict[str, bytes] = {}
-    index_at: dict[str, str] = {}
-    """Where the files of the search index stand in place."""
-    left: list[int] = []
-    made_here: dict[int, bytes] = {}
-    large: dict[int, Any] = {}
-    """As of `finish`, of the large files: these are looked through here, in segments."""
-    standing: dict[int, tuple[bytes, int, str]] = {}
-    looks = [b""] * len(planned)
-    looks_then = [b""] * len(planned)
-    stands = [place.digest(file.path) for file in planned]
-    for number, file in enumerate(planned):
-        if inputs[number] in made_before:
-            name, size, _ = unpacked(made_before[inputs[number]])
-            looks[number] = _look_key(file.path, name, secrets.key)
-            looks_then[number] = _look_key(file.path, name, earlier.key) if earlier is not None else b""
-            at = file.path if stands[number] == name else place.holder(name)
-            if at is not None:
-                standing[number] = name, size, at
-    then = list(filter(None, looks_then)) if earlier is not None else []
-    looked_before = {
-        key: Look._make(unpacked(value))
-        for key, value in carried(maps, earlier, list(filter(None, looks)), then).items()
-    }
-    maps.use({name for look in looked_before.values() for name in look.summaries or ()})
-    for number, file in enumerate(planned):
-        content = given.get(number)
-        if content is not None and assets.get(file.path) == content:
-            name = given_names[number]
-            put(Finished(file.path, name, len(content), None if stands[number] == name else content))
-        elif number in standing and looks[number] in looked_before:
-            name, size, at = standing[number]
-            _note(findings, file.path, unpacked(made_before[inputs[number]])[2], looked_before[looks[number]].owners)
-            if _is_of_index(file.path):
-                index[file.path], index_at[file.path] = name, at
-            put(Finished(file.path, name, size, None, at))
-        else:
-            left.append(number)
+    return _Finishing(planned, frames, secrets, place, maps, put, earlier).findings()
 
-    def load(number: int) -> Item:
-        path = planned[number].path
-        content = place.read(standing[number][2]) if number in standing else None
-        if content is not None and content_digest(content) != standing[number][0]:
+
+class _Finishing:
+    """The files of a site on their way. What is known of each is kept by its number among the planned ones."""
+
+    def __init__(
+        self,
+        planned: Sequence[Planned],
+        frames: Frames,
+        secrets: SecretIndex,
+        place: Place,
+        maps: Maps,
+        put: Callable[[Finished], None],
+        earlier: Earlier | None,
+    ) -> None:
+        self._planned = planned
+        self._frames = frames
+        self._secrets = secrets
+        self._place = place
+        self._maps = maps
+        self._put = put
+        self._earlier = earlier
+        self._findings = Findings(files={file.path for file in planned})
+        self._given = {n: content for n, file in enumerate(planned) if (content := _given_content(file)) is not None}
+        self._given_names = {number: content_digest(content) for number, content in self._given.items()}
+        self._inputs = self._named_inputs()
+        self._made_before = self._known_of_inputs()
+        self._stands = [place.digest(file.path) for file in planned]
+        self._looks = [b""] * len(planned)
+        self._standing: dict[int, tuple[bytes, int, str]] = {}
+        self._looked_before = self._known_of_looks()
+        self._made_here: dict[int, bytes] = {}
+        self._large: dict[int, Any] = {}
+        """As of `finish`, of the large files: these are looked through here, in segments."""
+        self._there: set[int] = set()
+        """Those of them that were put in place already."""
+        self._index: dict[str, bytes] = {}
+        """Digests of the files of the search index, by path."""
+        self._index_at: dict[str, str] = {}
+        """Where they stand in place."""
+        self._index_contents: dict[str, bytes] = {}
+        """What was made here of them."""
+
+    def findings(self) -> Findings:
+        """What the files hold and point at, when all are put in place."""
+        left = [number for number in range(len(self._planned)) if not self._is_as_before(number)]
+        # Assets are given, and many: other processes need none of them.
+        around = Around(replace(self._frames, assets=()), self._secrets)
+        shared = Shared(digest(self._frames.digest, self._secrets.key), around)
+        # The files that are made here take longest: first, and one in each portion.
+        here = [number for number in left if _is_made_here(self._planned[number])]
+        left = _evenly(here, [number for number in left if not _is_made_here(self._planned[number])])
+        for numbers, values in self._maps.made(finish, shared, left, self._load, _FEWEST):
+            self._take(numbers, list(map(unpacked, values)))
+        _look_at_names(self._findings, self._index, self._secrets, self._maps)
+        _look_at_index(self._findings, self._index, self._read_index, self._secrets, self._maps, self._earlier)
+        return self._findings
+
+    def _named_inputs(self) -> list[bytes]:
+        names = InputKeys(self._frames)
+        return [
+            digest(b"given", program_digest(), self._given_names[number]) if number in self._given else names.of(file)
+            for number, file in enumerate(self._planned)
+        ]
+
+    def _known_of_inputs(self) -> dict[bytes, bytes]:
+        """(digest, size, targets) of files that were made before, packed, by what names their inputs."""
+        known = self._maps.known(self._inputs)
+        for file, key in zip(self._planned, self._inputs, strict=True):
+            if file.foretold is not None:
+                # Files of the search index, which is no page: they have no links.
+                known.setdefault(key, packed((*file.foretold, ())))
+        return known
+
+    def _known_of_looks(self) -> dict[bytes, Look]:
+        """What looks at files that were made before told, by the names of these looks; notes on the way which of them stand in place."""
+        then: list[bytes] = []
+        for number, (file, key) in enumerate(zip(self._planned, self._inputs, strict=True)):
+            if key in self._made_before:
+                name, size, _ = unpacked(self._made_before[key])
+                self._looks[number] = _look_key(file.path, name, self._secrets.key)
+                if self._earlier is not None:
+                    then.append(_look_key(file.path, name, self._earlier.key))
+                at = file.path if self._stands[number] == name else self._place.holder(name)
+                if at is not None:
+                    self._standing[number] = name, size, at
+        known = carried(self._maps, self._earlier, list(filter(None, self._looks)), then)
+        looks = {key: Look._make(unpacked(value)) for key, value in known.items()}
+        self._maps.use({name for look in looks.values() for name in look.summaries or ()})
+        return looks
+
+    def _targets_before(self, number: int) -> Any:
+        return unpacked(self._made_before[self._inputs[number]])[2]
+
+    def _is_as_before(self, number: int) -> bool:
+        """Whether nothing is left to do with a file, which is put in place then."""
+        path, content = self._planned[number].path, self._given.get(number)
+        if content is not None and self._assets.get(path) == content:
+            name = self._given_names[number]
+            self._put(Finished(path, name, len(content), None if self._stands[number] == name else content))
+            return True
+        if number not in self._standing or self._looks[number] not in self._looked_before:
+            return False
+        name, size, at = self._standing[number]
+        _note(self._findings, path, self._targets_before(number), self._looked_before[self._looks[number]].owners)
+        if _is_of_index(path):
+            self._index[path], self._index_at[path] = name, at
+        self._put(Finished(path, name, size, None, at))
+        return True
+
+    @cached_property
+    def _assets(self) -> dict[str, bytes]:
+        return {asset.path: asset.content for asset in self._frames.assets if not asset.own}
+
+    def _load(self, number: int) -> Item:
+        """A file on its way to `finish`. A large one is looked through at once."""
+        planned = self._planned[number]
+        content = self._place.read(self._standing[number][2]) if number in self._standing else None
+        if content is not None and content_digest(content) != self._standing[number][0]:
             content = None
-        if content is None and _is_made_here(planned[number]):
-            content = made_here[number] = planned[number].content(frames)
-        looked = unpacked(made_before[inputs[number]])[0] if looks[number] in looked_before else b""
+        if content is None and _is_made_here(planned):
+            content = self._made_here[number] = planned.content(self._frames)
+        looked = b""
+        if self._looks[number] in self._looked_before:
+            looked = unpacked(self._made_before[self._inputs[number]])[0]
         if content is None or len(content) < _LARGE:
-            return Item(path, planned[number] if content is None else None, content, looked)
+            return Item(planned.path, planned if content is None else None, content, looked)
         name = content_digest(content)
         found = None
         if name != looked:
-            found = targets_of(path, content), suspect_large_file(path, content, secrets, maps, earlier)
-        large[number] = name, len(content), found, None
-        if not _is_of_index(path):
+            look = suspect_large_file(planned.path, content, self._secrets, self._maps, self._earlier)
+            found = targets_of(planned.path, content), look
+        self._large[number] = name, len(content), found, None
+        if not _is_of_index(planned.path):
             # At once: several of them would be held until their portions come back.
-            put(finished(number, name, len(content), made_here.pop(number, None)))
-            there.add(number)
+            self._put(self._finished(number, name, len(content), self._made_here.pop(number, None)))
+            self._there.add(number)
         give_back()
         return _NOTHING_LEFT
 
-    there: set[int] = set()
-    """Those that were put in place already."""
-
-    def finished(number: int, name: bytes, size: int, content: bytes | None) -> Finished:
+    def _finished(self, number: int, name: bytes, size: int, content: bytes | None) -> Finished:
+        path = self._planned[number].path
         # Other inputs may come to the same content.
-        at = planned[number].path if stands[number] == name else standing[number][2] if number in standing else ""
-        return Finished(planned[number].path, name, size, None if at else content, at)
+        at = path if self._stands[number] == name else self._standing[number][2] if number in self._standing else ""
+        return Finished(path, name, size, None if at else content, at)
 
-    contents: dict[str, bytes] = {}
-    """Of the files of the search index: what was made here."""
-
-    def read(path: str) -> bytes | None:
-        # Not asked whether it is unchanged: a file that was linked to has another stamp from then on. Its digest tells.
-        content = contents.get(path)
-        content = place.read(index_at[path]) if content is None else content
-        return content if content is not None and content_digest(content) == index[path] else None
-
-    # Assets are given, and many: other processes need none of them.
-    around = Shared(digest(frames.digest, secrets.key), Around(replace(frames, assets=()), secrets))
-    # The files that are made here take longest: first, and one in each portion.
-    here = [number for number in left if _is_made_here(planned[number])]
-    left = _evenly(here, [number for number in left if not _is_made_here(planned[number])])
-    for numbers, values in maps.made(finish, around, left, load, _FEWEST):
-        told = list(map(unpacked, values))
-        summaries = keep_summaries(maps, (summary for _, _, found, _ in told if found and (summary := found[2])))
+    def _take(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
+        """Puts files in place that come from `finish`, and keeps what it found."""
+        summaries = keep_summaries(
+            self._maps, (summary for _, _, found, _ in values if found and (summary := found[2]))
+        )
         # Kept at once: each time the store is told something it goes to the disk.
         kept: list[tuple[bytes, bytes]] = []
-        for number, value in zip(numbers, told, strict=True):
-            of_large = large.pop(number, None)
+        for number, value in zip(numbers, values, strict=True):
+            of_large = self._large.pop(number, None)
             name, size, found, content = of_large or value
-            content = made_here.pop(number, content)
-            path = planned[number].path
+            content = self._made_here.pop(number, content)
+            path = self._planned[number].path
             if found is None:
-                targets, owners = unpacked(made_before[inputs[number]])[2], looked_before[looks[number]].owners
+                targets, owners = self._targets_before(number), self._looked_before[self._looks[number]].owners
             else:
                 targets, look = (found[0], Look(found[1], summaries)) if of_large is None else found
                 owners = look.owners
-                kept.append((inputs[number], packed((name, size, targets))))
-                kept.append((_look_key(path, name, secrets.key), packed(tuple(look))))
-            _note(findings, path, targets, owners)
-            done = finished(number, name, size, content)
+                kept.append((self._inputs[number], packed((name, size, targets))))
+                kept.append((_look_key(path, name, self._secrets.key), packed(tuple(look))))
+            _note(self._findings, path, targets, owners)
+            done = self._finished(number, name, size, content)
             if _is_of_index(path):
-                index[path], index_at[path] = name, done.stands
+                self._index[path], self._index_at[path] = name, done.stands
                 if content is not None:
-                    contents[path] = content
-            if number not in there:
-                put(done)
-        maps.keep(kept)
-        maps.use(key for key, _ in kept)
-    _look_at_names(findings, index, secrets, maps)
-    _look_at_index(findings, index, read, secrets, maps, earlier)
-    return findings
+                    self._index_contents[path] = content
+            if number not in self._there:
+                self._put(done)
+        self._maps.keep(kept)
+        self._maps.use(key for key, _ in kept)
+
+    def _read_index(self, path: str) -> bytes | None:
+        """A file of the search index; None where it is not the one that was looked at."""
+        # Not asked whether it is unchanged: a file that was linked to has another stamp from then on. Its digest tells.
+        content = self._index_contents.get(path)
+        content = self._place.read(self._index_at[path]) if content is None else content
+        return content if content is not None and content_digest(content) == self._index[path] else None
 
 
 def _look_key(path: str, name: bytes, secrets: bytes) -> bytes:
@@ -369,7 +360,7 @@ def _given_content(file: Planned) -> bytes | None:
 
 def _is_made_here(file: Planned) -> bool:
     """Whether a file says what is at hand here and would be much to hand over: its content, or the whole list."""
-    return _given_content(file) is not None or file.foretold is not None or any(map(_is_large, file.inputs))
+    return _given_content(file) is not None or file.foretold is not None or any(map(is_large, file.inputs))
 
 
 def _is_of_index(path: str) -> bool:
