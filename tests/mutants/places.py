@@ -16,6 +16,10 @@ class Place:
 
 
 PLACES: Mapping[str, Place] = {
+    "earlier looks": Place(
+        ("rules/earlier_looks.py", "detection/trigrams.py"),
+        ("tests/publication/test_earlier_looks.py", "tests/detection/test_trigrams.py"),
+    ),
     "gate": Place(
         ("publication/gate.py", "publication/extraction.py"),
         (
@@ -59,6 +63,7 @@ PLACES: Mapping[str, Place] = {
             "catalogue/files.py",
             "catalogue/formats.py",
             "catalogue/nodes.py",
+            "catalogue/plain_style.py",
             "catalogue/record.py",
             "catalogue/validate.py",
             "catalogue/yaml_slips.py",
