@@ -10,7 +10,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from jiebang.catalogue import Record, load
-from jiebang.detection import fold, segments
+from jiebang.detection import fold
 from jiebang.detection.trigrams import Sought, summary_of
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication import gate
@@ -21,7 +21,7 @@ from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.suspicion import Surroundings, suspect, texts_looked_through
 from tests.detection.letters import HOSTILE
 from tests.detection.test_screening import _BEFORE_OR_BEHIND, _IN_TAGS, _PLAIN, _cut_up
-from tests.publication.test_segments import BETWEEN, PLAIN, SECRETS, SENTENCES, VALUES, _index
+from tests.publication.test_segments import BETWEEN, PLAIN, SECRETS, SENTENCES, VALUES, _index, cut_small
 from tests.rules.records import catalogue, record
 
 BEFORE = _index({value: VALUES[value] for value in list(VALUES)[::3]})
@@ -32,9 +32,7 @@ FILE = "data/v1/demands.csv"
 @pytest.fixture(autouse=True, scope="module")
 def _small() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(segments, "LONG_TEXT", 1)
-        patch.setattr(segments, "_SHORTEST", 40)
-        patch.setattr(segments, "_ONE_OF", 3)
+        cut_small(patch)
         yield
 
 

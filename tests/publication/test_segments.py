@@ -57,13 +57,18 @@ BETWEEN = (
 )  # fmt: skip
 
 
+def cut_small(patch: pytest.MonkeyPatch) -> None:
+    """Sizes at which a made-up text has many segments."""
+    patch.setattr(segments, "LONG_TEXT", 1)
+    patch.setattr(segments, "_SHORTEST", 40)
+    patch.setattr(segments, "_ONE_OF", 3)
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _small() -> Iterator[None]:
-    """Sizes at which a made-up text has many segments, the ends of which are not the whole of them."""
+    """Many segments, the ends of which are not the whole of them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(segments, "LONG_TEXT", 1)
-        patch.setattr(segments, "_SHORTEST", 40)
-        patch.setattr(segments, "_ONE_OF", 3)
+        cut_small(patch)
         patch.setattr(segments, "_ENDS", 240)
         # As in long texts: in short ones a run of digits with a raised dot is taken for one with Han digits, too.
         patch.setattr(digits, "_LONG", 1)
