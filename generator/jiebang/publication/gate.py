@@ -168,10 +168,7 @@ def _suspect_segments(path: str, text: Text, secrets: SecretIndex, maps: Maps, e
     )
     if any(look.summaries is None for look in looks):
         return None
-    return Look(
-        tuple({owner for look in looks for owner in look.owners}),
-        tuple({name: None for look in looks for name in look.summaries or ()}),
-    )
+    return _all_of(looks)
 
 
 def look_through(secrets: SecretIndex, items: Sequence[tuple[tuple[str, bool, str], Any]]) -> list[Any]:
@@ -203,6 +200,14 @@ def look_around(secrets: SecretIndex, items: Sequence[tuple[tuple[str, bool, Joi
     return told
 
 
+def _all_of(looks: Sequence[Look]) -> Look:
+    """What looks at parts of a text tell of the whole."""
+    return Look(
+        tuple(sorted({owner for look in looks for owner in look.owners})),
+        tuple({name: None for look in looks for name in look.summaries or ()}),
+    )
+
+
 def suspect_texts(
     path: str,
     groups: Sequence[str],
@@ -222,10 +227,7 @@ def suspect_texts(
         earlier=earlier,
         fewest=_FEWEST_SMALL,
     )
-    return Look(
-        tuple(sorted({owner for look in looks for owner in look.owners})),
-        tuple({name: None for look in looks for name in look.summaries or ()}),
-    )
+    return _all_of(looks)
 
 
 def look_through_texts(secrets: SecretIndex, items: Sequence[tuple[tuple[str, Sequence[str]], Any]]) -> list[Any]:

@@ -93,11 +93,15 @@ class SecretIndex:
         numbers: NDArray[np.uint64] = hashes * _MIX[0] + rest * _MIX[1]
         return numbers
 
+    def _owner_of(self, number: int) -> str:
+        """The path of the record that an entry, by its number, belongs to."""
+        return self._owners[int(np.searchsorted(self._firsts, number, side="right")) - 1]
+
     def owned(self, numbers: Iterable[int]) -> dict[str, set[bytes]]:
         """The entries of these numbers, by the paths of the records that own them."""
         owned: dict[str, set[bytes]] = {}
         for number in numbers:
-            owner = self._owners[int(np.searchsorted(self._firsts, number, side="right")) - 1]
+            owner = self._owner_of(number)
             owned.setdefault(owner, set()).add(self._index.entries[number].tobytes())
         return owned
 
@@ -115,7 +119,7 @@ class SecretIndex:
         for number, start, end, entry in self._index.find([reading.squashed for reading, _ in readings]):
             reading, covers = readings[number]
             found = self._index.entries[entry]
-            owner = self._owners[int(np.searchsorted(self._firsts, entry, side="right")) - 1]
+            owner = self._owner_of(entry)
             is_name = bool(found["sort"] == NAME)
             if covers and covers.hide(reading.squashed, start, end, owner, is_name):
                 if covers.hide(reading.squashed, start, end, "", is_name):
