@@ -9,32 +9,26 @@ the same either way.
 
 from __future__ import annotations
 
-import gc
 import marshal
-import os
 import pickle
-import signal
 import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jiebang.memory import no_garbage
 from jiebang.resources import program_data
 from jiebang.store import DiskStore, LayeredStore, MemoryStore, Store
+from jiebang.workers import Function, Parcel, cores, packed_values, processes, work
 from jiebang.workspace import workspace_of, writable_cache
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ThreadPoolExecutor
-
-Function = Callable[[Any, Sequence[Any]], Sequence[Any]]
-"""Defined at the top of a module, so that another process finds it by its name."""
 
 _WITHOUT_REFERENCES = 2
 """The format of `marshal` that does not say which values are one object."""
@@ -94,118 +88,6 @@ class Shared:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
-    """A shared thing on its way to a worker: pickled, or the file that holds it."""
-
-    key: bytes
-    content: bytes | str
-
-    def open(self) -> Any:
-        return _opened(self)
-
-
-@lru_cache(maxsize=3)
-def _opened(parcel: _Parcel) -> Any:
-    content = parcel.content if isinstance(parcel.content, bytes) else Path(parcel.content).read_bytes()
-    return pickle.loads(content)  # noqa: S301 - packed by the process that started this one
-
-
-@contextmanager
-def no_garbage() -> Iterator[None]:
-    """Records hold no cycles; looking for some again and again among a growing heap is what would grow faster than the records."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@cache
-def _malloc_trim() -> Callable[[int], int] | None:
-    """glibc's function of that name; None elsewhere."""
-    if sys.platform != "linux":
-        return None
-    import ctypes
-
-    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    return trim
-
-
-def give_back() -> None:
-    """Gives what was freed back to the system, after a step that needed much memory for a moment. glibc keeps it otherwise, and what comes
-    next, in another process too, is added to it."""
-    if (trim := _malloc_trim()) is not None:
-        trim(0)
-
-
-def _packed(function: Function, shared: Any, items: Sequence[Any]) -> list[bytes]:
-    with no_garbage():
-        values = [marshal.dumps(value) for value in function(shared, items)]
-    if len(values) != len(items):
-        raise ValueError(f"{function.__qualname__} gave {len(values)} values for {len(items)} items")
-    return values
-
-
-def _work(function: Function, parcel: _Parcel, items: Sequence[Any]) -> list[bytes]:
-    return _packed(function, parcel.open(), items)
-
-
-def _work_ahead(function: Callable[..., object], arguments: tuple[Any, ...]) -> list[tuple[bytes, bytes]]:
-    store = MemoryStore()
-    with no_garbage():
-        function(Maps(store, jobs=1), *arguments)
-    return store.everything()
-
-
-def _begin() -> None:
-    """What a worker does first."""
-    from multiprocessing import parent_process
-
-    # Whoever presses Ctrl+C means the whole command, which ends its workers itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if (parent := parent_process()) is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    """Ends this process with the one that started it, however that ended: nobody would ask it any more, and it knows private values."""
-    from multiprocessing.connection import wait
-
-    wait([sentinel])
-    os._exit(1)
-
-
-def _processes(count: int, preload: Sequence[str]) -> Executor | None:
-    """Processes of this machine; None where the system cannot have any."""
-    try:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
-        # Never a plain fork: a progress bar's thread may hold a lock at that moment.
-        context = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
-        if os.name != "nt":
-            context.set_forkserver_preload(list(preload))
-        return ProcessPoolExecutor(count, context, initializer=_begin)
-    except (ImportError, NotImplementedError, OSError):
-        return None
-
-
-JOBS_VARIABLE = "JIEBANG_JOBS"
-
-
-def cores() -> int:
-    """How many processes work where nobody says: as many as the environment names, or as this process may use processors."""
-    named = os.environ.get(JOBS_VARIABLE, "")
-    if named.isascii() and named.isdigit() and int(named) > 0:
-        return int(named)
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
-
-
 def packed(value: Any) -> bytes:
     """A plain value as the store keeps it."""
     return marshal.dumps(value)
@@ -214,6 +96,13 @@ def packed(value: Any) -> bytes:
 def unpacked(value: bytes) -> Any:
     """A value as the function gave it."""
     return marshal.loads(value)  # noqa: S302 - our own, with a check sum
+
+
+def _work_ahead(function: Callable[..., object], arguments: tuple[Any, ...]) -> list[tuple[bytes, bytes]]:
+    store = MemoryStore()
+    with no_garbage():
+        function(Maps(store, jobs=1), *arguments)
+    return store.everything()
 
 
 class Maps:
@@ -309,7 +198,7 @@ class Maps:
         executor = self._helpers() if len(missing) >= enough else None
         if executor is None:
             for numbers in _portions(missing, 1):
-                yield numbers, _packed(function, shared.value, [load(number) for number in numbers])
+                yield numbers, packed_values(function, shared.value, [load(number) for number in numbers])
             return
         from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
@@ -321,7 +210,7 @@ class Maps:
             sizes = (-(-len(missing) // (self._jobs * 4)), _LARGEST_PORTION_AFAR)
         portions = _portions(missing, self._jobs, *sizes)
         loaded = ((numbers, [load(number) for number in numbers]) for numbers in portions)
-        parcel: _Parcel | None = None
+        parcel: Parcel | None = None
         handed: dict[Future[list[bytes]], tuple[list[int], list[Any]]] = {}
         # What is to be done here: a worker was killed, for want of memory perhaps, or there is nothing to wait for.
         left: list[tuple[list[int], list[Any]]] = []
@@ -329,7 +218,7 @@ class Maps:
             while len(handed) < self._most_handed() and (portion := next(loaded, None)):
                 parcel = parcel or self._parcel(shared)
                 try:
-                    handed[executor.submit(_work, function, parcel, portion[1])] = portion
+                    handed[executor.submit(work, function, parcel, portion[1])] = portion
                 except BrokenExecutor:
                     left.append(portion)
                     break
@@ -349,7 +238,7 @@ class Maps:
                     yield numbers, future.result()
             while left:
                 numbers, items = left.pop()
-                yield numbers, _packed(function, shared.value, items)
+                yield numbers, packed_values(function, shared.value, items)
 
     def _most_handed(self) -> int:
         """How many portions are handed out at most at this moment."""
@@ -394,19 +283,19 @@ class Maps:
     def _helpers(self, then: str = "") -> Executor | None:
         if self._executor is None and self._jobs > 1 and self._is_ours:
             # This process works, too.
-            self._executor = _processes(self._jobs - 1, ("jiebang.rules.facts", *([then] if then else [])))
+            self._executor = processes(self._jobs - 1, ("jiebang.rules.facts", *([then] if then else [])))
         return self._executor
 
-    def _parcel(self, shared: Shared) -> _Parcel:
+    def _parcel(self, shared: Shared) -> Parcel:
         content = pickle.dumps(shared.value, protocol=pickle.HIGHEST_PROTOCOL)
         if not self._is_ours or len(content) <= _LARGEST_INLINE:
-            return _Parcel(shared.key, content)
+            return Parcel(shared.key, content)
         if self._laid_down is None:
             # mkdtemp makes it for its owner alone.
             self._laid_down = tempfile.TemporaryDirectory(prefix="jiebang-", dir=self._scratch)
         place = Path(self._laid_down.name) / shared.key.hex()
         place.write_bytes(content)
-        return _Parcel(shared.key, str(place))
+        return Parcel(shared.key, str(place))
 
     def recall(self, key: bytes, make: Callable[[], Any]) -> Any:
         """What a reduction gave for the same inputs, or what it gives now. A plain value, as of a map."""

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiebang.mapping import Maps, Shared, _portions, digest, give_back, unpacked
+from jiebang.mapping import Maps, Shared, _portions, digest, unpacked
+from jiebang.memory import give_back
 from jiebang.store import DiskStore, MemoryStore
 from tests.conftest import ROOT
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jiebang import mapping
+from jiebang import mapping, workers
 from jiebang.problems import has_errors
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.rules.judgement import judge
+from jiebang.workers import Function
 from jiebang.workspace import CACHE_VARIABLE
 from tests.proposal.forge import Forge
 
@@ -41,13 +42,13 @@ def _judged(clone: Path) -> Judged:
 def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the functions that worked something out, one for each item."""
     seen: list[str] = []
-    packed = mapping._packed
+    packed_values = workers.packed_values
 
-    def noted(function: mapping.Function, shared: object, items: list[object]) -> list[bytes]:
+    def noted(function: Function, shared: object, items: list[object]) -> list[bytes]:
         seen.extend([function.__name__] * len(items))
-        return packed(function, shared, items)
+        return packed_values(function, shared, items)
 
-    monkeypatch.setattr(mapping, "_packed", noted)
+    monkeypatch.setattr(mapping, "packed_values", noted)
     return seen
 
 

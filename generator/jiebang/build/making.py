@@ -13,7 +13,8 @@ from jiebang.build.standing import Standing
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue
 from jiebang.errors import UserError
-from jiebang.mapping import Maps, give_back
+from jiebang.mapping import Maps
+from jiebang.memory import give_back
 from jiebang.publication import Leak, publish, recalled_history
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (

@@ -16,7 +16,8 @@ from jiebang.build.staging import demands_before
 from jiebang.build.standing import Standing, name_of
 from jiebang.catalogue.keys import KeyNeededError
 from jiebang.errors import UserError
-from jiebang.mapping import Maps, digest, no_garbage, program_digest
+from jiebang.mapping import Maps, digest, program_digest
+from jiebang.memory import no_garbage
 from jiebang.problems import Problem, has_errors
 from jiebang.resources import program_data
 from jiebang.rules.verdict import Verdict, verdict

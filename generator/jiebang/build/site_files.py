@@ -7,26 +7,26 @@ the same content is not looked through again. Of a large file, the segments that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol
 
+from jiebang.build.index_look import is_of_index, look_at_index, put_together, suspected_paths
 from jiebang.build.input_keys import InputKeys, is_large
 from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
-from jiebang.mapping import Maps, Shared, digest, give_back, packed, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
+from jiebang.memory import give_back
 from jiebang.publication.gate import (
     UNREADABLE,
     Leak,
     find_leaks,
     look_at_files,
-    suspect_files,
     suspect_large_file,
-    suspect_texts,
 )
-from jiebang.publication.search_index import DAMAGED, DamagedError, Rebuilt, is_index, texts_in
+from jiebang.publication.search_index import DAMAGED
 from jiebang.rules.allowlist import PublicNames
 from jiebang.rules.earlier_looks import Earlier, Look, carried, keep_summaries
 from jiebang.rules.secret_index import SecretIndex
@@ -210,8 +210,7 @@ class _Finishing:
         left = _evenly(here, [number for number in left if not _is_made_here(self._planned[number])])
         for numbers, values in self._maps.made(finish, shared, left, self._load, _FEWEST):
             self._take(numbers, list(map(unpacked, values)))
-        _look_at_names(self._findings, self._index, self._secrets, self._maps)
-        _look_at_index(self._findings, self._index, self._read_index, self._secrets, self._maps, self._earlier)
+        self._look_at_index()
         return self._findings
 
     def _named_inputs(self) -> list[bytes]:
@@ -261,7 +260,7 @@ class _Finishing:
             return False
         name, size, at = self._standing[number]
         _note(self._findings, path, self._targets_before(number), self._looked_before[self._looks[number]].owners)
-        if _is_of_index(path):
+        if is_of_index(path):
             self._index[path], self._index_at[path] = name, at
         self._put(Finished(path, name, size, None, at))
         return True
@@ -289,7 +288,7 @@ class _Finishing:
             look = suspect_large_file(planned.path, content, self._secrets, self._maps, self._earlier)
             found = targets_of(planned.path, content), look
         self._large[number] = name, len(content), found, None
-        if not _is_of_index(planned.path):
+        if not is_of_index(planned.path):
             # At once: several of them would be held until their portions come back.
             self._put(self._finished(number, name, len(content), self._made_here.pop(number, None)))
             self._there.add(number)
@@ -323,7 +322,7 @@ class _Finishing:
                 kept.append((_look_key(path, name, self._secrets.key), packed(tuple(look))))
             _note(self._findings, path, targets, owners)
             done = self._finished(number, name, size, content)
-            if _is_of_index(path):
+            if is_of_index(path):
                 self._index[path], self._index_at[path] = name, done.stands
                 if content is not None:
                     self._index_contents[path] = content
@@ -331,6 +330,17 @@ class _Finishing:
                 self._put(done)
         self._maps.keep(kept)
         self._maps.use(key for key, _ in kept)
+
+    def _look_at_index(self) -> None:
+        """Looks at what the files of the search index say together."""
+        suspected = self._findings.suspected
+        for path, owners in suspected_paths(self._index, self._secrets, self._maps).items():
+            suspected[path] = tuple(sorted({*owners, *suspected.get(path, ())}))
+        look = look_at_index(self._index, self._read_index, self._secrets, self._maps, self._earlier)
+        self._findings.damaged.extend(look.said)
+        if look.owners:
+            # Said to stand where no single file does.
+            suspected[SEARCH] = look.owners
 
     def _read_index(self, path: str) -> bytes | None:
         """A file of the search index; None where it is not the one that was looked at."""
@@ -363,65 +373,6 @@ def _is_made_here(file: Planned) -> bool:
     return _given_content(file) is not None or file.foretold is not None or any(map(is_large, file.inputs))
 
 
-def _is_of_index(path: str) -> bool:
-    return path.startswith(SEARCH)
-
-
-def _look_at_names(findings: Findings, paths: Iterable[str], secrets: SecretIndex, maps: Maps) -> None:
-    """Looks at the paths of the search index: its files are known by their lasting names, which do not say all of these."""
-    listed = sorted(paths)
-
-    def make() -> Any:
-        return suspect_files([(path, b"") for path in listed], secrets)
-
-    for path, owners in zip(listed, maps.recall(digest(b"paths", secrets.key, *listed), make), strict=True):
-        if owners:
-            findings.suspected[path] = tuple(sorted({*owners, *findings.suspected.get(path, ())}))
-
-
-def _look_at_index(
-    findings: Findings,
-    index: Mapping[str, bytes],
-    read: Callable[[str], bytes | None],
-    secrets: SecretIndex,
-    maps: Maps,
-    earlier: Earlier | None,
-) -> None:
-    """Looks at the texts that can be put together from the files of the search index (by path, with their digests)."""
-    names = [f"{path} {name.hex()}" for path, name in sorted(index.items())]
-    now, *then = (
-        digest(b"index", program_digest(), key, *names)
-        for key in (secrets.key, *([earlier.key] if earlier is not None else ()))
-    )
-    known = carried(maps, earlier, [now], then).get(now)
-    if known is None:
-        rebuilt, damaged = _put_together(sorted(index), read)
-        look = suspect_texts(SEARCH, rebuilt.groups(), texts_in, secrets, maps, earlier)._replace(said=damaged)
-        maps.keep([(now, packed(tuple(look)))])
-    else:
-        look = Look._make(unpacked(known))
-    maps.use(look.summaries or ())
-    findings.damaged.extend(look.said)
-    if look.owners:
-        # Said to stand where no single file does.
-        findings.suspected[SEARCH] = look.owners
-
-
-def _put_together(paths: Iterable[str], read: Callable[[str], bytes | None]) -> tuple[Rebuilt, list[str]]:
-    """(the search index put together, the files of it that are damaged, or could not be read)"""
-    rebuilt, damaged = Rebuilt(), []
-    for path in paths:
-        content = read(path)
-        if content is None:
-            damaged.append(path)
-        elif is_index(content):
-            try:
-                rebuilt.take(content)
-            except DamagedError:
-                damaged.append(path)
-    return rebuilt, damaged
-
-
 def leaks_of(findings: Findings, read: Callable[[str], bytes], records: Callable[[], Catalogue]) -> list[Leak]:
     """The careful look at the files in which something private may stand. `read` gives the content of a file of the site; `records` are
     asked for where there is such a file."""
@@ -433,7 +384,7 @@ def leaks_of(findings: Findings, read: Callable[[str], bytes], records: Callable
     for path, owners in findings.suspected.items():
         secrets = Secrets(catalogue, frozenset(owners), public)
         if path == SEARCH:
-            rebuilt, _ = _put_together(sorted(f for f in findings.files if _is_of_index(f)), read)
+            rebuilt, _ = put_together(filter(is_of_index, findings.files), read)
             content = rebuilt.text().encode()
         else:
             content = read(path)

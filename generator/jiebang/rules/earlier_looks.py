@@ -15,10 +15,11 @@ import numpy as np
 
 from jiebang.catalogue import Catalogue
 from jiebang.detection.trigrams import Sought
-from jiebang.mapping import Function, Maps, Shared, digest, packed, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
 from jiebang.rules.secret_index import SecretIndex, packed_needles
 from jiebang.rules.secrets import name_needles, private_needles
 from jiebang.rules.settings import settings_of
+from jiebang.workers import Function
 
 TEXTS, VIEW, SITE = "texts", "view", "site"
 """What is looked through: the public texts of records, what publication made of them, and the files of a site."""

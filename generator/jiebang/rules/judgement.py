@@ -16,7 +16,8 @@ from jiebang.catalogue.catalogue import ReadFile, assemble
 from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.keys import KeyNeededError
 from jiebang.catalogue.record import far_fields_closed
-from jiebang.mapping import Maps, Shared, digest, give_back, packed, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
+from jiebang.memory import give_back
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
 from jiebang.rules.earlier_looks import TEXTS, earlier_look, note_look
 from jiebang.rules.facts import Item, compared_part, facts_of, recorded

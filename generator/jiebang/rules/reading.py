@@ -11,7 +11,8 @@ from jiebang.catalogue.contents import ChangedError, Contents
 from jiebang.catalogue.files import RecordFile, find_records
 from jiebang.catalogue.keys import keyring
 from jiebang.catalogue.sealed import Content
-from jiebang.mapping import Maps, digest, no_garbage, program_digest
+from jiebang.mapping import Maps, digest, program_digest
+from jiebang.memory import no_garbage
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]

@@ -17,7 +17,7 @@ from jiebang.detection import Reading, readings
 from jiebang.detection.letter_tables import APART
 from jiebang.detection.normalisation import prepare
 from jiebang.detection.trigrams import Trigrams, summary_of, trigrams_of
-from jiebang.mapping import Function, Maps, Shared, digest
+from jiebang.mapping import Maps, Shared, digest
 from jiebang.rules.allowlist import Allowlist, covers_of
 from jiebang.rules.earlier_looks import Earlier, looked_through
 from jiebang.rules.facts import read_districts
@@ -26,6 +26,7 @@ from jiebang.rules.public_texts import texts_as_read
 from jiebang.rules.registry import RULES, Report
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.settings import settings_of
+from jiebang.workers import Function
 
 
 @dataclass(frozen=True, slots=True)

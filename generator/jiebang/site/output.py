@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from jiebang.mapping import Maps, give_back
+from jiebang.mapping import Maps
+from jiebang.memory import give_back
 from jiebang.site import paths
 from jiebang.site.columns import list_files
 from jiebang.site.config import SiteConfig

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.mapping import give_back
+from jiebang.memory import give_back
 from jiebang.site.characters import points_of
 
 _LONGEST = 6
