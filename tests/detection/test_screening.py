@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from jiebang.detection import PatternSet, Rule, fold, normalisation, readings, screening
+from jiebang.detection.digits import with_digits
+from jiebang.detection.mixed_pinyin import mixture
 from tests.detection.letters import HOSTILE
 
 NAMES = (
@@ -154,6 +157,45 @@ def test_a_value_between_anything_is_doubted(before: str, behind: str, name: str
         f"<p>{name[:at]}</p>{before}<p>{name[at:]}",
     ):
         assert list(_doubted([text])) or not _stands(text)
+
+
+_BESIDE_PINYIN = (
+    "中", "国重工", "武汉", "zhong", "gong", "lian2", "quyu2zhong", "x", "12", "〇二七", "-", "一二三四五六七", "，", "o2l", "的" * 70, "de" * 40, "技术指标提升" * 11, "A1 ", "",
+)  # fmt: skip
+_PIECES = st.lists(st.sampled_from(_BESIDE_PINYIN), min_size=1, max_size=30)
+
+
+def _read_together(pieces: Sequence[str]) -> tuple[set[str], set[str]]:
+    """What is read in pieces of a text as pinyin beside Han, and as digits in Han."""
+    folded = screening._fold([piece.partition(">")[2] for piece in pieces])
+    assert folded is not None
+    mixed = mixture("".join(folded.squashed))
+    letters = mixed.letters.split("\n") if mixed is not None else []
+    ends = list(accumulate(len(part) + 1 for part in letters))
+    stretches = {
+        part
+        for part, end in zip(letters, ends, strict=True)
+        if mixed is not None and len(set(mixed.han[end - len(part) - 1 : end - 1])) > 1
+    }
+    return stretches, set(with_digits("".join(folded.normalised)).splitlines())
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=3))
+@example([["中", "zhong", *["的" * 70] * 3, "武汉"], ["zhong", "国重工"]])
+def test_what_is_folded_again_is_read_as_in_its_whole_text(texts: list[list[str]]) -> None:
+    screen = screening.Screen(PATTERNS, screening.together_in(PATTERNS._found))
+    written = ["".join(f"<b>{part}</b>" for part in parts) for parts in texts]
+    pieces = f"<{screening._NEXT}<".join(f"/>{text}" for text in written).split("<")
+    found: dict[int, tuple[set[str], set[str]]] = {}
+    for number, first, last in screening._windows(pieces, screen._recall(pieces)):
+        for known, more in zip(
+            found.setdefault(number, (set(), set())), _read_together(pieces[first:last]), strict=True
+        ):
+            known.update(more)
+    for number, text in enumerate(written):
+        for known, there in zip(found.get(number, (set(), set())), _read_together(f"/>{text}".split("<")), strict=True):
+            event(f"{len(there) > 0}")
+            assert there <= known
 
 
 PAGES = [

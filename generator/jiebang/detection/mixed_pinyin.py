@@ -17,6 +17,8 @@ _FARTHEST = 12
 """Characters beside pinyin that are read along with it."""
 _AROUND = 64
 """Letters and characters around pinyin that are looked at."""
+MOST_READ_ALONG = 2 * _AROUND
+"""Letters and characters around pinyin that decide about how it is read: its own, and those of other pinyin that is read along with it."""
 _LONG = 1024
 """Letters of a text from which on it is searched by tables."""
 _APART = "\n"

@@ -12,10 +12,10 @@ to `readings`, the definition: this module may only be in doubt more often.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, pairwise, repeat
 from operator import add, itemgetter
 from typing import Protocol, TypeAlias, cast
 
@@ -27,7 +27,7 @@ from jiebang.detection.digits import DIGIT, GAP, MOST_APART, runs_with_han, with
 from jiebang.detection.escapes import PUNYCODE, undo, undo_as_style_sheet
 from jiebang.detection.letter_searches import has_western_pair
 from jiebang.detection.letter_tables import APART
-from jiebang.detection.mixed_pinyin import LETTERS, mixture, pinyin_beside_han
+from jiebang.detection.mixed_pinyin import LETTERS, MOST_READ_ALONG, mixture, pinyin_beside_han
 from jiebang.detection.normalisation import TAG_INSIDE, said_and_codes, squash, without_tag_names
 from jiebang.detection.portions import portions
 from jiebang.detection.trigrams import DIGITS, Trigrams, trigrams_of, without_repeats
@@ -42,7 +42,7 @@ _DOUBTFUL: Added = (_DOUBT, "", "", "", "", b"")
 """Stands for a piece that does not stand alone, or holds a value."""
 _NEXT = "\ue002"
 _NEXT_TEXT: Added = (_NEXT, _NEXT, _NEXT, _NEXT, _NEXT, b"")
-_STREAMS = tuple(map(itemgetter, range(5)))
+_STREAMS = _, _, _FOLDED, _, _DIGITS = tuple(map(itemgetter, range(5)))
 _TRIGRAMS = itemgetter(5)
 _AT_ONCE = 60_000
 """Letters that are folded together: enough that it costs little to begin, few enough to stay in the processor's cache."""
@@ -181,6 +181,38 @@ def _fold(texts: list[str]) -> _Folded | None:
     return _Folded(forms.normalised.split(APART), forms.squashed.split(APART), forms.han_squashed.split(APART))
 
 
+def _windows(pieces: Sequence[str], added: Sequence[Added]) -> list[tuple[int, int, int]]:
+    """(number of the text, first piece, the one behind the last) of the parts of texts that hold digits in Han, or pinyin beside Han, and
+    all that is read along with these."""
+    spans: list[tuple[int, int, int]] = []
+    for stream, runs, around in ((_DIGITS, runs_with_han, 0), (_FOLDED, pinyin_beside_han, MOST_READ_ALONG)):
+        parts = list(map(stream, added))
+        if found := runs("".join(parts)):
+            # No piece is shorter than what it adds: around a run stands as much as here, or more.
+            ends = list(accumulate(map(len, parts)))
+            spans += [
+                (
+                    bisect_right(ends, first),
+                    bisect_right(ends, max(0, first - around)),
+                    bisect_left(ends, last + around) + 1,
+                )
+                for first, last in found
+            ]
+    if not spans:
+        return []
+    walls = [number for number, piece in enumerate(pieces) if piece == _NEXT]
+    windows: list[tuple[int, int, int]] = []
+    for run, first, last in sorted(spans):
+        number = bisect_right(walls, run)
+        first = max(first, walls[number - 1] + 1 if number else 0)
+        last = min(last, walls[number] if number < len(walls) else len(pieces))
+        if windows and windows[-1][0] == number and first <= windows[-1][2]:
+            windows[-1] = number, min(first, windows[-1][1]), max(last, windows[-1][2])
+        else:
+            windows.append((number, first, last))
+    return windows
+
+
 class Screen:
     """Looks for values. What is remembered decides how long that takes, never what it says."""
 
@@ -256,10 +288,14 @@ class Screen:
             return
         trigrams.append(trigrams_of(APART.join([*folded.squashed, *folded.han])))
         yield from self._holding(folded)
-        starts = _starts(folded.normalised)
-        numbers = sorted({_holder(starts, first) for first, _ in runs_with_han(APART.join(folded.normalised))})
-        yield from (numbers[at] for at in self._in_digits([folded.normalised[number] for number in numbers], trigrams))
-        yield from self._in_pinyin(folded.squashed, trigrams)
+        yield from self._in_runs(folded.normalised, folded.squashed, trigrams)
+
+    def _in_runs(self, normalised: Sequence[str], squashed: Sequence[str], trigrams: list[Trigrams]) -> Iterator[int]:
+        """The numbers of texts in which a value stands in digits in Han, or half in characters and half in pinyin."""
+        starts = _starts(normalised)
+        numbers = sorted({_holder(starts, first) for first, _ in runs_with_han(APART.join(normalised))})
+        yield from (numbers[at] for at in self._in_digits([normalised[number] for number in numbers], trigrams))
+        yield from self._in_pinyin(squashed, trigrams)
 
     def _holding(self, folded: _Folded) -> Iterator[int]:
         """The numbers of folded texts that hold a value as they are, or might hold a tag."""
@@ -274,24 +310,35 @@ class Screen:
         # Before its first tag a text has one that adds nothing to what is read.
         pieces = f"<{_NEXT}<".join(f"/>{text}" for text in texts).split("<") if texts else []
         added = self._recall(pieces)
-        said, codes, folded, han, digits = ("".join(map(stream, added)) for stream in _STREAMS)
+        said, codes, folded, han = ("".join(map(stream, added)) for stream in _STREAMS[:4])
         trigrams.extend(set(map(_TRIGRAMS, added)))
         trigrams.append(trigrams_of(APART.join((said, codes, folded, han))))
         found = {said.count(_NEXT, 0, match.start()) for match in re.finditer(_DOUBT, said)}
         for stream, fewest in ((folded, 0), (said, 0), (codes, 0), (han, _FEWEST_HAN)):
             found.update(stream.count(_NEXT, 0, end) for end in self._hits(stream, fewest))
-        in_digits = {digits.count(_NEXT, 0, first) for first, _ in runs_with_han(digits)}
-        in_pinyin = {folded.count(_NEXT, 0, first) for first, _ in pinyin_beside_han(folded)}
-        for number in sorted((in_digits | in_pinyin) - found):
-            # Few texts have such: it costs less to fold these again than to remember all pieces whole.
-            seen = _fold([piece.partition(">")[2] for piece in f"/>{texts[number]}".split("<")])
-            if (
-                seen is None
-                or self._in_digits(["".join(seen.normalised)], trigrams)
-                or self._in_pinyin(["".join(seen.squashed)], trigrams)
-            ):
-                found.add(number)
+        # Few texts have such: it costs less to fold a part of these again than to remember all pieces whole.
+        if again := [window for window in _windows(pieces, added) if window[0] not in found]:
+            found.update(self._in_windows(again, pieces, trigrams))
         return found
+
+    def _in_windows(
+        self, windows: Sequence[tuple[int, int, int]], pieces: Sequence[str], trigrams: list[Trigrams]
+    ) -> Iterator[int]:
+        """The numbers of the texts that are in doubt for such a part of theirs (see `_windows`)."""
+        ends = list(accumulate((last - first for _, first, last in windows), initial=0))
+        folded = _fold([piece.partition(">")[2] for _, first, last in windows for piece in pieces[first:last]])
+        if folded is not None:
+            normalised, squashed = (
+                ["".join(parts[first:last]) for first, last in pairwise(ends)]
+                for parts in (folded.normalised, folded.squashed)
+            )
+            yield from (windows[at][0] for at in self._in_runs(normalised, squashed, trigrams))
+        elif len(windows) == 1:
+            yield windows[0][0]
+        else:
+            half = len(windows) // 2
+            yield from self._in_windows(windows[:half], pieces, trigrams)
+            yield from self._in_windows(windows[half:], pieces, trigrams)
 
     def _recall(self, pieces: list[str]) -> list[Added]:
         """What each piece adds; new ones are learned."""
