@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from jiebang.memory import no_garbage
 from jiebang.resources import program_data
 from jiebang.store import DiskStore, LayeredStore, MemoryStore, Store
-from jiebang.workers import Function, Parcel, cores, packed_values, processes, work
+from jiebang.workers import Function, Parcel, cores, deaf_to_interrupts, packed_values, processes, work
 from jiebang.workspace import workspace_of, writable_cache
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ class Maps:
             self._helpers_begun = True
             return future.result()
 
-        self._starter = self._starter or ThreadPoolExecutor(1)
+        self._starter = self._starter or ThreadPoolExecutor(1, initializer=deaf_to_interrupts)
         self._ahead = self._starter.submit(hand_and_wait)
         return self._ahead
 

@@ -54,11 +54,20 @@ def work(function: Function, parcel: Parcel, items: Sequence[Any]) -> list[bytes
     return packed_values(function, parcel.open(), items)
 
 
+def deaf_to_interrupts() -> None:
+    """Has this thread, and each process that it starts, take no notice of Ctrl+C, which means the command: that ends its workers itself.
+
+    A process is asked to ignore it only when it has imported much, and would show a traceback until then.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _begin() -> None:
     """What a worker does first."""
     from multiprocessing import parent_process
 
-    # Whoever presses Ctrl+C means the whole command, which ends its workers itself.
+    # Where processes do not inherit what a thread is deaf to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if (parent := parent_process()) is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -110,6 +110,19 @@ PLACES: Mapping[str, Place] = {
             "tests/proposal/test_unsealed.py",
         ),
     ),
+    "screen": Place(
+        (
+            "detection/mixed_pinyin.py",
+            "detection/pattern_index.py",
+            "detection/screening.py",
+            "detection/segments.py",
+        ),
+        (
+            "tests/detection/test_pattern_index.py",
+            "tests/detection/test_screening.py",
+            "tests/publication/test_segments.py",
+        ),
+    ),
     "sizes": Place(
         ("rules/sizes.py", "rules/size_reasons.py"), ("tests/rules/test_sizes.py", "tests/rules/test_affiliation.py")
     ),

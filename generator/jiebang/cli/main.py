@@ -52,14 +52,14 @@ def main() -> None:
     """Runs the command line and exits."""
     # numpy starts a thread for each processor to multiply matrices, which hardly any command does: without them its import takes a fifth less.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    speak_chinese()
-    write_chinese()
     try:
+        speak_chinese()
+        write_chinese()
         code = app.main(prog_name="jiebang", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         say_error("已中止。", "")
         code = 130
     except UserError as error:
