@@ -95,6 +95,16 @@ def test_a_page_stays_in_its_place_while_it_opens(reader: Page, site: str, kind:
     assert reader.evaluate(_MOVED) <= _UNSETTLING
 
 
+def test_the_readers_own_marks_take_their_place_without_moving_the_page(reader: Page, site: str) -> None:
+    reader.set_viewport_size({"width": 412, "height": 823})
+    reader.goto(f"{site}about/")
+    reader.evaluate("(ids) => localStorage.setItem('marks', JSON.stringify(ids))", [d.id for d in SITE.demands[:4]])
+    reader.goto(f"{site}marked/")
+    reader.wait_for_load_state("networkidle")
+    expect(reader.locator(".comparison-demand")).not_to_have_count(0)
+    assert reader.evaluate(_MOVED) <= _UNSETTLING
+
+
 def test_a_list_shows_as_it_was_built_where_what_its_address_asks_for_does_not_come(reader: Page, site: str) -> None:
     reader.route("**/list/main*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
     reader.goto(f"{site}demands/?q=激光")

@@ -118,8 +118,13 @@ PLACES: Mapping[str, Place] = {
             "detection/segments.py",
         ),
         (
+            "tests/detection/test_name_kinds.py",
+            "tests/detection/test_names_in_other_letters.py",
             "tests/detection/test_pattern_index.py",
             "tests/detection/test_screening.py",
+            "tests/detection/test_spellings.py",
+            "tests/detection/test_trigrams.py",
+            "tests/publication/test_earlier_looks.py",
             "tests/publication/test_segments.py",
         ),
     ),

@@ -56,7 +56,7 @@ export function parts(within, selector) {
  * @param {ParentNode} within
  */
 export function showAwaited(within) {
-  parts(within, "[data-awaited]").forEach((awaited) => awaited.removeAttribute("data-awaited"));
+  parts(within, "[data-awaited]").forEach((awaited) => awaited.setAttribute("data-came", ""));
 }
 
 /**
