@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -332,19 +333,51 @@ def test_whatever_a_server_does_with_one_file_the_others_are_compared(
     monkeypatch.setattr("jiebang.build.delivery._SECONDS", 0.3)
     monkeypatch.setattr("jiebang.build.delivery._SECONDS_OF_A_FILE", 0.2)
     monkeypatch.setattr("jiebang.build.delivery._LARGEST", 1 << 20)
-    listed = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(_KNOWN.items()))
-    (tmp_path / "public").mkdir()
-    (tmp_path / "public" / MANIFEST).write_text(listed, encoding="utf-8")
-    monkeypatch.setitem(_KNOWN, MANIFEST, listed.encode())
-    with _Server(("127.0.0.1", 0), mood) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        done = run("verify", f"http://127.0.0.1:{server.server_port}/")
-        server.shutdown()
+    monkeypatch.setattr("jiebang.build.delivery._LARGEST_AT_HAND", 1 << 20)
+    done = _verified(run, tmp_path, monkeypatch, mood)
     assert done.returncode == 1 and "程序自身" not in done.stderr
     if path:
         assert f"{path}\n    " in done.stdout and said in done.stdout and "：1 处不同" in done.stdout, done.stdout
     else:
         assert said in done.stderr and "→" in done.stderr
+
+
+def _verified(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, mood: type[_Moody]
+) -> subprocess.CompletedProcess[str]:
+    """What is said of the small site as such a server gives it."""
+    listed = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(_KNOWN.items()))
+    (folder / "public").mkdir()
+    (folder / "public" / MANIFEST).write_text(listed, encoding="utf-8")
+    monkeypatch.setitem(_KNOWN, MANIFEST, listed.encode())
+    with _Server(("127.0.0.1", 0), mood) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = run("verify", f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+    return done
+
+
+def test_a_file_of_a_site_is_compared_however_large_and_however_long_it_takes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(_Moody):
+        moody = ("a.json",)
+
+        def misbehave(self) -> None:
+            content = _KNOWN["a.json"]
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            for first in range(0, len(content), 1 << 16):
+                self.wfile.write(content[first : first + (1 << 16)])
+                time.sleep(0.05)
+
+    # Larger than what may be at hand, and slower than what is small may be.
+    monkeypatch.setattr("jiebang.build.delivery._LARGEST_AT_HAND", 1 << 16)
+    monkeypatch.setattr("jiebang.build.delivery._SECONDS_OF_A_FILE", 0.1)
+    monkeypatch.setitem(_KNOWN, "a.json", b"x" * (1 << 20))
+    done = _verified(run, tmp_path, monkeypatch, Slow)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_server_that_sends_elsewhere_is_no_proof(run: Run, tmp_path: Path, built_base: Path) -> None:

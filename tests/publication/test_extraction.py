@@ -206,11 +206,22 @@ def test_an_archive_says_itself_how_large_it_is_and_is_held_to_that(monkeypatch:
     assert MOST_BYTES == 256 << 20
     monkeypatch.setattr(extraction, "MOST_BYTES", 10)
     assert _texts("a.zip", _zip([("a", b"12345"), ("b", b"67890")]))[-1] == "67890"
-    with pytest.raises(UnreadableError, match="过大"):
+    with pytest.raises(UnreadableError, match="解压后超过"):
         _texts("a.zip", _zip([("a", b"12345"), ("b", b"678901")]))
     assert _texts("a.gz", gzip.compress(b"1234567890")) == ["1234567890"]
-    with pytest.raises(UnreadableError, match="过大"):
-        _texts("a.gz", gzip.compress(b"1" * 1000))
+    # Several parts together, and streams of a PDF that are read beside each other, have no more.
+    for content in (gzip.compress(b"1" * 1000), gzip.compress(b"12345") + gzip.compress(b"678901")):
+        with pytest.raises(UnreadableError, match="解压后超过"):
+            _texts("a.gz", content)
+    assert _texts("a.gz", gzip.compress(b"12345") + gzip.compress(b"67890") + gzip.compress(b"")) == ["1234567890"]
+    streams = [b"stream\n" + zlib.compress(b"12345") + b"\nendstream" for _ in range(2)]
+    assert _texts("a.pdf", _pdf(*streams))[-1] == ""
+    with pytest.raises(UnreadableError, match="解压后超过"):
+        _texts("a.pdf", _pdf(*streams, streams[0]))
+
+
+def test_many_parts_one_behind_the_other_are_read() -> None:
+    assert _texts("a.gz", gzip.compress(b"x") * 5000) == ["x" * 5000]
 
 
 # PDF

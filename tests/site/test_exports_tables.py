@@ -132,7 +132,9 @@ def test_innocent_text_is_left_alone(text: str) -> None:
 
 
 def _sheets(site: PublicSite) -> tuple[list[list[Any]], list[list[Any]]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(demands_xlsx(origin_of(site, CONFIG), group_demands(site).told)))
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told))
+    )
     assert book.sheet_names == ["需求", "说明"]
     first, second = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     return first, second
@@ -180,7 +182,9 @@ def test_the_second_sheet_explains_every_column(site: PublicSite) -> None:
 
 
 def _parts(site: PublicSite) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(demands_xlsx(origin_of(site, CONFIG), group_demands(site).told))) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told))
+    ) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
@@ -199,9 +203,9 @@ def test_cells_that_look_like_formulas_say_that_they_are_text() -> None:
 
 
 def test_the_same_view_gives_the_same_bytes(site: PublicSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = demands_xlsx(origin_of(site, CONFIG), group_demands(site).told)
+    first = demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told)
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
-    assert demands_xlsx(origin_of(site, CONFIG), group_demands(site).told) == first
+    assert demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told) == first
 
 
 def test_the_table_schema_describes_every_column(rich: dict[str, bytes]) -> None:

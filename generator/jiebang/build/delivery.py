@@ -33,12 +33,16 @@ TO_HTTPS = "服务器转到了 https 的网址"
 SILENT = "服务器没有回答，或没有答完"
 UNREADABLE = "系统不让读这个文件"
 
-_LARGEST = 64 << 20
-"""Bytes; no file of a site is nearly as large."""
+_LARGEST = 16 << 30
+"""Bytes; no file of a site is nearly as large. It is compared as it comes and never at hand as a whole."""
+_LARGEST_AT_HAND = 64 << 20
+"""Bytes of what is read itself: the list of a site's files, of which 100,000 demands make 30 MB."""
 _SECONDS = 20
 """Within which a server answers, and says more where it has not said all."""
 _SECONDS_OF_A_FILE = 600
-"""Within which it has said all."""
+"""Within which it has said all, unless it says as much as `_SLOWEST` all the while."""
+_SLOWEST = 100_000
+"""Bytes a second."""
 _MOST_SILENT = 8
 """Files that a server may leave without an answer; then it is no longer asked."""
 _PIECE = 1 << 16
@@ -175,6 +179,11 @@ class Refused:
 
 def fetch(base: str, path: str) -> bytes | Refused:
     """What a server gives for a file of the site, or how it refuses. Raises UserError where it does not answer."""
+    return _asked(base, path, _whole)
+
+
+def _asked(base: str, path: str, read: Callable[[IO[bytes]], bytes]) -> bytes | Refused:
+    """The same, and of what it gives that which `read` makes of it."""
     # Servers give a folder's page at the folder, and many send there who asks for its index.html.
     shown = path[: -len(_INDEX)] if path == _INDEX or path.endswith(f"/{_INDEX}") else path
     headers = {"User-Agent": "jiebang-verify", "Cache-Control": "no-cache"}
@@ -182,25 +191,36 @@ def fetch(base: str, path: str) -> bytes | Refused:
     try:
         try:
             with build_opener(_SameHost).open(request, timeout=_SECONDS) as answer:
-                return _whole(answer)
+                return read(answer)
         except HTTPError as error:
             with error:
                 # Some servers give the page for what is not there with that status even to those who ask for it.
                 if shown == "404.html" and error.code == HTTPStatus.NOT_FOUND:
-                    return _whole(error)
+                    return read(error)
                 return Refused(error.code, error.reason if error.reason in {TO_HTTPS, ELSEWHERE} else "")
     except (URLError, OSError, HTTPException, ValueError) as error:
         raise UserError(f"{base} 没有回答（{_why(error)}）。", "核对网址和网络后再试。") from error
 
 
-def _whole(answer: IO[bytes]) -> bytes:
-    """All that a server says, as far as a file of a site goes. Raises TimeoutError for one that dribbles."""
-    content, until = bytearray(), monotonic() + _SECONDS_OF_A_FILE
-    while len(content) <= _LARGEST and (piece := answer.read1(_PIECE)):  # type: ignore[attr-defined]  # HTTPResponse has it, and so has what HTTPError holds
-        content += piece
-        if monotonic() > until:
+def _pieces(answer: IO[bytes], most: int) -> Iterator[bytes]:
+    """What a server says, up to somewhat more than `most` bytes. Raises TimeoutError for one that dribbles."""
+    size, begun = 0, monotonic()
+    while size <= most and (piece := answer.read1(_PIECE)):  # type: ignore[attr-defined]  # HTTPResponse has it, and so has what HTTPError holds
+        size += len(piece)
+        yield piece
+        if monotonic() - begun > max(_SECONDS_OF_A_FILE, size / _SLOWEST):
             raise TimeoutError
-    return bytes(content)
+
+
+def _whole(answer: IO[bytes]) -> bytes:
+    return b"".join(_pieces(answer, _LARGEST_AT_HAND))
+
+
+def _digest(answer: IO[bytes]) -> bytes:
+    state = sha256()
+    for piece in _pieces(answer, _LARGEST):
+        state.update(piece)
+    return state.digest()
 
 
 def _why(error: Exception) -> str:
@@ -222,12 +242,12 @@ def _why(error: Exception) -> str:
 
 def _difference_at(base: str, path: str, digest: bytes) -> Difference | None:
     try:
-        answer = fetch(base, path)
+        answer = _asked(base, path, _digest)
     except UserError:
         # It answered before: what it does with one file is a difference, not the end of all.
         return Difference(path, SILENT)
     if isinstance(answer, bytes):
-        return None if sha256(answer).digest() == digest else Difference(path, CHANGED)
+        return None if answer == digest else Difference(path, CHANGED)
     if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Difference(path, MISSING)
     lost = ASTRAY if answer.status in range(300, 400) else f"服务器的回答是 {answer.status}"

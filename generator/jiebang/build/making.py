@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiebang.build.pipeline import BuildOptions, Built, Steps, refuse_shrunk, summary_of
+from jiebang.build.refusal import MOST_NAMED, refusal
 from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
 from jiebang.build.staging import MARKER, staging_for
 from jiebang.build.standing import Standing
@@ -152,9 +153,6 @@ def _figures_note(settled: AuditedView) -> str:
     return "".join(notes)
 
 
-_MOST_NAMED = 20
-
-
 def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
     """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere."""
     verifier.read_index()
@@ -163,19 +161,13 @@ def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
 
 
 def refuse_leaks(leaks: Sequence[Leak], what: str = "网站") -> None:
-    """Raises UserError where something private was found; names places, never values."""
+    """Raises UserError where something private was found, or could not be looked for."""
     if leaks:
-        places = sorted({(leak.record, leak.field, leak.file) for leak in leaks})
-        listed = "\n".join(f"  {record} 的“{field}”出现在 {file}" for record, field, file in places[:_MOST_NAMED])
-        more = f"\n  …… 共 {len(places)} 处" if len(places) > _MOST_NAMED else ""
-        raise UserError(
-            f"不应公开的内容出现在{'网页' if what == '网站' else what}里，{what}没有更新：\n{listed}{more}",
-            "检查需求的公开文字，删去企业名称、人名和联系方式。",
-        )
+        raise refusal(leaks, what)
 
 
 def refuse_broken(broken: Sequence[tuple[str, str]]) -> None:
     """Raises UserError where a link of the site leads nowhere."""
     if broken:
-        listed = "\n".join(f"  {page} → {target}" for page, target in broken[:_MOST_NAMED])
+        listed = "\n".join(f"  {page} → {target}" for page, target in broken[:MOST_NAMED])
         raise UserError(f"网页里有打不开的站内链接，网站没有更新：\n{listed}", "检查 site/ 最近的改动。")

@@ -17,6 +17,8 @@ from jiebang.errors import UserError
 from jiebang.problems import has_errors
 from jiebang.publication import secrets_of
 from jiebang.publication.audit import Audit, audit
+from jiebang.publication.extraction import REMEDY
+from jiebang.publication.gate import UNREADABLE
 from jiebang.workspace import workspace_of
 
 
@@ -25,6 +27,8 @@ def _report_text(audited: Audit) -> None:
         results().print(f"{leak.file}\n    {leak.record} 的“{leak.field}”", soft_wrap=True, markup=False)
     tell(f"查看了 {audited.files} 个文件：{len(audited.leaks)} 处不应公开的内容。")
     if audited.leaks:
+        if any(leak.record == UNREADABLE for leak in audited.leaks):
+            say(REMEDY)
         say("不要发布这个文件夹；改正记录或页面后重新生成，再运行 jiebang audit。", "bold red")
 
 

@@ -20,8 +20,11 @@ from jiebang.publication.manifest import MANIFEST, read_manifest
 from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
 
 MOST_BYTES = 256 * 1024 * 1024
+"""Of all that is packed in one file, unpacked."""
 MOST_MEMBERS = 20_000
 DEEPEST = 4
+_GZIP = 31
+"""What zlib calls gzip."""
 _CODE = (".js", ".mjs", ".css", ".map")
 _COLUMN = 32
 """An array of so many numbers and nothing else is a column: each number is read by itself. Ten thousand small numbers in a row hold
@@ -41,6 +44,11 @@ class Text:
     code_like: bool = False
 
 
+TOO_LARGE = f"解压后超过 {MOST_BYTES >> 20} MB 或 {MOST_MEMBERS} 个文件"
+REMEDY = f"压缩包、表格和 PDF 解压后不超过 {MOST_BYTES >> 20} MB、{MOST_MEMBERS} 个文件，不加密码，最多套 {DEEPEST} 层：过大的分成几个，损坏的重新生成。"
+"""What to do about a file that cannot be looked through."""
+
+
 class UnreadableError(Exception):
     """A part of a file that cannot be looked through, so nobody can say that it is clean. The message is Chinese."""
 
@@ -50,7 +58,7 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
     if depth > DEEPEST:
         raise UnreadableError("压缩包层数过多")
     if content[:2] == b"\x1f\x8b":
-        unpacked, behind = _inflate(content, 31)
+        unpacked, behind = _inflate(content, _GZIP)
         yield from texts_of(name.removesuffix(".gz"), unpacked, depth + 1)
         if behind:
             yield Text(_decoded(behind))
@@ -85,19 +93,25 @@ def _names(content: bytes) -> str:
 
 
 def _inflate(data: bytes, window: int) -> tuple[bytes, bytes]:
-    """What is packed in some bytes, and what stands behind it."""
-    machine = zlib.decompressobj(window)
-    try:
-        unpacked = machine.decompress(data, MOST_BYTES)
-    except zlib.error as error:
-        raise UnreadableError("压缩内容已损坏") from error
-    if machine.unconsumed_tail:
-        raise UnreadableError("解压后过大")
-    behind = machine.unused_data
-    if window == 31 and behind[:2] == b"\x1f\x8b":
-        more, behind = _inflate(behind, window)
-        unpacked += more
-    return unpacked, behind
+    """What is packed in some bytes, of gzip in several parts one behind the other, and what stands behind it."""
+    unpacked = bytearray()
+    while True:
+        machine = zlib.decompressobj(window)
+        try:
+            unpacked += _within_limits(machine, data, len(unpacked))
+        except zlib.error as error:
+            raise UnreadableError("压缩内容已损坏") from error
+        data = machine.unused_data
+        if window != _GZIP or data[:2] != b"\x1f\x8b":
+            return bytes(unpacked), data
+
+
+def _within_limits(machine: zlib._Decompress, data: bytes, before: int) -> bytes:
+    """What is packed in some bytes, of which so many unpacked ones came `before`. Raises UnreadableError, and zlib.error."""
+    unpacked = machine.decompress(data, MOST_BYTES - before + 1)
+    if before + len(unpacked) > MOST_BYTES:
+        raise UnreadableError(TOO_LARGE)
+    return unpacked
 
 
 def _archive(content: bytes, depth: int) -> Iterator[Text]:
@@ -105,7 +119,7 @@ def _archive(content: bytes, depth: int) -> Iterator[Text]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-                raise UnreadableError("压缩包过大")
+                raise UnreadableError(TOO_LARGE)
             yield Text(_decoded(archive.comment))
             yield Text(_decoded(_around(content, members)))
             for member in members:
@@ -141,13 +155,15 @@ def _pdf(content: bytes) -> Iterator[Text]:
     """The plain parts and the flate streams: document information, metadata, and text that is not drawn by glyph numbers."""
     if b"/Encrypt" in content:
         raise UnreadableError("PDF 加了密")
-    parts = [content]
+    parts, size = [content], 0
     for match in _STREAM.finditer(content):
         try:
-            parts.append(zlib.decompressobj().decompress(match[1], MOST_BYTES))
+            part = _within_limits(zlib.decompressobj(), match[1], size)
         except zlib.error:
             # Not a flate stream: stands in `content` as it is.
             continue
+        size += len(part)
+        parts.append(part)
     for part in parts:
         yield Text(_decoded(part))
         strings = [(match.start(), _unescaped(match[1])) for match in _LITERAL.finditer(part)]

@@ -5,13 +5,14 @@ Addresses are whole where the site's own is configured; elsewhere they are relat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from jiebang.site.exports import table
 from jiebang.site.exports.json import lists, schema
 from jiebang.site.exports.json.header import Origin, licence
 from jiebang.site.exports.json.objects import readable
 from jiebang.site.exports.rdf import Iri, Node, Text, Value, json_ld, turtle
+from jiebang.site.exports.workbooks import Workbook, are_divided
 from jiebang.site.subscriptions import subscription_to_all
 from jiebang.view import City, Round
 
@@ -30,14 +31,21 @@ _MEDIA = "https://www.iana.org/assignments/media-types/"
 _EUROPE = "http://publications.europa.eu/resource/authority/"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-DOWNLOADS = (
-    (schema.DEMANDS.path, "JSON", "application/json", schema.DEMANDS.schema_path),
-    (lists.LINES, "NDJSON", "application/x-ndjson", schema.ONE_DEMAND),
-    (table.CSV, "CSV", "text/csv", table.METADATA),
-    (table.XLSX, "Excel 工作簿", _SHEET, None),
-    (subscription_to_all().atom, "订阅（Atom）", "application/atom+xml", None),
-)
-"""(path, title, media type, what it conforms to) of each form of the list of demands."""
+Download = tuple[str, str, str, str | None]
+"""(path, title, media type, what it conforms to)"""
+
+
+def downloads(workbooks: tuple[Workbook, ...]) -> tuple[Download, ...]:
+    """Each form of the list of demands."""
+    named = "Excel 工作簿：{}" if are_divided(workbooks) else "Excel 工作簿"
+    return (
+        (schema.DEMANDS.path, "JSON", "application/json", schema.DEMANDS.schema_path),
+        (lists.LINES, "NDJSON", "application/x-ndjson", schema.ONE_DEMAND),
+        (table.CSV, "CSV", "text/csv", table.METADATA),
+        *((one.path, named.format(one.title), _SHEET, None) for one in workbooks),
+        (subscription_to_all().atom, "订阅（Atom）", "application/atom+xml", None),
+    )
+
 
 _TYPES = {
     "application/json": "JSON",
@@ -87,9 +95,7 @@ class _Describer:
         ]
         return Node("dcat:Catalog", tuple(said), self.at("data/#catalog"))
 
-    def dataset(
-        self, name: str, title: str, about: str, downloads: tuple[tuple[str, str, str, str | None], ...]
-    ) -> Node:
+    def dataset(self, name: str, title: str, about: str, forms: Sequence[Download]) -> Node:
         said: list[tuple[str, Value]] = [
             ("dct:title", Text(f"{self._origin.name}：{title}", "zh")),
             ("dct:description", Text(about, "zh")),
@@ -106,7 +112,7 @@ class _Describer:
             first, last = self._period
             days = (("dcat:startDate", Text(first, kind="xsd:date")), ("dcat:endDate", Text(last, kind="xsd:date")))
             said.append(("dct:temporal", Node("dct:PeriodOfTime", days)))
-        said += [("dcat:distribution", self._download(*download)) for download in downloads]
+        said += [("dcat:distribution", self._download(*form)) for form in forms]
         return Node("dcat:Dataset", tuple(said), self.at(f"data/#{name}"))
 
     def _download(self, path: str, title: str, media: str, conforms: str | None) -> Node:
@@ -148,23 +154,23 @@ def period_of(rounds: Iterable[Round]) -> Period:
     return (min(opens for opens, _ in days), max(closes for _, closes in days)) if days else None
 
 
-def as_turtle(origin: Origin, period: Period) -> bytes:
-    return turtle(_description(origin, period), PREFIXES)
+def as_turtle(origin: Origin, period: Period, workbooks: tuple[Workbook, ...]) -> bytes:
+    return turtle(_description(origin, period, workbooks), PREFIXES)
 
 
-def as_json_ld(origin: Origin, period: Period) -> bytes:
-    return readable(json_ld(_description(origin, period), PREFIXES))
+def as_json_ld(origin: Origin, period: Period, workbooks: tuple[Workbook, ...]) -> bytes:
+    return readable(json_ld(_description(origin, period, workbooks), PREFIXES))
 
 
-def _description(origin: Origin, period: Period) -> tuple[Node, ...]:
+def _description(origin: Origin, period: Period, workbooks: tuple[Workbook, ...]) -> tuple[Node, ...]:
     """The catalogue, then its data sets."""
     describer = _Describer(origin, period)
-    datasets = [describer.dataset(schema.DEMANDS.name, schema.DEMANDS.title, ABOUT, DOWNLOADS)]
+    datasets = [describer.dataset(schema.DEMANDS.name, schema.DEMANDS.title, ABOUT, downloads(workbooks))]
     for listed, about in (
         (schema.DISTRICTS, "各区（开发区）的主管部门、公开联系方式、需求数和合计。"),
         (schema.ROUNDS, "各轮次的通知、期限、规则和合计。"),
         (schema.WITHDRAWN, "撤回的需求的代码、轮次和日期。"),
     ):
-        downloads = ((listed.path, "JSON", "application/json", listed.schema_path),)
-        datasets.append(describer.dataset(listed.name, listed.title, about, downloads))
+        form = (listed.path, "JSON", "application/json", listed.schema_path)
+        datasets.append(describer.dataset(listed.name, listed.title, about, [form]))
     return (describer.catalog(tuple(datasets)), *datasets)

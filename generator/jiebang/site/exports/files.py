@@ -10,6 +10,7 @@ from jiebang.site.exports.calendars import Deadlines, calendar
 from jiebang.site.exports.json import lists, schema
 from jiebang.site.exports.json.header import Origin, origin_of
 from jiebang.site.exports.json.objects import demand_json, object_path
+from jiebang.site.exports.workbooks import Workbook, Workbooks, are_divided, workbooks_of
 from jiebang.site.files import Planned
 from jiebang.site.grouping import GroupedDemands
 from jiebang.site.subscriptions import topics
@@ -19,8 +20,10 @@ from jiebang.view import PublicSite
 def export_files(site: PublicSite, grouped: GroupedDemands, config: SiteConfig) -> Iterator[Planned]:
     """The files below `data/v1/`, `feeds/` and `calendars/`."""
     origin = origin_of(site, config)
+    workbooks = workbooks_of(grouped.told)
     yield from _whole(site, grouped, origin)
-    yield from _documents(site, origin)
+    yield from _workbooks(workbooks, origin)
+    yield from _documents(site, origin, tuple(workbooks))
     by_id = {told.demand.id: told for told in grouped.told}
     for demand in site.demands:
         yield Planned(object_path(demand.id), demand_json, (by_id[demand.id],))
@@ -38,15 +41,21 @@ def _whole(site: PublicSite, grouped: GroupedDemands, origin: Origin) -> Iterato
     yield Planned(schema.WITHDRAWN.path, lists.withdrawn_json, (origin, withdrawn))
     yield Planned(lists.LINES, lists.demands_ndjson, (grouped.told,))
     yield Planned(table.CSV, table.demands_csv, (grouped.told, origin.config))
-    yield Planned(table.XLSX, workbook.demands_xlsx, (origin, grouped.told))
 
 
-def _documents(site: PublicSite, origin: Origin) -> Iterator[Planned]:
+def _workbooks(workbooks: Workbooks, origin: Origin) -> Iterator[Planned]:
+    for one, demands in workbooks.items():
+        yield Planned(one.path, workbook.demands_xlsx, (origin, one.title, demands))
+    if are_divided(tuple(workbooks)):
+        yield Planned(table.XLSX, workbook.table_of_workbooks, (origin, tuple(workbooks)))
+
+
+def _documents(site: PublicSite, origin: Origin, workbooks: tuple[Workbook, ...]) -> Iterator[Planned]:
     """What describes the data."""
     period = dcat.period_of(site.rounds)
     yield Planned(table.METADATA, table.csv_metadata, (origin, len(site.demands)))
-    yield Planned(dcat.TURTLE, dcat.as_turtle, (origin, period))
-    yield Planned(dcat.JSON_LD, dcat.as_json_ld, (origin, period))
+    yield Planned(dcat.TURTLE, dcat.as_turtle, (origin, period, workbooks))
+    yield Planned(dcat.JSON_LD, dcat.as_json_ld, (origin, period, workbooks))
     for listed in schema.LISTS:
         yield Planned(listed.schema_path, schema.list_schema, (listed,))
     yield Planned(schema.ONE_DEMAND, schema.demand_schema, ())

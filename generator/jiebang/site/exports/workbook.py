@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from jiebang.site import labels
 from jiebang.site.exports.json.header import Origin
 from jiebang.site.exports.table import Column, columns, is_risky, rows
+from jiebang.site.exports.workbooks import Workbook
 from jiebang.site.grouping import Told
 
 if TYPE_CHECKING:
@@ -143,13 +144,30 @@ def _with_rows(book: bytes, cells: Iterable[Sequence[str]], count: int) -> bytes
     return stream.getvalue()
 
 
-def demands_xlsx(origin: Origin, listed: tuple[Told, ...]) -> bytes:
-    """The workbook's bytes."""
-    head = origin.header("全部需求", len(listed))
+def demands_xlsx(origin: Origin, title: str, listed: tuple[Told, ...]) -> bytes:
+    """A workbook's bytes. `title`: what its demands have in common."""
+    head = origin.header(title, len(listed))
     book = Book(head["title"], head["publisher"]["name"], head["updated"])
     _head(book, len(listed))
     _columns(book, head)
     return _with_rows(book.finished(), rows(listed, origin.config), len(listed))
+
+
+def table_of_workbooks(origin: Origin, workbooks: tuple[Workbook, ...]) -> bytes:
+    """A workbook that tells where the demands are, for those who come by the address of the one that held all."""
+    head = origin.header("全部需求", sum(one.count for one in workbooks))
+    book = Book(head["title"], head["publisher"]["name"], head["updated"])
+    sheet = book.sheet("目录")
+    for place, width in enumerate((48, 10, 64)):
+        sheet.set_column(place, place, width)
+    book.put(sheet, 0, 0, f"需求共 {head['count']} 项，分在下面各个工作簿里。", book.big)
+    for place, title in enumerate(("工作簿", "项数", "地址")):
+        book.put(sheet, 2, place, title, book.head)
+    for number, one in enumerate(workbooks, 3):
+        for place, text in enumerate((one.title, str(one.count), origin.config.address(one.path))):
+            book.put(sheet, number, place, text)
+    _columns(book, head)
+    return book.finished()
 
 
 def _head(book: Book, count: int) -> None:

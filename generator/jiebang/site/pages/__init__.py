@@ -53,6 +53,6 @@ def all_pages(
     yield from round_pages(site, grouped)
     yield from guide_pages(site)
     yield from submit_pages(site)
-    yield data_page(site)
+    yield data_page(site, grouped)
     yield subscribe_page(grouped)
     yield from embed_pages(site.city.name, grouped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiebang.site import json_ld
@@ -10,6 +10,8 @@ from jiebang.site.exports import dcat, table
 from jiebang.site.exports.json import lists, schema
 from jiebang.site.exports.json.header import last_day, licence
 from jiebang.site.exports.json.keys import Key, header_keys
+from jiebang.site.exports.workbooks import Workbook, are_divided, workbooks_of
+from jiebang.site.grouping import GroupedDemands
 from jiebang.site.page import Context, Page, Slots
 from jiebang.site.subscriptions import subscription_to_all
 from jiebang.view import City, PublicSite
@@ -17,19 +19,22 @@ from jiebang.view import City, PublicSite
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """`parts`: the workbooks whose table it is."""
+
     title: str
     path: str
     about: str
     schema: str | None = None
+    parts: tuple[Workbook, ...] = ()
 
 
-FILES = (
-    File("Excel 工作簿", table.XLSX, "一行一项需求，第二张表说明每一列。适合筛选、统计和打印。"),
+_WORKBOOK = File("Excel 工作簿", table.XLSX, "一行一项需求，第二张表说明每一列。适合筛选、统计和打印。")
+_FILES = (
     File("CSV 表格", table.CSV, "同样的表格，供统计软件和数据库导入。", table.METADATA),
     File(
         "JSON",
         schema.DEMANDS.path,
-        "全部需求在一个文件里，前面写明发布单位、使用条件和更新日期。适合一次取走全部的程序。",
+        "全部需求在一个文件里，前面写明发布单位、使用条件和更新日期。适合一次取走全部的程序；需求很多时文件很大，逐行读 NDJSON 更省内存。",
         schema.DEMANDS.schema_path,
     ),
     File("NDJSON", lists.LINES, "一行一项需求，每行是一个 JSON 对象。适合逐行处理的程序。", schema.ONE_DEMAND),
@@ -45,7 +50,15 @@ FILES = (
     File("数据集说明（Turtle）", dcat.TURTLE, "按 DCAT 写的数据集说明，供数据开放平台收割。"),
     File("数据集说明（JSON-LD）", dcat.JSON_LD, "内容同上，格式不同。"),
 )
-"""Beside them each demand has a file of its own."""
+"""Beside the workbook. Each demand has a file of its own, too."""
+
+
+def _files(workbooks: tuple[Workbook, ...]) -> tuple[File, ...]:
+    if not are_divided(workbooks):
+        return _WORKBOOK, *_FILES
+    about = f"需求很多，按轮次、按区分成 {len(workbooks)} 个工作簿，这一个是它们的目录。每个工作簿里{_WORKBOOK.about}"
+    return replace(_WORKBOOK, about=about, parts=workbooks), *_FILES
+
 
 _TYPES = {"string": "文本", "integer": "整数", "boolean": "真或假", "array": "列表", "object": "一组键"}
 
@@ -103,12 +116,12 @@ def _parts() -> list[Part]:
     return [*listed, Part("head", "文件开头", "每个列表文件前面都有这些键。", _rows(header_keys()))]
 
 
-def _dataset(page: Context, city: City, updated: str | None) -> json_ld.Thing:
+def _dataset(page: Context, city: City, updated: str | None, workbooks: tuple[Workbook, ...]) -> json_ld.Thing:
     base = page.config.url or page.root
     terms = licence(page.config)["url"]
     downloads = [
         {"@type": "DataDownload", "name": name, "encodingFormat": media, "contentUrl": f"{base}{path}"}
-        for path, name, media, _ in dcat.DOWNLOADS
+        for path, name, media, _ in dcat.downloads(workbooks)
     ]
     return {
         "@type": "Dataset",
@@ -124,15 +137,16 @@ def _dataset(page: Context, city: City, updated: str | None) -> json_ld.Thing:
     }
 
 
-def _fill(page: Context, city: City, updated: str | None, count: int) -> Slots:
+def _fill(page: Context, city: City, updated: str | None, workbooks: tuple[Workbook, ...]) -> Slots:
     terms = licence(page.config)
-    structured = json_ld.block(_dataset(page, city, updated))
+    structured = json_ld.block(_dataset(page, city, updated, workbooks))
+    count = sum(one.count for one in workbooks)
     return {
-        "files": page.render("data_files.html", files=FILES, count=count, updated=updated) + structured,
+        "files": page.render("data_files.html", files=_files(workbooks), count=count, updated=updated) + structured,
         "keys": page.render("data_keys.html", parts=_parts()),
         "licence": page.render("data_licence.html", licence=terms, own=page.config.licence_title == ""),
     }
 
 
-def data_page(site: PublicSite) -> Page:
-    return Page("data/", "data/index.html", _fill, (site.city, last_day(site), len(site.demands)))
+def data_page(site: PublicSite, grouped: GroupedDemands) -> Page:
+    return Page("data/", "data/index.html", _fill, (site.city, last_day(site), tuple(workbooks_of(grouped.told))))

@@ -1,0 +1,36 @@
+"""What the last look says where it lets a site not go out: what was found where, and what to do; places, never values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jiebang.errors import UserError
+from jiebang.publication import Leak
+from jiebang.publication.extraction import REMEDY
+from jiebang.publication.gate import UNREADABLE
+
+MOST_NAMED = 20
+_PRIVATE = "检查需求的公开文字，删去企业名称、人名和联系方式。"
+
+_DOCUMENT = "导出的需求太多时，用 --round、--district 分几次导出。"
+
+
+def refusal(leaks: Sequence[Leak], what: str) -> UserError:
+    """Of findings, at least one; `what` is held back for them."""
+    unread = sorted({(leak.file, leak.field) for leak in leaks if leak.record == UNREADABLE})
+    found = sorted({(leak.record, leak.field, leak.file) for leak in leaks if leak.record != UNREADABLE})
+    said, hints = [], []
+    if found:
+        listed = _listed([f"{record} 的“{field}”出现在 {file}" for record, field, file in found])
+        said.append(f"不应公开的内容出现在{'网页' if what == '网站' else what}里，{what}没有更新：{listed}")
+        hints.append(_PRIVATE)
+    if unread:
+        listed = _listed([f"{file}：{why}" for file, why in unread])
+        said.append(f"有文件无法检查，不能确定里面没有不应公开的内容，{what}没有更新：{listed}")
+        hints.append(REMEDY + (_DOCUMENT if what == "文件" else ""))
+    return UserError("\n".join(said), "".join(hints))
+
+
+def _listed(lines: Sequence[str]) -> str:
+    more = [f"…… 共 {len(lines)} 处"] if len(lines) > MOST_NAMED else []
+    return "".join(f"\n  {line}" for line in [*lines[:MOST_NAMED], *more])
