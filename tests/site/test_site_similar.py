@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jiebang.mapping import Maps
 from jiebang.site.pages.demand import text_of
-from jiebang.site.similar import Alike, Text, alike, find
-from jiebang.site.similar.terms import chinese_terms
-from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
+from jiebang.site.similar import Alike, Text, alike, find, terms
+from jiebang.site.similar.terms import Phrases, chinese_terms
+from jiebang.site.similar.tokens import folded, is_sound, latin_terms, normal, separated
 from jiebang.view import Contact, Enterprise, PublicSite
 from tests.site import samples
 from tests.site.markup import Markup
@@ -94,7 +98,7 @@ def test_the_nearest_are_those_of_the_plain_definition(texts: list[tuple[str, st
         found = list(weighed.candidates())
 
     def product(me: int, other: int) -> int:
-        mine, theirs = weighed._rows[me], weighed._rows[other]
+        mine, theirs = weighed.values_of(me), weighed.values_of(other)
         return sum(mine[term] * theirs[term] for term in mine.keys() & theirs.keys())
 
     for me, candidates in enumerate(found):
@@ -166,10 +170,12 @@ def test_none_and_one() -> None:
     assert _found((Text("A", "abc", "1 2 3", "<>"), Text("B", "def", "4 5", "&"))) == {"A": (), "B": ()}
 
 
+def _phrases(*texts: str) -> Phrases:
+    return Phrases.of(list(map(separated, texts)))[0]
+
+
 def _terms(*texts: str) -> set[str]:
-    return {
-        word for found in chinese_terms([separated(folded(normal(text))) for text in texts]) for word in found.words
-    }
+    return {word for found in chinese_terms([_phrases(*map(folded, map(normal, texts)))]) for word in found.words}
 
 
 def test_terms_are_words_and_not_pieces_of_words() -> None:
@@ -180,9 +186,65 @@ def test_terms_are_words_and_not_pieces_of_words() -> None:
 
 def test_places_of_terms_are_where_they_first_stand() -> None:
     texts = ["收获机的传感器", "传感器，收获机"]
-    for found in chinese_terms([separated(text) for text in texts]):
+    rows = [_phrases(text) for text in texts]
+    for found in chinese_terms(rows):
         for text, term, first in zip(found.texts.tolist(), found.terms.tolist(), found.first.tolist(), strict=True):
-            assert texts[text].index(found.words[term]) == first
+            assert texts[text].index(found.words[term]) == first - int(rows[text].starts[0])
+
+
+def _plain_terms(texts: list[str]) -> dict[str, set[int]]:
+    """Term → the texts that hold it, by the definition in the docstring of `terms`, string by string."""
+    phrases = [(at, phrase) for at, text in enumerate(texts) for phrase in re.findall("[\u4e00-\u9fff]+", text)]
+    places = [(at, p, i, i + n) for at, p in phrases for n in range(1, 7) for i in range(len(p) - n + 1)]
+    count = Counter(p[i:j] for _, p, i, j in places)
+    total = sum(often for string, often in count.items() if len(string) == 1)
+
+    def cohesion(string: str) -> float:
+        begun, ended = count[string[:-1]] * count[string[-1]], count[string[1:]] * count[string[0]]
+        return count[string] * total / max(begun, ended)
+
+    def bond(phrase: str, at: int) -> float:
+        pair = phrase[at : at + 2] if at >= 0 else ""
+        return float(np.float32(cohesion(pair))) if len(pair) == 2 and count[pair] > 1 else 0.0
+
+    stand: dict[str, list[tuple[int, str, int, int]]] = defaultdict(list)
+    for place in places:
+        stand[place[1][place[2] : place[3]]].append(place)
+    terms = {}
+    for string, where in stand.items():
+        sides = [{p[i - 1 : i] for _, p, i, _ in where}, {p[j : j + 1] for _, p, _, j in where}]
+        looser = sum(bond(p, i) < bond(p, i - 1) for _, p, i, _ in where)
+        closer = sum(bond(p, j - 1) > bond(p, j - 2) for _, p, _, j in where)
+        holders = {at for at, *_ in where}
+        if (
+            len(string) > 1
+            and len(holders) > 1
+            and all(len(side) > 1 or side == {""} for side in sides)
+            and max(looser, closer) * 2 <= len(where)
+            and cohesion(string) >= min(12.0, total / 50)
+            and is_sound(string)
+        ):
+            terms[string] = holders
+    return terms
+
+
+@given(
+    st.lists(st.text("电池外壳阻燃ab，", max_size=30), min_size=1, max_size=12),
+    st.lists(st.integers(1, 12), max_size=6),
+    st.sampled_from((1, 100, 1 << 20)),
+)
+@example(["池池电壳池", "池电壳池池电电"], [], 1)  # a string is none because its last character holds to the next one more
+@settings(max_examples=300 if at_night() else 40)
+def test_terms_are_those_of_the_plain_definition(texts: list[str], cuts: list[int], cells: int) -> None:
+    bounds = sorted({0, len(texts), *(cut for cut in cuts if cut < len(texts))})
+    rows = [_phrases(*texts[first:last]) for first, last in pairwise(bounds)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terms, "_MOST_CELLS", cells)
+        found: dict[str, set[int]] = defaultdict(set)
+        for some in chinese_terms(rows):
+            for text, term in zip(some.texts.tolist(), some.terms.tolist(), strict=True):
+                found[some.words[term]].add(text)
+    assert found == _plain_terms(texts)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ every machine.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from jiebang.mapping import Maps, Shared, digest_of_plain, unpacked
 from jiebang.site.characters import changed_all
 from jiebang.site.portions import portions
-from jiebang.site.similar.terms import Ints, chinese_terms
+from jiebang.site.similar.terms import Ints, Phrases, chinese_terms
 from jiebang.site.similar.tokens import folded, latin_terms, normal, separated
 
 MOST = 5
@@ -45,6 +44,8 @@ _FIRST_HAN = 0x4E00
 _BY_ZONE = np.array([3, 2, 1], dtype=np.int64)
 """How much a term counts in the title, in the summary, and among the details, where everybody speaks of the same measurements."""
 _DETAILS = 2
+_ROWS = 10_000
+"""Texts whose terms are at hand in the form in which reasons are told from them."""
 _FEWEST = 8
 """Portions from which on other processes help."""
 
@@ -68,8 +69,8 @@ class Alike:
 
 
 def prepared(_: None, items: Sequence[Sequence[Text]]) -> list[Any]:
-    """Of each portion of texts: all of them separated, and of each its names in Latin letters, where its summary begins behind the title,
-    and where the details do."""
+    """Of each portion of texts what is Chinese in it (`Phrases`, as bytes), where the summary of each begins in that row, and where its
+    details do; and of each its names in Latin letters, with the zone in which each stands first."""
     return [_prepared(texts) for texts in items]
 
 
@@ -77,46 +78,86 @@ def _prepared(texts: Sequence[Text]) -> Any:
     parts = [changed_all((getattr(text, part) for text in texts), normal) for part in ("title", "summary", "details")]
     wholes = [folded("\n".join(said)) for said in zip(*parts, strict=True)]
     begins = [(len(title) + 1, len(title) + len(summary) + 2) for title, summary, _ in zip(*parts, strict=True)]
-    return separated("\0".join(wholes)), list(map(latin_terms, wholes)), begins
+    # No phrase goes on over a line feed.
+    phrases, places = Phrases.of(separated("\0".join(wholes)).split("\0"))
+    firsts = np.cumsum([0, *(len(whole) + 1 for whole in wholes)])[:-1, None]
+    zones = [
+        {name: (place >= summary) + (place >= details) for name, place in latin_terms(whole).items()}
+        for whole, (summary, details) in zip(wholes, begins, strict=True)
+    ]
+    in_row = places[firsts + np.array(begins)].astype(np.uint32)
+    return phrases.codes.tobytes(), phrases.starts.tobytes(), in_row.tobytes(), zones
+
+
+def _portions_of(texts: Sequence[Text]) -> tuple[list[Sequence[Text]], list[bytes]]:
+    """The texts in portions, and what names the words of each."""
+    chosen = [texts[some] for some in portions([text.id for text in texts])]
+    return chosen, [digest_of_plain([(text.title, text.summary, text.details) for text in some]) for some in chosen]
 
 
 class _Terms:
-    """Which text holds which term: `texts`, `terms` and `zones` run in parallel. Terms are numbered in the order of their words."""
+    """Which text holds which term: `texts`, `terms` and `zones` run in parallel, text by text, and within each in the order of the words,
+    after which terms are numbered. A zone is 0 in the title, 1 in the summary, 2 in the details."""
 
     def __init__(self, texts: Sequence[Text], maps: Maps) -> None:
-        chosen = [texts[some] for some in portions([text.id for text in texts])]
-        keys = [digest_of_plain([(text.title, text.summary, text.details) for text in some]) for some in chosen]
-        kept = [unpacked(one) for one in maps.map(prepared, Shared(b"", None), keys, chosen.__getitem__, _FEWEST)]
-        words: list[str] = []
-        parts: list[tuple[Ints, Ints, Ints]] = []
-        for found in chinese_terms([text for whole, _, _ in kept for text in whole.split("\0")]):
-            parts.append((found.texts, found.terms + len(words), found.first))
+        chosen, keys = _portions_of(texts)
+        rows: list[Phrases] = []
+        begins: list[NDArray[np.uint32]] = []
+        latin = _Latin()
+        for one in maps.map(prepared, Shared(b"", None), keys, chosen.__getitem__, _FEWEST):
+            codes, starts, in_row, zones = unpacked(one)
+            rows.append(Phrases(np.frombuffer(codes, np.uint16), np.frombuffer(starts, np.uint32)))
+            begins.append(np.frombuffer(in_row, np.uint32).reshape(-1, 2))
+            latin.take(zones)
+        words, columns = latin.told()
+        parts = [columns]
+        where = np.concatenate(begins)
+        for found in chinese_terms(rows):
+            zones = (found.first[:, None] >= where[found.texts]).sum(axis=1, dtype=np.uint8)
+            parts.append((found.texts, found.terms + np.int32(len(words)), zones))
             words += found.words
-        latin, *columns = self._latin([names for _, told, _ in kept for names in told], len(words))
-        words += latin
-        holders, terms, first = (np.concatenate(column) for column in zip(*parts, columns, strict=True))
+        del rows
         order = sorted(range(len(words)), key=words.__getitem__)
-        numbers = np.empty(len(words), dtype=np.int64)
-        numbers[order] = np.arange(len(words))
+        numbers = np.empty(len(words), dtype=np.int32)
+        numbers[order] = np.arange(len(words), dtype=np.int32)
         self.words = [words[at] for at in order]
-        self.texts: Ints = holders
-        self.terms: Ints = numbers[terms]
+        holders, terms, at = (np.concatenate(column) for column in zip(*parts, strict=True))
+        del parts
+        terms = numbers[terms]
+        sorted_ = np.argsort(holders * np.int64(len(words)) + terms)
+        self.texts: Ints = holders[sorted_]
+        self.terms: Ints = terms[sorted_]
+        self.zones: Ints = at[sorted_]
         self.spread: Ints = np.bincount(self.terms, minlength=len(words))
-        begins = np.array([pair for _, _, pairs in kept for pair in pairs], dtype=np.int64)
-        # 0 in the title, 1 in the summary, 2 in the details: no term begins with the line feed between them.
-        self.zones: Ints = (first[:, None] >= begins[holders]).sum(axis=1)
 
-    @staticmethod
-    def _latin(told: Sequence[Mapping[str, int]], known: int) -> tuple[list[str], Ints, Ints, Ints]:
-        """Words, then of each that a text holds: the text, its number (counted from `known` on), its place."""
-        holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for text, names in enumerate(told):
-            for term, place in names.items():
-                holders[term].append((text, place))
-        shared = [(term, held) for term, held in sorted(holders.items()) if len(held) > 1]
-        rows = [(text, number, place) for number, (_, held) in enumerate(shared, known) for text, place in held]
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        return [term for term, _ in shared], columns[:, 0], columns[:, 1], columns[:, 2]
+
+class _Latin:
+    """Names in Latin letters that several texts hold; the texts come in their order."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._texts = 0
+        self._columns: list[NDArray[np.int32]] = []
+
+    def take(self, told: Sequence[Mapping[str, int]]) -> None:
+        """Of some texts the zones of the names in each."""
+        number = self._numbers
+        rows = [
+            (text, number.setdefault(name, len(number)), zone)
+            for text, zones in enumerate(told, self._texts)
+            for name, zone in zones.items()
+        ]
+        self._columns.append(np.array(rows, dtype=np.int32).reshape(-1, 3))
+        self._texts += len(told)
+
+    def told(self) -> tuple[list[str], tuple[Ints, Ints, Ints]]:
+        """(names; of each that a text holds the text, its number among the names, its zone)"""
+        texts, numbers, zones = np.concatenate(self._columns).T
+        shared = np.bincount(numbers, minlength=len(self._numbers)) > 1
+        kept = shared[numbers]
+        renumbered = (np.cumsum(shared) - 1).astype(np.int32)
+        names = [name for name, said in zip(self._numbers, shared.tolist(), strict=True) if said]
+        return names, (texts[kept], renumbered[numbers[kept]], zones[kept].astype(np.uint8))
 
 
 def _weight(word: str, spread: int, among: int) -> int:
@@ -147,18 +188,23 @@ class _Weighed:
             [_weight(w, s, among) for w, s in zip(found.words, found.spread.tolist(), strict=True)], dtype=np.int64
         )
         kept = np.flatnonzero(_affordable(found.spread)[found.terms])
-        # Text by text, and within each in the order of the words.
-        kept = kept[np.lexsort((found.terms[kept], found.texts[kept]))]
         self._texts, self._terms, zones = found.texts[kept], found.terms[kept], found.zones[kept]
         self._values = (weights[self._terms] * _BY_ZONE[zones]).astype(np.float64)
+        self._named = zones < _DETAILS
         self._norms = np.maximum(np.bincount(self._texts, self._values * self._values, among), 1.0)
-        bounds = np.searchsorted(self._texts, np.arange(among + 1)).tolist()
-        terms, values = self._terms.tolist(), self._values.astype(np.int64).tolist()
-        self._rows = [dict(zip(terms[a:b], values[a:b], strict=True)) for a, b in pairwise(bounds)]
-        named = zones < _DETAILS
-        ends = np.searchsorted(self._texts[named], np.arange(among + 1)).tolist()
-        terms = self._terms[named].tolist()
-        self._named = [frozenset(terms[a:b]) for a, b in pairwise(ends)]
+        self._bounds = np.searchsorted(self._texts, np.arange(among + 1))
+        # Of a large catalogue all rows in this form would be too much to hold.
+        self._row = lru_cache(maxsize=_ROWS)(self._row_of)
+
+    def _row_of(self, me: int) -> tuple[dict[int, int], frozenset[int]]:
+        chosen = slice(*self._bounds[me : me + 2].tolist())
+        terms = self._terms[chosen]
+        values = dict(zip(terms.tolist(), self._values[chosen].astype(np.int64).tolist(), strict=True))
+        return values, frozenset(terms[self._named[chosen]].tolist())
+
+    def values_of(self, me: int) -> Mapping[int, int]:
+        """How much each term counts that a text holds, by its number."""
+        return self._row(me)[0]
 
     def candidates(self) -> Iterator[list[tuple[int, float]]]:
         """For each text the others that share most with it and how near they are, nearest first; of equals the one that was named first."""
@@ -217,9 +263,9 @@ class _Weighed:
     def reasons(self, me: int, other: int) -> list[str]:
         """Terms that both hold, the most telling first, none a piece of another, and no more than are shown; nothing where only the
         details agree."""
-        if self._named[me].isdisjoint(self._named[other]):
+        (mine, my_named), (theirs, their_named), among = self._row(me), self._row(other), len(self.words)
+        if my_named.isdisjoint(their_named):
             return []
-        mine, theirs, among = self._rows[me], self._rows[other], len(self.words)
         # One number for how much and which: the greatest first, and of equals in the order of the words.
         shared = sorted(term - mine[term] * theirs[term] * among for term in mine.keys() & theirs.keys())
         named: list[str] = []
@@ -264,10 +310,9 @@ def alike(texts: tuple[Text, ...], maps: Maps | None = None) -> dict[str, tuple[
 
 def recalled_alike(texts: tuple[Text, ...], maps: Maps) -> dict[str, tuple[Alike, ...]]:
     """As `alike`, as an earlier build found it for the same texts."""
-    plain = [(text.id, text.title, text.summary, text.details) for text in texts]
 
     def make() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         return {me: [(one.id, one.shared) for one in found] for me, found in alike(texts, maps).items()}
 
-    known = maps.recall(digest_of_plain("similar", plain), make)
+    known = maps.recall(digest_of_plain("similar", [text.id for text in texts], _portions_of(texts)[1]), make)
     return {me: tuple(Alike(id_, tuple(shared)) for id_, shared in found) for me, found in known.items()}

@@ -2,7 +2,7 @@
 
 A string of characters is a term when it stands in several texts, when different characters come before and after it (电池外 always goes on with 壳,
 so it is none), when its edges hold together more often than by chance, and when it does not cut a stronger pair in two
-(面温度 cuts 表面). One sweep for each length over all texts at once, in arrays: ten thousand texts take seconds.
+(面温度 cuts 表面). One sweep for each length over all texts, portion by portion, in arrays: ten thousand texts take half a second.
 """
 
 from __future__ import annotations
@@ -15,189 +15,255 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiebang.site.characters import points_of
-from jiebang.site.counting import ordered_pairs
 from jiebang.site.similar.tokens import is_sound
 
 Ints = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint16]
+Numbers = NDArray[np.uint32]
 
 LONGEST = 6
 _COHESION = 12.0
 """How many times more often than by chance the edge of a term must stand there; less in texts too short for so much to be possible."""
 _ROOM = 50
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
-_OTHERS = 0xFFFF
-_AT_ONCE = 1 << 20
-"""Characters that are numbered at a time."""
+_CHARACTERS = 1 << 16
+_MOST_CELLS = 1 << 20
+"""So many different strings are numbered by a table of all that could be; more by sorting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What is Chinese in a portion of texts, as one row: `codes` of the characters, and 0 for all that stands between two phrases, in
+    front of the row, and some times behind it. Text i goes from `starts[i]` on."""
+
+    codes: Codes
+    starts: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> tuple[Phrases, NDArray[np.int64]]:
+        """The phrases of some texts without line feeds between them; and of each place in "\\n".join(texts) that in the row."""
+        points = points_of("\n".join((*texts, "")))
+        han = (points >= _FIRST_HAN) & (points <= _LAST_HAN)
+        kept = han.copy()
+        kept[1:] |= han[:-1]
+        codes = np.zeros(1 + int(np.count_nonzero(kept)) + LONGEST + 1, dtype=np.uint16)
+        codes[1 : -LONGEST - 1] = np.where(han, points, 0)[kept]
+        places = np.cumsum(kept, dtype=np.int64) - kept + 1
+        lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+        starts = np.cumsum(lengths) - lengths
+        return cls(codes, places[starts].astype(np.uint32)), places
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """All terms of one length: `texts`, `terms` and `first` run in parallel, one entry for each text that holds a term.
 
-    `first` is the place in the text where the term stands first. `words` are named by `terms`.
+    `first` is the place in the row of its portion where the text says the term first. `words` are named by `terms`.
     """
 
     words: list[str]
-    texts: Ints
-    terms: Ints
-    first: Ints
+    texts: NDArray[np.int32]
+    terms: NDArray[np.int32]
+    first: Numbers
 
 
-class _Corpus:
-    """All texts as one row of characters; 0 stands for whatever is no Chinese character, and between texts."""
+def _distinct(keys: Ints, cells: int) -> tuple[Ints, Numbers, Ints]:
+    """The different ones of numbers below `cells`, ascending, how often each stands there, and of each number its place among them."""
+    if cells > _MOST_CELLS:
+        different, places, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        return different, counts.astype(np.uint32), places
+    often = np.bincount(keys, minlength=cells)
+    different = np.flatnonzero(often)
+    places_of = np.zeros(cells, dtype=np.int64)
+    places_of[different] = np.arange(len(different))
+    return different, often[different].astype(np.uint32), places_of[keys]
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.string = "\n".join(texts) + "\n" * (LONGEST + 1)
-        used = np.zeros(_OTHERS + 1, dtype=np.bool_)
-        for at in range(0, len(self.string), _AT_ONCE):
-            used[self._points(at)] = True
-        used[:_FIRST_HAN] = used[_LAST_HAN + 1 :] = False
-        # Fewer than 65,536 different ones: two bytes each.
-        numbers = np.where(used, np.cumsum(used), 0).astype(np.uint16)
-        self.chars: NDArray[np.uint16] = np.empty(len(self.string), dtype=np.uint16)
-        for at in range(0, len(self.string), _AT_ONCE):
-            self.chars[at : at + _AT_ONCE] = numbers[self._points(at)]
-        self.kinds = int(used.sum()) + 1
-        lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-        lengths[-1] += LONGEST
-        self.starts: Ints = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        self.text_of: Ints = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-        self.counts: Ints = np.bincount(self.chars, minlength=self.kinds)
-        self.total = int(np.count_nonzero(self.chars))
 
-    def _points(self, at: int) -> NDArray[np.uint32]:
-        """Some of the code points, those of more than two bytes as one of these."""
-        return np.minimum(points_of(self.string[at : at + _AT_ONCE]), np.uint32(_OTHERS))
+class _Row:
+    """A portion: `named` says of each place the number of the repeated string of the present length that starts there; 0 where none does."""
+
+    def __init__(self, phrases: Phrases, numbers: Codes, first_text: int) -> None:
+        self.codes = phrases.codes
+        self.named: Ints = numbers[phrases.codes]
+        self.starts = phrases.starts
+        self.first_text = first_text
+        self.closeness = np.zeros(len(phrases.codes), dtype=np.int8)
+        """Whether a character holds to the next one more than to the one before (1), or less (-1); known after the first step."""
+
+    def name(self, at: Ints, numbers: Ints, count: int) -> None:
+        """Gives what starts at some places their numbers, up to `count`, and none to anything else."""
+        self.named = np.zeros(len(self.codes), dtype=np.min_scalar_type(count))
+        self.named[at] = numbers
+
+    def bind(self, bonds: NDArray[np.float32]) -> None:
+        """Takes how strongly each character holds to the next one."""
+        closer, looser = bonds[1:] > bonds[:-1], bonds[1:] < bonds[:-1]
+        np.subtract(closer.view(np.int8), looser.view(np.int8), out=self.closeness[1:])
 
 
 @dataclass(frozen=True, slots=True)
-class _Groups:
-    """Equal strings of one length side by side: `places` sorted by string, a group from each of `starts` on, `sizes` long."""
+class _Strings:
+    """Strings of one length that stand somewhere at least twice, by their numbers; number 0 is none of them. `spelled` is a row of
+    characters for each."""
 
-    places: Ints
-    starts: Ints
-    sizes: Ints
-
-    def chosen(self, wanted: Flags) -> _Groups:
-        """Some of the groups."""
-        sizes = self.sizes[wanted]
-        return _Groups(self.places[np.repeat(wanted, self.sizes)], np.cumsum(sizes) - sizes, sizes)
+    counts: Ints
+    spelled: Codes
+    cohesion: NDArray[np.float64]
+    """How much more often than by chance the last character follows the rest, and the first precedes it; the lesser of both."""
 
 
-def _grouped(places: Ints, heads: NDArray[np.uint32], lasts: NDArray[np.uint16]) -> _Groups:
-    """Of strings of which the beginning is named by `heads`, and `lasts` are their last characters."""
-    order = ordered_pairs(heads, lasts)
-    heads, lasts = heads[order], lasts[order]
-    starts = np.flatnonzero(np.concatenate(([True], (heads[1:] != heads[:-1]) | (lasts[1:] != lasts[:-1]))))
-    return _Groups(places[order], starts, np.diff(np.concatenate((starts, [len(order)]))))
+class _Varied:
+    """Whether strings have different neighbours on one side; the end of a phrase counts as different from itself."""
 
+    def __init__(self, strings: int) -> None:
+        self._one = np.full(strings, -1, dtype=np.int32)
+        self._flags: Flags = np.zeros(strings, dtype=np.bool_)
 
-def _varied(neighbours: Ints, groups: _Groups) -> Flags:
-    """Whether a group has different neighbours on this side; the end of a phrase counts as different from itself."""
-    least = np.minimum.reduceat(neighbours, groups.starts)
-    most = np.maximum.reduceat(neighbours, groups.starts)
-    varied: Flags = (least != most) | (most == 0)
-    return varied
+    def take(self, strings: Ints, neighbours: Ints) -> None:
+        unknown = self._one[strings] < 0
+        self._one[strings[unknown]] = neighbours[unknown]
+        self._flags[strings[self._one[strings] != neighbours]] = True
 
-
-def _mostly(flags: Flags, groups: _Groups) -> Flags:
-    most: Flags = 2 * np.add.reduceat(flags, groups.starts, dtype=np.int64) > groups.sizes
-    return most
+    def told(self) -> Flags:
+        told: Flags = self._flags | (self._one == 0)
+        return told
 
 
 class _Sweep:
     """Goes from one length to the next; a string can only repeat where both its shorter halves do."""
 
-    def __init__(self, corpus: _Corpus) -> None:
-        self._corpus = corpus
+    def __init__(self, portions: Sequence[Phrases]) -> None:
+        used = np.zeros(_CHARACTERS, dtype=np.bool_)
+        for phrases in portions:
+            used[phrases.codes] = True
+        used[0] = False
+        # Fewer than 65,536 different ones: two bytes each.
+        self._codes = np.concatenate(([0], np.flatnonzero(used))).astype(np.uint16)
+        self._numbers = np.where(used, np.cumsum(used), 0).astype(np.uint16)
+        kinds = len(self._codes)
+        self._rows, texts = [], 0
+        counts: Ints = np.zeros(kinds, dtype=np.int64)
+        for phrases in portions:
+            self._rows.append(_Row(phrases, self._numbers, texts))
+            counts += np.bincount(self._rows[-1].named, minlength=kinds)
+            texts += len(phrases.starts)
+        self._total = int(counts[1:].sum())
+        self._of_characters = counts
+        spelled = np.arange(kinds, dtype=np.uint16)[:, None]
+        self._strings = _Strings(counts, spelled, np.zeros(kinds))
         self._length = 1
-        # Number of the repeated string of the present length that starts at each place; -1 where none does.
-        self._named: Ints = np.where(corpus.chars > 0, corpus.chars, np.int32(-1))
-        self._counts = corpus.counts
-        # Whether a character holds to the next one less than to the one before, or more; known after the first step.
-        self._looser: Flags = np.zeros(len(corpus.chars), dtype=np.bool_)
-        self._closer: Flags = np.zeros(len(corpus.chars), dtype=np.bool_)
 
-    def step(self) -> _Groups | None:
-        """The groups of the next length that occur at least twice; None when nothing repeats any more."""
-        named, chars, length = self._named, self._corpus.chars, self._length
-        places = np.flatnonzero((named[: -LONGEST - 1] >= 0) & (named[1:-LONGEST] >= 0)).astype(np.int32)
-        if not len(places):
-            return None
-        groups = _grouped(places, named[places].astype(np.uint32), chars[places + length])
+    def step(self) -> bool:
+        """Goes on to the next length; whether any string of it stands there at least twice."""
+        before, kinds = self._strings, len(self._codes)
         self._length += 1
-        cohesion = self._cohesion(groups)
+        portions: list[tuple[Ints, Numbers, Numbers]] = []
+        for row in self._rows:
+            named = row.named
+            at = np.flatnonzero((named[: -LONGEST - 1] > 0) & (named[1:-LONGEST] > 0))
+            keys = named[at] * np.int64(kinds) + self._numbers[row.codes[at + (self._length - 1)]]
+            different, counts, places = _distinct(keys, len(before.counts) * kinds)
+            tails = np.zeros(len(different), dtype=np.uint32)
+            tails[places] = named[at + 1]
+            row.name(at, places + 1, len(different))
+            portions.append((different, counts, tails))
+        numbers = self._together(portions)
+        first = 0
+        for row, (different, _, _) in zip(self._rows, portions, strict=True):
+            of_row = np.concatenate(([0], numbers[first : first + len(different)]))
+            row.named = of_row.astype(np.min_scalar_type(len(self._strings.counts)))[row.named]
+            first += len(different)
         if self._length == 2:
-            bonds = np.zeros(len(chars), dtype=np.float32)
-            bonds[groups.places] = np.repeat(np.where(groups.sizes > 1, cohesion, 0.0), groups.sizes)
-            np.less(bonds[1:], bonds[:-1], out=self._looser[1:])
-            np.greater(bonds[1:], bonds[:-1], out=self._closer[1:])
-        self._cohesive = np.repeat(cohesion >= min(_COHESION, self._corpus.total / _ROOM), groups.sizes)
-        return self._keep_repeated(groups)
+            bonds = self._strings.cohesion.astype(np.float32)
+            for row in self._rows:
+                row.bind(bonds[row.named])
+        return len(self._strings.counts) > 1
 
-    def _cohesion(self, groups: _Groups) -> NDArray[np.float64]:
-        """How much more often than by chance the last character follows the rest, and the first precedes it; the lesser of both."""
-        chars, heads = self._corpus.chars, groups.places[groups.starts]
-        rest_before = self._counts[self._named[heads]] * self._corpus.counts[chars[heads + self._length - 1]]
-        rest_after = self._counts[self._named[heads + 1]] * self._corpus.counts[chars[heads]]
-        together = groups.sizes * self._corpus.total
-        return np.asarray(together / np.maximum(rest_before, rest_after))
+    def _together(self, portions: Sequence[tuple[Ints, Numbers, Numbers]]) -> Ints:
+        """Counts the strings of all portions together, and numbers those that repeat; the number of each string of each portion. Of a portion
+        come the different ones, how often each stands there, and the number of what is left of each without its first character."""
+        before, kinds = self._strings, len(self._codes)
+        keys, counts, tails = (np.concatenate(column) for column in zip(*portions, strict=True))
+        different, firsts, places = np.unique(keys, return_index=True, return_inverse=True)
+        often = np.bincount(places, counts, len(different)).astype(np.int64)
+        repeated = often > 1
+        heads, lasts = np.divmod(different[repeated], kinds)
+        sizes, rests = often[repeated], tails[firsts[repeated]]
+        spelled = np.concatenate((before.spelled[heads], lasts[:, None].astype(np.uint16)), axis=1)
+        rest_before = before.counts[heads] * self._of_characters[lasts]
+        rest_after = before.counts[rests] * self._of_characters[spelled[:, 0]]
+        cohesion = sizes * self._total / np.maximum(rest_before, rest_after)
+        self._strings = _Strings(
+            np.concatenate(([0], sizes)),
+            np.concatenate((np.zeros((1, self._length), np.uint16), spelled)),
+            np.concatenate(([0.0], cohesion)),
+        )
+        return np.where(repeated, np.cumsum(repeated), 0)[places]
 
-    def _keep_repeated(self, groups: _Groups) -> _Groups | None:
-        kept = groups.sizes > 1
-        self._named = np.full(len(self._corpus.chars), -1, dtype=np.int32)
-        members = np.repeat(kept, groups.sizes)
-        sizes = groups.sizes[kept]
-        if not len(sizes):
-            return None
-        self._counts = sizes
-        self._cohesive = self._cohesive[members]
-        repeated = groups.chosen(kept)
-        self._named[repeated.places] = np.repeat(np.arange(len(sizes)), sizes)
-        return repeated
+    def _are_terms(self) -> Flags:
+        """Which of the strings of the present length are word-like."""
+        count = len(self._strings.counts)
+        cohesive = self._strings.cohesion >= min(_COHESION, self._total / _ROOM)
+        cohesive[0] = False
+        before, behind = _Varied(count), _Varied(count)
+        looser, closer = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+        for row in self._rows:
+            at = np.flatnonzero(cohesive[row.named])
+            strings, last = row.named[at], at + (self._length - 1)
+            before.take(strings, row.codes[at - 1])
+            behind.take(strings, row.codes[last + 1])
+            looser += np.bincount(strings[row.closeness[at] < 0], minlength=count)
+            closer += np.bincount(strings[row.closeness[last] > 0], minlength=count)
+        most = self._strings.counts // 2
+        told: Flags = cohesive & before.told() & behind.told() & (looser <= most) & (closer <= most)
+        return told
 
-    def _are_terms(self, groups: _Groups) -> Flags:
-        """Which of the groups that hold together are word-like."""
-        chars, last = self._corpus.chars, groups.places + (self._length - 1)
-        # Before the first character comes the last one: there nothing stands.
-        return (
-            _varied(chars[groups.places - 1], groups)
-            & _varied(chars[last + 1], groups)
-            & ~_mostly(self._looser[groups.places], groups)
-            & ~_mostly(self._closer[last], groups)
+    def found(self) -> Found:
+        """The terms of the present length that at least two texts share."""
+        terms = np.flatnonzero(self._are_terms())
+        words = ["".join(map(chr, self._codes[row].tolist())) for row in self._strings.spelled[terms]]
+        sound = np.array(list(map(is_sound, words)), dtype=np.bool_)
+        terms = terms[sound]
+        number_of = np.zeros(len(self._strings.counts), dtype=np.int32)
+        number_of[terms] = np.arange(1, len(terms) + 1)
+        held = [_held(row, number_of) for row in self._rows]
+        texts, numbers, first = (np.concatenate(column) for column in zip(*held, strict=True))
+        shared = np.bincount(numbers, minlength=len(terms) + 1) > 1
+        kept = shared[numbers]
+        renumbered = (np.cumsum(shared) - 1).astype(np.int32)
+        told = [word for word, said in zip(words, sound.tolist(), strict=True) if said]
+        return Found(
+            [word for word, said in zip(told, shared[1:].tolist(), strict=True) if said],
+            texts[kept],
+            renumbered[numbers[kept]],
+            first[kept],
         )
 
-    def found(self, groups: _Groups) -> Found:
-        """The terms among the groups of the present length."""
-        corpus, groups = self._corpus, groups.chosen(self._cohesive[groups.starts])
-        if not len(groups.sizes):
-            return Found([], groups.places, groups.places, groups.places)
-        groups = groups.chosen(self._are_terms(groups))
-        texts = corpus.text_of[groups.places]
-        group = np.repeat(np.arange(len(groups.sizes)), groups.sizes)
-        firsts = np.flatnonzero(np.diff(group, prepend=-1) | np.diff(texts, prepend=-1))
-        words = [self._word(groups, number) for number in range(len(groups.sizes))]
-        wanted = np.bincount(group[firsts], minlength=len(words)) > 1
-        wanted &= np.array(list(map(is_sound, words)), dtype=np.bool_)
-        kept = firsts[wanted[group[firsts]]]
-        numbers = np.cumsum(wanted) - 1
-        holders = texts[kept]
-        told = [word for word, said in zip(words, wanted.tolist(), strict=True) if said]
-        return Found(told, holders, numbers[group[kept]], groups.places[kept] - corpus.starts[holders])
 
-    def _word(self, groups: _Groups, number: int) -> str:
-        start = int(groups.places[groups.starts[number]])
-        return self._corpus.string[start : start + self._length]
+def _held(row: _Row, number_of: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32], Numbers]:
+    """(text, term, where it stands first) of each term that a text of a portion holds; `number_of` says of each string which term it is,
+    0 for none."""
+    numbers = number_of[row.named]
+    at = np.flatnonzero(numbers)
+    numbers = numbers[at]
+    texts = np.searchsorted(row.starts, at, side="right").astype(np.int64) - 1
+    order = np.argsort(texts * len(number_of) + numbers, kind="stable")
+    texts, numbers = texts[order], numbers[order]
+    firsts = np.flatnonzero(np.diff(texts, prepend=-1) | np.diff(numbers, prepend=-1))
+    return (
+        (texts[firsts] + row.first_text).astype(np.int32),
+        numbers[firsts],
+        at[order[firsts]].astype(np.uint32),
+    )
 
 
-def chinese_terms(texts: Sequence[str]) -> Iterator[Found]:
-    """Terms of two to `LONGEST` characters that at least two texts share, shortest first."""
-    if not texts:
+def chinese_terms(portions: Sequence[Phrases]) -> Iterator[Found]:
+    """Terms of two to `LONGEST` characters that at least two texts share, shortest first. Texts are numbered through all portions."""
+    if not portions:
         return
-    sweep = _Sweep(_Corpus(texts))
+    sweep = _Sweep(portions)
     for _ in range(LONGEST - 1):
-        groups = sweep.step()
-        if groups is None:
+        if not sweep.step():
             return
-        yield sweep.found(groups)
+        yield sweep.found()
