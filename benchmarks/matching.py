@@ -127,10 +127,11 @@ def similar(documents: Sequence[Document]) -> Scorer:
 
     def score(text: str) -> list[float]:
         weighed = find._Weighed([*documents, Document("", "", text, "")])
-        mine = weighed._rows[-1]
+        mine = weighed.values_of(len(documents))
+        rows = map(weighed.values_of, range(len(documents)))
         return [
             sum(value * row.get(term, 0) for term, value in mine.items()) / math.sqrt(norm)
-            for row, norm in zip(weighed._rows[:-1], weighed._norms[:-1], strict=True)
+            for row, norm in zip(rows, weighed._norms[:-1], strict=True)
         ]
 
     return score

@@ -7,7 +7,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from jiebang.memory import no_garbage
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-Function = Callable[[Any, Sequence[Any]], Sequence[Any]]
+Function = Callable[[Any, Sequence[Any]], Iterable[Any]]
 """Of what all items share, and items, a plain value for each. Defined at the top of a module, so that another process finds it by its name."""
 
 

@@ -144,9 +144,10 @@ def test_demands_are_listed_once_with_the_best_that_was_met(texts: list[str]) ->
             how = 2 * (place < corpus.titles_end) + int(whole)
             demand = int(corpus.owners[place])
             best[key][demand] = max(best[key].get(demand, 0), how)
-        lists, often = portions._demands(corpus, standing)
-        assert lists.keys.tolist() == often.keys.tolist() == sorted(best)
-        assert int(often.values.sum()) == len(standing.positions)
+        lists, nothing = portions._demands(corpus, standing)
+        keys, often = portions._totals(standing, (lists, nothing))
+        assert lists.keys.tolist() == np.frombuffer(keys, np.uint64).tolist() == sorted(best)
+        assert int(np.frombuffer(often, np.uint32).sum()) == len(standing.positions)
         for at, key in enumerate(lists.keys.tolist()):
             values = lists.chosen(np.array([at])).values
             assert [(int(value) >> 2, int(value) & 3) for value in values] == sorted(best[key].items())

@@ -16,7 +16,7 @@ from jiebang.site import portions
 from jiebang.site.grouping import Told, group_demands
 from jiebang.site.pages.demand import text_of
 from jiebang.site.paths import lasting_name
-from jiebang.site.search import Index, recalled_index, shards
+from jiebang.site.search import Index, partials, recalled_index, shards
 from jiebang.site.search import index as search_index
 from jiebang.site.search.grams import Limits, tree_of
 from jiebang.site.search.portions import portions_of
@@ -89,13 +89,13 @@ def test_whatever_was_edited_before(edits: list[tuple[str, int, str]], most: int
 def test_each_file_can_be_made_without_the_others() -> None:
     limits = Limits(3, 3)
     making = search_index._Making(tuple(portions_of(TOLD)), GROUPS, limits, Maps(jobs=1))
-    shared, partials = making._partials(None)
+    shared, all_partials = making._partials(None)
     tree = tree_of(shared.value.names)
-    layout = shards.layout_of(partials, tree, limits.longest)
+    layout = shards.layout_of(all_partials.small, tree, limits.longest)
     for long, count in ((True, layout.long), (False, layout.pieces)):
-        whole = shards.Shards(partials, tree, layout, np.ones(count, dtype=np.bool_), long=long)
+        whole = shards.Shards(all_partials, tree, layout, np.ones(count, dtype=np.bool_), long=long)
         for number in range(count):
-            alone = shards.Shards(partials, tree, layout, np.arange(count) == number, long=long)
+            alone = shards.Shards(all_partials, tree, layout, np.arange(count) == number, long=long)
             assert alone[number] == whole[number]
 
 
@@ -129,7 +129,7 @@ def test_a_portion_is_closed_by_an_id_alone() -> None:
 
 
 def test_several_processes_make_the_same_index_and_find_the_same_demands_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_index, "_FEWEST", 2)
+    monkeypatch.setattr(partials, "_FEWEST", 2)
     monkeypatch.setattr(find, "_FEWEST", 2)
     texts = tuple(text_of(told.demand) for told in TOLD)
     with Maps(jobs=2) as maps:

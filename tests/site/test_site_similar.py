@@ -233,7 +233,9 @@ def _plain_terms(texts: list[str]) -> dict[str, set[int]]:
     st.lists(st.integers(1, 12), max_size=6),
     st.sampled_from((1, 100, 1 << 20)),
 )
-@example(["池池电壳池", "池电壳池池电电"], [], 1)  # a string is none because its last character holds to the next one more
+@example(
+    ["池池电壳池", "池电壳池池电电"], [], 1
+)  # a string is none because its last character holds to the next one more
 @settings(max_examples=300 if at_night() else 40)
 def test_terms_are_those_of_the_plain_definition(texts: list[str], cuts: list[int], cells: int) -> None:
     bounds = sorted({0, len(texts), *(cut for cut in cuts if cut < len(texts))})

@@ -12,7 +12,7 @@ itself (`walk`), and the portions together tell whether they were the right ones
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -105,60 +105,75 @@ def tree_of(names: Names) -> Tree:
     return Tree(names)
 
 
-def _frequent(texts: Sequence[str], most: int) -> str:
-    """The characters that stand at more than so many places: a piece is common only where all of its are."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A text: the place of each character in the `alphabet` of different ones (code points)."""
+
+    alphabet: NDArray[np.intp]
+    codes: NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, text: str) -> _Row:
+        points = points_of(text)
+        alphabet = np.flatnonzero(np.bincount(points))
+        numbers = np.zeros(int(points.max(initial=0)) + 1, dtype=np.uint16)
+        numbers[alphabet] = np.arange(len(alphabet))
+        return cls(alphabet, numbers[points])
+
+
+def _frequent(rows: Sequence[_Row], most: int) -> NDArray[np.intp]:
+    """The code points of the characters that stand at more than so many places: a piece is common only where all of its are."""
     counts = np.zeros(0x110000, dtype=np.int64)
-    for text in texts:
-        found = np.bincount(points_of(text))
-        counts[: len(found)] += found
-    counts[[ord(" "), ord("\n")]] = 0
-    return "".join(map(chr, np.flatnonzero(counts > most).tolist()))
-
-
-def common_pieces(texts: Sequence[str], limits: Limits) -> Names:
-    """The common pieces of some folded texts."""
-    characters = _frequent(texts, limits.most)
-    numbers = np.zeros(0x110000, dtype=np.uint16)
-    numbers[points_of(characters)] = np.arange(1, len(characters) + 1)
-    gap = np.zeros(limits.longest, dtype=np.uint16)
-    rows = [np.concatenate((numbers[points_of(text)], gap)) for text in texts]
-    begin: list[_Begin] = []
     for row in rows:
-        places = np.flatnonzero(row).astype(np.uint32)
-        begin.append((places, row[places]))
+        counts[row.alphabet] += np.bincount(row.codes, minlength=len(row.alphabet))
+    counts[[ord(" "), ord("\n")]] = 0
+    return np.flatnonzero(counts > most)
+
+
+def common_pieces(texts: Iterable[str], limits: Limits) -> Names:
+    """The common pieces of some folded texts; each text is let go of before the next one comes."""
+    rows = [_Row.of(text) for text in texts]
+    frequent = _frequent(rows, limits.most)
+    numbers = np.zeros(0x110000, dtype=np.uint16)
+    numbers[frequent] = np.arange(1, len(frequent) + 1)
+    gap = np.zeros(limits.longest, dtype=np.uint16)
+    # Of each place the number of its character, and that of the common piece that begins there.
+    numbered = [np.concatenate((numbers[row.alphabet][row.codes], gap)) for row in rows]
+    del rows
+    begin: list[Ints] = list(numbered)
+    characters = "".join(map(chr, frequent.tolist()))
     names, told = tuple(characters), []
     for _ in range(2, limits.longest + 1):
-        names = _prolonged(rows, begin, names, characters, limits.most)
+        names = _prolonged(numbered, begin, names, characters, limits.most)
         if not names:
             break
         told.append(names)
     return tuple(told)
 
 
-_Begin = tuple[NDArray[np.uint32], Ints]
-"""Where common pieces of one length begin in a text, and the number of each."""
-
-
 def _prolonged(
-    rows: Sequence[NDArray[np.uint16]], begin: list[_Begin], names: tuple[str, ...], characters: str, most: int
+    rows: Sequence[NDArray[np.uint16]], begin: list[Ints], names: tuple[str, ...], characters: str, most: int
 ) -> tuple[str, ...]:
-    """The common pieces that have one character more; `begin` says of each text where common pieces begin, and afterwards where these do:
-    in its place, as it is large."""
+    """The common pieces that have one character more; `begin` says of each place of each text which piece begins there, and afterwards which
+    of these: in its place, as it is large."""
     length, kinds = len(names[0]) if names else 1, len(characters) + 1
     counts = np.zeros((len(names) + 1) * kinds, dtype=np.int64)
-    for number, (row, (places, pieces)) in enumerate(zip(rows, begin, strict=True)):
-        keys = pieces.astype(np.uint32) * np.uint32(kinds) + row[places + np.uint32(length)]
-        counts += np.bincount(keys, minlength=len(counts))
-        begin[number] = places, keys
+    for row, pieces in zip(rows, begin, strict=True):
+        counts += np.bincount(_keys(row, pieces, length, kinds), minlength=len(counts))
+    counts[:kinds] = 0
     counts[::kinds] = 0
     common = np.flatnonzero(counts > most)
     number_of = np.zeros(len(counts), dtype=np.min_scalar_type(len(common)))
     number_of[common] = np.arange(1, len(common) + 1)
-    for number, (places, keys) in enumerate(begin):
-        pieces = number_of[keys]
-        begin[number] = places[pieces > 0], pieces[pieces > 0]
+    for number, (row, pieces) in enumerate(zip(rows, begin, strict=True)):
+        begin[number] = number_of[_keys(row, pieces, length, kinds)]
     pairs = zip((common // kinds).tolist(), (common % kinds).tolist(), strict=True)
     return tuple(names[piece - 1] + characters[last - 1] for piece, last in pairs)
+
+
+def _keys(row: NDArray[np.uint16], pieces: Ints, length: int, kinds: int) -> NDArray[np.uint32]:
+    """A number for each piece with the character behind it."""
+    return pieces[: len(row) - length].astype(np.uint32) * np.uint32(kinds) + row[length:]
 
 
 @dataclass(frozen=True, slots=True)

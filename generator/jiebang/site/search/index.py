@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.mapping import Maps, Shared, digest, digest_of_plain, program_digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, digest_of_plain, program_digest
 from jiebang.site.characters import characters_of
 from jiebang.site.files import Planned, given
 from jiebang.site.grouping import Told
@@ -35,16 +35,15 @@ from jiebang.site.search.corpus import BLOCK
 from jiebang.site.search.folding import traditional, traditional_in
 from jiebang.site.search.lists import Flags
 from jiebang.site.search.offers import folded_terms, standing, synonyms_file
+from jiebang.site.search.partials import Partials
 from jiebang.site.search.pinyin import pinyin_files
-from jiebang.site.search.portions import Around, PartialIndex, Portion, folded_parts, index_portions, portions_of
+from jiebang.site.search.portions import Around, Portion, folded_parts, portions_of
 from jiebang.site.search.shards import Layout, Shards, blocks_of, fits, layout_of, mark_changed
 from jiebang.site.search.vocabulary import vocabulary, vocabulary_files
 from jiebang.site.synonyms import Groups
 
 KINDS = ("pieces", "long", "pinyin", "words")
 """Kinds of files of which there are several, by the beginning of their names."""
-_FEWEST = 8
-"""Portions from which on other processes help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +174,16 @@ class _Making:
         before = self._before()
         shared, partials = self._partials(before)
         tree = grams.tree_of(shared.value.names)
-        layout = layout_of(partials, tree, self._limits.longest)
+        small = partials.small
+        layout = layout_of(small, tree, self._limits.longest)
         pieces = self._piece_files(shared, partials, layout, None if whole else before)
-        titles = [title for partial in partials for title in partial.titles]
-        alphabet = characters_of("".join(partial.alphabet for partial in partials))
-        offered = synonyms_file(self._synonyms, standing([partial.synonyms for partial in partials]))
-        words = vocabulary([partial.words for partial in partials])
+        titles = [title for partial in small for title in partial.titles]
+        alphabet = characters_of("".join(partial.alphabet for partial in small))
+        offered = synonyms_file(self._synonyms, standing([partial.synonyms for partial in small]))
+        words = vocabulary([partial.words for partial in small])
         pairs = traditional(alphabet)
         others = [
-            ("start.bin", _start(blocks_of(partials), shared.value.names)),
+            ("start.bin", _start(blocks_of(small), shared.value.names)),
             *self._maps.recall(digest_of_plain("pinyin", titles), lambda: list(pinyin_files(titles))),
             *vocabulary_files(words, sorted({*alphabet, *offered[1].decode()})),
             offered,
@@ -191,7 +191,7 @@ class _Making:
         ]
         files = [*pieces, *(_File.of(name, content) for name, content in others)]
         # Those of the traditional characters that the texts themselves hold: without them no word is marked there.
-        standing_there = traditional_in(characters_of("".join(partial.written for partial in partials))) & pairs.keys()
+        standing_there = traditional_in(characters_of("".join(partial.written for partial in small))) & pairs.keys()
         folder = sha256(b"".join(file.path.encode() + b" " + file.digest for file in files)).hexdigest()[:10]
         manifest = _dump(
             {
@@ -216,26 +216,22 @@ class _Making:
         before = None if known is None else _Before(*known)
         return before if before and not {one.key for one in self._portions}.isdisjoint(before.portions) else None
 
-    def _partials(self, before: _Before | None) -> tuple[Shared, list[PartialIndex]]:
+    def _partials(self, before: _Before | None) -> tuple[Shared, Partials]:
         """The partial indexes of all portions, and with what they were made: the common pieces of an earlier build, as long as they are those of
         all texts."""
         if before is not None:
             shared, partials = self._indexed(before.names)
             if fits(partials, grams.tree_of(before.names), self._limits):
                 return shared, partials
-        texts = ["\n".join(chain(*folded_parts(portion.parts))) for portion in self._portions]
+        texts = ("\n".join(chain(*folded_parts(portion.parts))) for portion in self._portions)
         return self._indexed(grams.common_pieces(texts, self._limits))
 
-    def _indexed(self, names: grams.Names) -> tuple[Shared, list[PartialIndex]]:
+    def _indexed(self, names: grams.Names) -> tuple[Shared, Partials]:
         around = Around(names, self._limits.longest, folded_terms(self._synonyms))
         shared = Shared(digest_of_plain(names, around.longest, around.synonyms), around)
-        keys = [portion.key for portion in self._portions]
-        told = self._maps.map(index_portions, shared, keys, self._portions.__getitem__, _FEWEST)
-        return shared, [PartialIndex.of(unpacked(one)) for one in told]
+        return shared, Partials(self._maps, shared, self._portions)
 
-    def _piece_files(
-        self, shared: Shared, partials: Sequence[PartialIndex], layout: Layout, before: _Before | None
-    ) -> list[_File]:
+    def _piece_files(self, shared: Shared, partials: Partials, layout: Layout, before: _Before | None) -> list[_File]:
         tree = grams.tree_of(shared.value.names)
         keys = [portion.key for portion in self._portions]
         wanted = {True: np.ones(layout.long, dtype=np.bool_), False: np.ones(layout.pieces, dtype=np.bool_)}
@@ -261,18 +257,17 @@ class _Making:
         return files
 
     def _differing(
-        self, shared: Shared, partials: Sequence[PartialIndex], layout: Layout, before: Sequence[bytes]
+        self, shared: Shared, partials: Partials, layout: Layout, before: Sequence[bytes]
     ) -> dict[bool, Flags] | None:
         """In which files of long lists, and of pieces, something else stands than before; None where nobody knows any more."""
         differing = [
             at for at, (portion, key) in enumerate(zip(self._portions, before, strict=True)) if portion.key != key
         ]
-        keys = self._maps.keys(index_portions, shared.key, [before[at] for at in differing])
-        known = self._maps.known(keys)
-        if len(known) < len(keys):
-            return None
         flags = {True: np.zeros(layout.long, dtype=np.bool_), False: np.zeros(layout.pieces, dtype=np.bool_)}
         tree = grams.tree_of(shared.value.names)
-        for at, key in zip(differing, keys, strict=True):
-            mark_changed(PartialIndex.of(unpacked(known[key])), partials[at], tree, flags)
+        for at in differing:
+            rows = partials.rows_before(before[at])
+            if rows is None:
+                return None
+            mark_changed(rows, partials.rows_of(at), tree, flags)
         return flags

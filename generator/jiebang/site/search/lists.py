@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ Ints = NDArray[np.integer[Any]]
 Keys = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 Plain = tuple[bytes, bytes, bytes]
+_AT_ONCE = 1 << 20
+"""Values that are put in order together."""
 
 
 def ranges(starts: Ints, sizes: Ints) -> NDArray[np.int64]:
@@ -24,11 +26,11 @@ def ranges(starts: Ints, sizes: Ints) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """`keys` ascend; list i has `sizes[i]` of the `values`, which stand one list after another."""
+    """`keys` ascend; list i has `sizes[i]` of the `values`, which stand one list after another, in two or four bytes each."""
 
     keys: Keys
     sizes: NDArray[np.uint32]
-    values: NDArray[np.uint32]
+    values: Ints
 
     def plain(self) -> Plain:
         """As bytes; values in two bytes each where they are small."""
@@ -40,11 +42,7 @@ class Lists:
         """As they were made plain."""
         keys, sizes, values = np.frombuffer(plain[0], np.uint64), np.frombuffer(plain[1], np.uint32), plain[2]
         small = len(values) == 2 * int(sizes.sum(dtype=np.int64))
-        return cls(
-            keys,
-            sizes,
-            np.frombuffer(values, np.uint16).astype(np.uint32) if small else np.frombuffer(values, np.uint32),
-        )
+        return cls(keys, sizes, np.frombuffer(values, np.uint16 if small else np.uint32))
 
     def starts(self) -> NDArray[np.int64]:
         return np.cumsum(self.sizes, dtype=np.int64) - self.sizes
@@ -55,20 +53,36 @@ class Lists:
         return Lists(self.keys[numbers], sizes, self.values[ranges(self.starts()[numbers], sizes)])
 
 
-def joined(parts: Sequence[tuple[Lists, int]], wanted: Callable[[Keys], Flags] | None = None) -> Lists:
+def joined(
+    parts: Sequence[tuple[Lists, int]],
+    rank: Callable[[Keys], Keys],
+    wanted: Callable[[Keys], Flags] | None = None,
+    most: int = _AT_ONCE,
+) -> Iterator[Lists]:
     """The lists of several parts, those with the same key one behind another; a number is added to all values of each part. Only those
-    whose keys are `wanted`."""
+    whose keys are `wanted`, in the order of `rank`, some at a time that have about `most` values."""
     keys = np.concatenate([lists.keys for lists, _ in parts])
     sizes = np.concatenate([lists.sizes for lists, _ in parts])
-    values = np.concatenate([lists.values + np.uint32(base) for lists, base in parts])
-    order = np.argsort(keys, kind="stable")
+    bases = np.repeat(np.array([base for _, base in parts], np.uint32), [len(lists.keys) for lists, _ in parts])
+    values = np.concatenate([lists.values for lists, _ in parts])
+    starts = np.cumsum(sizes, dtype=np.int64) - sizes
+    order = np.argsort(rank(keys), kind="stable")
     if wanted is not None:
         order = order[wanted(keys[order])]
-    runs = Lists(keys, sizes, values).chosen(order)
-    if not len(order):
-        return runs
-    firsts = np.flatnonzero(np.concatenate(([True], runs.keys[1:] != runs.keys[:-1])))
-    return Lists(runs.keys[firsts], np.add.reduceat(runs.sizes, firsts, dtype=np.uint32), runs.values)
+    keys = keys[order]
+    firsts = np.flatnonzero(np.concatenate((np.ones(min(1, len(keys)), np.bool_), keys[1:] != keys[:-1])))
+    until = np.concatenate(([0], np.cumsum(sizes[order], dtype=np.int64)))
+    bounds = np.append(firsts, len(keys))
+    first = 0
+    while first < len(firsts):
+        last = int(np.searchsorted(until[bounds], until[bounds[first]] + most, side="right")) - 1
+        last = max(first + 1, last)
+        runs = order[bounds[first] : bounds[last]]
+        some = values[ranges(starts[runs], sizes[runs])].astype(np.uint32)
+        some += np.repeat(bases[runs], sizes[runs])
+        begin = firsts[first:last]
+        yield Lists(keys[begin], np.add.reduceat(sizes[runs], begin - begin[0], dtype=np.uint32), some)
+        first = last
 
 
 def changed(before: Lists, after: Lists) -> Keys:

@@ -6,7 +6,7 @@ It says where the pieces stand, counted within the portion, and what words are c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
@@ -69,15 +69,18 @@ class Around:
 
 Row = tuple[Lists, Lists]
 """Of rare and of long pieces: places in titles, counted from the first title of the portion, and places in other texts, counted from the
-first of these. Of common ones: demands, counted from the first of the portion, and how often the piece stands there, one number in each
-list. With each place and each demand stand two more bits (`encoding`)."""
+first of these. Of common ones: demands, counted from the first of the portion, and nothing. With each place and each demand stand two more bits
+(`encoding`)."""
+NO_LISTS = Lists.of((b"", b"", b""))
+Section = tuple[int, int]
+"""Length and kind of pieces."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartialIndex:
-    """Of a portion: its folded titles; `blocks` of each title, then of each other text; how many `characters` the index counts; the
-    different ones, folded (`alphabet`) and as they are written (`written`); its words; which synonyms stand there; `rows` by length and
-    kind of pieces."""
+    """What is small of the partial index of a portion: its folded titles; `blocks` of each title, then of each other text; how many `characters`
+    the index counts; the different ones, folded (`alphabet`) and as they are written (`written`); its words; which synonyms stand there; the
+    `sections` in which there is a row."""
 
     titles: list[str]
     blocks: NDArray[np.uint32]
@@ -86,13 +89,12 @@ class PartialIndex:
     written: str
     words: WordCounts
     synonyms: TermsThere
-    rows: Mapping[tuple[int, int], Row]
+    sections: frozenset[Section]
 
     @classmethod
     def of(cls, plain: Any) -> PartialIndex:
         """As `index_portions` made it plain."""
-        titles, blocks, characters, alphabet, written, words, synonyms, rows = plain
-        lists = {(length, kind): (Lists.of(one), Lists.of(other)) for length, kind, one, other in rows}
+        titles, blocks, characters, alphabet, written, words, synonyms, sections = plain
         return cls(
             titles,
             np.frombuffer(blocks, np.uint32),
@@ -101,24 +103,28 @@ class PartialIndex:
             written,
             WordCounts(*words),
             TermsThere(*synonyms),
-            lists,
+            frozenset(sections),
         )
 
 
-def index_portions(around: Around, items: Sequence[Portion]) -> list[Any]:
-    """The partial index of each portion, as plain values."""
-    return [_partial(around, portion) for portion in items]
+def index_portions(around: Around, items: Sequence[Portion]) -> Iterator[Any]:
+    """The partial index of each portion, as plain values: what is small of it (`PartialIndex`); by section the keys of
+    pieces, and at how many places each stands; the rows by section."""
+    return (_partial(around, portion) for portion in items)
 
 
 def _partial(around: Around, portion: Portion) -> Any:
     titles, others = folded_parts(portion.parts)
     corpus = corpus_of(titles, others)
     tree = grams.tree_of(around.names)
-    rows = []
+    rows: dict[Section, Row] = {}
+    totals: dict[Section, tuple[bytes, bytes]] = {}
     for standing in grams.walk(corpus, tree, around.longest):
-        one, other = (_demands if standing.kind is Kind.COMMON else _places)(corpus, standing)
-        rows.append((standing.length, int(standing.kind), one.plain(), other.plain()))
-    return (
+        section = standing.length, int(standing.kind)
+        rows[section] = row = (_demands if standing.kind is Kind.COMMON else _places)(corpus, standing)
+        if standing.kind in {Kind.RIGHT, Kind.COMMON}:
+            totals[section] = _totals(standing, row)
+    small = (
         titles,
         corpus.blocks.tobytes(),
         int(np.count_nonzero(corpus.codes)),
@@ -130,8 +136,19 @@ def _partial(around: Around, portion: Portion) -> Any:
             )
         ),
         tuple(standing_in(around.synonyms, [*titles, *others])),
-        rows,
+        list(rows),
     )
+    return small, totals, {section: (one.plain(), other.plain()) for section, (one, other) in rows.items()}
+
+
+def _totals(standing: Standing, row: Row) -> tuple[bytes, bytes]:
+    """The keys of the pieces, and at how many places each stands. They tell whether a piece is common."""
+    one, other = row
+    if standing.kind is Kind.COMMON:
+        counts = np.bincount(standing.heads)
+        return one.keys.tobytes(), counts[counts > 0].astype(np.uint32).tobytes()
+    # Of titles and of other texts; one piece may stand in both.
+    return (one.keys.tobytes() + other.keys.tobytes()), (one.sizes.tobytes() + other.sizes.tobytes())
 
 
 def _edges(corpus: Corpus, standing: Standing) -> NDArray[np.uint32]:
@@ -182,8 +199,7 @@ def _demands(corpus: Corpus, standing: Standing) -> Row:
     there = np.flatnonzero(met)
     pieces, demands = there // corpus.demands, there % corpus.demands
     values = (demands << 2 | (met[there] - 1)).astype(np.uint32)
-    counts = np.bincount(heads)
-    held = np.flatnonzero(counts)
+    held = np.flatnonzero(np.bincount(heads))
     keys = grams.keys_of(corpus, replace(standing, heads=held.astype(np.uint32)), np.arange(len(held)))
     sizes = np.bincount(pieces)[held].astype(np.uint32)
-    return Lists(keys, sizes, values), Lists(keys, np.ones(len(held), np.uint32), counts[held].astype(np.uint32))
+    return Lists(keys, sizes, values), NO_LISTS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 
 import numpy as np
@@ -18,7 +19,8 @@ from jiebang.site.search.container import TABLE
 from jiebang.site.search.corpus import BLOCK, MOST_POSITIONS
 from jiebang.site.search.grams import Kind, Limits, Tree
 from jiebang.site.search.lists import Flags, Keys, Lists, changed, joined
-from jiebang.site.search.portions import PartialIndex, Row
+from jiebang.site.search.partials import NOTHING, Partials
+from jiebang.site.search.portions import PartialIndex, Row, Section
 
 COMMON = 16
 _PRIME = np.uint32(16_777_619)
@@ -26,7 +28,8 @@ _BASIS = 2_166_136_261
 _FILE_SIZE = 8192
 _BYTES_A_PLACE = 2
 """About how many bytes a file of pieces has, as a search fetches several, and how many a character of text takes in the index."""
-_NOTHING: Row = (Lists.of((b"", b"", b"")), Lists.of((b"", b"", b"")))
+_POINT_BITS, _KEY_BITS = np.uint64(21), np.uint64(43)
+"""Of a key: the last ones, which hold a character, and the others."""
 
 
 def place_of(characters: NDArray[np.uint32], files: int) -> NDArray[np.int64]:
@@ -38,25 +41,35 @@ def place_of(characters: NDArray[np.uint32], files: int) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
-    """Pieces in the order of their files; those of file f are `edges[f]` to `edges[f + 1]`. `sizes` are those of the lists."""
+class _Piece:
+    """Some names of a section in the order of their files; those of file f are `edges[f]` to `edges[f + 1]`. `sizes` are those of the lists."""
 
-    length: int
-    kind: int
     text: str
     lists: encoding.Encoded
     sizes: encoding.Encoded
-    edges: list[int]
+    edges: NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Of each file the names stand in ascending order, which go on from piece to piece."""
+
+    length: int
+    kind: int
+    pieces: list[_Piece]
 
     def of_file(self, file: int) -> bytes:
         """What a file holds of it."""
-        first, last = self.edges[file], self.edges[file + 1]
-        if first == last:
+        told = [(piece, *piece.edges[file : file + 2].tolist()) for piece in self.pieces]
+        count = sum(last - first for _, first, last in told)
+        if not count:
             return b""
-        kind = self.length + (COMMON if self.kind == Kind.COMMON else 0)
-        text = self.text[first * self.length : last * self.length]
         return container.section(
-            kind, text, last - first, self.sizes.between(first, last), self.lists.between(first, last)
+            self.length + (COMMON if self.kind == Kind.COMMON else 0),
+            "".join([piece.text[first * self.length : last * self.length] for piece, first, last in told]),
+            count,
+            b"".join([piece.sizes.between(first, last) for piece, first, last in told]),
+            b"".join([piece.lists.between(first, last) for piece, first, last in told]),
         )
 
 
@@ -97,78 +110,82 @@ def layout_of(partials: Sequence[PartialIndex], tree: Tree, longest: int) -> Lay
     )
 
 
-def fits(partials: Sequence[PartialIndex], tree: Tree, limits: Limits) -> bool:
+def fits(partials: Partials, tree: Tree, limits: Limits) -> bool:
     """Whether the pieces of the tree, with which the portions were indexed, are the common ones of all texts."""
     for length in range(2, limits.longest + 1):
-        right = [lists for partial in partials for lists in partial.rows.get((length, Kind.RIGHT), ())]
-        if (_sums([(lists.keys, lists.sizes) for lists in right]) > limits.most).any():
+        if (_sums(*partials.totals((length, Kind.RIGHT))) > limits.most).any():
             return False
-        often = [partial.rows[length, Kind.COMMON][1] for partial in partials if (length, Kind.COMMON) in partial.rows]
-        sums = _sums([(lists.keys, lists.values) for lists in often])
+        sums = _sums(*partials.totals((length, Kind.COMMON)))
         if len(sums) < tree.count(length) or (sums <= limits.most).any():
             return False
     return True
 
 
-def _sums(parts: Sequence[tuple[Keys, NDArray[np.uint32]]]) -> NDArray[np.int64]:
+def _sums(keys: Keys, numbers: NDArray[np.uint32]) -> NDArray[np.int64]:
     """The sum of the numbers that stand beside each key."""
-    if not parts:
-        return np.zeros(0, np.int64)
-    keys, numbers = (np.concatenate(column) for column in zip(*parts, strict=True))
     return np.bincount(np.unique(keys, return_inverse=True)[1], numbers).astype(np.int64)
 
 
-class Shards:
-    """The files of pieces, or of long lists, of all portions together; all, or some."""
+def _in_order_of_names(length: int, kind: int, keys: Keys) -> Keys:
+    """Numbers that ascend as the pieces do that were found under these keys. Those of most kinds do so themselves."""
+    # Of a piece that prolongs a common one to the left, the first character stands behind.
+    return (keys << _KEY_BITS) | (keys >> _POINT_BITS) if kind == Kind.LEFT else keys
 
-    def __init__(
-        self, partials: Sequence[PartialIndex], tree: Tree, layout: Layout, wanted: Flags, *, long: bool
-    ) -> None:
+
+class Shards:
+    """The files of pieces, or of long lists, of all portions together; all, or some. Held as they go out, section by section."""
+
+    def __init__(self, partials: Partials, tree: Tree, layout: Layout, wanted: Flags, *, long: bool) -> None:
         """`wanted` says of each file whether it will be asked for."""
         self._files = len(wanted)
+        self._tree = tree
         self._sections = []
-        kinds = sorted({kind for partial in partials for kind in partial.rows if (kind[1] == Kind.LONG) == long})
-        for length, kind in kinds:
-            rows = [partial.rows.get((length, kind), _NOTHING) for partial in partials]
-            if kind == Kind.COMMON:
-                parts = [(row[0], base << 2) for row, base in zip(rows, layout.demands, strict=False)]
-            else:
-                # All titles stand before all other texts.
-                parts = [(row[0], base << 2) for row, base in zip(rows, layout.titles, strict=False)]
-                parts += [(row[1], base << 2) for row, base in zip(rows, layout.others, strict=False)]
-
-            def is_wanted(keys: Keys, length: int = length, kind: int = kind) -> Flags:
-                flags: Flags = wanted[place_of(tree.characters(length, kind, keys), len(wanted))]
-                return flags
-
-            lists = joined(parts, None if wanted.all() else is_wanted)
-            if not len(lists.keys):
+        demands = layout.demands[-1]
+        for length, kind in partials.sections():
+            if (kind == Kind.LONG) != long:
                 continue
-            self._sections.append(self._section(length, kind, lists, tree, layout.demands[-1]))
+            # All titles stand before all other texts.
+            bases = [layout.demands[:-1]] if kind == Kind.COMMON else [layout.titles[:-1], layout.others[:-1]]
+            rows = partials.rows((length, kind))
+            parts = [
+                (row[which], base << 2)
+                for which, of_portions in enumerate(bases)
+                for row, base in zip(rows, of_portions, strict=True)
+            ]
+            lists = joined(
+                parts,
+                partial(_in_order_of_names, length, kind),
+                None if wanted.all() else partial(self._are_wanted, wanted, length, kind),
+            )
+            self._sections.append(_Section(length, kind, [self._piece(length, kind, some, demands) for some in lists]))
 
-    def _section(self, length: int, kind: int, lists: Lists, tree: Tree, demands: int) -> _Section:
-        characters = tree.characters(length, kind, lists.keys)
+    def _are_wanted(self, wanted: Flags, length: int, kind: int, keys: Keys) -> Flags:
+        flags: Flags = wanted[place_of(self._tree.characters(length, kind, keys), len(wanted))]
+        return flags
+
+    def _piece(self, length: int, kind: int, lists: Lists, demands: int) -> _Piece:
+        characters = self._tree.characters(length, kind, lists.keys)
         file_of = place_of(characters, self._files)
-        order = np.lexsort((*characters.T[::-1], file_of))
-        edges = np.searchsorted(file_of[order], np.arange(self._files + 1)).tolist()
+        order = np.argsort(file_of, kind="stable")
+        edges = np.searchsorted(file_of[order], np.arange(self._files + 1)).astype(np.uint32)
         text = characters[order].astype("<u4").tobytes().decode("utf-32-le")
         lists = lists.chosen(order)
-        bounds = np.concatenate(([0], np.cumsum(lists.sizes, dtype=np.int64)))
+        values, bounds = lists.values.astype(np.uint32), np.concatenate(([0], np.cumsum(lists.sizes, dtype=np.int64)))
         if kind == Kind.COMMON:
-            encoded = encoding.of_demands(lists.values, bounds, demands)
+            encoded = encoding.of_demands(values, bounds, demands)
         else:
-            encoded = encoding.in_groups(lists.values, bounds)
-        return _Section(length, kind, text, encoded, encoding.each(np.diff(encoded.ends, prepend=0)), edges)
+            encoded = encoding.in_groups(values, bounds)
+        return _Piece(text, encoded, encoding.each(np.diff(encoded.ends, prepend=0)), edges)
 
     def __getitem__(self, file: int) -> bytes:
         return TABLE + b"".join([section.of_file(file) for section in self._sections])
 
 
-def mark_changed(before: PartialIndex, after: PartialIndex, tree: Tree, flags: Mapping[bool, Flags]) -> None:
+def mark_changed(
+    before: Mapping[Section, Row], after: Mapping[Section, Row], tree: Tree, flags: Mapping[bool, Flags]
+) -> None:
     """Marks the files in which something else stands when a portion says something else: of long lists (True), and of pieces."""
-    for length, kind in before.rows.keys() | after.rows.keys():
+    for length, kind in before.keys() | after.keys():
         some = flags[kind == Kind.LONG]
-        old, new = before.rows.get((length, kind), _NOTHING), after.rows.get((length, kind), _NOTHING)
-        # How often a common piece stands there is not said in a file.
-        for one, other in list(zip(old, new, strict=True))[: 1 if kind == Kind.COMMON else 2]:
+        for one, other in zip(before.get((length, kind), NOTHING), after.get((length, kind), NOTHING), strict=True):
             some[place_of(tree.characters(length, kind, changed(one, other)), len(some))] = True
