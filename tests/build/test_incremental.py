@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from jiebang.build import BuildOptions, Built, build, making
-from jiebang.build.staging import Staging
+from jiebang.build.replacement import Replacement
+from jiebang.build.site_files import Finished
+from jiebang.build.staging import MARKER, Staging
 from jiebang.build.standing import Standing
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
@@ -192,6 +194,68 @@ def test_another_process_makes_the_frames_while_the_records_are_checked(
     monkeypatch.setattr("jiebang.site.frames._build", not_here)
     _build(base, tmp_path / "public", new_store, jobs=2)
     assert _files(tmp_path / "public") == _files(tmp_path / "plain")
+
+
+def test_where_no_file_differs_nothing_is_staged_and_where_one_does_the_whole_is_switched(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Private edits leave the folder of the site as it is, down to its time; another file in it, or none in a place, has all put anew."""
+    out = tmp_path / "public"
+    _build(base, out, store)
+    wanted, folder, inodes = _files(out), out.stat(), _inodes(out)
+    with monkeypatch.context() as patch:
+
+        def never(*_: object) -> None:
+            raise AssertionError("staged")
+
+        patch.setattr(Staging, "put", never)
+        patch.setattr(Staging, "keep", never)
+        for number in range(2, 5):
+            _edit(base, ENTERPRISE, f"000-1000000{number - 1}", f"000-1000000{number}")
+            assert _build(base, out, store).written == 0
+    assert (out.stat().st_ino, out.stat().st_mtime_ns) == (folder.st_ino, folder.st_mtime_ns)
+    assert (_files(out), _inodes(out)) == (wanted, inodes)
+    faults: list[Callable[[], object]] = [
+        (out / "more.html").touch,
+        (out / "404.html").unlink,
+        (out / MANIFEST).unlink,
+        lambda: (out / MARKER).write_text("{}", encoding="utf-8"),
+        lambda: (out / "about" / "index.html").write_bytes(b"another"),
+        lambda: (out / "more").symlink_to(out / "about"),
+    ]
+    for number, fault in enumerate(faults, 5):
+        fault()
+        _edit(base, ENTERPRISE, f"000-1000000{number - 1}" if number < 11 else "000-10000010", f"000-100000{number:02}")
+        _build(base, out, store)
+        assert _files(out) == wanted
+        assert not (out / "more").is_symlink()
+
+
+@pytest.mark.parametrize("of_a_demand", [False, True], ids=["nothing differs", "a file differs"])
+def test_a_file_that_changes_between_two_looks_at_it_stops_a_build(
+    base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, of_a_demand: bool
+) -> None:
+    """It was held to be the wanted one: what stands there since is not put in the new site, and the next build makes it again."""
+    out = tmp_path / "public"
+    _build(base, out, store)
+    plain = Replacement.put
+
+    def put(self: Replacement, file: Finished) -> None:
+        plain(self, file)
+        if len(self.digests) == 1:
+            assert file.content is None
+            (out / file.path).write_bytes(b"another")
+
+    _edit(base, ENTERPRISE, "000-10000001", "000-10000002")
+    if of_a_demand:
+        _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
+    with monkeypatch.context() as patch, pytest.raises(UserError, match="网站没有更新"):
+        patch.setattr(Replacement, "put", put)
+        _build(base, out, store)
+    assert [path.name for path in tmp_path.glob(".public*")] == []
+    _build(base, out, store)
+    _build(base, tmp_path / "clean", None)
+    assert _files(out) == _files(tmp_path / "clean")
 
 
 def test_a_file_that_somebody_changed_in_place_is_made_again(base: Path, tmp_path: Path, store: Path) -> None:
@@ -378,15 +442,14 @@ def test_a_file_of_the_search_index_that_changes_under_a_build_stops_it(
     out = tmp_path / "public"
     _build(base, out, store)
     lost = next(path for path in _files(out) if "pieces-" in path)
-    plain = Staging.put
+    plain = Replacement.put
 
-    def put(self: Staging, path: str, content: bytes | None, stands: str = "") -> bool:
-        written = plain(self, path, content, stands)
-        if path == lost and content is None:
-            (out / stands).write_bytes(b"another")
-        return written
+    def put(self: Replacement, file: Finished) -> None:
+        plain(self, file)
+        if file.path == lost and file.content is None:
+            (out / file.stands).write_bytes(b"another")
 
-    monkeypatch.setattr(Staging, "put", put)
+    monkeypatch.setattr(Replacement, "put", put)
     _edit(base, ENTERPRISE, "示例重工（武汉）集团", "示例重机（武汉）集团")
     with pytest.raises(UserError, match="没有更新"):
         _build(base, out, store)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from jiebang.build.pipeline import BuildOptions, Built, Steps, refuse_shrunk, summary_of
 from jiebang.build.refusal import MOST_NAMED, refusal
-from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
-from jiebang.build.staging import MARKER, staging_for
+from jiebang.build.replacement import Replacement
+from jiebang.build.site_files import Finished, finish_files, leaks_of
+from jiebang.build.staging import staging_for
 from jiebang.build.standing import Standing
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue
@@ -25,7 +26,6 @@ from jiebang.publication.disclosure_control.released_tables import (
     tables_of,
     to_json,
 )
-from jiebang.publication.manifest import MANIFEST, manifest_of
 from jiebang.publication.view_check import leaks_in_view
 from jiebang.resources import program_data
 from jiebang.rules.earlier_looks import SITE, earlier_look, note_look
@@ -50,10 +50,12 @@ def frames(workspace: Path | None = None, settings: Path | None = None, maps: Ma
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site that was put in place, and the digests of its files, by path."""
+    """A site that stands in place, and the digests of its files, by path."""
 
     built: Built
     digests: dict[str, bytes]
+    switched: bool
+    """Whether it was put there now: else it stood there already."""
 
 
 def make_site(
@@ -73,8 +75,6 @@ def make_site(
     publication = publish(catalogue, history.demands)
     refuse_shrunk(len(publication.site.demands), options)
     surroundings: Surroundings = judged.around.value
-    digests: dict[str, bytes] = {}
-    size = written = 0
     with staging_for(options.out, options.place, options.home) as staging:
         # Read under the lock: the site in place must be the one that is replaced.
         before = figures_before(options)
@@ -91,22 +91,17 @@ def make_site(
         files = [*planned(site, framed, maps), given(FIGURES, to_json(tables_of(site), before))]
         tick = steps.step("生成网页", len(files))
 
+        replacement = Replacement(staging, standing)
+
         def put(file: Finished) -> None:
-            nonlocal size, written
-            if staging.put(file.path, file.content, file.stands):
-                written += 1
-            digests[file.path] = file.digest
-            size += file.size
-            tick(len(digests))
+            replacement.put(file)
+            tick(len(replacement.digests))
 
         findings = finish_files(files, framed, surroundings.secrets, standing, maps, put, earlier)
         note_look(SITE, maps, catalogue, surroundings.secrets)
-        refuse_leaks(leaks_of(findings, staging.read, lambda: _read_again(options, maps, judged.key)))
+        refuse_leaks(leaks_of(findings, replacement.read, lambda: _read_again(options, maps, judged.key)))
         refuse_broken(findings.broken_links())
-        listed = manifest_of(digests)
-        staging.write(MANIFEST, listed)
-        digests |= {MANIFEST: content_digest(listed), MARKER: content_digest(staging.mark(len(site.demands)))}
-        staging.keep()
+        switched = replacement.keep(len(site.demands))
     publication = replace(publication, site=site)
     built = Built(
         tuple(judged.problems),
@@ -114,11 +109,11 @@ def make_site(
         summary_of(publication),
         publication,
         len(files),
-        size,
-        written,
+        replacement.size,
+        replacement.written,
         note=history.note + _figures_note(settled),
     )
-    return Made(built, digests)
+    return Made(built, replacement.digests, switched)
 
 
 def _read_again(options: BuildOptions, maps: Maps, key: bytes) -> Catalogue:

@@ -201,6 +201,8 @@ class _Build:
         from jiebang.build.making import make_site
 
         made = make_site(self._options, self._steps, self._maps, self._standing, judged, self._history, framed)
+        if made.switched:
+            self._standing.note(made.digests)
         self._remember(judged.key, sources, made.digests, made.built)
         return made.built
 
@@ -258,7 +260,6 @@ class _Build:
 
     def _remember(self, records: bytes, sources: bytes, digests: Mapping[str, bytes], built: Built) -> None:
         if built.summary is not None:
-            self._standing.note(digests)
             # What was edited meanwhile may be in the site, or not.
             if sources and self._sources() == sources:
                 told = (astuple(built.summary), built.files, built.size, built.note, name_of(digests))

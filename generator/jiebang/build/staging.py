@@ -169,17 +169,20 @@ class Staging:
         """The content of a file that was put there."""
         return (self.folder / path).read_bytes()
 
-    def mark(self, demands: int) -> bytes:
-        """Marks the site as ours, with the number of its demands; what that says."""
-        told = (json.dumps({"demands": demands}) + "\n").encode()
-        self.write(MARKER, told)
-        return told
+    def mark(self, demands: int) -> None:
+        """Marks the site as ours, with the number of its demands."""
+        self.write(MARKER, marked(demands))
 
     def keep(self) -> None:
         """Switches the site in, when all of it is on the disk."""
         self.folder.chmod(0o755)
         through_to_disk(self.folder)
         switch(self.folder, self.out)
+
+
+def marked(demands: int) -> bytes:
+    """What marks a site as ours, with the number of its demands: the content of `MARKER`."""
+    return (json.dumps({"demands": demands}) + "\n").encode()
 
 
 def demands_before(out: Path) -> int | None:

@@ -80,10 +80,17 @@ class Standing:
         """Whether every file that was put there stands there as it was, and no other."""
         return bool(self._table) and _stamps(self._out) == {path: stamp for path, (stamp, _) in self._table.items()}
 
+    def is_site(self, digests: Mapping[str, bytes]) -> bool:
+        """Whether what stands there is whole, and these are the digests of its files."""
+        return self._contents() == digests and self.is_whole()
+
     @property
     def name(self) -> bytes:
         """Names what an earlier build put there, as a whole."""
-        return name_of({path: content for path, (_, content) in self._table.items()})
+        return name_of(self._contents())
+
+    def _contents(self) -> dict[str, bytes]:
+        return {path: content for path, (_, content) in self._table.items()}
 
     def note(self, digests: Mapping[str, bytes]) -> None:
         """Tells later builds what stands there now, when all is in place."""

@@ -1,0 +1,63 @@
+"""A new site on its way to the place of the last one: while each of its files is the one that stands there, nothing is staged."""
+
+from __future__ import annotations
+
+from jiebang.build.site_files import Finished, content_digest
+from jiebang.build.staging import MARKER, Staging, marked
+from jiebang.build.standing import Standing
+from jiebang.errors import UserError
+from jiebang.publication.manifest import MANIFEST, manifest_of
+
+
+class Replacement:
+    """The files of a site, in any order; `keep` puts the whole of it in place."""
+
+    def __init__(self, staging: Staging, standing: Standing) -> None:
+        self._staging = staging
+        self._standing = standing
+        self._unstaged: list[str] | None = []
+        """Paths of the files so far, all of which stand in place; None from the first other one on."""
+        self.digests: dict[str, bytes] = {}
+        """Of all files, by path."""
+        self.size = self.written = 0
+        """Bytes of all files, and files that were written, without the list of all and the mark."""
+
+    def put(self, file: Finished) -> None:
+        """Takes one file."""
+        self.size += file.size
+        self.written += self._put(file)
+
+    def _put(self, file: Finished) -> bool:
+        self.digests[file.path] = file.digest
+        if self._unstaged is not None:
+            if file.content is None and file.stands in {"", file.path}:
+                self._unstaged.append(file.path)
+                return False
+            self._stage()
+        return self._staging.put(file.path, file.content, file.stands)
+
+    def _stage(self) -> None:
+        """Stages the files so far. Raises UserError where one is not what stood there when it was put."""
+        for path in self._unstaged or ():
+            if self._standing.digest(path) != self.digests[path]:
+                raise UserError("现有网站的文件在构建时被改动，网站没有更新。", "再运行一次。")
+            self._staging.put(path, None)
+        self._unstaged = None
+
+    def read(self, path: str) -> bytes:
+        """The content of a file that was put."""
+        return self._staging.read(path) if self._unstaged is None else (self._staging.out / path).read_bytes()
+
+    def keep(self, demands: int) -> bool:
+        """Adds the list of all files and the mark, with the number of demands, and puts the site in place; whether that took a switch. None
+        is needed where all stands there, and nothing else."""
+        for path, content in ((MANIFEST, manifest_of(self.digests)), (MARKER, marked(demands))):
+            name = content_digest(content)
+            stands = self._standing.digest(path) == name
+            self._put(Finished(path, name, len(content), None if stands else content))
+        if self._unstaged is not None:
+            if self._standing.is_site(self.digests):
+                return False
+            self._stage()
+        self._staging.keep()
+        return True
