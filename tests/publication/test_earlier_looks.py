@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from jiebang.catalogue import Record, load
 from jiebang.detection import fold
+from jiebang.detection.pattern_index import entries_of, pack
 from jiebang.detection.trigrams import Sought, summary_of
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication import gate
 from jiebang.publication.extraction import Text
 from jiebang.rules import earlier_looks
 from jiebang.rules.earlier_looks import SITE, TEXTS, Earlier, earlier_look, note_look
-from jiebang.rules.secret_index import SecretIndex, secret_index
+from jiebang.rules.secret_index import PRIVATE, SecretIndex, secret_index
 from jiebang.rules.suspicion import Surroundings, suspect, texts_looked_through
 from tests.detection.letters import HOSTILE
 from tests.detection.test_screening import _BEFORE_OR_BEHIND, _IN_TAGS, _PLAIN, _cut_up
@@ -133,6 +134,19 @@ def test_what_is_new_is_told_from_the_records(monkeypatch: pytest.MonkeyPatch) -
     assert earlier_look(TEXTS, maps, before, secret_index(after)) is None
     monkeypatch.setattr(earlier_looks, "_MOST", 1)
     assert earlier_look(TEXTS, maps, after, secret_index(after)) is None
+
+
+def _index_of(entries: list[bytes]) -> SecretIndex:
+    return SecretIndex(entries_of(b"".join(entries)), list(map(str, range(len(entries)))), range(len(entries)), b"")
+
+
+_ENTRIES = st.lists(st.sampled_from([pack([(fold(value), rule, PRIVATE)]) for value, rule in VALUES.items()]))
+
+
+@given(_ENTRIES, _ENTRIES)
+def test_entries_beyond_known_ones_are_those_of_other_identities(before: list[bytes], after: list[bytes]) -> None:
+    numbers = _index_of(after).beyond(_index_of(before).identities)
+    assert numbers == [number for number, entry in enumerate(after) if entry not in before]
 
 
 def test_what_was_excused_for_whose_it_is_is_not_for_another() -> None:

@@ -77,8 +77,7 @@ def earlier_look(what: str, maps: Maps, catalogue: Catalogue, index: SecretIndex
     if known is None or known[0] == index.key:
         return None
     key, identities = known
-    new = ~np.isin(index.identities, np.frombuffer(identities, dtype=np.uint64))
-    numbers = np.flatnonzero(new).tolist()
+    numbers = index.beyond(np.frombuffer(identities, dtype=np.uint64))
     values = _values(index.owned(numbers), catalogue) if len(numbers) <= _MOST else None
     return Earlier(key, Sought(values)) if values is not None else None
 
