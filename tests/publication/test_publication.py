@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from jiebang.catalogue import load
+from jiebang.mapping import Maps
 from jiebang.publication import publish
 from jiebang.publication.public_part import disclose
+from jiebang.rules.judgement import judge_whole
 from jiebang.schemas import Privacy, fields_of
 from jiebang.view import PublicSite
 from tests.conftest import SAMPLE
@@ -62,6 +64,24 @@ def _catalogue_with(base: Path, choice: str) -> Any:
     assert record is not None
     record.value["disclosure"] = choice
     return catalogue
+
+
+def test_what_was_found_out_about_each_record_is_published_as_the_records_are(base: Path) -> None:
+    """Also where only districts.yml, or only the words, are others than when the review was found to be valid."""
+    maps, counted = Maps(jobs=1), []
+    edits = [
+        ("districts.yml", "示例审甲", "示例审甲"),
+        ("2024/qiaokou/demands/d-aaaaaaa1.yml", "summary: 研发", "summary: 另外研发"),
+        ("districts.yml", "示例审乙", "示例审丙"),
+        ("2024/qiaokou/demands/d-aaaaaaa1.yml", "summary: 另外研发", "summary: 研发"),
+        ("districts.yml", "示例审丙", "示例审乙"),
+    ]
+    for path, old, new in edits:
+        _edit(base, path, old, new)
+        publication = publish(judge_whole(base, maps).catalogue, {})
+        assert publication == publish(load(base)[0], {})
+        counted.append(sum("审查" in held.reason for held in publication.held_back))
+    assert counted == [0, 1, 2, 2, 0]
 
 
 def test_nothing_but_declared_public_fields_is_copied(base: Path) -> None:

@@ -5,6 +5,7 @@ There is no list of things to strip. Source: safety rules 2 and 3.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from jiebang.catalogue import Catalogue, Record
@@ -26,11 +27,15 @@ def disclose(record: Record, choice: str | None = None) -> dict[str, Any]:
     `choice` is the enterprise's answer to 是否公开企业名称; a field marked `x-shown-when` is copied only where the answer is exactly
     that value.
     """
-    shown = {field.path for field in fields_of(record.kind) if _is_shown(field, choice)}
-    return _copy(record.value, "", shown)
+    return _copy(record.value, "", _shown(record.kind, choice))
 
 
-def _copy(value: dict[str, Any], prefix: str, shown: set[str]) -> dict[str, Any]:
+@cache
+def _shown(kind: str, choice: str | None) -> frozenset[str]:
+    return frozenset(field.path for field in fields_of(kind) if _is_shown(field, choice))
+
+
+def _copy(value: dict[str, Any], prefix: str, shown: frozenset[str]) -> dict[str, Any]:
     copied: dict[str, Any] = {}
     for key, item in value.items():
         path = f"{prefix}{key}"
@@ -54,10 +59,10 @@ class Anonymity:
     def view_of(self, record: Record) -> Enterprise:
         """The enterprise as readers may know it; anything but an exact 公开 is hidden."""
         choice = record.get("disclosure")
-        public = disclose(record, choice)
         told = self._anonymity_sets.told(record)
         return Enterprise(
-            name=public.get("name") if choice == OPENLY else None,
+            # Asked by name, and not of all that is public: the long texts of an enterprise need not be recalled for it.
+            name=record.get("name") if choice == OPENLY and "name" in _shown(record.kind, choice) else None,
             nature=told.nature,
             section=told.section,
             division=told.division,

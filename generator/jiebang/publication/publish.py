@@ -20,6 +20,7 @@ from jiebang.publication.public_part import Anonymity, disclose
 from jiebang.rules import documented
 from jiebang.rules.anonymity_sets import DEFAULT_K, is_hidden_whole, withheld_by
 from jiebang.rules.hidden_names import is_hidden
+from jiebang.rules.recalled import recalled_together
 from jiebang.rules.secrecy import lacking_in_review
 from jiebang.schemas import application_statuses, demand_statuses
 from jiebang.view import (
@@ -176,7 +177,9 @@ def _reason_to_hold_back(
         return f"状态为“{_STATUS_TITLES[status]}”"
     if is_hidden_whole(enterprise, of_round):
         return "本轮规定不公开的需求整项不上网"
-    return None if drafts else lacking_in_review(record, districts)
+    if drafts:
+        return None
+    return record.facts.lacking if record.facts is not None else lacking_in_review(record, districts)
 
 
 def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, drafts: bool = False) -> Publication:
@@ -196,7 +199,7 @@ def publish(catalogue: Catalogue, histories: Mapping[str, DemandHistory], *, dra
     demands: list[Demand] = []
     withdrawn: list[tuple[str, Withdrawn]] = []
     held_back: list[HeldBack] = []
-    for record in catalogue.demands:
+    for record in recalled_together(catalogue.demands):
         enterprise = catalogue.find("enterprise", record.get("enterprise"))
         folder = record.round or ""
         if enterprise is None:

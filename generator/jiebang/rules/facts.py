@@ -35,6 +35,7 @@ from jiebang.rules.public_texts import joined_texts, texts_as_read
 from jiebang.rules.recalled import FACTS, Recalled
 from jiebang.rules.registry import check_record
 from jiebang.rules.sealing import problems_of_seal
+from jiebang.rules.secrecy import lacking_in_review
 from jiebang.rules.secret_index import NAME, PRIVATE
 from jiebang.rules.secrets import folded_words, name_texts, private_texts_of
 from jiebang.rules.settings import settings_of
@@ -57,6 +58,8 @@ class Facts:
     marks: tuple[str, ...]
     blob: str
     """git's name for a demand's file."""
+    lacking: str | None
+    """Why a demand may not be published for want of a review (`jiebang.rules.secrecy.lacking_in_review`)."""
     path: str
     recalled: Recalled | None
 
@@ -169,6 +172,7 @@ class _Draft:
         self.private: Sequence[tuple[str, Rule, int]] = ()
         self.named: Sequence[tuple[str, Rule, int]] = ()
         self._variants = b""
+        self._lacking: str | None = None
 
     def texts(self) -> Iterator[str]:
         """What rules will look through, in all the forms in which they do."""
@@ -192,6 +196,8 @@ class _Draft:
             told = [(v.text, v.source, v.manner, v.rule.value, v.short) for v in names]
             self._variants = marshal.dumps(told)
             self.named = [(text, rule, NAME) for text, rule, *_ in name_texts(record, names)]
+        elif record.kind == "demand":
+            self._lacking = lacking_in_review(record, districts)
 
     def plain(self, private: bytes, named: bytes) -> Any:
         """All of it as plain values."""
@@ -209,7 +215,7 @@ class _Draft:
             marks = marks_of(record) if record.kind == "enterprise" else ()
             is_demand = record.kind == "demand"
             folded, blob = (folded_words(record), blob_id(self._item.data)) if is_demand else ("", "")
-            facts = (private, lines, named, name_lines, self._variants, marks, folded, blob)
+            facts = (private, lines, named, name_lines, self._variants, marks, folded, blob, self._lacking)
         return (
             near,
             tuple(rest),
@@ -240,8 +246,8 @@ def compared_part(file: RecordFile, value: Any) -> bytes:
     return digest(file.path, near or b"", *names)
 
 
-_OF_ITS_WORDS = 2
-"""The last of the `Facts`, which say what stands in a demand's public words, and in its file."""
+_OF_ITS_WORDS = 3
+"""The last of the `Facts`, which say what stands in a demand's public words, and in its file, and whether it was reviewed."""
 
 
 def is_alike(before: Any, after: Any) -> bool:
@@ -298,6 +304,6 @@ def recorded(file: RecordFile, value: Any, origin: bytes | Path, recalled: Recal
         sound,
         Far(_names(rest), recalled) if rest else None,
         closed,
-        Facts(facts[4], facts[5], facts[7], file.path, recalled) if facts is not None else None,
+        Facts(facts[4], facts[5], facts[7], facts[8], file.path, recalled) if facts is not None else None,
     )
     return ReadFile(record, tuple(problems_of(problems)))

@@ -6,7 +6,7 @@ or twice in a run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from jiebang.catalogue.record import Record
@@ -16,6 +16,8 @@ FAR, FACTS = 2, 5
 
 _MOST_AT_HAND = 50
 """Values, of some thousands of bytes each."""
+_AT_ONCE = 30
+"""Records that are recalled together."""
 
 
 class Recalled:
@@ -53,3 +55,16 @@ def recall(records: Iterable[Record]) -> None:
             asked.setdefault(record.facts.recalled, []).append(record.path)
     for recalled, paths in asked.items():
         recalled.ahead(paths)
+
+
+def portions(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    """Records in portions that may be recalled together."""
+    for start in range(0, len(records), _AT_ONCE):
+        yield records[start : start + _AT_ONCE]
+
+
+def recalled_together(records: Sequence[Record]) -> Iterator[Record]:
+    """These records one by one, each with what it does not hold at hand, as long as it is the last."""
+    for together in portions(records):
+        recall(together)
+        yield from together

@@ -25,7 +25,7 @@ from jiebang.detection.trigrams import Trigrams
 from jiebang.mapping import digest
 from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.hidden_names import hidden_somewhere
-from jiebang.rules.recalled import recall
+from jiebang.rules.recalled import portions, recall, recalled_together
 from jiebang.rules.secrets import Needle, name_needles, private_needles, said_in_public
 from jiebang.rules.settings import Settings, settings_of
 
@@ -33,8 +33,6 @@ PRIVATE, NAME = 0, 1
 """The sorts of entries: what a record keeps to itself, and one of an enterprise's names."""
 
 _MIX = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93], dtype=np.uint64)
-_AT_ONCE = 30
-"""Records that are recalled together."""
 
 
 def packed(needles: Iterable[Needle]) -> bytes:
@@ -190,24 +188,17 @@ def _parts(catalogue: Catalogue) -> Iterator[tuple[str, bytes, str]]:
         for owner, entries, texts in unsaid(answers.pop(id_, ()), catalogue.find("demand", id_), settings):
             yield owner, entries.tobytes(), "\n".join(texts)
 
-    for together in _portions(catalogue.enterprises):
-        recall(together)
-        for record in together:
-            if record.id in hidden:
-                yield record.path, *_names(record, settings)
-            yield record.path, *_private(record, settings)
-    for together in _portions(catalogue.demands):
+    for record in recalled_together(catalogue.enterprises):
+        if record.id in hidden:
+            yield record.path, *_names(record, settings)
+        yield record.path, *_private(record, settings)
+    for together in portions(catalogue.demands):
         recall([*together, *chain.from_iterable(answers.get(record.id, ()) for record in together)])
         for record in together:
             yield record.path, *_private(record, settings)
             yield from of_answers(record.id)
     for id_ in list(answers):
         yield from of_answers(id_)
-
-
-def _portions(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
-    for start in range(0, len(records), _AT_ONCE):
-        yield records[start : start + _AT_ONCE]
 
 
 def _names(record: Record, settings: Settings) -> tuple[bytes, str]:
