@@ -48,11 +48,13 @@ _WAITING = 2
 """Portions a worker that are handed out ahead: enough to keep all busy, few enough not to wait for them in the end."""
 _WAITING_AFAR = 3
 """The same for somebody else's workers: enough for the way there, few enough not to hold all results in memory."""
+_KEY = 16
+"""Bytes of a key."""
 
 
 def digest(*parts: bytes | memoryview | str) -> bytes:
     """A key made of parts; where one ends and the next begins is part of it."""
-    state = blake2b(digest_size=16)
+    state = blake2b(digest_size=_KEY)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         state.update(b"%d:" % len(data))
@@ -176,6 +178,15 @@ class Maps:
     def use(self, keys: Iterable[bytes]) -> None:
         """Keeps `sweep` from dropping what stands under these keys, which somebody may ask for in another run."""
         self._used.update(keys)
+
+    def note_used(self, key: bytes) -> None:
+        """Notes under a key all those that were used until now, for `use_noted` of a later run that does without them."""
+        self.note(key, b"".join(self._used))
+
+    def use_noted(self, key: bytes) -> None:
+        """As `use`, of all that were noted under a key."""
+        noted: bytes = self.look_up(key) or b""
+        self.use(noted[at : at + _KEY] for at in range(0, len(noted), _KEY))
 
     def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         """Hands packed values to the store."""

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import chdir
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -231,6 +232,46 @@ def test_where_no_file_differs_nothing_is_staged_and_where_one_does_the_whole_is
         assert not (out / "more").is_symlink()
 
 
+def test_a_site_that_the_same_public_view_gave_is_not_planned(
+    base: Path, tmp_path: Path, new_store: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else became private, as long as nothing in the site may hold it; then each file is asked, and known again afterwards."""
+    out = tmp_path / "public"
+    _build(base, out, new_store)
+    wanted, plans = _files(out), list[int]()
+
+    def noted(*arguments: Any) -> list[Planned]:
+        plans.append(1)
+        return planned(*arguments)
+
+    monkeypatch.setattr(making, "planned", noted)
+    for old, new, asked in (
+        ("000-10000001", "000-58639241", 0),
+        ("示例重工（武汉）集团有限公司", "焊接工艺（武汉）集团有限公司", 1),
+        ("000-58639241", "000-93715648", 0),
+        ("焊接工艺（武汉）集团有限公司", "示例重工（武汉）集团有限公司", 1),
+        ("000-93715648", "000-27846135", 0),
+    ):
+        _edit(base, ENTERPRISE, old, new)
+        plans.clear()
+        assert _build(base, out, new_store).written == 0
+        assert len(plans) == asked
+        assert _files(out) == wanted
+    # What is kept of its files is not swept away meanwhile.
+    whole = len(looked)
+    monkeypatch.setattr("jiebang.store._FEW", 0)
+    for number in range(5, 9):
+        _edit(base, ENTERPRISE, f"000-2784613{number}", f"000-2784613{number + 1}")
+        _build(base, out, new_store)
+    assert len(plans) == 0
+    looked.clear()
+    _edit(base, DEMAND, "schedule: 1 年", "schedule: 18 个月")
+    _build(base, out, new_store)
+    assert 0 < len(looked) < whole / 4
+    _build(base, tmp_path / "clean", None)
+    assert _files(out) == _files(tmp_path / "clean") != wanted
+
+
 @pytest.mark.parametrize("of_a_demand", [False, True], ids=["nothing differs", "a file differs"])
 def test_a_file_that_changes_between_two_looks_at_it_stops_a_build(
     base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, of_a_demand: bool
@@ -250,6 +291,7 @@ def test_a_file_that_changes_between_two_looks_at_it_stops_a_build(
     if of_a_demand:
         _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
     with monkeypatch.context() as patch, pytest.raises(UserError, match="网站没有更新"):
+        patch.setattr(making, "recalled_site", lambda *_: None)
         patch.setattr(Replacement, "put", put)
         _build(base, out, store)
     assert [path.name for path in tmp_path.glob(".public*")] == []

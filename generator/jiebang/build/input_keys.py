@@ -33,26 +33,38 @@ class InputKeys:
 
     def __init__(self, frames: Frames) -> None:
         self._states: dict[str | None, str] = {frame: frames.state(frame) for frame in frames.pages} | {None: ""}
-        self._named: dict[int, tuple[Any, bytes]] = {}
+        self._names = _Names()
 
     def of(self, file: Planned) -> bytes:
         """Names all that a file is made from."""
-        made = file.make.__module__, file.make.__qualname__, self._states[file.frame], self._plain(file.inputs)
+        made = file.make.__module__, file.make.__qualname__, self._states[file.frame], self._names.plain(file.inputs)
         return digest_of_plain(b"file", program_digest(), made)
 
-    def _plain(self, part: Any) -> Any:
+
+def name_of_input(part: Any) -> bytes:
+    """Names one input: all that it says."""
+    return digest_of_plain(b"input", _Names().plain(part))
+
+
+class _Names:
+    """Inputs as plain values, with the names of those that were named once."""
+
+    def __init__(self) -> None:
+        self._named: dict[int, tuple[Any, bytes]] = {}
+
+    def plain(self, part: Any) -> Any:
         """An input as plain values; in the place of a large one, or of one with attributes, stands its name."""
         kind: Any = type(part)
         if kind in _ATOMS:
             return part
         if kind is tuple and not is_large(part):
-            return tuple([self._plain(one) for one in part])
+            return tuple([self.plain(one) for one in part])
         if (known := self._named.get(id(part))) is not None:
             return known[1]
         if kind is tuple:
-            name = self._name("", tuple([self._plain(one) for one in part]))
+            name = self._name("", tuple([self.plain(one) for one in part]))
         elif (attributes := _attributes(kind)) is not None:
-            name = self._name(f"{kind.__module__}.{kind.__qualname__}", self._plain(attributes(part)))
+            name = self._name(f"{kind.__module__}.{kind.__qualname__}", self.plain(attributes(part)))
         else:
             name = digest(b"pickled", _pickled(part))
         # Kept with its name, so that no other object takes its number.

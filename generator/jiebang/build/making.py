@@ -13,6 +13,7 @@ from jiebang.build.site_files import Finished, finish_files, leaks_of
 from jiebang.build.staging import staging_for
 from jiebang.build.standing import Standing
 from jiebang.build.verify import Verifier
+from jiebang.build.whole_site import WholeSite, recalled_site, site_key
 from jiebang.catalogue import Catalogue
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
@@ -50,12 +51,11 @@ def frames(workspace: Path | None = None, settings: Path | None = None, maps: Ma
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site that stands in place, and the digests of its files, by path."""
+    """A site that stands in place. `key` names all that it was made from now; empty where that has no name, or the site stood there."""
 
     built: Built
-    digests: dict[str, bytes]
-    switched: bool
-    """Whether it was put there now: else it stood there already."""
+    key: bytes
+    whole: WholeSite
 
 
 def make_site(
@@ -65,10 +65,11 @@ def make_site(
     standing: Standing,
     judged: Judged,
     commit: bytes,
+    sources: bytes,
     framed_ahead: Callable[[], None],
 ) -> Made:
-    """Makes the site of a judged catalogue and puts it in place. `commit` names what git can tell (`history_key`); `framed_ahead` waits for
-    whoever makes the frames meanwhile. Raises UserError."""
+    """Makes the site of a judged catalogue and puts it in place. `commit` names what git can tell (`history_key`), `sources` what `sources_key`
+    does; `framed_ahead` waits for whoever makes the frames meanwhile. Raises UserError."""
     catalogue = judged.catalogue
     since, settings = (options.past.since, options.past.settings) if options.past is not None else (None, None)
     history = recalled_history(catalogue, commit, judged.key, maps, since)
@@ -83,37 +84,43 @@ def make_site(
         earlier = earlier_look(SITE, maps, catalogue, surroundings.secrets)
         refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
         records = sum(1 for _ in catalogue.records())
-        # The public view is all that the site is made of: of a large catalogue the records are as much again.
-        judged.let_go()
-        give_back()
-        framed_ahead()
-        framed = frames(options.home, settings, maps)
-        files = [*planned(site, framed, maps), given(FIGURES, to_json(tables_of(site), before))]
-        tick = steps.step("生成网页", len(files))
+        figures = to_json(tables_of(site), before)
+        key = site_key(site, figures, sources) if sources else b""
+        known = recalled_site(key, maps, standing, surroundings.secrets, earlier)
+        if known is not None:
+            whole, key, written = known, b"", 0
+        else:
+            # The public view is all that the site is made of: of a large catalogue the records are as much again.
+            judged.let_go()
+            give_back()
+            framed_ahead()
+            framed = frames(options.home, settings, maps)
+            files = [*planned(site, framed, maps), given(FIGURES, figures)]
+            tick = steps.step("生成网页", len(files))
+            replacement = Replacement(staging, standing)
 
-        replacement = Replacement(staging, standing)
+            def put(file: Finished) -> None:
+                replacement.put(file)
+                tick(len(replacement.digests))
 
-        def put(file: Finished) -> None:
-            replacement.put(file)
-            tick(len(replacement.digests))
-
-        findings = finish_files(files, framed, surroundings.secrets, standing, maps, put, earlier)
-        note_look(SITE, maps, catalogue, surroundings.secrets)
-        refuse_leaks(leaks_of(findings, replacement.read, lambda: _read_again(options, maps, judged.key)))
-        refuse_broken(findings.broken_links())
-        switched = replacement.keep(len(site.demands))
+            findings = finish_files(files, framed, surroundings.secrets, standing, maps, put, earlier)
+            note_look(SITE, maps, catalogue, surroundings.secrets)
+            refuse_leaks(leaks_of(findings, replacement.read, lambda: _read_again(options, maps, judged.key)))
+            refuse_broken(findings.broken_links())
+            replacement.keep(len(site.demands))
+            whole, written = replacement.whole(surroundings.secrets, findings), replacement.written
     publication = replace(publication, site=site)
     built = Built(
         tuple(judged.problems),
         records,
         summary_of(publication),
         publication,
-        len(files),
-        replacement.size,
-        replacement.written,
+        whole.files,
+        whole.size,
+        written,
         note=history.note + _figures_note(settled),
     )
-    return Made(built, replacement.digests, switched)
+    return Made(built, key, whole)
 
 
 def _read_again(options: BuildOptions, maps: Maps, key: bytes) -> Catalogue:

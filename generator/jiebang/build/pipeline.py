@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from jiebang.build.commit import history_key
 from jiebang.build.sources import sources_key
 from jiebang.build.staging import demands_before
-from jiebang.build.standing import Standing, name_of
+from jiebang.build.standing import Standing
 from jiebang.catalogue.keys import KeyNeededError
 from jiebang.errors import UserError
 from jiebang.mapping import Maps, digest, program_digest
@@ -25,6 +25,7 @@ from jiebang.view import FIGURES
 from jiebang.workspace import cache_folder, workspace_of
 
 if TYPE_CHECKING:
+    from jiebang.build.making import Made
     from jiebang.publication import Publication, Standpoint
     from jiebang.publication.disclosure_control import ReleasedTables
     from jiebang.rules.judgement import Judged
@@ -200,10 +201,8 @@ class _Build:
             return Built(tuple(judged.problems), sum(1 for _ in judged.catalogue.records()))
         from jiebang.build.making import make_site
 
-        made = make_site(self._options, self._steps, self._maps, self._standing, judged, self._history, framed)
-        if made.switched:
-            self._standing.note(made.digests)
-        self._remember(judged.key, sources, made.digests, made.built)
+        made = make_site(self._options, self._steps, self._maps, self._standing, judged, self._history, sources, framed)
+        self._remember(judged.key, sources, made)
         return made.built
 
     def _framed_ahead(self, sources: bytes) -> Callable[[], None]:
@@ -258,11 +257,15 @@ class _Build:
             note=note,
         )
 
-    def _remember(self, records: bytes, sources: bytes, digests: Mapping[str, bytes], built: Built) -> None:
-        if built.summary is not None:
-            # What was edited meanwhile may be in the site, or not.
-            if sources and self._sources() == sources:
-                told = (astuple(built.summary), built.files, built.size, built.note, name_of(digests))
-                self._maps.note(self._key(records, sources), told)
-                self._maps.note(_framed(sources), True)
-            self._maps.sweep(2)
+    def _remember(self, records: bytes, sources: bytes, made: Made) -> None:
+        from jiebang.build.whole_site import note_site
+
+        built, whole = made.built, made.whole
+        # What was edited meanwhile may be in the site, or not.
+        if built.summary is not None and sources and self._sources() == sources:
+            told = (astuple(built.summary), built.files, built.size, built.note, whole.name)
+            self._maps.note(self._key(records, sources), told)
+            self._maps.note(_framed(sources), True)
+            if made.key:
+                note_site(made.key, self._maps, whole)
+        self._maps.sweep(2)

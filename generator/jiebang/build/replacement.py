@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from jiebang.build.site_files import Finished, content_digest
+from jiebang.build.site_files import Findings, Finished, content_digest
 from jiebang.build.staging import MARKER, Staging, marked
-from jiebang.build.standing import Standing
+from jiebang.build.standing import Standing, name_of
+from jiebang.build.whole_site import WholeSite
 from jiebang.errors import UserError
 from jiebang.publication.manifest import MANIFEST, manifest_of
+from jiebang.rules.secret_index import SecretIndex
 
 
 class Replacement:
@@ -19,11 +21,12 @@ class Replacement:
         """Paths of the files so far, all of which stand in place; None from the first other one on."""
         self.digests: dict[str, bytes] = {}
         """Of all files, by path."""
-        self.size = self.written = 0
-        """Bytes of all files, and files that were written, without the list of all and the mark."""
+        self.files = self.size = self.written = 0
+        """How many there are, their bytes, and how many of them were written: all without the list of all and the mark."""
 
     def put(self, file: Finished) -> None:
         """Takes one file."""
+        self.files += 1
         self.size += file.size
         self.written += self._put(file)
 
@@ -44,20 +47,25 @@ class Replacement:
             self._staging.put(path, None)
         self._unstaged = None
 
+    def whole(self, secrets: SecretIndex, findings: Findings) -> WholeSite:
+        """What is known of the site, when it was put in place."""
+        summaries = tuple(sorted(findings.summaries or ()))
+        return WholeSite(name_of(self.digests), secrets.key, summaries, self.files, self.size)
+
     def read(self, path: str) -> bytes:
         """The content of a file that was put."""
         return self._staging.read(path) if self._unstaged is None else (self._staging.out / path).read_bytes()
 
-    def keep(self, demands: int) -> bool:
-        """Adds the list of all files and the mark, with the number of demands, and puts the site in place; whether that took a switch. None
-        is needed where all stands there, and nothing else."""
+    def keep(self, demands: int) -> None:
+        """Adds the list of all files and the mark, with the number of demands, and puts the site in place, which takes no switch where all
+        stands there, and nothing else."""
         for path, content in ((MANIFEST, manifest_of(self.digests)), (MARKER, marked(demands))):
             name = content_digest(content)
             stands = self._standing.digest(path) == name
             self._put(Finished(path, name, len(content), None if stands else content))
         if self._unstaged is not None:
             if self._standing.is_site(self.digests):
-                return False
+                return
             self._stage()
         self._staging.keep()
-        return True
+        self._standing.note(self.digests)

@@ -104,6 +104,17 @@ class Findings:
     files: set[str] = field(default_factory=set)
     damaged: list[str] = field(default_factory=list)
     """Files of the search index that do not read as their beginnings say."""
+    summaries: set[bytes] | None = field(default_factory=set)
+    """The names of the summaries of all that was looked through; None where some of it has none, or may hold something."""
+
+    def take(self, path: str, look: Look) -> None:
+        """What a look told of a file, or of all at a path together."""
+        if look.owners:
+            self.suspected[path] = look.owners
+        if self.summaries is not None and not look.owners and look.summaries:
+            self.summaries.update(look.summaries)
+        else:
+            self.summaries = None
 
     def broken_links(self) -> list[tuple[str, str]]:
         """(page, target) of each link inside the site that no file answers, once a target."""
@@ -259,7 +270,7 @@ class _Finishing:
         if number not in self._standing or self._looks[number] not in self._looked_before:
             return False
         name, size, at = self._standing[number]
-        _note(self._findings, path, self._targets_before(number), self._looked_before[self._looks[number]].owners)
+        self._note(path, self._targets_before(number), self._looked_before[self._looks[number]])
         if is_of_index(path):
             self._index[path], self._index_at[path] = name, at
         self._put(Finished(path, name, size, None, at))
@@ -314,13 +325,12 @@ class _Finishing:
             content = self._made_here.pop(number, content)
             path = self._planned[number].path
             if found is None:
-                targets, owners = self._targets_before(number), self._looked_before[self._looks[number]].owners
+                targets, look = self._targets_before(number), self._looked_before[self._looks[number]]
             else:
                 targets, look = (found[0], Look(found[1], summaries)) if of_large is None else found
-                owners = look.owners
                 kept.append((self._inputs[number], packed((name, size, targets))))
                 kept.append((_look_key(path, name, self._secrets.key), packed(tuple(look))))
-            _note(self._findings, path, targets, owners)
+            self._note(path, targets, look)
             done = self._finished(number, name, size, content)
             if is_of_index(path):
                 self._index[path], self._index_at[path] = name, done.stands
@@ -331,6 +341,11 @@ class _Finishing:
         self._maps.keep(kept)
         self._maps.use(key for key, _ in kept)
 
+    def _note(self, path: str, targets: Iterable[str], look: Look) -> None:
+        for target in targets:
+            self._findings.targets.setdefault(target, path)
+        self._findings.take(path, look)
+
     def _look_at_index(self) -> None:
         """Looks at what the files of the search index say together."""
         suspected = self._findings.suspected
@@ -338,9 +353,8 @@ class _Finishing:
             suspected[path] = tuple(sorted({*owners, *suspected.get(path, ())}))
         look = look_at_index(self._index, self._read_index, self._secrets, self._maps, self._earlier)
         self._findings.damaged.extend(look.said)
-        if look.owners:
-            # Said to stand where no single file does.
-            suspected[SEARCH] = look.owners
+        # Said to stand where no single file does.
+        self._findings.take(SEARCH, look)
 
     def _read_index(self, path: str) -> bytes | None:
         """A file of the search index; None where it is not the one that was looked at."""
@@ -353,13 +367,6 @@ class _Finishing:
 def _look_key(path: str, name: bytes, secrets: bytes) -> bytes:
     """Names a look at a file: its lasting name and content, and everything private."""
     return digest(b"look", program_digest(), lasting_name(path), name, secrets)
-
-
-def _note(findings: Findings, path: str, targets: Iterable[str], owners: tuple[str, ...]) -> None:
-    for target in targets:
-        findings.targets.setdefault(target, path)
-    if owners:
-        findings.suspected[path] = owners
 
 
 def _given_content(file: Planned) -> bytes | None:

@@ -89,6 +89,11 @@ class Standing:
         """Names what an earlier build put there, as a whole."""
         return name_of(self._contents())
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the files that an earlier build put there."""
+        return list(self._table)
+
     def _contents(self) -> dict[str, bytes]:
         return {path: content for path, (_, content) in self._table.items()}
 

@@ -31,7 +31,7 @@ class Verdict:
 def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: bool = False) -> Verdict:
     """Judges a catalogue as `jiebang.rules.judgement.judge` does.
 
-    `whole`: for who needs the catalogue wherever something changed; else it need not be read for an edit of few files.
+    `whole`: for a build, which needs the catalogue wherever something changed; else it need not be read for an edit of few files.
     """
 
     def tell(reading: Reading) -> Verdict:
@@ -60,8 +60,9 @@ def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: 
         if ledger is not None:
             note_ledger(root, maps, ledger)
             note_index(root, maps, judged.around.value.secrets)
-        # A build keeps its files there as well, of which a check knows nothing.
-        maps.sweep(8)
+        if not whole:
+            # A build, which sweeps by itself, keeps its files there as well, of which a check knows nothing.
+            maps.sweep(8)
         return found
 
     return steadily(root, maps, tell)
