@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+import numpy as np
 import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
@@ -239,7 +240,7 @@ FILLING = "关键工序的合格率达到提供全部试验记录和失效分析
 
 @pytest.mark.parametrize(
     ("before", "behind"),
-    [("示例", "重工"), ("武汉zhong", "lian"), ("武汉", "zhonglian"), ("武汉", "zhonglianqiye7"), ("7tongwuhan", "中联"), ("wuhan中", "联"), ("〇二七", "12345670"), ("138001", "38000")],
+    [("示例", "重工"), ("武汉zhong", "lian"), ("武汉zhong1", "lian2"), ("武汉", "zhonglian"), ("武汉", "zhonglianqiye7"), ("7tongwuhan", "中联"), ("wuhan中", "联"), ("〇二七", "12345670"), ("138001", "38000")],
 )  # fmt: skip
 def test_what_stands_at_the_ends_of_a_long_piece_is_kept(before: str, behind: str) -> None:
     for text in (f"<p>{FILLING}{before}</p><p>{behind}{FILLING}</p>", f"<p>{before}</p> <p>{behind}{FILLING}</p>"):
@@ -247,6 +248,11 @@ def test_what_stands_at_the_ends_of_a_long_piece_is_kept(before: str, behind: st
         assert list(_doubted([text])) == [text]
     apart = f"<p>{FILLING}{before}</p><p>{FILLING}{behind}</p>"
     assert bool(list(_doubted([apart]))) is _stands(apart)
+
+
+def test_of_a_text_any_part_of_which_may_belong_to_a_value_nothing_is_left_out() -> None:
+    everything = screening._Ends(np.ones(1 << screening._TABLE_BITS, dtype=np.bool_))
+    assert everything.of(["石", FILLING, FILLING]) == ["石", FILLING, FILLING]
 
 
 MARKED = "示例重工".encode("idna").decode()
@@ -264,6 +270,8 @@ MARKED = "示例重工".encode("idna").decode()
         "<p>示例&lt;b 石</p>重工",
         "<p>large1< @example.com>x</p>",
         "<p>large1<i &lt;rt>x</i>y</rt>z>@example.com</p>",
+        "<p>石</p><shilizhonggong",
+        "<p>石</p><b 示例重工",
     ],
 )
 def test_what_acts_on_what_stands_beside_it_is_doubted(text: str) -> None:
