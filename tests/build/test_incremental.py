@@ -466,9 +466,9 @@ def test_the_whole_search_index_is_put_together_although_most_of_its_files_stay(
     taken: list[bytes] = []
     plain = Rebuilt.take
 
-    def note(self: Rebuilt, content: bytes) -> None:
-        taken.append(content)
-        plain(self, content)
+    def note(self: Rebuilt, *contents: bytes) -> None:
+        taken.extend(contents)
+        plain(self, *contents)
 
     monkeypatch.setattr(Rebuilt, "take", note)
     _edit(base, path, old, new)

@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from jiebang.build.index_look import put_together
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import load
-from jiebang.publication import Secrets, find_leaks, publish
+from jiebang.publication import Secrets, find_leaks, publish, search_index
 from jiebang.publication.gate import UNREADABLE
 from jiebang.publication.search_index import DAMAGED, Rebuilt, texts_in
 from jiebang.site.grouping import group_demands
@@ -76,6 +79,11 @@ def test_a_damaged_file_is_not_passed_over(base: Path, secrets: Secrets, damage:
         "number": content[:4] + b"\x02\x01\x02ab\x01\x80" + content[4:],
     }[damage]
     assert _leaks(files, secrets) == {(path, DAMAGED)}
+    # Also where it is read together with others, of which each tells what it does.
+    beside = {f"{SEARCH}x/pieces-{number}.bin": _pairs("电池外壳", 10 * number) for number in (1, 2)}
+    rebuilt, damaged = put_together({**files, **beside}, {**files, **beside}.get)
+    assert damaged == [path]
+    assert rebuilt.text() == " 㐀 ".join(["电池外壳"] * 2)
     assert all(leak.record == UNREADABLE for leak in find_leaks(path, files[path], secrets))
 
 
@@ -89,16 +97,52 @@ def test_an_edit_changes_the_groups_of_texts_beside_it_and_no_others() -> None:
             index.take(_pairs(text, places))
             places += len(text) + 2 + len(text) % 3
         assert [text.strip() for group in index.groups() for text in texts_in(group)] == texts
-        return index.groups()
+        return list(index.groups())
 
     before, after = rebuilt(texts), rebuilt([*texts[:2500], "第二五〇款材料的外壳", *texts[2501:]])
     assert 40 < len(before) < 160
     assert 0 < len(set(after) - set(before)) <= 2
 
 
+_PAIRS = st.lists(st.tuples(st.text("电池外壳a", min_size=2, max_size=400), st.integers(0, 3000)), max_size=8)
+
+
+@given(_PAIRS, st.data())
+def test_files_that_are_read_together_tell_what_each_does(told: list[tuple[str, int]], data: st.DataObject) -> None:
+    """Numbers of one, two and three bytes, lists of one place and of many; and the texts are what was put in."""
+    page = [" "] * 4000
+    files = []
+    for text, first in told:
+        # Two that tell something else of a place are no index.
+        if set(page[first : first + len(text)]) == {" "}:
+            page[first : first + len(text)] = text
+            files.append(_pairs(text, first))
+    cut = data.draw(st.integers(0, len(files)))
+    together, alone = Rebuilt(), Rebuilt()
+    together.take(*files[:cut])
+    together.take(*files[cut:])
+    for content in data.draw(st.permutations(files)):
+        alone.take(content)
+    assert together.text() == alone.text()
+    assert "".join(together.groups()).rstrip() == "".join(page).rstrip()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "_GROUP_BITS", 1)
+        groups = list(together.groups())
+        patch.setattr(search_index, "_AT_ONCE", data.draw(st.integers(1, 50)))
+        assert list(alone.groups()) == groups
+
+
+def test_more_letters_than_two_bytes_can_number_come_back() -> None:
+    text = "".join(map(chr, (*range(0x4E00, 0xA000), *range(0x20000, 0x20000 + 50_000))))
+    rebuilt = Rebuilt()
+    for first in range(0, len(text), 10_000):
+        rebuilt.take(_pairs(text[first : first + 10_001], first))
+    assert rebuilt.text() == text
+
+
 def _pairs(text: str, first: int) -> bytes:
-    """A file that holds each pair of a text, of which the first stands there."""
-    names = "".join(text[at : at + 2] for at in range(len(text) - 1)).encode()
-    lists = [varint((first + at) << 2) for at in range(len(text) - 1)]
+    """A file that holds each pair of a text, of which the first stands there; and one that stands nowhere."""
+    names = "".join(("无处", *(text[at : at + 2] for at in range(len(text) - 1)))).encode()
+    lists = [b"", *(varint((first + at) << 2) for at in range(len(text) - 1))]
     sizes = b"".join(varint(len(one)) for one in lists)
     return TABLE + section(2, names.decode(), len(lists), sizes, b"".join(lists))

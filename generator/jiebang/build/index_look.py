@@ -12,6 +12,9 @@ from jiebang.rules.earlier_looks import Earlier, Look, carried
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.site.paths import SEARCH
 
+_AT_ONCE = 1 << 20
+"""Bytes of files that are read together."""
+
 
 def is_of_index(path: str) -> bool:
     """Whether a file of the site is one of the search index."""
@@ -58,13 +61,28 @@ def look_at_index(
 def put_together(paths: Iterable[str], read: Callable[[str], bytes | None]) -> tuple[Rebuilt, list[str]]:
     """(the search index put together, the files of it that are damaged, or could not be read)"""
     rebuilt, damaged = Rebuilt(), []
+    waiting: dict[str, bytes] = {}
     for path in sorted(paths):
         content = read(path)
         if content is None:
             damaged.append(path)
         elif is_index(content):
-            try:
-                rebuilt.take(content)
-            except DamagedError:
-                damaged.append(path)
-    return rebuilt, damaged
+            waiting[path] = content
+            if sum(map(len, waiting.values())) > _AT_ONCE:
+                damaged += _taken(rebuilt, waiting)
+                waiting = {}
+    return rebuilt, sorted([*damaged, *_taken(rebuilt, waiting)])
+
+
+def _taken(rebuilt: Rebuilt, files: Mapping[str, bytes]) -> list[str]:
+    """Has files taken, by path, and tells which of them are damaged."""
+    try:
+        rebuilt.take(*files.values())
+    except DamagedError:
+        # Each by itself, to know which.
+        return (
+            list(files)
+            if len(files) == 1
+            else [path for path, content in files.items() if _taken(rebuilt, {path: content})]
+        )
+    return []

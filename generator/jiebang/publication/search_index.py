@@ -6,11 +6,13 @@ The files are those of `jiebang.site.search`, which this module must not trust: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, overload
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from jiebang.detection.matching import APART
@@ -24,6 +26,11 @@ _MOST_OCTETS = 5
 _GROUP_BITS = 6
 """One of so many texts, as a power of two, ends a group."""
 _LAST_LETTERS = 12
+
+_AT_ONCE = 1 << 20
+"""Places that are looked at together."""
+
+Numbers = NDArray[np.unsignedinteger[Any]]
 
 DAMAGED = "搜索索引已损坏"
 
@@ -39,7 +46,7 @@ class _Section:
     kind: int
     length: int
     text: str
-    sizes: NDArray[np.int64]
+    sizes: Numbers
     lists: bytes
 
     def characters(self) -> NDArray[np.uint32]:
@@ -75,17 +82,19 @@ class _Reader:
             if shift > 35:
                 raise DamagedError
 
-    def numbers(self, count: int) -> NDArray[np.int64]:
+    def numbers(self, count: int) -> Numbers:
         """So many numbers, one after another."""
+        small = self._content[self.at : self.at + count]
+        if small.isascii():
+            # Each takes one byte, as most do.
+            return np.frombuffer(self.bytes(count), dtype=np.uint8)
         octets = np.frombuffer(self._content[self.at : self.at + count * _MOST_OCTETS], dtype=np.uint8)
         ends = np.flatnonzero(octets < 128)[:count]
         if len(ends) < count:
             raise DamagedError
-        if not count:
-            return ends
         length = int(ends[-1]) + 1
         self.at += length
-        return _values(octets[:length].astype(np.int64), ends)
+        return _values(octets[:length], ends)
 
     def bytes(self, length: int) -> bytes:
         self.at += length
@@ -103,13 +112,17 @@ class _Reader:
         return self.text(len(self._content) - self.at)
 
 
-def _values(octets: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+def _values(octets: NDArray[np.uint8], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
     """The numbers that end at these octets; the last of them ends the last one."""
     starts = np.concatenate(([0], ends[:-1] + 1))
-    within = np.arange(len(octets)) - np.repeat(starts, ends - starts + 1)
-    if within.max() >= _MOST_OCTETS:
+    more = ends - starts
+    if more.max() >= _MOST_OCTETS:
         raise DamagedError
-    values: NDArray[np.int64] = np.add.reduceat((octets & 127) << (7 * within), starts)
+    values = (octets[starts] & 127).astype(np.uint64)
+    longer = np.flatnonzero(more)
+    for place in range(1, _MOST_OCTETS):
+        longer = longer[more[longer] >= place]
+        values[longer] |= (octets[starts[longer] + place] & 127).astype(np.uint64) << np.uint64(7 * place)
     return values
 
 
@@ -143,22 +156,39 @@ def names_of(content: bytes) -> str:
 
 def _places(section: _Section) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Of each place in the lists of a section: which list it is in, and the place itself."""
-    octets = np.frombuffer(section.lists, dtype=np.uint8).astype(np.int64)
+    octets = np.frombuffer(section.lists, dtype=np.uint8)
     if not len(octets):
-        return octets, octets
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     ends = np.flatnonzero(octets < 128)
-    owners = np.repeat(np.arange(len(section.sizes)), section.sizes)
     # Each number ends, and ends in the list in which it began.
-    if not len(ends) or ends[-1] != len(octets) - 1:
+    until = np.cumsum(section.sizes[section.sizes > 0], dtype=np.int64) - 1
+    last = np.searchsorted(ends, until)
+    if not len(ends) or ends[-1] != len(octets) - 1 or (ends[last] != until).any():
         raise DamagedError
-    if (owners[np.concatenate(([0], ends[:-1] + 1))] != owners[ends]).any():
-        raise DamagedError
-    steps = (_values(octets, ends) >> 2) + 1
-    owners = owners[ends]
+    steps = (_values(octets, ends) >> np.uint64(2)).astype(np.int64) + 1
+    counts = np.diff(last, prepend=-1)
+    owners = np.repeat(np.flatnonzero(section.sizes), counts)
     sums = np.cumsum(steps)
-    first = np.concatenate(([True], owners[1:] != owners[:-1]))
-    before = (sums - steps)[first]
-    return owners, sums - np.repeat(before, np.diff(np.concatenate((np.flatnonzero(first), [len(owners)])))) - 1
+    firsts = last - counts + 1
+    return owners, sums - np.repeat((sums - steps)[firsts], counts) - 1
+
+
+def _together(contents: Iterable[bytes]) -> Iterator[_Section]:
+    """The lists of places of some files: one section of each length."""
+    by_length: dict[int, list[_Section]] = {}
+    for content in contents:
+        if content[:4] == TABLE:
+            for section in _sections(content):
+                if 0 < section.kind < _DEMANDS:
+                    by_length.setdefault(section.length, []).append(section)
+    for length, some in by_length.items():
+        yield _Section(
+            length,
+            length,
+            "".join([section.text for section in some]),
+            np.concatenate([section.sizes for section in some]),
+            b"".join([section.lists for section in some]),
+        )
 
 
 def texts_in(group: str) -> list[str]:
@@ -166,49 +196,81 @@ def texts_in(group: str) -> list[str]:
     return [text for text in group.split("  ") if text and not text.isspace()]
 
 
+class Groups(Sequence[str]):
+    """Texts in groups, which `texts_in` parts; each group is made when it is asked for."""
+
+    def __init__(self, letters: Numbers, alphabet: NDArray[np.uint32], bounds: Sequence[int]) -> None:
+        self._letters = letters
+        self._alphabet = alphabet
+        self._slices = [slice(first, last) for first, last in pairwise(bounds) if letters[first:last].any()]
+
+    def __len__(self) -> int:
+        return len(self._slices)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        if isinstance(number, slice):
+            return [self[at] for at in range(*number.indices(len(self)))]
+        points = self._alphabet[self._letters[self._slices[number]]]
+        return points.astype("<u4").tobytes().decode("utf-32-le")
+
+
 class Rebuilt:
     """Takes files of an index, in any order, and puts the texts together again, as far as they tell."""
 
     def __init__(self) -> None:
-        self._points = np.full(1024, ord(" "), dtype=np.uint32)
+        # The number of the letter at each place, in two bytes while there are few enough; 0 where none is known. What is not written yet takes
+        # no memory.
+        self._letters: Numbers = np.zeros(1024, dtype=np.uint16)
+        self._numbers = np.zeros(0x110000, dtype=np.uint32)
+        self._alphabet = np.array([ord(" ")], dtype=np.uint32)
         self._end = 0
 
-    def take(self, content: bytes) -> None:
-        """Adds what a file tells. Raises DamagedError."""
-        if content[:4] != TABLE:
-            return
-        for section in _sections(content):
-            if 0 < section.kind < _DEMANDS:
-                self._put(section.characters(), *_places(section))
-
-    def _put(self, characters: NDArray[np.uint32], owners: NDArray[np.int64], places: NDArray[np.int64]) -> None:
-        if not len(places):
-            return
-        length = characters.shape[1]
-        end = int(places.max()) + length
+    def take(self, *contents: bytes) -> None:
+        """Adds what files tell; many small ones are read faster together. Raises DamagedError where one of them is damaged, and adds nothing."""
+        told = [(section.characters(), *_places(section)) for section in _together(contents)]
+        end = max((int(places.max()) + rows.shape[1] for rows, _, places in told if len(places)), default=0)
         if end > _MOST_PLACES:
             raise DamagedError
-        if end > len(self._points):
-            grown = np.full(end * 2, ord(" "), dtype=np.uint32)
-            grown[: len(self._points)] = self._points
-            self._points = grown
-        self._end = max(self._end, end)
-        for shift in range(length):
-            self._points[places + shift] = characters[owners, shift]
+        self._make_room(end, told)
+        for rows, owners, places in told:
+            windows = sliding_window_view(self._letters, rows.shape[1], writeable=True)
+            windows[places] = self._numbers[rows].astype(self._letters.dtype)[owners]
 
-    def groups(self) -> list[str]:
-        """The texts in groups, which `texts_in` parts. Where a group ends follows from its last text, so that an edit changes the groups beside it and no others."""
-        points = self._points[: self._end]
-        blank = points == ord(" ")
-        ends = np.flatnonzero(blank[1:-1] & blank[2:] & ~blank[:-2]) + 1
+    def _make_room(self, end: int, told: Sequence[tuple[NDArray[np.uint32], Any, Any]]) -> None:
+        for rows, _, _ in told:
+            unknown = np.unique(rows[(self._numbers[rows] == 0) & (rows != ord(" "))])
+            self._numbers[unknown] = np.arange(len(self._alphabet), len(self._alphabet) + len(unknown))
+            self._alphabet = np.concatenate((self._alphabet, unknown))
+        self._end = max(self._end, end)
+        dtype = np.dtype(np.uint16 if len(self._alphabet) <= 1 << 16 else np.uint32)
+        if end > len(self._letters) or dtype != self._letters.dtype:
+            grown: Numbers = np.zeros(max(2 * end, len(self._letters)), dtype=dtype)
+            grown[: len(self._letters)] = self._letters
+            self._letters = grown
+
+    def groups(self) -> Groups:
+        """The texts in groups. Where a group ends follows from its last text, so that an edit changes the groups beside it and no others."""
+        letters = self._letters[: self._end]
+        ends = self._ends()
         # The last letters of a text, and how far its end is from the one before.
         mixed = np.diff(ends, prepend=0).astype(np.uint64)
         for back in range(1, _LAST_LETTERS + 1):
-            mixed = (mixed + points[np.maximum(ends - back, 0)]) * np.uint64(0x9E3779B97F4A7C15)
+            last = self._alphabet[letters[np.maximum(ends - back, 0)]]
+            mixed = (mixed + last) * np.uint64(0x9E3779B97F4A7C15)
         cuts = ends[mixed >> np.uint64(64 - _GROUP_BITS) == 0].tolist()
-        whole = points.astype("<u4").tobytes().decode("utf-32-le")
-        groups = (whole[first:last] for first, last in pairwise([0, *cuts, len(whole)]))
-        return [group for group in groups if not group.isspace()]
+        return Groups(letters, self._alphabet, [0, *cuts, len(letters)])
+
+    def _ends(self) -> NDArray[np.int64]:
+        """Where texts end: places of which nothing is known, nor of the next one."""
+        found = [np.zeros(0, np.int64)]
+        for first in range(0, self._end, _AT_ONCE):
+            blank = self._letters[first : min(first + _AT_ONCE + 2, self._end)] == 0
+            found.append(np.flatnonzero(blank[1:-1] & blank[2:] & ~blank[:-2]) + first + 1)
+        return np.concatenate(found)
 
     def text(self) -> str:
         """All texts, kept apart."""
