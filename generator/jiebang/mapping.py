@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from jiebang.memory import no_garbage
 from jiebang.resources import program_data
@@ -307,6 +307,10 @@ class Maps:
         place = Path(self._laid_down.name) / shared.key.hex()
         place.write_bytes(content)
         return Parcel(shared.key, str(place))
+
+    def scratch_file(self) -> IO[bytes]:
+        """A file without a name, for what is too large to be at hand; gone when it is closed."""
+        return tempfile.TemporaryFile(dir=self._scratch)
 
     def recall(self, key: bytes, make: Callable[[], Any]) -> Any:
         """What a reduction gave for the same inputs, or what it gives now. A plain value, as of a map."""

@@ -391,20 +391,21 @@ def test_large_files_are_looked_through_in_segments_and_stop_a_build_as_others_d
     monkeypatch.setattr("jiebang.build.input_keys._MANY", 1)
     if jobs > 1:
         monkeypatch.setattr("jiebang.build.site_files._FEWEST", 1)
-        monkeypatch.setattr("jiebang.publication.gate._FEWEST", 1)
+        monkeypatch.setattr("jiebang.publication.large_files._FEWEST", 1)
     _build(base, tmp_path / "one", store, jobs)
     assert "data/v1/demands.csv" not in looked
     _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
     _build(base, tmp_path / "one", store, jobs)
     _build(base, tmp_path / "clean", None)
     assert _files(tmp_path / "one") == _files(tmp_path / "clean")
-    plain = Planned.content
+    plain = Planned.write
 
-    def other(self: Planned, frames: Frames) -> bytes:
-        content = plain(self, frames)
-        return content + "，走进示例重工".encode() if self.path == "data/v1/demands.csv" else content
+    def other(self: Planned, stream: IO[bytes]) -> None:
+        plain(self, stream)
+        if self.path == "data/v1/demands.csv":
+            stream.write("，走进示例重工".encode())
 
-    monkeypatch.setattr(Planned, "content", other)
+    monkeypatch.setattr(Planned, "write", other)
     _edit(base, DEMAND, "summary: 另外研发", "summary: 研发")
     before = _files(tmp_path / "one")
     with pytest.raises(UserError, match=r"data/v1/demands\.csv"):
@@ -417,16 +418,15 @@ def test_a_suspected_file_is_not_held_to_other_records_than_the_site_was_made_fr
 ) -> None:
     """The records are let go of once they are published, and read again for a careful look: who renames the enterprise meanwhile would
     have its old name pass."""
-    plain = Planned.content
+    plain = Planned.write
 
-    def with_a_name(self: Planned, frames: Frames) -> bytes:
-        content = plain(self, frames)
-        if self.path != "data/v1/demands.csv":
-            return content
-        _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", "示例重机（武汉）集团有限公司")
-        return content + "，示例重工（武汉）集团有限公司".encode()
+    def with_a_name(self: Planned, stream: IO[bytes]) -> None:
+        plain(self, stream)
+        if self.path == "data/v1/demands.csv":
+            _edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", "示例重机（武汉）集团有限公司")
+            stream.write("，示例重工（武汉）集团有限公司".encode())
 
-    monkeypatch.setattr(Planned, "content", with_a_name)
+    monkeypatch.setattr(Planned, "write", with_a_name)
     with pytest.raises(UserError, match="记录在构建时被改动"):
         _build(base, tmp_path / "out", None)
     assert not (tmp_path / "out").exists()
@@ -501,7 +501,7 @@ def test_several_processes_make_the_same_site(base: Path, tmp_path: Path, monkey
     monkeypatch.setattr("jiebang.build.site_files._FEWEST", 1)
     monkeypatch.setattr("jiebang.mapping.Maps.map.__defaults__", (1,))
     monkeypatch.setattr("jiebang.rules.earlier_looks.looked_through.__defaults__", (None, None, 1))
-    monkeypatch.setattr("jiebang.publication.gate._FEWEST_SMALL", 1)
+    monkeypatch.setattr("jiebang.publication.gate._FEWEST", 1)
     _build(base, tmp_path / "one", None)
     _build(base, tmp_path / "two", None, jobs=2)
     assert _files(tmp_path / "one") == _files(tmp_path / "two")

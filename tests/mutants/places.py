@@ -21,7 +21,12 @@ PLACES: Mapping[str, Place] = {
         ("tests/publication/test_earlier_looks.py", "tests/detection/test_trigrams.py"),
     ),
     "gate": Place(
-        ("publication/gate.py", "publication/extraction.py"),
+        (
+            "publication/gate.py",
+            "publication/extraction.py",
+            "publication/large_files.py",
+            "publication/json_texts.py",
+        ),
         (
             "tests/publication/test_extraction.py",
             "tests/publication/test_gate.py",

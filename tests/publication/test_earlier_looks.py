@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from jiebang.detection import fold
 from jiebang.detection.pattern_index import entries_of, pack
 from jiebang.detection.trigrams import Sought, summary_of
 from jiebang.mapping import Maps, Shared, digest
-from jiebang.publication import gate
-from jiebang.publication.extraction import Text
+from jiebang.publication import gate, large_files
+from jiebang.publication.large_files import suspect_large_file
 from jiebang.rules import earlier_looks
 from jiebang.rules.earlier_looks import SITE, TEXTS, Earlier, earlier_look, note_look
 from jiebang.rules.secret_index import PRIVATE, SecretIndex, secret_index
@@ -71,27 +72,27 @@ def test_large_files_and_groups_of_texts_are_told_what_a_look_at_everything_find
     for content in (f"{text}{value}。{text}", text):
         maps = Maps(jobs=1)
         for before in (text, content):
-            gate.suspect_large_file(FILE, before.encode(), BEFORE, maps)
+            suspect_large_file(FILE, BytesIO(before.encode()), BEFORE, maps)
             gate.suspect_texts(FILE, before.split("。"), _alone, BEFORE, maps)
-        large = gate.suspect_large_file(FILE, content.encode(), SECRETS, maps, EARLIER)
-        assert large.owners == gate.suspect_large_file(FILE, content.encode(), SECRETS, Maps(jobs=1)).owners
+        large = suspect_large_file(FILE, BytesIO(content.encode()), SECRETS, maps, EARLIER)
+        assert large.owners == suspect_large_file(FILE, BytesIO(content.encode()), SECRETS, Maps(jobs=1)).owners
         texts = gate.suspect_texts(FILE, content.split("。"), _alone, SECRETS, maps, EARLIER)
         assert texts.owners == gate.suspect_texts(FILE, content.split("。"), _alone, SECRETS, Maps(jobs=1)).owners
 
 
 def test_what_may_hold_nothing_new_is_not_looked_through_again(monkeypatch: pytest.MonkeyPatch) -> None:
     maps, earlier = Maps(jobs=1), Earlier(BEFORE.key, Sought([fold("夔鼍有限公司"), "5273641908"]))
-    wanted = gate.suspect_large_file(FILE, PLAIN.encode(), BEFORE, maps).owners
+    wanted = suspect_large_file(FILE, BytesIO(PLAIN.encode()), BEFORE, maps).owners
     assert gate.suspect_texts(FILE, PLAIN.split("。"), _alone, BEFORE, maps).owners == wanted == ()
 
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(gate, "forms_of", refuse)
-    monkeypatch.setattr(gate, "readings_around", refuse)
+    monkeypatch.setattr(large_files, "forms_of", refuse)
+    monkeypatch.setattr(large_files, "readings_around", refuse)
     now = _index({value: VALUES[value] for value in list(VALUES)[::3]} | {"夔鼍有限公司": VALUES["示例重工"]})
-    assert gate._suspect_segments(FILE, Text(PLAIN), now, maps, earlier)
-    monkeypatch.setattr(gate, "_suspect", refuse)
+    large_files._Looking(FILE, now, maps, earlier).look_through(large_files.segments_in([PLAIN]), code_like=False)
+    monkeypatch.setattr(gate, "suspect", refuse)
     assert gate.suspect_texts(FILE, PLAIN.split("。"), _alone, now, maps, earlier).owners == ()
     # And it is known from then on.
     assert gate.suspect_texts(FILE, PLAIN.split("。"), _alone, now, maps).owners == ()

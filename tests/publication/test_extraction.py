@@ -10,9 +10,18 @@ import zlib
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
 
-from jiebang.publication import extraction
-from jiebang.publication.extraction import MOST_BYTES, Text, UnreadableError, texts_of
+from jiebang.publication import extraction, json_texts
+from jiebang.publication.extraction import (
+    MOST_BYTES,
+    NotInPortionsError,
+    Text,
+    UnreadableError,
+    long_texts_of,
+    texts_of,
+)
 
 LATER = "示例重工"
 
@@ -222,6 +231,117 @@ def test_an_archive_says_itself_how_large_it_is_and_is_held_to_that(monkeypatch:
 
 def test_many_parts_one_behind_the_other_are_read() -> None:
     assert _texts("a.gz", gzip.compress(b"x") * 5000) == ["x" * 5000]
+
+
+# Files that are read in portions
+
+
+def _in_portions(name: str, content: bytes) -> list[tuple[str, bool]]:
+    return [("".join(text.portions), text.code_like) for text in long_texts_of(name, io.BytesIO(content))]
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Portions of which a made-up file has many."""
+    monkeypatch.setattr(extraction, "_PORTION", 7)
+    monkeypatch.setattr(json_texts, "_PORTION", 5)
+    monkeypatch.setattr(json_texts, "_LONG", 1)
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text('示例<"\\x0 \n。', max_size=9),
+    lambda inner: st.lists(inner, max_size=40) | st.dictionaries(st.text("abc示", max_size=3), inner, max_size=4),
+    max_leaves=60,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    _VALUES,
+    st.sampled_from([None, 1]),
+    st.sampled_from(["", "]", "}", "1", '"a"', ",", " ", "\n[]"]),
+    st.integers(0, 50),
+)
+def test_json_that_is_read_element_by_element_says_what_it_says_at_once(
+    small: None, value: object, indent: int | None, behind: str, cut: int
+) -> None:
+    text = json.dumps(value, ensure_ascii=bool(indent), indent=indent)
+    for written in (text, text + behind, text[: len(text) - cut]):
+        if written[:1] not in {"{", "["}:
+            continue
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(json_texts, "_LONG", 1 << 20)
+            wanted = json_texts.strings_of(written)
+        assert json_texts.strings_of(written) == wanted
+        for name in ("a.json", "a.js"):
+            try:
+                (read,) = _in_portions(name, written.encode("utf-8", "ignore"))
+            except NotInPortionsError:
+                assert wanted is None
+            else:
+                event("read in portions")
+                assert read == _read(name, written.encode("utf-8", "ignore"))[0]
+
+
+def test_of_the_same_keys_again_and_again_only_so_many_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_texts, "_LONG", 1)
+    monkeypatch.setattr(json_texts, "_SAME_KEYS", 40)
+    read = json_texts.strings_of(json.dumps({"all": [{"key": 1, "word": 2}] * 100 + [{"other": 3}] * 2}))
+    assert read is not None
+    assert read.count("key\nword") == 1 + 40 // 9 and read.endswith("word\nother\nother") and read.count("1\n2") == 100
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "\ufeff一款材料。示例重工".encode()),
+        ("a.JS", b"one two three four"),
+        ("a.ndjson", '{"a": "示例"}\n{"a": "重工"}\n'.encode()),
+        ("a.zip", _zip([("a.txt", b"one" * 9), ("d/b.json", b'["two", {"three": 4}]')], LATER.encode(), b"remark")),
+        ("a.zip", _zip([("a.zip", _zip([("b.csv", LATER.encode())]))])),
+        ("a.zip", b"PK\x03\x04 said " + _zip([("a.js", b"one")]) + b" behind"),
+        ("a.xlsx", _zip([])),
+        ("a", b""),
+    ],
+)
+def test_a_file_that_is_read_in_portions_gives_the_same_texts(name: str, content: bytes) -> None:
+    assert _in_portions(name, content) == _read(name, content)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", b"0123456789 \xff"),
+        ("a.txt", "示".encode()[:2]),
+        ("a.html", b"0123456<article>a</article>"),
+        ("a.json", b'["0123456789", "x793a4f8b"]'),
+        ("a.json", b'["0123456789", "0123456789"'),
+        ("a.gz", gzip.compress(b"one")),
+        ("a.zip", _zip([("a.gz", gzip.compress(b"one"))])),
+        ("d/SHA256SUMS", b"x"),
+        ("a.pdf", b"%PDF-1.7"),
+        ("a.bin", b"JBS1"),
+    ],
+)
+def test_what_can_only_be_told_from_the_whole_of_a_file_is_said_so(name: str, content: bytes) -> None:
+    with pytest.raises(NotInPortionsError):
+        _in_portions(name, content)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_damaged_archive_is_told_in_portions_too() -> None:
+    whole = _zip([("a.txt", b"one" * 100)])
+    for place in (37, whole.index(b"PK\x01\x02") + 16):
+        packed = bytearray(whole)
+        packed[place] ^= 0xFF
+        with pytest.raises(UnreadableError):
+            _texts("a.zip", bytes(packed))
+        with pytest.raises(UnreadableError):
+            _in_portions("a.zip", bytes(packed))
+    with pytest.raises(UnreadableError):
+        _in_portions("a.zip", whole[:-30])
 
 
 # PDF

@@ -395,7 +395,7 @@ def test_texts_that_were_looked_through_are_not_again_and_whatever_is_new_is_fou
     base: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index, maps, looked = secret_index(load(base)[0]), Maps(jobs=1), list[str]()
-    plain = gate._suspect
+    plain = gate.suspect
 
     def noted(
         files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex
@@ -403,7 +403,7 @@ def test_texts_that_were_looked_through_are_not_again_and_whatever_is_new_is_fou
         looked.extend(text.content for _, texts in files for text in texts)
         return plain(files, secrets)
 
-    monkeypatch.setattr(gate, "_suspect", noted)
+    monkeypatch.setattr(gate, "suspect", noted)
     texts = [f"第 {number} 款材料" for number in range(3000)]
     groups = ["|".join(texts[first : first + 60]) for first in range(0, 3000, 60)]
     assert suspect_texts("search/", groups, _parted, index, maps).owners == ()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
@@ -17,8 +19,7 @@ from jiebang.detection import Reading, Rule, digits, fold, readings, segments
 from jiebang.detection.pattern_index import entries_of, pack
 from jiebang.detection.screening import together_in
 from jiebang.mapping import Maps
-from jiebang.publication import gate
-from jiebang.publication.extraction import Text
+from jiebang.publication import gate, large_files
 from jiebang.rules.allowlist import words_in_file
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.suspicion import Looks
@@ -83,8 +84,20 @@ def _in_whole(text: str, code_like: bool = False) -> set[str]:
 
 
 def _in_segments(text: str, code_like: bool = False) -> set[str] | None:
-    look = gate._suspect_segments(FILE, Text(text, code_like), SECRETS, Maps(jobs=1), None)
-    return set(look.owners) if look is not None else None
+    return _looked_through(text, Maps(jobs=1), SECRETS, code_like)
+
+
+def _looked_through(text: str, maps: Maps, secrets: SecretIndex, code_like: bool = False) -> set[str] | None:
+    """None where the text has to be looked through whole."""
+    found = segments.segments(text)
+    if len(found) < 2:
+        return None
+    looking = large_files._Looking(FILE, secrets, maps, None)
+    try:
+        looking.look_through(iter(found), code_like)
+    except large_files._NotInSegmentsError:
+        return None
+    return set(looking.told().owners)
 
 
 def _check(text: str, code_like: bool = False) -> None:
@@ -178,7 +191,7 @@ def test_a_value_far_from_every_cut_is_found_in_its_segment(value: str, code_lik
 def test_values_that_are_longer_than_what_is_kept_of_ends_need_the_whole_text() -> None:
     for letters, is_whole in ((300, False), (301, True)):
         index = _index({("示例重工" * 76)[:letters]: Rule.ANYWHERE})
-        assert (gate._suspect_segments(FILE, Text(PLAIN), index, Maps(jobs=1), None) is None) is is_whole
+        assert (_looked_through(PLAIN, Maps(jobs=1), index) is None) is is_whole
 
 
 def test_an_edit_changes_a_few_segments() -> None:
@@ -203,6 +216,43 @@ def test_a_segment_that_begins_with_an_attribute_is_not_read_by_itself() -> None
     assert segments.forms_of('<b class="示例">石') == ("石", " ", '"示例"', "示例石", "")
 
 
+@given(_LONG, _cut_up(st.one_of(st.sampled_from((*_PLAIN, "。", "。</p>")), _LONG), _FRAMES), st.data())
+def test_a_text_that_comes_in_portions_is_cut_where_it_can_be(before: str, planted: str, data: st.DataObject) -> None:
+    text = before + planted + before
+    places = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    portions = [text[first:last] for first, last in pairwise([0, *places, len(text)])]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(large_files, "_BESIDE_A_CUT", 20)
+        found = list(large_files.segments_in(portions))
+    assert "".join(found) == text
+    whole = set(accumulate(map(len, segments.segments(text))))
+    assert all(segments._CUT.search(text, end - 40) for end in accumulate(map(len, found[:-1]))) and whole
+    for some in (1, 2, 1000):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(large_files, "_AT_ONCE", some)
+            patched.setattr(large_files, "_JOINTS_AT_ONCE", some)
+            looking = large_files._Looking(FILE, SECRETS, Maps(jobs=1), None)
+            try:
+                looking.look_through(iter(found), code_like=False)
+            except large_files._NotInSegmentsError:
+                return
+        assert _in_whole(text) <= set(looking.told().owners)
+
+
+@given(st.lists(st.tuples(*[st.sampled_from([(), ("a",), ("b", "c")])] * 5), max_size=12), st.integers(1, 5))
+def test_ends_that_come_in_portions_are_joined_as_all_at_once(ends: list[segments.Ends], size: int) -> None:
+    marked = [
+        tuple(tuple(f"{part}{number}" for part in parts) for parts in of_segment)
+        for number, of_segment in enumerate(ends)
+    ]
+    batches = [marked[first : first + size] for first in range(0, len(marked), size)]
+    joined = list(large_files._joined(batches))
+    wanted = set(segments.joints(marked))
+    # Some stand there also as far as they were known when a portion ended.
+    assert wanted <= set(joined)
+    assert all(any(n == number and form in whole for n, whole in wanted) for number, form in joined)
+
+
 def _workbook(rows: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -214,11 +264,16 @@ def _workbook(rows: str) -> bytes:
 def test_a_large_file_is_found_to_hold_what_is_found_in_it_at_once(value: str) -> None:
     rows = "".join(f'<row><c r="A{n}"><is><t>{SENTENCES[n % 3]}</t></is></c></row>' for n in range(90))
     content = _workbook(rows + f"<c>{value}</c>" + rows)
-    for path, data in (("data/v1/demands.xlsx", content), ("示例重工.csv", (PLAIN + value + PLAIN).encode())):
+    as_json = json.dumps([PLAIN, html.unescape(value), PLAIN]).encode()
+    for path, data in (
+        ("data/v1/demands.xlsx", content),
+        ("data/v1/demands.json", as_json),
+        ("示例重工.csv", (PLAIN + value + PLAIN).encode()),
+    ):
         (wanted,) = gate.suspect_files([(path, data)], SECRETS)
-        assert gate.suspect_large_file(path, data, SECRETS, Maps(jobs=1)).owners == wanted
+        assert large_files.suspect_large_file(path, io.BytesIO(data), SECRETS, Maps(jobs=1)).owners == wanted
         assert bool(wanted) == bool(value or path.startswith("示"))
-    assert "" in gate.suspect_large_file("a.xlsx", content[:-30], SECRETS, Maps(jobs=1)).owners
+    assert "" in large_files.suspect_large_file("a.xlsx", io.BytesIO(content[:-30]), SECRETS, Maps(jobs=1)).owners
 
 
 def test_a_segment_that_was_looked_through_is_not_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,14 +289,14 @@ def test_a_segment_that_was_looked_through_is_not_again(monkeypatch: pytest.Monk
         around.append(1)
         return plain_around(joint, code_like)
 
-    monkeypatch.setattr(gate, "forms_of", noted)
-    monkeypatch.setattr(gate, "readings_around", noted_around)
+    monkeypatch.setattr(large_files, "forms_of", noted)
+    monkeypatch.setattr(large_files, "readings_around", noted_around)
     maps = Maps(jobs=1)
     for text, most in ((PLAIN, 1000), (PLAIN, 0), (PLAIN.replace("100 号", "示例重工"), 4)):
         looked.clear()
         around.clear()
-        look = gate._suspect_segments(FILE, Text(text), SECRETS, maps, None)
-        assert look is not None and bool(look.owners) == ("示例重工" in text)
+        found = _looked_through(text, maps, SECRETS)
+        assert found is not None and bool(found) == ("示例重工" in text)
         assert len(looked) <= most
         # Three forms of a text without tags, and a joint at each end of a segment.
         assert len(around) <= 3 * (most + 1 if most else 0)

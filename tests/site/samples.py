@@ -278,4 +278,5 @@ def long_words_site() -> PublicSite:
 def match_content(demands: tuple[Demand, ...], groups: Groups) -> bytes:
     """The file from which a browser ranks these demands."""
     file = match_file(demands, groups, Maps(jobs=1))
-    return file.make(*file.inputs)
+    made: bytes = file.make(*file.inputs)
+    return made

@@ -20,8 +20,8 @@ from jiebang.site import Frames, render
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports import workbook
 from jiebang.site.exports.json.header import origin_of
-from jiebang.site.exports.table import _RISKY, columns, demands_csv, is_risky, neutral
-from jiebang.site.exports.workbook import demands_xlsx
+from jiebang.site.exports.table import _RISKY, columns, is_risky, neutral, write_demands_csv
+from jiebang.site.exports.workbook import write_demands_xlsx
 from jiebang.site.grouping import group_demands
 from jiebang.view import PublicSite
 from tests.site import samples
@@ -93,8 +93,20 @@ def _texts(demand: dict[str, Any]) -> list[str]:
     return ["" if v is None else "、".join(v) if isinstance(v, list) else str(v) for v in flat]
 
 
+def _csv_file(site: PublicSite, config: SiteConfig = CONFIG) -> bytes:
+    stream = io.BytesIO()
+    write_demands_csv(stream, group_demands(site).told, config)
+    return stream.getvalue()
+
+
+def _xlsx_file(site: PublicSite) -> bytes:
+    stream = io.BytesIO()
+    write_demands_xlsx(stream, origin_of(site, CONFIG), "全部需求", group_demands(site).told)
+    return stream.getvalue()
+
+
 def _csv(site: PublicSite) -> list[list[str]]:
-    content = demands_csv(group_demands(site).told, CONFIG)
+    content = _csv_file(site)
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
@@ -109,7 +121,7 @@ def test_csv_holds_every_value(site: PublicSite, frames: Frames) -> None:
 
 
 def test_csv_lines_end_as_rfc_4180_says(site: PublicSite) -> None:
-    content = demands_csv(group_demands(site).told, CONFIG).decode("utf-8-sig")
+    content = _csv_file(site).decode("utf-8-sig")
     assert content.endswith("\r\n")
     assert content.count('"\r\n"') == len(site.demands)
 
@@ -132,9 +144,7 @@ def test_innocent_text_is_left_alone(text: str) -> None:
 
 
 def _sheets(site: PublicSite) -> tuple[list[list[Any]], list[list[Any]]]:
-    book = CalamineWorkbook.from_filelike(
-        io.BytesIO(demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told))
-    )
+    book = CalamineWorkbook.from_filelike(io.BytesIO(_xlsx_file(site)))
     assert book.sheet_names == ["需求", "说明"]
     first, second = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     return first, second
@@ -182,9 +192,7 @@ def test_the_second_sheet_explains_every_column(site: PublicSite) -> None:
 
 
 def _parts(site: PublicSite) -> dict[str, str]:
-    with zipfile.ZipFile(
-        io.BytesIO(demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told))
-    ) as archive:
+    with zipfile.ZipFile(io.BytesIO(_xlsx_file(site))) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
@@ -203,9 +211,9 @@ def test_cells_that_look_like_formulas_say_that_they_are_text() -> None:
 
 
 def test_the_same_view_gives_the_same_bytes(site: PublicSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told)
+    first = _xlsx_file(site)
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
-    assert demands_xlsx(origin_of(site, CONFIG), "全部需求", group_demands(site).told) == first
+    assert _xlsx_file(site) == first
 
 
 def test_the_table_schema_describes_every_column(rich: dict[str, bytes]) -> None:
@@ -223,5 +231,5 @@ def test_the_table_schema_describes_every_column(rich: dict[str, bytes]) -> None
 
 def test_addresses_in_the_table_are_whole_where_the_site_has_one() -> None:
     placed = replace(CONFIG, url="https://www.example.org/c/")
-    text = demands_csv(group_demands(SITES["rich"]).told, placed).decode()
+    text = _csv_file(SITES["rich"], placed).decode()
     assert text.count("https://www.example.org/c/demands/d-") == 70

@@ -11,7 +11,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from jiebang.build.commit import head_of
 from jiebang.build.making import frames, refuse_broken, refuse_leaks
@@ -84,6 +86,10 @@ class _InMemory:
 
     def read(self, path: str) -> bytes | None:
         return self._files.get(path)
+
+    def open(self, path: str) -> IO[bytes] | None:
+        content = self._files.get(path)
+        return None if content is None else BytesIO(content)
 
 
 @dataclass(slots=True)
@@ -214,7 +220,8 @@ class Preview:
         fresh: dict[str, bytes] = {}
 
         def put(file: Finished) -> None:
-            fresh[file.path] = file.content if file.content is not None else shown[file.path]
+            content = file.content if file.content is not None else shown[file.path]
+            fresh[file.path] = content if isinstance(content, bytes) else content.read()
             go_on()
 
         findings = finish_files(files, framed, around.secrets, _InMemory(shown), self.maps, put, earlier)

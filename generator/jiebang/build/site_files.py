@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Protocol
+from io import BytesIO
+from typing import IO, Any, Protocol
 
 from jiebang.build.index_look import is_of_index, look_at_index, put_together, suspected_paths
 from jiebang.build.input_keys import InputKeys, is_large
@@ -19,13 +20,8 @@ from jiebang.build.links import targets_of
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
 from jiebang.memory import give_back
-from jiebang.publication.gate import (
-    UNREADABLE,
-    Leak,
-    find_leaks,
-    look_at_files,
-    suspect_large_file,
-)
+from jiebang.publication.gate import UNREADABLE, Leak, find_leaks, look_at_files
+from jiebang.publication.large_files import suspect_large_file
 from jiebang.publication.search_index import DAMAGED
 from jiebang.rules.allowlist import PublicNames
 from jiebang.rules.earlier_looks import Earlier, Look, carried, keep_summaries
@@ -39,11 +35,22 @@ _FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
 _LARGE = 1 << 18
 """Bytes of a file from which on its texts are long enough to be looked through in segments."""
+_PORTION = 1 << 18
+"""Bytes of a file that is never at hand as a whole."""
 
 
 def content_digest(content: bytes) -> bytes:
     """Names the content of a file of the site: its SHA-256, which goes out with the site as well."""
     return sha256(content).digest()
+
+
+def _digest_from_start(stream: IO[bytes]) -> bytes:
+    """The same of a file that is read in portions; it stands at its end then."""
+    state = sha256()
+    stream.seek(0)
+    while portion := stream.read(_PORTION):
+        state.update(portion)
+    return state.digest()
 
 
 class Place(Protocol):
@@ -57,6 +64,9 @@ class Place(Protocol):
 
     def read(self, path: str) -> bytes | None:
         """Its content."""
+
+    def open(self, path: str) -> IO[bytes] | None:
+        """The same, to be read in portions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,13 @@ _NOTHING_LEFT = Item("", None, b"", content_digest(b""))
 
 @dataclass(slots=True)
 class Finished:
-    """A file of the site. `content` is None where it stands in place as it should, at `path` or at `stands`."""
+    """A file of the site. `content` is None where it stands in place as it should, at `path` or at `stands`; of a large one it is to be read
+    at once."""
 
     path: str
     digest: bytes
     size: int
-    content: bytes | None
+    content: bytes | IO[bytes] | None
     stands: str = ""
 
 
@@ -283,20 +294,22 @@ class _Finishing:
     def _load(self, number: int) -> Item:
         """A file on its way to `finish`. A large one is looked through at once."""
         planned = self._planned[number]
+        looked = b""
+        if self._looks[number] in self._looked_before:
+            looked = unpacked(self._made_before[self._inputs[number]])[0]
+        if planned.writes and _is_made_here(planned):
+            return self._load_written(number, looked)
         content = self._place.read(self._standing[number][2]) if number in self._standing else None
         if content is not None and content_digest(content) != self._standing[number][0]:
             content = None
         if content is None and _is_made_here(planned):
             content = self._made_here[number] = planned.content(self._frames)
-        looked = b""
-        if self._looks[number] in self._looked_before:
-            looked = unpacked(self._made_before[self._inputs[number]])[0]
         if content is None or len(content) < _LARGE:
             return Item(planned.path, planned if content is None else None, content, looked)
         name = content_digest(content)
         found = None
         if name != looked:
-            look = suspect_large_file(planned.path, content, self._secrets, self._maps, self._earlier)
+            look = suspect_large_file(planned.path, BytesIO(content), self._secrets, self._maps, self._earlier)
             found = targets_of(planned.path, content), look
         self._large[number] = name, len(content), found, None
         if not is_of_index(planned.path):
@@ -306,7 +319,40 @@ class _Finishing:
         give_back()
         return _NOTHING_LEFT
 
-    def _finished(self, number: int, name: bytes, size: int, content: bytes | None) -> Finished:
+    def _load_written(self, number: int, looked: bytes) -> Item:
+        """The same of a file that lists everything: a large one is never at hand as a whole."""
+        path = self._planned[number].path
+        with self._written(number) as stream:
+            name, size = _digest_from_start(stream), stream.tell()
+            stream.seek(0)
+            if size < _LARGE:
+                content = self._made_here[number] = stream.read()
+                return Item(path, None, content, looked)
+            found = None
+            if name != looked:
+                # It has no links: it is no page.
+                found = (), suspect_large_file(path, stream, self._secrets, self._maps, self._earlier)
+                stream.seek(0)
+            self._large[number] = name, size, found, None
+            self._put(self._finished(number, name, size, stream))
+            self._there.add(number)
+        give_back()
+        return _NOTHING_LEFT
+
+    def _written(self, number: int) -> IO[bytes]:
+        """A file that is written, as it stands in place, or written now."""
+        if number in self._standing:
+            name, _, at = self._standing[number]
+            stands = self._place.open(at)
+            if stands is not None:
+                if _digest_from_start(stands) == name:
+                    return stands
+                stands.close()
+        stream = self._maps.scratch_file()
+        self._planned[number].write(stream)
+        return stream
+
+    def _finished(self, number: int, name: bytes, size: int, content: bytes | IO[bytes] | None) -> Finished:
         path = self._planned[number].path
         # Other inputs may come to the same content.
         at = path if self._stands[number] == name else self._standing[number][2] if number in self._standing else ""

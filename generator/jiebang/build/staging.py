@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from jiebang.errors import UserError
 from jiebang.whole_files import through_to_disk
@@ -150,7 +151,7 @@ class Staging:
             self._made.add(folder)
         return f"{self.folder}/{path}"
 
-    def put(self, path: str, content: bytes | None, stands: str = "") -> bool:
+    def put(self, path: str, content: bytes | IO[bytes] | None, stands: str = "") -> bool:
         """Writes one file, or links to the one that stands in place, there or at `stands`, where `content` is None; whether it was
         written."""
         if content is None:
@@ -162,7 +163,11 @@ class Staging:
                 shutil.copyfile(source, target)
                 return True
             return False
-        self.write(path, content)
+        if isinstance(content, bytes):
+            self.write(path, content)
+        else:
+            with Path(self._prepared(path)).open("wb") as target_file:
+                shutil.copyfileobj(content, target_file)
         return True
 
     def read(self, path: str) -> bytes:

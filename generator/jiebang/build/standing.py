@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 from jiebang.catalogue.files import Stamp, stamp_of
 from jiebang.mapping import Maps, digest
@@ -73,6 +74,13 @@ class Standing:
         """The content of a file."""
         try:
             return (self._out / path).read_bytes()
+        except OSError:
+            return None
+
+    def open(self, path: str) -> IO[bytes] | None:
+        """The same, to be read in portions."""
+        try:
+            return (self._out / path).open("rb")
         except OSError:
             return None
 

@@ -6,16 +6,19 @@ What is not read: pixels, font outlines, brotli (WOFF2), encrypted PDF and ZIP. 
 
 from __future__ import annotations
 
+import codecs
 import io
-import json
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import IO
 
 from jiebang.errors import UserError
+from jiebang.publication.json_texts import NotJsonError, strings_in, strings_of
 from jiebang.publication.manifest import MANIFEST, read_manifest
 from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
 
@@ -25,15 +28,20 @@ MOST_MEMBERS = 20_000
 DEEPEST = 4
 _GZIP = 31
 """What zlib calls gzip."""
+_PACKED, _ARCHIVES, _PDF, _PNG = b"\x1f\x8b", {b"PK\x03\x04", b"PK\x05\x06"}, b"%PDF-", b"\x89PNG\r\n\x1a\n"
+"""How files begin that are more than a text."""
+_PORTION = 1 << 18
+"""Bytes of a file that are at hand, where not all of it is."""
 _CODE = (".js", ".mjs", ".css", ".map")
-_COLUMN = 32
-"""An array of so many numbers and nothing else is a column: each number is read by itself. Ten thousand small numbers in a row hold
-every telephone number's digits by chance; a number that is written out is still found."""
 _ARTICLE = re.compile(r"<article\b")
 _END_OF_ARTICLE = "</article>"
 _LABEL = re.compile(r"<(?:h2\b|dt\b|button\b|th scope=\"col\")[^>]*>[^<]*</(?:h2|dt|button|th)>")
 """Our own words between the texts of a record: without them, what is cut up between two fields comes together."""
 _SEARCH_TOKEN = re.compile(r"\bx((?:[0-9a-f]{4}){1,16})\b")
+_LONGEST_PATTERN = 128
+"""Letters that such a place has at most, with what stands on both sides of it."""
+_JSON = frozenset("{[")
+"""How JSON begins, if it is more than one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +61,32 @@ class UnreadableError(Exception):
     """A part of a file that cannot be looked through, so nobody can say that it is clean. The message is Chinese."""
 
 
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """A text that comes in portions, to be read once."""
+
+    portions: Iterator[str]
+    code_like: bool = False
+
+
+class NotInPortionsError(Exception):
+    """A file whose texts can only be told from the whole of it."""
+
+
 def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
     """Every text in a file. Raises UnreadableError where something in it cannot be read."""
     if depth > DEEPEST:
         raise UnreadableError("压缩包层数过多")
-    if content[:2] == b"\x1f\x8b":
+    if content[:2] == _PACKED:
         unpacked, behind = _inflate(content, _GZIP)
         yield from texts_of(name.removesuffix(".gz"), unpacked, depth + 1)
         if behind:
             yield Text(_decoded(behind))
-    elif content[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+    elif content[:4] in _ARCHIVES:
         yield from _archive(content, depth)
-    elif content[:5] == b"%PDF-":
+    elif content[:5] == _PDF:
         yield from _pdf(content)
-    elif content[:8] == b"\x89PNG\r\n\x1a\n":
+    elif content[:8] == _PNG:
         yield from _png(content)
     elif name.rpartition("/")[2] == MANIFEST and (listed := _listed(content)):
         yield Text(listed)
@@ -74,6 +94,24 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
         yield Text(_names(content))
     else:
         yield from _plain(name, content)
+
+
+def long_texts_of(name: str, stream: IO[bytes], depth: int = 0) -> Iterator[LongText]:
+    """As `texts_of`, in portions; each text is to be read before the next is asked for. Raises UnreadableError and NotInPortionsError, also
+    while a text is read: what was told until then is a part of what stands in the file."""
+    with _damage_told():
+        head = stream.read(8)
+        stream.seek(0)
+    if head[:4] in _ARCHIVES:
+        for part in _parts(stream):
+            if isinstance(part, str):
+                yield LongText(iter([part]))
+            else:
+                yield from long_texts_of(*part, depth + 1)
+    elif head[:2] == _PACKED or head[:5] == _PDF or head == _PNG or name.endswith(MANIFEST) or is_index(head):
+        raise NotInPortionsError
+    else:
+        yield _long_plain(name, stream)
 
 
 def _listed(content: bytes) -> str:
@@ -102,7 +140,7 @@ def _inflate(data: bytes, window: int) -> tuple[bytes, bytes]:
         except zlib.error as error:
             raise UnreadableError("压缩内容已损坏") from error
         data = machine.unused_data
-        if window != _GZIP or data[:2] != b"\x1f\x8b":
+        if window != _GZIP or data[:2] != _PACKED:
             return bytes(unpacked), data
 
 
@@ -115,33 +153,55 @@ def _within_limits(machine: zlib._Decompress, data: bytes, before: int) -> bytes
 
 
 def _archive(content: bytes, depth: int) -> Iterator[Text]:
+    for part in _parts(io.BytesIO(content)):
+        if isinstance(part, str):
+            yield Text(part)
+        else:
+            name, member = part
+            with _damage_told():
+                data = member.read()
+            yield from texts_of(name, data, depth + 1)
+
+
+def _parts(stream: IO[bytes]) -> Iterator[str | tuple[str, IO[bytes]]]:
+    """The texts that stand in an archive, and its members by their names, each open until the next part is asked for."""
+    with _damage_told(), zipfile.ZipFile(stream) as archive:
+        members = archive.infolist()
+        if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+            raise UnreadableError(TOO_LARGE)
+        yield _decoded(archive.comment)
+        yield _decoded(_around(stream, members))
+        for member in members:
+            if member.flag_bits & 1:
+                raise UnreadableError("压缩包加了密")
+            yield f"{member.filename}\n{_decoded(member.comment)}"
+            # It gives no more than the size that was counted above.
+            with archive.open(member) as opened:
+                yield member.filename, opened
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-                raise UnreadableError(TOO_LARGE)
-            yield Text(_decoded(archive.comment))
-            yield Text(_decoded(_around(content, members)))
-            for member in members:
-                if member.flag_bits & 1:
-                    raise UnreadableError("压缩包加了密")
-                yield Text(f"{member.filename}\n{_decoded(member.comment)}")
-                with archive.open(member) as stream:
-                    data = stream.read(member.file_size + 1)
-                yield from texts_of(member.filename, data, depth + 1)
+        yield
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
         raise UnreadableError("压缩包已损坏") from error
 
 
-def _around(content: bytes, members: Sequence[zipfile.ZipInfo]) -> bytes:
+def _around(stream: IO[bytes], members: Sequence[zipfile.ZipInfo]) -> bytes:
     """What stands in an archive beside its packed members: before, between and behind them, and what no entry of the directory names."""
+
+    def read(start: int, size: int) -> bytes:
+        stream.seek(max(0, start))
+        return stream.read(size)
+
     parts, end = [], 0
     for start, size in sorted((member.header_offset, member.compress_size) for member in members):
-        names = content[start + 26 : start + 30]
+        names = read(start + 26, 4)
         data = start + 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
-        parts.append(content[end : max(end, data)])
+        parts.append(read(end, max(0, data - end)))
         end = max(end, data + size)
-    return b"".join((*parts, content[end:]))
+    return b"".join((*parts, read(end, -1)))
 
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -222,14 +282,14 @@ def _png(content: bytes) -> Iterator[Text]:
 
 
 def _plain(name: str, content: bytes) -> Iterator[Text]:
-    code_like = name.lower().endswith(_CODE)
+    code_like = _is_code(name)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         for encoding in ("utf-8", "latin-1", "gb18030", "utf-16-le", "utf-16-be"):
             yield Text(content.decode(encoding, "ignore"), code_like=True)
         return
-    strings = _strings(text) if text[:1] in {"{", "["} else None
+    strings = strings_of(text) if text[:1] in _JSON else None
     if strings is None:
         yield Text(text, code_like)
         for article in _articles(text):
@@ -240,52 +300,56 @@ def _plain(name: str, content: bytes) -> Iterator[Text]:
         yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
 
 
+def _is_code(name: str) -> bool:
+    return name.lower().endswith(_CODE)
+
+
+def _long_plain(name: str, stream: IO[bytes]) -> LongText:
+    portions = _decoded_portions(stream)
+    first = next(portions, "")
+    if first[:1] in _JSON:
+        strings = strings_in(chain([first], portions))
+        try:
+            head = next(strings, "")
+        except NotJsonError:
+            stream.seek(0)
+            portions = _decoded_portions(stream)
+        else:
+            return LongText(_without(_SEARCH_TOKEN, chain([head], strings)))
+    else:
+        portions = chain([first], portions)
+    return LongText(_without(_ARTICLE, portions), _is_code(name))
+
+
+def _decoded_portions(stream: IO[bytes]) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with _damage_told():
+            while content := stream.read(_PORTION):
+                yield decoder.decode(content)
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise NotInPortionsError from error
+
+
+def _without(pattern: re.Pattern[str], portions: Iterator[str]) -> Iterator[str]:
+    """The portions of a text. Raises NotInPortionsError where a pattern of few letters, which asks for another text, stands in it."""
+    before = ""
+    try:
+        for portion in portions:
+            if pattern.search(before + portion):
+                raise NotInPortionsError
+            before = (before + portion)[-_LONGEST_PATTERN:]
+            yield portion
+    except NotJsonError as error:
+        raise NotInPortionsError from error
+
+
 def _articles(text: str) -> Iterator[str]:
     end = 0
     while (start := _ARTICLE.search(text, end)) and (last := text.find(_END_OF_ARTICLE, start.end())) >= 0:
         end = last + len(_END_OF_ARTICLE)
         yield text[start.start() : end]
-
-
-class _Object(list[tuple[str, Any]]):
-    """The members of a JSON object, those of one name, too."""
-
-    __slots__ = ()
-
-
-class _Number(str):
-    """A number as it was written in JSON."""
-
-    __slots__ = ()
-
-
-def _strings(text: str) -> str | None:
-    """Every value of a JSON text in its order, as a program gets them, and behind them every key; None where it is none.
-
-    Nothing else stands in JSON but signs, so that the text itself need not be read too: of two keys of one name both are kept, and
-    numbers as they were written.
-    """
-    try:
-        value = json.loads(text, object_pairs_hook=_Object, parse_int=_Number, parse_float=_Number)
-    except (ValueError, RecursionError):
-        return None
-    found: list[str] = []
-    keys: list[str] = []
-    waiting: list[Any] = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            found.append(item)
-        elif isinstance(item, _Object):
-            # Keys are our own words: values that stand under each other on a page come together.
-            keys.extend(key for key, _ in item)
-            waiting.extend(entry for _, entry in reversed(item))
-        elif isinstance(item, list):
-            if len(item) >= _COLUMN and all(isinstance(entry, _Number) for entry in item):
-                found.append("n".join(item))
-            else:
-                waiting.extend(reversed(item))
-    return "\n".join([*found, *keys])
 
 
 def _decoded(data: bytes) -> str:

@@ -11,21 +11,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jiebang.detection import readings
-from jiebang.detection.segments import (
-    LONGEST_VALUE,
-    Joint,
-    ends_of,
-    forms_of,
-    joints,
-    readings_around,
-    readings_of,
-    segments,
-)
 from jiebang.detection.trigrams import Trigrams, summary_of
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication.extraction import Text, UnreadableError, texts_of
 from jiebang.rules.allowlist import words_in_file
-from jiebang.rules.earlier_looks import Earlier, Look, keep_summaries, looked_through
+from jiebang.rules.earlier_looks import Earlier, Look, looked_through
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.secrets import Secrets
 from jiebang.rules.suspicion import Looks
@@ -46,10 +36,8 @@ class Leak:
     field: str
 
 
-_FEWEST = 32
-"""Fewer segments than this are done sooner here than a process is started."""
-_FEWEST_SMALL = 2000
-"""The same of what is looked through in an instant: places at which segments meet, groups of short texts."""
+_FEWEST = 2000
+"""Fewer groups of short texts than this, which are looked through in an instant, are done sooner here than a process is started."""
 UNREADABLE = "（无法检查的文件）"
 
 
@@ -69,18 +57,18 @@ def find_leaks(file: str, content: bytes, secrets: Secrets, like: str = "") -> l
 
 def find_leaks_in(files: Sequence[File], secrets: Secrets) -> list[list[Leak]]:
     """The same of each of several files; a megabyte of them at once costs much less than one by one."""
-    opened = [_open(file) for file in files]
-    doubts = secrets.doubts([text.content for texts, _ in opened for text in texts])
+    read = [opened(file) for file in files]
+    doubts = secrets.doubts([text.content for texts, _ in read for text in texts])
     found: list[list[Leak]] = []
     first = 0
-    for file, (texts, unreadable) in zip(files, opened, strict=True):
+    for file, (texts, unreadable) in zip(files, read, strict=True):
         doubtful = [text if first + number in doubts else None for number, text in enumerate(texts)]
         first += len(texts)
         found.append(_judge(file, doubtful, unreadable, secrets))
     return found
 
 
-def _open(file: File) -> tuple[list[Text], str]:
+def opened(file: File) -> tuple[list[Text], str]:
     """The texts of a file, its path the first of them, and what cannot be read in it."""
     texts = [Text(file.path)]
     try:
@@ -117,87 +105,10 @@ def suspect_files(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> l
 
 def look_at_files(files: Sequence[tuple[str, bytes]], secrets: SecretIndex) -> tuple[list[tuple[str, ...]], bytes]:
     """The same, and the summary of all that can be read in them."""
-    opened = [_open(File(path, content)) for path, content in files]
-    owners, trigrams = _suspect([(path, texts) for (path, _), (texts, _) in zip(files, opened, strict=True)], secrets)
-    told = [(*owned, "") if unreadable else owned for owned, (_, unreadable) in zip(owners, opened, strict=True)]
+    read = [opened(File(path, content)) for path, content in files]
+    owners, trigrams = suspect([(path, texts) for (path, _), (texts, _) in zip(files, read, strict=True)], secrets)
+    told = [(*owned, "") if unreadable else owned for owned, (_, unreadable) in zip(owners, read, strict=True)]
     return told, summary_of(trigrams)
-
-
-def suspect_large_file(
-    path: str, content: bytes, secrets: SecretIndex, maps: Maps, earlier: Earlier | None = None
-) -> Look:
-    """What a look tells of one file with long texts: segments of these that were looked through before are not looked through again."""
-    texts, unreadable = _open(File(path, content))
-    whole: list[Text] = []
-    found: set[str] = {""} if unreadable else set()
-    summaries: dict[bytes, None] = {}
-    for text in texts:
-        look = _suspect_segments(path, text, secrets, maps, earlier)
-        if look is None:
-            whole.append(text)
-        else:
-            found.update(look.owners)
-            summaries.update(dict.fromkeys(look.summaries or ()))
-    (owned,), trigrams = _suspect([(path, whole)], secrets)
-    summaries.update(dict.fromkeys(keep_summaries(maps, [summary_of(trigrams)])))
-    return Look(tuple(sorted({*found, *owned})), tuple(summaries))
-
-
-def _suspect_segments(path: str, text: Text, secrets: SecretIndex, maps: Maps, earlier: Earlier | None) -> Look | None:
-    """The same of one text; None where it has to be looked through whole."""
-    cut = segments(text.content)
-    if len(cut) < 2 or secrets.longest > LONGEST_VALUE:
-        return None
-    around, how = Shared(secrets.key, secrets), b"code" if text.code_like else b""
-    keys = [digest(path, how, segment) for segment in cut]
-    looks = looked_through(
-        maps, look_through, around, keys, lambda n: (path, text.code_like, cut[n]), earlier=earlier, fewest=_FEWEST
-    )
-    if any(look.summaries is None for look in looks):
-        return None
-    meeting = list(joints([look.said for look in looks]))
-    keys = [digest(path, how, b"%d" % number, form) for number, form in meeting]
-    looks += looked_through(
-        maps,
-        look_around,
-        around,
-        keys,
-        lambda n: (path, text.code_like, meeting[n]),
-        earlier=earlier,
-        fewest=_FEWEST_SMALL,
-    )
-    if any(look.summaries is None for look in looks):
-        return None
-    return _all_of(looks)
-
-
-def look_through(secrets: SecretIndex, items: Sequence[tuple[tuple[str, bool, str], Any]]) -> list[Any]:
-    """Of each (path, code-like, segment) the records whose private values may stand in it, summary and its ends, for what reaches over
-    these; no summary where its text has to be looked through whole."""
-    told: list[Any] = []
-    for (path, code_like, segment), _ in items:
-        forms = forms_of(segment)
-        if forms is None:
-            told.append(((), None, None))
-            continue
-        looks = Looks()
-        looks.read(0, readings_of(forms, code_like), words_in_file(path))
-        told.extend((*looked, ends_of(forms)) for looked in looks.told(secrets, 1))
-    return told
-
-
-def look_around(secrets: SecretIndex, items: Sequence[tuple[tuple[str, bool, Joint], Any]]) -> list[Any]:
-    """Of each (path, code-like, joint) the records whose private values may stand in it, and summary; none where its text has to be looked
-    through whole."""
-    looks = Looks()
-    read = [readings_around(joint, code_like) for (_, code_like, joint), _ in items]
-    short = [number for number, of_joint in enumerate(read) if of_joint is not None]
-    for at, number in enumerate(short):
-        looks.read(at, read[number] or (), words_in_file(items[number][0][0]))
-    told: list[Any] = [((), None, None)] * len(items)
-    for number, looked in zip(short, looks.told(secrets, len(short)), strict=True):
-        told[number] = (*looked, None)
-    return told
 
 
 def _all_of(looks: Sequence[Look]) -> Look:
@@ -225,22 +136,22 @@ def suspect_texts(
         [digest(path, group) for group in groups],
         lambda n: (path, texts_of(groups[n])),
         earlier=earlier,
-        fewest=_FEWEST_SMALL,
+        fewest=_FEWEST,
     )
     return _all_of(looks)
 
 
 def look_through_texts(secrets: SecretIndex, items: Sequence[tuple[tuple[str, Sequence[str]], Any]]) -> list[Any]:
     """Of each (path, texts) the records whose private values may stand in one of the texts, each by itself, and summary."""
-    owners, trigrams = _suspect([(path, [Text(text) for text in texts]) for (path, texts), _ in items], secrets)
+    owners, trigrams = suspect([(path, [Text(text) for text in texts]) for (path, texts), _ in items], secrets)
     summaries = [summary_of(trigrams), *[b""] * (len(items) - 1)]
     return [(owned, summary, None) for owned, summary in zip(owners, summaries, strict=True)]
 
 
-def _suspect(
+def suspect(
     files: Sequence[tuple[str, Sequence[Text]]], secrets: SecretIndex
 ) -> tuple[list[tuple[str, ...]], list[Trigrams]]:
-    """The same of files whose texts are at hand: (of each the records, the trigrams of all)."""
+    """As `suspect_files`, of files whose texts are at hand: (of each the records, the trigrams of all)."""
     doubts, trigrams = secrets.look([text.content for _, texts in files for text in texts])
     looks, first = Looks(), 0
     for number, (path, texts) in enumerate(files):

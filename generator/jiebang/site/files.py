@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiebang.site.frames import Frames
@@ -21,22 +22,32 @@ class Output:
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A file that will stand at `path`: what `make(*inputs)` returns; of a page `make(frames, *inputs)`, and `frame` names the one it
-    fills.
+    fills. Where `writes` is set `make(stream, *inputs)` writes it: a file that lists everything, too large to be at hand as a whole.
 
     `make` is a function of a module, and inputs can be hashed and pickled, so a file can be made in another process and be known
     again: it depends on `inputs`, on the program, and of the frames on nothing but `frames.state(frame)`.
     """
 
     path: str
-    make: Callable[..., bytes]
+    make: Callable[..., Any]
     inputs: tuple[Hashable, ...]
     frame: str | None = None
     foretold: tuple[bytes, int] | None = None
     """The SHA-256 and the size that its content will have, where an earlier build noted them. Such a file is made in this process only."""
+    writes: bool = False
 
     def content(self, frames: Frames) -> bytes:
         """The finished file."""
-        return self.make(*self.inputs) if self.frame is None else self.make(frames, *self.inputs)
+        if self.writes:
+            stream = io.BytesIO()
+            self.write(stream)
+            return stream.getvalue()
+        made: bytes = self.make(*self.inputs) if self.frame is None else self.make(frames, *self.inputs)
+        return made
+
+    def write(self, stream: IO[bytes]) -> None:
+        """Writes the finished file, where it is one that is written: to where what was written can be changed."""
+        self.make(stream, *self.inputs)
 
 
 def as_it_is(content: bytes) -> bytes:

@@ -35,17 +35,17 @@ def _whole(site: PublicSite, grouped: GroupedDemands, origin: Origin) -> Iterato
     districts = tuple((one, grouped.tally("district", one.slug)) for one in site.districts)
     rounds = tuple((one, grouped.tally("round", one.id)) for one in site.rounds)
     withdrawn = tuple((stone, grouped.rounds[stone.round].title) for stone in site.withdrawn)
-    yield Planned(schema.DEMANDS.path, lists.demands_json, (origin, grouped.told))
+    yield Planned(schema.DEMANDS.path, lists.write_demands_json, (origin, grouped.told), writes=True)
     yield Planned(schema.DISTRICTS.path, lists.districts_json, (origin, districts))
     yield Planned(schema.ROUNDS.path, lists.rounds_json, (origin, rounds))
     yield Planned(schema.WITHDRAWN.path, lists.withdrawn_json, (origin, withdrawn))
-    yield Planned(lists.LINES, lists.demands_ndjson, (grouped.told,))
-    yield Planned(table.CSV, table.demands_csv, (grouped.told, origin.config))
+    yield Planned(lists.LINES, lists.write_demands_ndjson, (grouped.told,), writes=True)
+    yield Planned(table.CSV, table.write_demands_csv, (grouped.told, origin.config), writes=True)
 
 
 def _workbooks(workbooks: Workbooks, origin: Origin) -> Iterator[Planned]:
     for one, demands in workbooks.items():
-        yield Planned(one.path, workbook.demands_xlsx, (origin, one.title, demands))
+        yield Planned(one.path, workbook.write_demands_xlsx, (origin, one.title, demands), writes=True)
     if are_divided(tuple(workbooks)):
         yield Planned(table.XLSX, workbook.table_of_workbooks, (origin, tuple(workbooks)))
 

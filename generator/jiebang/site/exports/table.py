@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import IO, Any
 
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports.json.header import Origin
@@ -99,13 +99,15 @@ def rows(listed: Iterable[Told], config: SiteConfig) -> Iterator[list[str]]:
         yield [column.text_of(value, config) for column in columns()]
 
 
-def demands_csv(listed: tuple[Told, ...], config: SiteConfig) -> bytes:
+def write_demands_csv(stream: IO[bytes], listed: tuple[Told, ...], config: SiteConfig) -> None:
     """UTF-8 with a mark at its beginning, without which Excel takes Chinese for something else; every cell in quotation marks."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    text.write(BOM)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.title for column in columns()])
     writer.writerows([neutral(cell) for cell in row] for row in rows(listed, config))
-    return (BOM + stream.getvalue()).encode()
+    # The stream is somebody else's, and stays open.
+    text.detach()
 
 
 def _datatype(shape: Shape) -> dict[str, Any] | str:

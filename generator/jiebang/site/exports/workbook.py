@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from jiebang.site import labels
@@ -126,31 +126,33 @@ _MARK = re.compile(r'<row r="2"[^>]*><c r="A2" s="(\d+)"/><c r="B2" s="(\d+)"/><
 _SIZE = re.compile(r'(<dimension ref="A1:[A-Z]+)2"/>')
 
 
-def _filled(sheet: str, cells: Iterable[Sequence[str]], count: int) -> str:
+def _filled(sheet: str, cells: Iterable[Sequence[str]], count: int) -> Iterator[str]:
     """The table with its rows in the place of the mark."""
     before, plain, quoted, after = _MARK.split(sheet)
-    return "".join((_SIZE.sub(rf'\g<1>{count + 1}"/>', before), *_rows(cells, plain, quoted), after))
+    yield _SIZE.sub(rf'\g<1>{count + 1}"/>', before)
+    yield from _rows(cells, plain, quoted)
+    yield after
 
 
-def _with_rows(book: bytes, cells: Iterable[Sequence[str]], count: int) -> bytes:
+def _write_with_rows(stream: IO[bytes], book: bytes, cells: Iterable[Sequence[str]], count: int) -> None:
     """The finished workbook with the rows of its first sheet."""
-    stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
         for member in before.infolist():
             content = before.read(member)
             if member.filename == _TABLE:
-                content = _filled(content.decode(), cells, count).encode()
-            after.writestr(member, content)
-    return stream.getvalue()
+                with after.open(member, "w") as table:
+                    table.writelines(part.encode() for part in _filled(content.decode(), cells, count))
+            else:
+                after.writestr(member, content)
 
 
-def demands_xlsx(origin: Origin, title: str, listed: tuple[Told, ...]) -> bytes:
-    """A workbook's bytes. `title`: what its demands have in common."""
+def write_demands_xlsx(stream: IO[bytes], origin: Origin, title: str, listed: tuple[Told, ...]) -> None:
+    """A workbook. `title`: what its demands have in common."""
     head = origin.header(title, len(listed))
     book = Book(head["title"], head["publisher"]["name"], head["updated"])
     _head(book, len(listed))
     _columns(book, head)
-    return _with_rows(book.finished(), rows(listed, origin.config), len(listed))
+    _write_with_rows(stream, book.finished(), rows(listed, origin.config), len(listed))
 
 
 def table_of_workbooks(origin: Origin, workbooks: tuple[Workbook, ...]) -> bytes:

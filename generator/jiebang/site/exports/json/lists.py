@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import IO
 
 from jiebang.site.exports.json.header import Origin
 from jiebang.site.exports.json.objects import (
@@ -20,30 +21,31 @@ from jiebang.view import District, Round, Withdrawn
 LINES = f"{FOLDER}/demands.ndjson"
 
 
-def _list(origin: Origin, listed: Listed, objects: Iterable[bytes]) -> bytes:
-    lines = list(objects)
-    head = dump(origin.header(listed.title, len(lines)))
-    return b"%s,%s:[\n%s\n]}\n" % (head[:-1], dump(listed.name), b",\n".join(lines))
+def _list(origin: Origin, listed: Listed, count: int, objects: Iterable[bytes]) -> Iterator[bytes]:
+    yield b"%s,%s:[\n" % (dump(origin.header(listed.title, count))[:-1], dump(listed.name))
+    for number, one in enumerate(objects):
+        yield b",\n" + one if number else one
+    yield b"\n]}\n"
 
 
-def demands_json(origin: Origin, listed: tuple[Told, ...]) -> bytes:
+def write_demands_json(stream: IO[bytes], origin: Origin, listed: tuple[Told, ...]) -> None:
     """All demands, in the order of the list."""
-    return _list(origin, DEMANDS, map(demand_json, listed))
+    stream.writelines(_list(origin, DEMANDS, len(listed), map(demand_json, listed)))
 
 
-def demands_ndjson(listed: tuple[Told, ...]) -> bytes:
+def write_demands_ndjson(stream: IO[bytes], listed: tuple[Told, ...]) -> None:
     """One demand a line, in the order of the list."""
-    return b"".join(demand_json(told) + b"\n" for told in listed)
+    stream.writelines(demand_json(told) + b"\n" for told in listed)
 
 
 def districts_json(origin: Origin, districts: tuple[tuple[District, Tally], ...]) -> bytes:
-    return _list(origin, DISTRICTS, (dump(district_object(*one)) for one in districts))
+    return b"".join(_list(origin, DISTRICTS, len(districts), (dump(district_object(*one)) for one in districts)))
 
 
 def rounds_json(origin: Origin, rounds: tuple[tuple[Round, Tally], ...]) -> bytes:
-    return _list(origin, ROUNDS, (dump(round_object(*one)) for one in rounds))
+    return b"".join(_list(origin, ROUNDS, len(rounds), (dump(round_object(*one)) for one in rounds)))
 
 
 def withdrawn_json(origin: Origin, withdrawn: tuple[tuple[Withdrawn, str], ...]) -> bytes:
     """Tombstones, each with what its round is called."""
-    return _list(origin, WITHDRAWN, (dump(withdrawn_object(*one)) for one in withdrawn))
+    return b"".join(_list(origin, WITHDRAWN, len(withdrawn), (dump(withdrawn_object(*one)) for one in withdrawn)))
