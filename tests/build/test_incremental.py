@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import chdir
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 

@@ -37,7 +37,7 @@ def has_mark(text: str) -> bool:
     return not is_without(text, MARKS) and _has_mark(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _has_mark(text: str) -> bool:
     seen = as_seen(text)
     return may_bear(seen) and MARK.compiled.search(OTHERS.compiled.sub("", seen)) is not None

@@ -209,7 +209,7 @@ def find_contacts(text: str) -> tuple[Sighting, ...]:
     return () if is_without(text, CONTACTS) else _find(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _find(text: str) -> tuple[Sighting, ...]:
     seen = legible(text)
     found, all_runs = SIEVE.kinds(seen), list(runs(seen))

@@ -128,7 +128,7 @@ def find_honorifics(text: str) -> tuple[str, ...]:
     return () if is_without(text, PEOPLE) else _find(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _find(text: str) -> tuple[str, ...]:
     seen = visible(as_seen(text))
     kinds = SIEVE.kinds(seen)

@@ -88,7 +88,7 @@ def find_hints(text: str) -> tuple[str, ...]:
     return () if is_without(text, HINTS) else _find(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _find(text: str) -> tuple[str, ...]:
     seen = legible(text)
     found = SIEVE.kinds(seen)

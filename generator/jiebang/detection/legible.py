@@ -8,7 +8,7 @@ from jiebang.detection.digits import unframed, with_plain_digits
 from jiebang.detection.normalisation import as_seen, visible
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def legible(text: str) -> str:
     """The text in which contact data and hints are looked for. Kept between calls, as both ask."""
     return with_plain_digits(visible(as_seen(unframed(text))))

@@ -393,7 +393,7 @@ def once(every: Iterable[Variant]) -> list[Variant]:
     return [v for v in found.values() if _stays(v) or v.text in least]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def variants(identity: Identity, common: str = "") -> tuple[Variant, ...]:
     """Every way to name an enterprise, once; what can only be found together with a shorter one is left out.
 

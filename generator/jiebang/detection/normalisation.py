@@ -161,7 +161,7 @@ def _without_comments(text: str) -> str:
     return _READING_AID.sub("", text) if "<rt" in text else text
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def as_seen(text: str) -> str:
     """A text as a reader sees it, in one width, tradition and case; several eyes look at the same one."""
     return without_markup(normalise(unescape(text)))

@@ -48,7 +48,7 @@ from jiebang.rules.settings import settings_of
 from jiebang.schemas import field_at
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=64)
 def _read(text: str) -> Reading:
     return read_plain(text)
 
