@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,7 +17,7 @@ from jiebang.desk.matching import demands_for
 from jiebang.mapping import Maps
 from jiebang.publication import publish
 from jiebang.publication.search_index import names_of
-from jiebang.site import Frames
+from jiebang.site import Frames, portions
 from jiebang.site.matching import Text, matches, public_index
 from jiebang.site.matching.ranking import MAKING, TRADING
 from jiebang.site.matching.reasons import FIELDS
@@ -138,6 +138,16 @@ def test_the_file_holds_public_words_alone_and_can_be_looked_through(sample: Pub
     assert private
     assert not any(text[:12] in names for text in private)
     assert len(content) < 60_000
+
+
+def test_the_file_is_the_same_however_demands_are_portioned(
+    sample: PublicSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decided ones among them, which are not ranked but make words common."""
+    decided = tuple(replace(d, status="selected") if at % 3 == 0 else d for at, d in enumerate(sample.demands))
+    whole = match_content(decided, bench.GROUPS)
+    monkeypatch.setattr(portions, "ABOUT", 2)
+    assert match_content(decided, bench.GROUPS) == whole != match_content(sample.demands, bench.GROUPS)
 
 
 def test_a_site_without_demands_has_the_file_too() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from jiebang.publication import publish
 from jiebang.site.characters import points_of
 from jiebang.site.matching import Document, Index, Text, document_of, index_of, matches, public_index, reasons
 from jiebang.site.matching.reasons import FIELDS
-from jiebang.site.matching.tokens import Tokens
+from jiebang.site.matching.tokens import Counts, Tokens
 from jiebang.site.search.folding import fold
 from jiebang.site.search.segmentation import words_of
 from jiebang.site.similar.tokens import is_unit, separated
@@ -134,7 +135,10 @@ def test_many_texts_are_counted_as_each_is_taken_apart_by_itself(parts: list[tup
             for name in names:
                 counts[name] += weight
         wanted.append(dict(counts))
-    assert tokens.counts(texts, (3, 2, 1)) == wanted
+    found = Counts.of(tokens.counts(texts, (3, 2, 1)).plain())
+    told = zip((found.names[number] for number in found.tokens.tolist()), found.often.tolist(), strict=True)
+    assert [dict(islice(told, size)) for size in found.sizes.tolist()] == wanted
+    assert next(told, None) is None
 
 
 @given(_WORDS)

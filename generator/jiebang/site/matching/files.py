@@ -13,26 +13,32 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jiebang.mapping import Maps, Shared, digest, unpacked
+from jiebang.mapping import Maps, Shared, digest, digest_of_plain, unpacked
 from jiebang.site.characters import characters_of
 from jiebang.site.files import Planned
-from jiebang.site.matching.index import Numbers, Weighed, counted, document_of, is_ranked, weigh
+from jiebang.site.matching.index import Document, Weighed, counted, document_of, is_ranked, weigh
 from jiebang.site.matching.ranking import MAKING, TRADING
+from jiebang.site.matching.tokens import Counts, Numbers
 from jiebang.site.paths import MATCH_INDEX
+from jiebang.site.portions import portions
 from jiebang.site.search import container, encoding
 from jiebang.site.search.folding import traditional
 from jiebang.site.synonyms import Groups, key_of
 from jiebang.view import Demand
 
+_FEWEST = 8
+"""Portions from which on other processes help."""
+
 
 def _section(lists: Mapping[str, Sequence[int]]) -> bytes:
     """Names in their order, each with its list of numbers."""
-    numbers = np.array([number for listed in lists.values() for number in listed], dtype=np.int64)
+    numbers = np.array([number for listed in lists.values() for number in listed], dtype=np.uint32)
     return _named(list(lists), numbers, np.cumsum([0, *(len(listed) for listed in lists.values())]))
 
 
-def _named(names: Sequence[str], numbers: Numbers, bounds: Numbers) -> bytes:
+def _named(names: Sequence[str], numbers: NDArray[np.uint32], bounds: Numbers) -> bytes:
     """Names in their order; the numbers of name i are `numbers[bounds[i]:bounds[i + 1]]`."""
     encoded = encoding.each(numbers)
     sizes = encoding.varints(np.diff(np.concatenate(([0], encoded.ends))[bounds]))
@@ -41,8 +47,8 @@ def _named(names: Sequence[str], numbers: Numbers, bounds: Numbers) -> bytes:
 
 def _tokens(weighed: Weighed) -> bytes:
     """Of each token by turns how many demands lie between, and the weight."""
-    told = np.empty(2 * len(weighed.demands), dtype=np.int64)
-    told[::2] = np.diff(weighed.demands, prepend=-1) - 1
+    told = np.empty(2 * len(weighed.demands), dtype=np.uint32)
+    told[::2] = np.diff(weighed.demands.astype(np.int64), prepend=-1) - 1
     told[2 * weighed.bounds[:-1]] = weighed.demands[weighed.bounds[:-1]]
     told[1::2] = weighed.weights
     return _named(weighed.names, told, 2 * weighed.bounds)
@@ -60,9 +66,9 @@ def _words(names: Collection[str], groups: Groups) -> dict[str, list[int]]:
 def match_content(
     due: tuple[tuple[str, int], ...], told: tuple[bytes, ...], places: tuple[int, ...], groups: Groups
 ) -> bytes:
-    """The file: `due` are the ids of the ranked demands with their last days to apply, `told` what all demands say (`counted`, packed),
-    `places` which of these are ranked."""
-    weighed = weigh([unpacked(counts) for counts in told], places)
+    """The file: `due` are the ids of the ranked demands with their last days to apply, `told` what all demands say (`counted`, packed,
+    portion by portion), `places` which of these are ranked."""
+    weighed = weigh([Counts.of(unpacked(counts)) for counts in told], places)
     words = _words(frozenset(weighed.names), groups)
     read = traditional(characters_of("".join((*weighed.names, *words, *TRADING, *MAKING))))
     sections: tuple[dict[str, list[int]], ...] = (
@@ -74,11 +80,15 @@ def match_content(
 
 
 def match_file(demands: tuple[Demand, ...], groups: Groups, maps: Maps) -> Planned:
-    """The file, of all public demands. What each says is a map over them: most stay as they were."""
-    documents = [document_of(demand) for demand in demands]
-    keys = [digest(document.title, document.summary, document.details) for document in documents]
+    """The file, of all public demands. What each portion says is a map over them: most stay as they were."""
+    chosen = [demands[some] for some in portions([demand.id for demand in demands])]
     shared = Shared(digest(*(digest(*group) for group in groups)), groups)
-    told = tuple(maps.map(counted, shared, keys, documents.__getitem__))
+
+    def documents(number: int) -> list[Document]:
+        return [document_of(demand) for demand in chosen[number]]
+
+    keys = [digest_of_plain([(d.title, d.summary, d.details) for d in documents(at)]) for at in range(len(chosen))]
+    told = tuple(maps.map(counted, shared, keys, documents, _FEWEST))
     places = tuple(at for at, demand in enumerate(demands) if is_ranked(demand))
     due = tuple((demands[at].id, int(demands[at].apply_by.replace("-", ""))) for at in places)
     return Planned(MATCH_INDEX, match_content, (due, told, places, groups))

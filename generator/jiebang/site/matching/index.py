@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiebang.site.matching.tokens import Tokens, tokens_of
+from jiebang.site.matching.tokens import Counts, Numbers, Tokens, tokens_of
 from jiebang.site.similar import Text as Document
 from jiebang.site.synonyms import Groups
 from jiebang.view import Demand
@@ -47,12 +48,13 @@ def document_of(demand: Demand) -> Document:
     return Document(demand.id, demand.title, demand.summary, "\n".join(details))
 
 
-Counts = Mapping[str, int]
-Numbers = NDArray[np.int64]
+def counted(groups: Groups, portions: Sequence[Sequence[Document]]) -> list[Any]:
+    """Of each portion how often each token stands in each demand, by the part in which it stands (`Counts`, as plain values). What one says
+    does not depend on the others."""
+    return [_counts(groups, documents).plain() for documents in portions]
 
 
-def counted(groups: Groups, documents: Sequence[Document]) -> list[dict[str, int]]:
-    """How often each token stands in each demand, by the part in which it stands. What one says does not depend on the others."""
+def _counts(groups: Groups, documents: Sequence[Document]) -> Counts:
     return tokens_of(groups).counts([(d.title, d.summary, d.details) for d in documents], _BY_PART)
 
 
@@ -67,45 +69,57 @@ class Weighed:
 
 
 def weigh(told: Sequence[Counts], ranked: Collection[int]) -> Weighed:
-    """The tokens that tell most of the demands with these numbers, which are numbered anew in their order; how rare a token is follows
-    from all. Of those of a demand that weigh the same, the ones whose names come first are kept."""
-    names = sorted({name for counts in told for name in counts})
+    """The tokens that tell most of the demands with these numbers (through all portions), which are numbered anew in their order; how rare
+    a token is follows from all. Of those of a demand that weigh the same, the ones whose names come first are kept."""
+    names = sorted({name for counts in told for name in counts.names})
     number_of = dict(zip(names, range(len(names)), strict=True))
-    sizes = np.array([len(counts) for counts in told], dtype=np.int64)
-    held = np.fromiter(map(number_of.__getitem__, chain.from_iterable(told)), np.int64, int(sizes.sum()))
-    often = np.fromiter(chain.from_iterable(counts.values() for counts in told), np.int64, len(held))
-    owners = np.repeat(np.arange(len(told)), sizes)
-    spread = np.bincount(held, minlength=len(names))
-    among = max(len(told), _FEWEST)
+    numbers = [np.array([number_of[name] for name in counts.names], dtype=np.uint32) for counts in told]
+    spread = np.zeros(len(names), dtype=np.int64)
+    for counts, numbered in zip(told, numbers, strict=True):
+        spread[numbered] += np.bincount(counts.tokens, minlength=len(numbered))
+    demands = sum(len(counts.sizes) for counts in told)
+    among = max(demands, _FEWEST)
     # Each logarithm by itself: numpy's may differ in the last place from one processor to the next.
     kinds, kind = np.unique(spread, return_inverse=True)
     rarity = np.array([math.log(1 + (among - of + 0.5) / (of + 0.5)) for of in kinds.tolist()])[kind]
-    lengths = np.bincount(owners, often, len(told)).astype(np.int64)
-    average = max(1.0, int(lengths.sum()) / max(1, len(told)))
-    place = np.full(len(told), -1)
+    average = max(1.0, sum(int(counts.often.sum(dtype=np.int64)) for counts in told) / max(1, demands))
+    place = np.full(demands, -1)
     place[list(ranked)] = np.arange(len(ranked))
-    wanted = place[owners] >= 0
-    held, often, owners = held[wanted], often[wanted], owners[wanted]
+    kept = [(np.zeros(0, np.uint32),) * 3]
+    first = 0
+    for counts, numbered in zip(told, numbers, strict=True):
+        places = place[first : first + len(counts.sizes)]
+        first += len(places)
+        kept.append(_most_telling(counts, numbered, places, rarity, average))
+    held, places, weights = (np.concatenate(column) for column in zip(*kept, strict=True))
+    order = np.argsort(held, kind="stable")
+    used, starts = np.unique(held[order], return_index=True)
+    return Weighed(
+        [names[number] for number in used.tolist()], np.append(starts, len(order)), places[order], weights[order]
+    )
+
+
+def _most_telling(
+    counts: Counts, numbers: Numbers, places: Numbers, rarity: NDArray[np.float64], average: float
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    """(token, demand, weight) of the tokens that are kept of some demands: `places` are the numbers of these, -1 for one that is not ranked."""
+    owners = np.repeat(np.arange(len(places)), counts.sizes)
+    often = counts.often.astype(np.int64)
+    lengths = np.bincount(owners, often, len(places)).astype(np.int64)
+    wanted = places[owners] >= 0
+    held, often, owners = numbers[counts.tokens[wanted]], often[wanted], owners[wanted]
     damping = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[owners] / average)
     weights = np.rint(_HUNDREDTHS * rarity[held] * often * (_SATURATION + 1) / (often + damping)).astype(np.int64)
     order = np.lexsort((held, -weights, owners))
     first = np.searchsorted(owners[order], owners[order])
     order = order[(np.arange(len(order)) - first < _KEPT) & (weights[order] > 0)]
-    held, weights, demands = held[order], weights[order], place[owners[order]]
-    order = np.lexsort((demands, held))
-    used, starts = np.unique(held[order], return_index=True)
-    return Weighed(
-        [names[number] for number in used.tolist()],
-        np.append(starts, len(order)),
-        demands[order],
-        weights[order],
-    )
+    return held[order].astype(np.uint32), places[owners[order]].astype(np.uint32), weights[order].astype(np.uint32)
 
 
 def index_of(documents: Sequence[Document], groups: Groups, ranked: Collection[str] | None = None) -> Index:
     """The index of those demands whose ids are in `ranked` (by default all); how rare a word is follows from all of them."""
     wanted = [at for at, document in enumerate(documents) if ranked is None or document.id in ranked]
-    weighed = weigh(counted(groups, documents), wanted)
+    weighed = weigh([_counts(groups, documents)], wanted)
     pairs = list(zip(weighed.demands.tolist(), weighed.weights.tolist(), strict=True))
     postings = {name: tuple(pairs[a:b]) for name, (a, b) in zip(weighed.names, pairwise(weighed.bounds), strict=True)}
     return Index(tuple(documents[at].id for at in wanted), groups, postings, tokens_of(groups))

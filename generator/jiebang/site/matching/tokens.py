@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from jiebang.site.terms import Terms
 
 _LATIN = re.compile("[a-z][a-z0-9]+")
 _PAIRS = re.compile("(?=([\u3400-\u9fff]{2}))")
+Numbers = NDArray[np.integer[Any]]
 _FIRST, _LAST = np.uint32(0x3400), np.uint32(0x9FFF)
 
 
@@ -63,7 +64,7 @@ class Tokens:
             *self.synonyms(folded),
         ]
 
-    def counts(self, texts: Sequence[Sequence[str]], weights: Sequence[int]) -> list[dict[str, int]]:
+    def counts(self, texts: Sequence[Sequence[str]], weights: Sequence[int]) -> Counts:
         """Of each demand, of which these are the texts, how often each token stands there, without stock phrases and units: in its first
         text each counts as often as the first weight says, and so on.
 
@@ -74,39 +75,64 @@ class Tokens:
         lengths = np.array([len(text) + 1 for text in folded], dtype=np.int64)
         counting = np.repeat(np.tile(np.array(weights), len(texts)), lengths)
         owners = np.repeat(np.arange(len(folded)) // len(weights), lengths)
-        counts = [dict(some) for some in _pairs(joined, owners, counting, len(texts))]
-
-        def count(name: str, at: int) -> None:
-            of = counts[owners[at]]
-            of[name] = of.get(name, 0) + int(counting[at])
-
+        others: dict[tuple[int, str], int] = defaultdict(int)
         for word in _LATIN.finditer(joined):
             if not is_unit(word[0]):
-                count(word[0], word.start())
+                others[int(owners[word.start()]), word[0]] += int(counting[word.start()])
         for found in self._terms.everywhere(joined):
             for name in self._names[found.key]:
-                count(name, found.start)
-        return counts
+                others[int(owners[found.start]), name] += int(counting[found.start])
+        names, pairs = _pairs(joined, owners, counting)
+        number_of: dict[str, int] = {}
+        rows = [
+            (owner, number_of.setdefault(name, len(names) + len(number_of)), often)
+            for (owner, name), often in others.items()
+        ]
+        told = np.concatenate((pairs, np.array(rows, dtype=np.int64).reshape(-1, 3)))
+        told = told[np.argsort(told[:, 0], kind="stable")]
+        return Counts(
+            [*names, *number_of], np.bincount(told[:, 0], minlength=len(texts)), told[:, 1].copy(), told[:, 2].copy()
+        )
 
 
-def _pairs(
-    joined: str, owners: NDArray[np.int64], counting: NDArray[np.int64], demands: int
-) -> Iterator[Iterator[tuple[str, int]]]:
-    """Of each demand its pairs of Han characters and how much they count, in folded texts of which each ends with a line feed."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often tokens stand in some demands. Demand i holds `sizes[i]` of them, one demand after another: each is one of `names`, by its
+    number in `tokens`, and stands there as `often`."""
+
+    names: list[str]
+    sizes: Numbers
+    tokens: Numbers
+    often: Numbers
+
+    def plain(self) -> Any:
+        """As plain values, in as few bytes as will do."""
+        arrays = (
+            array.astype(np.min_scalar_type(array.max(initial=0))) for array in (self.sizes, self.tokens, self.often)
+        )
+        return "\n".join(self.names), [(array.dtype.str, array.tobytes()) for array in arrays]
+
+    @classmethod
+    def of(cls, plain: Any) -> Counts:
+        """As they were made plain."""
+        names, arrays = plain
+        return cls(names.split("\n") if names else [], *(np.frombuffer(content, kind) for kind, content in arrays))
+
+
+def _pairs(joined: str, owners: NDArray[np.int64], counting: NDArray[np.int64]) -> tuple[list[str], NDArray[np.int64]]:
+    """Pairs of Han characters in folded texts of which each ends with a line feed: their names, and rows of (demand, number of the name, how
+    much it counts there)."""
     points = points_of(joined)
     starts = words_of(points, (points == ord(" ")) | (points == ord("\n"))).starts
     points = points_of(separated(joined))
     han = (points >= _FIRST) & (points <= _LAST)
     at = np.flatnonzero(han[:-1] & han[1:] & starts[:-1])
-    keys = (owners[at] << 32) | ((points[at] - _FIRST).astype(np.int64) << 16) | (points[at + 1] - _FIRST)
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-    sums = np.add.reduceat(counting[at[order]], firsts).tolist() if len(firsts) else []
-    names = points_of(joined)[at[order[firsts]][:, None] + np.arange(2)].astype("<u4").tobytes().decode("utf-32-le")
-    bounds = np.searchsorted(keys[firsts], np.arange(demands + 1) << 32).tolist()
-    for first, last in pairwise(bounds):
-        yield zip((names[2 * at : 2 * at + 2] for at in range(first, last)), sums[first:last], strict=True)
+    keys = (owners[at] << 32) | (points[at].astype(np.int64) << 16) | points[at + 1]
+    held, places = np.unique(keys, return_inverse=True)
+    codes, tokens = np.unique(held & 0xFFFFFFFF, return_inverse=True)
+    often = np.bincount(places, counting[at], len(held)).astype(np.int64)
+    names = [chr(code >> 16) + chr(code & 0xFFFF) for code in codes.tolist()]
+    return names, np.stack((held >> 32, tokens, often), axis=1)
 
 
 @lru_cache(maxsize=2)
