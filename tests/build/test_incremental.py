@@ -33,7 +33,7 @@ from jiebang.store import DiskStore
 from jiebang.view import Demand, PublicSite
 from tests.conftest import FIXTURES, SAMPLE
 from tests.judging import judge
-from tests.reviews import renew_reviews
+from tests.reviews import renew_reviews, renewed
 from tests.turns import at_night, by_day
 
 DEMAND = "2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -460,7 +460,7 @@ def test_the_whole_search_index_is_put_together_although_most_of_its_files_stay(
 ) -> None:
     """Also those that were linked to their new place before they are read."""
     # Else an earlier look may tell that no new value can stand there.
-    monkeypatch.setattr("jiebang.build.making.earlier_look", lambda *_: None)
+    monkeypatch.setattr("jiebang.build.publishing.earlier_look", lambda *_: None)
     out = tmp_path / "public"
     _build(base, out, store)
     taken: list[bytes] = []
@@ -480,7 +480,7 @@ def test_the_whole_search_index_is_put_together_although_most_of_its_files_stay(
 def test_a_file_of_the_search_index_that_changes_under_a_build_stops_it(
     base: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jiebang.build.making.earlier_look", lambda *_: None)
+    monkeypatch.setattr("jiebang.build.publishing.earlier_look", lambda *_: None)
     out = tmp_path / "public"
     _build(base, out, store)
     lost = next(path for path in _files(out) if "pieces-" in path)
@@ -519,6 +519,7 @@ def _random_edits(root: Path, seed: int) -> None:
             ("nature: 民营", "nature: 国有"),
             ("title: ", f"title: 改{chance.randrange(99)}"),
             ("summary: ", "summary: 另一段"),
+            ("effect: ", "effect: 还有"),
             ("note: ", "note: 再核对"),
             ("registered_capital: ", "registered_capital: 1"),
         ]
@@ -530,6 +531,7 @@ def _random_edits(root: Path, seed: int) -> None:
 @pytest.mark.parametrize("turn", range(40 if at_night() else 2))
 def test_edits_one_after_the_other_come_to_a_clean_build(tmp_path: Path, turn: int) -> None:
     home, seed = tmp_path, random.randrange(1 << 32)  # noqa: S311 - accidents
+    chance = random.Random(seed)  # noqa: S311 - accidents
     root, out, store = home / "catalogue", home / "public", home / "store"
     store.mkdir()
     # The large sample once by day, with one edit; the small catalogue with three, one after the other.
@@ -541,6 +543,15 @@ def test_edits_one_after_the_other_come_to_a_clean_build(tmp_path: Path, turn: i
         if has_errors(judge(root)[1]):
             continue
         _build(root, out, store)
+        if chance.random() < 0.5:
+            # Somebody changes the site by hand, and one long text says something else.
+            files = [path for path in sorted(out.rglob("*")) if path.is_file() and path.name != "figures.json"]
+            chance.choice(files).write_bytes(b"another")
+            chance.choice(files).unlink(missing_ok=True)
+            demand = chance.choice(sorted(root.rglob("demands/*.yml")))
+            text = demand.read_text(encoding="utf-8").replace("schedule: ", "schedule: 大约 ", 1)
+            demand.write_text(renewed(text) if chance.random() < 0.8 else text, encoding="utf-8")
+            _build(root, out, store)
         figures = home / "figures"
         clean = home / f"clean-{step}"
         shutil.copytree(out, figures, dirs_exist_ok=True)

@@ -20,8 +20,8 @@ import pytest
 
 from jiebang.build import preview as preview_module
 from jiebang.build.afterwards import Afterwards
-from jiebang.build.making import refuse_leaks
 from jiebang.build.preview import Preview, StoppedError
+from jiebang.build.refusals import refuse_leaks
 from jiebang.build.server import PreviewServer
 from jiebang.catalogue import load
 from jiebang.errors import UserError

@@ -117,7 +117,7 @@ def test_what_is_new_is_told_from_the_records(monkeypatch: pytest.MonkeyPatch) -
     before, after = catalogue(OPENLY, OTHER, DEMAND), catalogue(OPENLY, OTHER, DEMAND, HIDDEN)
     maps = Maps(jobs=1)
     assert earlier_look(TEXTS, maps, before, secret_index(before)) is None
-    note_look(TEXTS, maps, before, secret_index(before))
+    note_look(TEXTS, maps, before.root, secret_index(before))
     # Nothing is new.
     assert earlier_look(TEXTS, maps, before, secret_index(before)) is None
     assert earlier_look(SITE, maps, after, secret_index(after)) is None
@@ -127,11 +127,11 @@ def test_what_is_new_is_told_from_the_records(monkeypatch: pytest.MonkeyPatch) -
         _, summary = gate.look_at_files([("a.txt", text.encode())], secret_index(before))
         assert earlier.sought.may_stand_in(summary) is there
     # Fewer are no reason to look again.
-    note_look(TEXTS, maps, after, secret_index(after))
+    note_look(TEXTS, maps, after.root, secret_index(after))
     fewer = earlier_look(TEXTS, maps, before, secret_index(before))
     assert fewer is not None and not fewer.sought.may_stand_in(summary)
     # More than it is worth, and what no record says, are.
-    note_look(TEXTS, maps, before, secret_index(before))
+    note_look(TEXTS, maps, before.root, secret_index(before))
     assert earlier_look(TEXTS, maps, before, secret_index(after)) is None
     monkeypatch.setattr(earlier_looks, "_MOST", 1)
     assert earlier_look(TEXTS, maps, after, secret_index(after)) is None
@@ -156,7 +156,7 @@ def test_what_was_excused_for_whose_it_is_is_not_for_another() -> None:
     # Several go through the map together.
     texts = [(DEMAND, OPENLY), *((clean, OPENLY) for clean in CLEAN)]
     assert not any(_told(old, maps, None, *texts))
-    note_look(TEXTS, maps, before, old)
+    note_look(TEXTS, maps, before.root, old)
     wanted = _told(new, Maps(jobs=1), None, *texts)
     assert wanted == [True, *[False] * len(CLEAN)]
     assert _told(new, maps, earlier_look(TEXTS, maps, after, new), *texts) == wanted

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiebang.build.making import refuse_unsafe
 from jiebang.build.pipeline import Steps
+from jiebang.build.refusals import refuse_unsafe
 from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.problems import Problem, has_errors

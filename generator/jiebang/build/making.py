@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiebang.build.pipeline import BuildOptions, Built, Steps, refuse_shrunk, summary_of
-from jiebang.build.refusal import MOST_NAMED, refusal
+from jiebang.build.publishing import Published
+from jiebang.build.refusals import refuse_broken, refuse_leaks
 from jiebang.build.replacement import Replacement
 from jiebang.build.site_files import Finished, finish_files, leaks_of
 from jiebang.build.staging import staging_for
 from jiebang.build.standing import Standing
-from jiebang.build.verify import Verifier
 from jiebang.build.whole_site import WholeSite, recalled_site, site_key
 from jiebang.catalogue import Catalogue
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
-from jiebang.memory import give_back
-from jiebang.publication import Leak, publish, recalled_history
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (
     ReleasedTables,
@@ -27,11 +25,9 @@ from jiebang.publication.disclosure_control.released_tables import (
     tables_of,
     to_json,
 )
-from jiebang.publication.view_check import leaks_in_view
 from jiebang.resources import program_data
-from jiebang.rules.earlier_looks import SITE, earlier_look, note_look
-from jiebang.rules.judgement import Judged, judge_whole
-from jiebang.rules.suspicion import Surroundings
+from jiebang.rules.earlier_looks import SITE, note_look
+from jiebang.rules.judgement import judge_whole
 from jiebang.site import Frames, load_frames
 from jiebang.site.files import given
 from jiebang.site.output import planned
@@ -63,37 +59,27 @@ def make_site(
     steps: Steps,
     maps: Maps,
     standing: Standing,
-    judged: Judged,
-    commit: bytes,
+    published: Published,
     sources: bytes,
     framed_ahead: Callable[[], None],
 ) -> Made:
-    """Makes the site of a judged catalogue and puts it in place. `commit` names what git can tell (`history_key`), `sources` what `sources_key`
-    does; `framed_ahead` waits for whoever makes the frames meanwhile. Raises UserError."""
-    catalogue = judged.catalogue
-    since, settings = (options.past.since, options.past.settings) if options.past is not None else (None, None)
-    history = recalled_history(catalogue, commit, judged.key, maps, since)
-    publication = publish(catalogue, history.demands)
-    refuse_shrunk(len(publication.site.demands), options)
-    surroundings: Surroundings = judged.around.value
+    """Makes the site of what is published and puts it in place. `sources` names what `sources_key` does; `framed_ahead` waits for whoever makes
+    the frames meanwhile. Raises UserError."""
+    secrets, earlier = published.secrets, published.earlier
+    refuse_shrunk(len(published.publication.site.demands), options)
     with staging_for(options.out, options.place, options.home) as staging:
         # Read under the lock: the site in place must be the one that is replaced.
         before = figures_before(options)
-        settled = suppress_until_safe(publication.site, before, maps)
+        settled = suppress_until_safe(published.publication.site, before, maps)
         site = settled.site
-        earlier = earlier_look(SITE, maps, catalogue, surroundings.secrets)
-        refuse_leaks(leaks_in_view(site, catalogue, judged.keys, judged.around, maps))
-        records = sum(1 for _ in catalogue.records())
         figures = to_json(tables_of(site), before)
         key = site_key(site, figures, sources) if sources else b""
-        known = recalled_site(key, maps, standing, surroundings.secrets, earlier)
+        known = recalled_site(key, maps, standing, secrets, earlier)
         if known is not None:
             whole, key, written = known, b"", 0
         else:
-            # The public view is all that the site is made of: of a large catalogue the records are as much again.
-            judged.let_go()
-            give_back()
             framed_ahead()
+            settings = options.past.settings if options.past is not None else None
             framed = frames(options.home, settings, maps)
             files = [*planned(site, framed, maps), given(FIGURES, figures)]
             tick = steps.step("生成网页", len(files))
@@ -103,22 +89,22 @@ def make_site(
                 replacement.put(file)
                 tick(len(replacement.digests))
 
-            findings = finish_files(files, framed, surroundings.secrets, standing, maps, put, earlier)
-            note_look(SITE, maps, catalogue, surroundings.secrets)
-            refuse_leaks(leaks_of(findings, replacement.read, lambda: _read_again(options, maps, judged.key)))
+            findings = finish_files(files, framed, secrets, standing, maps, put, earlier)
+            note_look(SITE, maps, options.catalogue, secrets)
+            refuse_leaks(leaks_of(findings, replacement.read, lambda: _read_again(options, maps, published.key)))
             refuse_broken(findings.broken_links())
             replacement.keep(len(site.demands))
-            whole, written = replacement.whole(surroundings.secrets, findings), replacement.written
-    publication = replace(publication, site=site)
+            whole, written = replacement.whole(secrets, findings), replacement.written
+    publication = replace(published.publication, site=site)
     built = Built(
-        tuple(judged.problems),
-        records,
+        tuple(published.problems),
+        published.records,
         summary_of(publication),
         publication,
         whole.files,
         whole.size,
         written,
-        note=history.note + _figures_note(settled),
+        note=published.note + _figures_note(settled),
     )
     return Made(built, key, whole)
 
@@ -153,23 +139,3 @@ def _figures_note(settled: AuditedView) -> str:
     if settled.left:
         notes.append(f"有 {len(settled.left)} 个不公布的数量，从以前公布的数字和现在的状态就能推算，不再公布也收不回。")
     return "".join(notes)
-
-
-def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
-    """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere."""
-    verifier.read_index()
-    refuse_leaks(verifier.leaks, what)
-    refuse_broken(verifier.broken_links())
-
-
-def refuse_leaks(leaks: Sequence[Leak], what: str = "网站") -> None:
-    """Raises UserError where something private was found, or could not be looked for."""
-    if leaks:
-        raise refusal(leaks, what)
-
-
-def refuse_broken(broken: Sequence[tuple[str, str]]) -> None:
-    """Raises UserError where a link of the site leads nowhere."""
-    if broken:
-        listed = "\n".join(f"  {page} → {target}" for page, target in broken[:MOST_NAMED])
-        raise UserError(f"网页里有打不开的站内链接，网站没有更新：\n{listed}", "检查 site/ 最近的改动。")

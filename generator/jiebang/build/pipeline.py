@@ -26,6 +26,7 @@ from jiebang.workspace import cache_folder, workspace_of
 
 if TYPE_CHECKING:
     from jiebang.build.making import Made
+    from jiebang.build.publishing import Published
     from jiebang.publication import Publication, Standpoint
     from jiebang.publication.disclosure_control import ReleasedTables
     from jiebang.rules.judgement import Judged
@@ -187,7 +188,7 @@ class _Build:
         sources = self._sources()
         framed = self._framed_ahead(sources)
         tick = self._steps.step("检查记录", 0)
-        told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done), whole=True)
+        told = verdict(self._options.catalogue, self._maps, lambda done, _: tick(done), sweeps=False)
         if has_errors(told.problems):
             return Built(tuple(told.problems), len(told.records))
         if told.closed:
@@ -196,14 +197,27 @@ class _Build:
         # The same records may have been built before, and others since: what stands in place must be what they gave.
         if known is not None and known[-1] == self._standing.name and self._standing.is_whole():
             return self._as_before(told, known)
-        judged = told.judged or self._judged()
-        if has_errors(judged.problems):
-            return Built(tuple(judged.problems), sum(1 for _ in judged.catalogue.records()))
+        published = self._published(told)
+        if isinstance(published, Built):
+            return published
         from jiebang.build.making import make_site
 
-        made = make_site(self._options, self._steps, self._maps, self._standing, judged, self._history, sources, framed)
-        self._remember(judged.key, sources, made)
+        made = make_site(self._options, self._steps, self._maps, self._standing, published, sources, framed)
+        self._remember(published.key, sources, made)
         return made.built
+
+    def _published(self, told: Verdict) -> Published | Built:
+        from jiebang.build.publishing import publish_after_an_edit, publish_whole
+
+        judged = told.judged
+        if judged is None:
+            published = publish_after_an_edit(self._options, self._maps, told, self._history)
+            if published is not None:
+                return published
+            judged = self._judged()
+            if has_errors(judged.problems):
+                return Built(tuple(judged.problems), sum(1 for _ in judged.catalogue.records()))
+        return publish_whole(self._options, self._maps, judged, self._history)
 
     def _framed_ahead(self, sources: bytes) -> Callable[[], None]:
         """Has frames made while the records are checked, where there are none of these sources."""

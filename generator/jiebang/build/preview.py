@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from jiebang.build.commit import head_of
-from jiebang.build.making import frames, refuse_broken, refuse_leaks
+from jiebang.build.making import frames
+from jiebang.build.refusals import refuse_broken, refuse_leaks
 from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
 from jiebang.catalogue import Record
 from jiebang.catalogue.catalogue import read_bytes
@@ -225,7 +226,7 @@ class Preview:
             go_on()
 
         findings = finish_files(files, framed, around.secrets, _InMemory(shown), self.maps, put, earlier)
-        note_look(SITE, self.maps, catalogue, around.secrets)
+        note_look(SITE, self.maps, catalogue.root, around.secrets)
         refuse_leaks(leaks_of(findings, fresh.__getitem__, lambda: catalogue))
         refuse_broken(findings.broken_links())
         state = _State(

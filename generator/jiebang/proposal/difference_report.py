@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from jiebang.build.making import frames, refuse_unsafe
+from jiebang.build.making import frames
+from jiebang.build.refusals import refuse_unsafe
 from jiebang.build.staging import staging_for
 from jiebang.build.verify import Verifier
 from jiebang.problems.github import escaped

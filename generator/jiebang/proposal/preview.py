@@ -18,8 +18,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from jiebang.build.making import frames, refuse_unsafe
+from jiebang.build.making import frames
 from jiebang.build.pipeline import Steps
+from jiebang.build.refusals import refuse_unsafe
 from jiebang.build.staging import staging_for
 from jiebang.build.verify import Verifier
 from jiebang.catalogue import Catalogue

@@ -244,6 +244,7 @@ def shown_again(record: Record, catalogue: Catalogue, before: Demand) -> Demand 
     return replace(
         demand,
         applications=before.applications,
+        applications_suppressed=before.applications_suppressed,
         winners=before.winners,
         first_published=before.first_published,
         last_changed=before.last_changed,

@@ -18,7 +18,7 @@ from jiebang.detection.normalisation import prepare
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication.gate import Leak
 from jiebang.rules.allowlist import Allowlist, covers_of
-from jiebang.rules.earlier_looks import VIEW, earlier_look, note_look
+from jiebang.rules.earlier_looks import VIEW, Earlier, earlier_look, note_look
 from jiebang.rules.facts import read_districts
 from jiebang.rules.public_texts import Joined, Typed, is_cleared
 from jiebang.rules.secrets import Secrets
@@ -150,25 +150,43 @@ def leaks_in_view(
     maps: Maps,
 ) -> list[Leak]:
     """As `find_in_view`, by a map. `keys` name the contents of the records' files, `shared` holds the `Surroundings`."""
-    shown = list(_shown(site, catalogue))
-    wanted = [(page, texts, text_of(catalogue, texts[0].record)) for page, texts in shown if texts]
+    around: Surroundings = shared.value
+    earlier = earlier_look(VIEW, maps, catalogue, around.secrets)
+    suspected = _suspected(site, catalogue, keys, shared, maps, earlier)
+    note_look(VIEW, maps, catalogue.root, around.secrets)
+    leaks: dict[Leak, None] = {}
+    for (page, texts), owners in suspected:
+        leaks.update((leak, None) for leak in _in_shown(page, texts, Secrets(catalogue, frozenset(owners))))
+    return list(leaks)
+
+
+def is_clear(site: PublicSite, catalogue: Catalogue, keys: Mapping[str, bytes], shared: Shared, maps: Maps) -> bool:
+    """Whether a view needs no careful look. `catalogue` need not hold more than what the view is made of."""
+    return not any(True for _ in _suspected(site, catalogue, keys, shared, maps))
+
+
+def _suspected(
+    site: PublicSite,
+    catalogue: Catalogue,
+    keys: Mapping[str, bytes],
+    shared: Shared,
+    maps: Maps,
+    earlier: Earlier | None = None,
+) -> Iterator[tuple[Shown, tuple[str, ...]]]:
+    """What of a view needs a careful look, with the paths of the records whose private values may stand there."""
+    wanted = [(shown, text_of(catalogue, shown[1][0].record)) for shown in _shown(site, catalogue) if shown[1]]
 
     def load(number: int) -> ShownTexts:
-        _, texts, text = wanted[number]
+        (_, texts), text = wanted[number]
         return ShownTexts(*light_text(text), tuple((typed.path, typed.text) for typed in texts))
 
     told = (
-        digest(text_key(text, keys), *(f"{typed.path}\n{typed.text}" for typed in texts)) for _, texts, text in wanted
+        digest(text_key(text, keys), *(f"{typed.path}\n{typed.text}" for typed in texts)) for (_, texts), text in wanted
     )
-    around: Surroundings = shared.value
-    earlier = earlier_look(VIEW, maps, catalogue, around.secrets)
     values = texts_looked_through(maps, suspect_shown, shared, list(told), load, earlier)
-    note_look(VIEW, maps, catalogue, around.secrets)
-    leaks: dict[Leak, None] = {}
-    for (page, texts, _), (owners, strange) in zip(wanted, values, strict=True):
+    for (shown, _), (owners, strange) in zip(wanted, values, strict=True):
         if owners or strange:
-            leaks.update((leak, None) for leak in _in_shown(page, texts, Secrets(catalogue, frozenset(owners))))
-    return list(leaks)
+            yield shown, owners
 
 
 def _contacts(text: str, settings: Settings) -> list[str]:

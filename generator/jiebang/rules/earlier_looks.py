@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -60,20 +61,25 @@ class Earlier:
         return all(self._clear[name] for name in look.summaries)
 
 
-def _place(what: str, catalogue: Catalogue) -> bytes:
-    return digest("looked", what, program_digest(), str(catalogue.root.resolve()))
+def _place(what: str, root: Path) -> bytes:
+    return digest("looked", what, program_digest(), str(root.resolve()))
 
 
-def note_look(what: str, maps: Maps, catalogue: Catalogue, index: SecretIndex) -> None:
-    """Notes that everything of a sort (`what`) was looked through with this index."""
-    known = maps.look_up(_place(what, catalogue))
-    if known is None or known[0] != index.key:
-        maps.note(_place(what, catalogue), (index.key, index.identities.tobytes()))
+def note_look(what: str, maps: Maps, root: Path, index: SecretIndex) -> None:
+    """Notes that everything of a sort (`what`) of the catalogue in a folder was looked through with this index."""
+    if not is_last_look(what, maps, root, index):
+        maps.note(_place(what, root), (index.key, index.identities.tobytes()))
+
+
+def is_last_look(what: str, maps: Maps, root: Path, index: SecretIndex) -> bool:
+    """Whether the last look that was noted was with this index."""
+    known = maps.look_up(_place(what, root))
+    return known is not None and known[0] == index.key
 
 
 def earlier_look(what: str, maps: Maps, catalogue: Catalogue, index: SecretIndex) -> Earlier | None:
     """The last look that was noted, where it was with another index; None where it is of no use."""
-    known = maps.look_up(_place(what, catalogue))
+    known = maps.look_up(_place(what, catalogue.root))
     if known is None or known[0] == index.key:
         return None
     key, identities = known

@@ -39,6 +39,33 @@ def after_an_edit(reading: Reading, maps: Maps) -> tuple[list[Problem], set[str]
     return _Edit(reading, maps, ledger, edited).told()
 
 
+class KnownRecords:
+    """The records of files that were looked at, one by one, as the store knows them."""
+
+    def __init__(self, reading: Reading, maps: Maps) -> None:
+        self._reading = reading
+        self._maps = maps
+        self._values: dict[str, Any] = {}
+        self.districts = districts_of(reading)
+
+    def values(self, keys: Mapping[str, bytes]) -> dict[str, Any]:
+        """What `facts_of` gave for files, by path, where it is known; `keys` name their contents."""
+        full = self._maps.keys(facts_of, self.districts.key, list(keys.values()))
+        known = self._maps.known(full)
+        return {path: unpacked(known[key]) for path, key in zip(keys, full, strict=True) if key in known}
+
+    def value(self, path: str) -> Any:
+        """The same of one file as it stands now; None where that is not known."""
+        if path not in self._values:
+            self._values |= self.values({path: self._reading.keys[path]})
+        return self._values.get(path)
+
+    def record(self, path: str) -> Record | None:
+        """A record as it stands now; None where that is not known."""
+        value = self.value(path)
+        return recorded(self._reading.file(path), value, self._reading.root).record if value is not None else None
+
+
 class _Edit:
     """Few edited files among many that were judged before."""
 
@@ -47,9 +74,11 @@ class _Edit:
         self._maps = maps
         self._ledger = ledger
         self._edited = edited
-        self._districts = districts_of(reading)
-        self._before = self._known({file.path: ledger.lines[file.path].key for file in edited})
+        self._known = KnownRecords(reading, maps)
+        self._districts = self._known.districts
+        self._before = self._known.values({file.path: ledger.lines[file.path].key for file in edited})
         self._values: dict[str, Any] = {}
+        """Of the edited files, as they stand now."""
 
     def told(self) -> tuple[list[Problem], set[str]] | None:
         """As `after_an_edit`."""
@@ -72,12 +101,6 @@ class _Edit:
             problems.extend(problems_of([*line.problems, *line.reminders]))
         return in_order(problems), {path for path, line in lines.items() if not line.readable}
 
-    def _known(self, keys: Mapping[str, bytes]) -> dict[str, Any]:
-        """What the store knows of files, by path; `keys` name their contents."""
-        full = self._maps.keys(facts_of, self._districts.key, list(keys.values()))
-        known = self._maps.known(full)
-        return {path: unpacked(known[key]) for path, key in zip(keys, full, strict=True) if key in known}
-
     def _is_apart(self, file: RecordFile) -> bool:
         """Whether an edit leaves alone what other records are compared with, and what is looked for in their texts."""
         before, after = self._before.get(file.path), self._values[file.path]
@@ -91,7 +114,7 @@ class _Edit:
         if before is None or after is None:
             return False
         paths = [path for path, line in self._ledger.lines.items() if line.answers == after.id]
-        answers = [self._record(path) for path in paths]
+        answers = [self._known.record(path) for path in paths]
         settings = settings_of(read_districts(self._districts.value))
 
         def kept(demand: Record) -> list[Any]:
@@ -100,21 +123,13 @@ class _Edit:
 
         return None not in answers and kept(before) == kept(after)
 
-    def _record(self, path: str) -> Record | None:
-        """A record as it stands now; None where the store does not know it."""
-        if path not in self._values:
-            self._values |= self._known({path: self._reading.keys[path]})
-        if path not in self._values:
-            return None
-        return recorded(self._reading.file(path), self._values[path], self._reading.root).record
-
     def _texts(self) -> Iterator[Text | None]:
         """The public texts that have to be looked through again; None for one that the store does not know."""
         edited = {file.path for file in self._edited}
         for path, line in self._ledger.lines.items():
             if path not in edited and line.own not in edited:
                 continue
-            record, own = self._record(path), self._record(line.own) if line.own else None
+            record, own = self._known.record(path), self._known.record(line.own) if line.own else None
             if record is None or (line.own and own is None):
                 yield None
             elif speaks_in_public(record):

@@ -92,7 +92,7 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     give_back()
     around = around_of(secrets, districts)
     suspected = _suspected(reading, maps, around, catalogue)
-    note_look(TEXTS, maps, catalogue, secrets)
+    note_look(TEXTS, maps, catalogue.root, secrets)
     give_back()
     key = digest("across", program_digest(), *compared)
     problems.extend(suspected.problems)

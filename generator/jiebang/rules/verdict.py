@@ -20,31 +20,35 @@ class Verdict:
 
     problems: list[Problem]
     records: list[str]
-    key: bytes
-    """Names the contents of all files."""
-    closed: int = 0
-    """How many records are sealed and were not opened: only their public parts were judged."""
+    reading: Reading
+    """The files that were judged."""
     judged: Judged | None = None
     """The catalogue as well, where it had to be read."""
 
+    @property
+    def key(self) -> bytes:
+        """Names the contents of all files."""
+        return self.reading.key
 
-def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: bool = False) -> Verdict:
+    @property
+    def closed(self) -> int:
+        """How many records are sealed and were not opened: only their public parts were judged."""
+        return self.reading.closed
+
+
+def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, sweeps: bool = True) -> Verdict:
     """Judges a catalogue as `jiebang.rules.judgement.judge` does.
 
-    `whole`: for a build, which needs the catalogue wherever something changed; else it need not be read for an edit of few files.
+    `sweeps`: whether what nobody used is dropped from the store, where there is much of it; a build does that by itself, when it has used
+    what it keeps.
     """
 
     def tell(reading: Reading) -> Verdict:
         known = maps.look_up(reading.key)
         if known is not None:
             problems, unread = known
-            return Verdict(
-                problems_of(problems),
-                [f.path for f in reading.files if f.path not in unread],
-                reading.key,
-                reading.closed,
-            )
-        found = None if whole else _after_an_edit(reading, maps)
+            return Verdict(problems_of(problems), [f.path for f in reading.files if f.path not in unread], reading)
+        found = _after_an_edit(reading, maps)
         if found is not None:
             return found
         from jiebang.rules.judgement import judge_files
@@ -52,16 +56,14 @@ def verdict(root: Path, maps: Maps, progress: Progress | None = None, *, whole: 
 
         judged = judge_files(reading, maps, progress)
         ledger, judged = judged.ledger, replace(judged, ledger=None)
-        found = Verdict(
-            judged.problems, [record.path for record in judged.catalogue.records()], reading.key, reading.closed, judged
-        )
+        found = Verdict(judged.problems, [record.path for record in judged.catalogue.records()], reading, judged)
         unread = {file.path for file in reading.files}.difference(found.records)
         _note(reading, maps, judged.problems, unread)
         if ledger is not None:
             note_ledger(root, maps, ledger)
             note_index(root, maps, judged.around.value.secrets)
-        if not whole:
-            # A build, which sweeps by itself, keeps its files there as well, of which a check knows nothing.
+        if sweeps:
+            # A build keeps its files there as well, of which a check knows nothing.
             maps.sweep(8)
         return found
 
@@ -76,9 +78,7 @@ def _after_an_edit(reading: Reading, maps: Maps) -> Verdict | None:
         return None
     problems, unread = told
     _note(reading, maps, problems, unread)
-    return Verdict(
-        problems, [file.path for file in reading.files if file.path not in unread], reading.key, reading.closed
-    )
+    return Verdict(problems, [file.path for file in reading.files if file.path not in unread], reading)
 
 
 def _note(reading: Reading, maps: Maps, problems: list[Problem], unread: set[str]) -> None:

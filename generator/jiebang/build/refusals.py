@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jiebang.build.verify import Verifier
 from jiebang.errors import UserError
 from jiebang.publication import Leak
 from jiebang.publication.extraction import REMEDY
@@ -34,3 +35,23 @@ def refusal(leaks: Sequence[Leak], what: str) -> UserError:
 def _listed(lines: Sequence[str]) -> str:
     more = [f"…… 共 {len(lines)} 处"] if len(lines) > MOST_NAMED else []
     return "".join(f"\n  {line}" for line in [*lines[:MOST_NAMED], *more])
+
+
+def refuse_unsafe(verifier: Verifier, what: str = "网站") -> None:
+    """Raises UserError where a finished site (or `what` else) holds something private or leads nowhere."""
+    verifier.read_index()
+    refuse_leaks(verifier.leaks, what)
+    refuse_broken(verifier.broken_links())
+
+
+def refuse_leaks(leaks: Sequence[Leak], what: str = "网站") -> None:
+    """Raises UserError where something private was found, or could not be looked for."""
+    if leaks:
+        raise refusal(leaks, what)
+
+
+def refuse_broken(broken: Sequence[tuple[str, str]]) -> None:
+    """Raises UserError where a link of the site leads nowhere."""
+    if broken:
+        listed = "\n".join(f"  {page} → {target}" for page, target in broken[:MOST_NAMED])
+        raise UserError(f"网页里有打不开的站内链接，网站没有更新：\n{listed}", "检查 site/ 最近的改动。")

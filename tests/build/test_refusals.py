@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.build.refusal import MOST_NAMED, refusal
+from jiebang.build.refusals import MOST_NAMED, refusal
 from jiebang.publication import Leak, extraction
 from jiebang.publication.gate import UNREADABLE
 from tests.conftest import Run

@@ -1,0 +1,79 @@
+"""What a build publishes: the whole of a judged catalogue, or what the last build published with the few demands that were edited since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jiebang.build.pipeline import BuildOptions
+from jiebang.build.refusals import refuse_leaks
+from jiebang.mapping import Maps
+from jiebang.memory import give_back
+from jiebang.problems import Problem
+from jiebang.publication import Publication, publish, recalled_history
+from jiebang.publication.kept_view import (
+    Contents,
+    KeptView,
+    keep_view,
+    keep_whole_view,
+    recall_view,
+    view_after_an_edit,
+)
+from jiebang.publication.view_check import leaks_in_view
+from jiebang.rules.earlier_looks import SITE, Earlier, earlier_look, is_last_look
+from jiebang.rules.judgement import Judged
+from jiebang.rules.ledger import recall_index, recall_ledger
+from jiebang.rules.secret_index import SecretIndex
+from jiebang.rules.suspicion import Surroundings
+from jiebang.rules.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A public view in which nothing private stands, before its figures are held to those of earlier builds."""
+
+    publication: Publication
+    note: str
+    """What git could not tell, in Chinese."""
+    key: bytes
+    """Names the contents of all files of the catalogue."""
+    problems: Sequence[Problem]
+    records: int
+    secrets: SecretIndex
+    earlier: Earlier | None
+    """The last look at files of the site, where something else was private then."""
+
+
+def publish_whole(options: BuildOptions, maps: Maps, judged: Judged, commit: bytes) -> Published:
+    """Publishes a judged catalogue, and lets go of its records: of a large one they are as much again as the public view, which is all that
+    the site is made of. `commit` names what git can tell (`history_key`). Raises UserError where something private stands in the view."""
+    catalogue = judged.catalogue
+    surroundings: Surroundings = judged.around.value
+    secrets = surroundings.secrets
+    history = recalled_history(catalogue, commit, judged.key, maps, options.past.since if options.past else None)
+    publication = publish(catalogue, history.demands)
+    refuse_leaks(leaks_in_view(publication.site, catalogue, judged.keys, judged.around, maps))
+    if options.past is None:
+        contents = Contents.of(judged.keys, dict.fromkeys(record.path for record in catalogue.demands))
+        keep_whole_view(catalogue.root, maps, KeptView(publication, contents, commit, secrets.key, history.note))
+    earlier = earlier_look(SITE, maps, catalogue, secrets)
+    records = sum(1 for _ in catalogue.records())
+    judged.let_go()
+    give_back()
+    return Published(publication, history.note, judged.key, judged.problems, records, secrets, earlier)
+
+
+def publish_after_an_edit(options: BuildOptions, maps: Maps, told: Verdict, commit: bytes) -> Published | None:
+    """As `publish_whole`, of a catalogue of which only the verdict is known; None where that will not do."""
+    root, reading = options.catalogue, told.reading
+    ledger = recall_ledger(root, maps) if options.past is None else None
+    if ledger is None or {path: line.key for path, line in ledger.lines.items()} != reading.keys:
+        return None
+    secrets, kept = recall_index(root, maps, ledger.secrets), recall_view(root, maps)
+    if secrets is None or kept is None or kept.commit != commit or not is_last_look(SITE, maps, root, secrets):
+        return None
+    now = view_after_an_edit(kept, reading, ledger, secrets, maps)
+    if now is None:
+        return None
+    keep_view(root, maps, now)
+    return Published(now.publication, now.note, told.key, told.problems, len(told.records), secrets, None)
