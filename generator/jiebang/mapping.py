@@ -308,6 +308,15 @@ class Maps:
         place.write_bytes(content)
         return Parcel(shared.key, str(place))
 
+    def begin_anew(self) -> None:
+        """Lets go of the processes of this machine that helped; the next step that needs some starts others, which takes a second of computing.
+        What the steps before left in them would stay there to the end: of a large catalogue, as much again as what they need."""
+        if self._is_ours and self._executor is not None:
+            if self._starter is not None:
+                self._starter.shutdown()
+            self._executor.shutdown()
+            self._executor, self._starter, self._ahead, self._helpers_begun = None, None, None, False
+
     def scratch_file(self) -> IO[bytes]:
         """A file without a name, for what is too large to be at hand; gone when it is closed."""
         return tempfile.TemporaryFile(dir=self._scratch)

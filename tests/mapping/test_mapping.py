@@ -156,6 +156,27 @@ def test_this_process_works_beside_those_that_help() -> None:
     assert sorted(number for numbers, _ in made for number in numbers) == list(range(600))
 
 
+def test_processes_that_begin_anew_are_others_and_give_the_same() -> None:
+    def helpers(maps: Maps) -> set[int]:
+        made = list(maps.made(whereabouts, Shared(b"", None), range(600), lambda at: at))
+        assert sorted(number for numbers, _ in made for number in numbers) == list(range(600))
+        return {unpacked(value) for _, values in made for value in values} - {os.getpid()}
+
+    with Maps(jobs=2) as maps:
+        # Without any yet there is nothing to do.
+        maps.begin_anew()
+        maps.ahead(noted, 7)()
+        before = helpers(maps)
+        maps.begin_anew()
+        maps.ahead(noted, 8)()
+        after = helpers(maps)
+        assert len(before) == len(after) == 1 and before != after
+        assert maps.look_up(b"a number") == 8
+    with ThreadPoolExecutor(1) as executor, Maps(executor=executor) as maps:
+        maps.begin_anew()
+        assert _values(maps, [1, 2], fewest=1) == [(1, 1), (2, 4)]
+
+
 def waiting_for(maps: Maps, place: Path) -> None:
     while not place.exists():
         time.sleep(0.01)

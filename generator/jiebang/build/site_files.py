@@ -33,6 +33,8 @@ from jiebang.site.paths import SEARCH, lasting_name
 
 _FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
+_MANY = 10_000
+"""From so many files on other processes are worth starting, see `Maps.begin_anew`."""
 _LARGE = 1 << 18
 """Bytes of a file from which on its texts are long enough to be looked through in segments."""
 _PORTION = 1 << 18
@@ -229,6 +231,8 @@ class _Finishing:
         shared = Shared(digest(self._frames.digest, self._secrets.key), around)
         # The files that are made here take longest: first, and one in each portion.
         here = [number for number in left if _is_made_here(self._planned[number])]
+        if len(left) >= _MANY:
+            self._maps.begin_anew()
         left = _evenly(here, [number for number in left if not _is_made_here(self._planned[number])])
         for numbers, values in self._maps.made(finish, shared, left, self._load, _FEWEST):
             self._take(numbers, list(map(unpacked, values)))

@@ -28,6 +28,8 @@ from jiebang.site.synonyms import synonyms_in
 from jiebang.view import PublicSite
 
 _NOT_FOUND = "404.html"
+_MANY = 5000
+"""From so many demands on other processes are worth starting, see `Maps.begin_anew`."""
 
 
 class Rendering:
@@ -70,6 +72,8 @@ def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
     from jiebang.site.matching.files import match_file
     from jiebang.site.search import recalled_index
 
+    if len(site.demands) >= _MANY:
+        maps.begin_anew()
     grouped = group_demands(site)
     listed = list_files(site, grouped)
     synonyms = synonyms_in(frames.synonyms)
