@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from jiebang.site import Frames, render
+from jiebang.site.exports import calendars
 from jiebang.site.exports.calendars import Deadline, calendar
 from jiebang.site.exports.city_key import city_key
 from jiebang.site.exports.feeds import MOST
@@ -23,6 +25,7 @@ from jiebang.site.exports.json.header import changed_on
 from jiebang.site.grouping import group_demands
 from jiebang.site.subscriptions import topics
 from jiebang.view import Demand, PublicSite
+from tests.conftest import ROOT
 from tests.site import samples
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -173,6 +176,32 @@ def test_calendars_hold_the_deadlines_of_what_is_still_published(site: tuple[Pub
         for event in events.values():
             assert type(event.decoded("DTSTART")) is date
             assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(days=1)
+
+
+def test_in_a_calendar_of_very_many_those_of_a_round_on_one_day_are_one_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = SITES["rich"]
+    grouped = group_demands(view)
+    monkeypatch.setattr(calendars, "MOST", 12)
+    deadlines = calendars.Deadlines(grouped.told, view.rounds, view.city)
+    uids: list[str] = []
+    for topic in topics(grouped):
+        due = Counter((d.round, d.apply_by) for d in topic.demands if d.status == "published")
+        events = deadlines.of(topic)
+        if due.total() <= 12:
+            assert not any("项需求" in event.summary for event in events)
+            continue
+        told = [event for event in events if "项需求" in event.summary]
+        assert {(event.day, event.summary) for event in told} == {
+            (day, f"{grouped.rounds[of].title}：{count} 项需求揭榜截止") for (of, day), count in due.items()
+        }
+        assert all(event.path == topic.page and event.day >= event.stamp for event in told)
+        assert len(events) == len(told) + 3
+        uids += [event.uid for event in told]
+    # Who follows two calendars has both.
+    assert len(set(uids)) == len(uids) > 2
+    text = (ROOT / "site" / "pages" / "subscribe" / "index.md").read_text(encoding="utf-8")
+    monkeypatch.undo()
+    assert f"超过 {calendars.MOST} 项" in text
 
 
 def test_calendars_are_written_as_rfc_5545_wants(site: tuple[PublicSite, dict[str, bytes]]) -> None:

@@ -5,7 +5,8 @@ Whole days of the Chinese calendar, so no time zone is involved. Stamps come fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,8 +15,11 @@ from jiebang.site.exports.city_key import city_key
 from jiebang.site.exports.json.header import changed_on
 from jiebang.site.grouping import Told
 from jiebang.site.subscriptions import Topic
-from jiebang.view import City, Round
+from jiebang.view import City, Demand, Round
 
+MOST = 5000
+"""Deadlines of demands in one calendar; of more, those of a round on one day are one event: no calendar program shows them one by one, and
+few take in a file of tens of megabytes."""
 _REMIND = 3
 """Days before, on which the calendar reminds."""
 
@@ -32,13 +36,17 @@ class Deadline:
     stamp: str
 
 
+def _how_to_apply(city: City) -> str:
+    return f"截止当天仍可申请。向本企业所在区的{city.department}报送对接表和申请书。"
+
+
 def _of_demand(told: Told, city: City) -> Deadline:
     demand = told.demand
     lines = (
         f"代码：{demand.code}（{told.round}）",
         f"发榜企业：{demand.enterprise.name or labels.ANONYMOUS}",
         f"所在区：{told.district}",
-        f"截止当天仍可申请。向本企业所在区的{city.department}报送对接表和申请书。",
+        _how_to_apply(city),
     )
     return Deadline(
         uid=f"{demand.id.lower()}.apply-by@jiebang",
@@ -70,14 +78,36 @@ def _of_round(of: Round, city: City) -> Iterable[Deadline]:
 class Deadlines:
     """The deadlines of one site."""
 
-    def __init__(self, listed: Iterable[Told], rounds: Iterable[Round], city: City) -> None:
-        self._of_demands = {t.demand.id: _of_demand(t, city) for t in listed if t.demand.status == "published"}
+    def __init__(self, listed: Iterable[Told], rounds: Sequence[Round], city: City) -> None:
+        published = [told for told in listed if told.demand.status == "published"]
+        self._of_demands = {told.demand.id: _of_demand(told, city) for told in published}
+        self._rounds = {of.id: of for of in rounds}
+        self._city = city
         self._of_rounds = [deadline for of in rounds if of.status == "open" for deadline in _of_round(of, city)]
 
     def of(self, topic: Topic) -> tuple[Deadline, ...]:
         """By day; the rounds' own days stand in every calendar while the round is open."""
-        found = [self._of_demands[demand.id] for demand in topic.demands if demand.status == "published"]
+        demands = [demand for demand in topic.demands if demand.status == "published"]
+        found = [self._of_demands[demand.id] for demand in demands]
+        if len(found) > MOST:
+            found = list(self._together(topic, demands))
         return tuple(sorted((*found, *self._of_rounds), key=lambda deadline: (deadline.day, deadline.uid)))
+
+    def _together(self, topic: Topic, demands: Iterable[Demand]) -> Iterator[Deadline]:
+        """One event for all demands of a round whose last day is the same."""
+        days: dict[tuple[str, str], list[Demand]] = defaultdict(list)
+        for demand in demands:
+            days[demand.round, demand.apply_by].append(demand)
+        place = topic.subscription.place.replace("/", ".")
+        for (of, day), same in days.items():
+            yield Deadline(
+                uid=f"{of}.{day}.{place}.{city_key(self._city)}@jiebang",
+                day=day,
+                summary=f"{self._rounds[of].title}：{len(same)} 项需求揭榜截止",
+                description=f"{topic.subscription.title}\n{_how_to_apply(self._city)}",
+                path=topic.page,
+                stamp=max(map(changed_on, same)),
+            )
 
 
 _MOST = 74
