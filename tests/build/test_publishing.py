@@ -20,9 +20,9 @@ from jiebang.catalogue.files import RecordFile
 from jiebang.errors import UserError
 from jiebang.mapping import Maps, packed, unpacked
 from jiebang.problems import has_errors
-from jiebang.publication import Publication, publish
+from jiebang.publication import Publication, gate, publish
 from jiebang.publication.kept_view import of_plain, plain
-from jiebang.rules.earlier_looks import SITE, note_look
+from jiebang.rules.earlier_looks import SITE, earlier_look, note_look
 from jiebang.rules.judgement import judge_whole
 from jiebang.rules.secret_index import secret_index
 from jiebang.rules.verdict import verdict
@@ -141,16 +141,22 @@ def test_another_commit_has_the_whole_published(base: Path, maps: Maps) -> None:
     assert _published(base, maps, b"another commit") is not None
 
 
-def test_while_the_site_in_place_was_looked_through_for_something_else_the_whole_is_published(
-    base: Path, maps: Maps
-) -> None:
-    """What is new is told from the records."""
-    _edit(base, ENTERPRISE, "000-10000001", "000-10000002")
+def test_what_came_since_the_site_was_looked_through_is_told_from_its_owners_alone(base: Path, maps: Maps) -> None:
+    """A build that found the site in place does not look through its files again."""
+    looked = secret_index(load(base)[0])
+    _edit(base, ENTERPRISE, "000-10000001", "000-58639241")
+    _edit(base, "2024/qiaokou/applications/a-aaaaaaa1.yml", "曾完成两个同类项目", "曾做成三个示范工程")
     assert _published(base, maps) is None
-    note_look(SITE, maps, base, secret_index(load(FIXTURES / "base")[0]))
-    for old, new in (("研发", "另外研发"), ("另外研发", "接着研发")):
-        _edit(base, DEMAND, f"summary: {old}", f"summary: {new}")
-        assert (_published(base, maps) is None) is (old == "研发")
+    note_look(SITE, maps, base, looked)
+    whole = judge_whole(base, maps)
+    wanted = earlier_look(SITE, maps, whole.catalogue, secret_index(whole.catalogue))
+    _edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
+    edited = _published(base, maps)
+    assert edited is not None and edited.earlier is not None and wanted is not None
+    assert edited.earlier.key == wanted.key == looked.key
+    for text, there in (("致电 000-5863 9241", True), ("由六名工程师组成，曾做成三个示范工程", True), ("焊接", False), ("", False)):
+        _, summary = gate.look_at_files([("a.txt", text.encode())], looked)
+        assert [earlier.sought.may_stand_in(summary) for earlier in (edited.earlier, wanted)] == [there, there]
 
 
 def test_a_view_that_was_looked_through_for_something_else_is_not_kept_to(base: Path) -> None:

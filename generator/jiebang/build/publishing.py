@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jiebang.build.pipeline import BuildOptions
 from jiebang.build.refusals import refuse_leaks
+from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps
 from jiebang.memory import give_back
 from jiebang.problems import Problem
@@ -20,9 +21,12 @@ from jiebang.publication.kept_view import (
     view_after_an_edit,
 )
 from jiebang.publication.view_check import leaks_in_view
-from jiebang.rules.earlier_looks import SITE, Earlier, earlier_look, is_last_look
+from jiebang.rules.earlier_looks import SITE, Earlier, earlier_look, owners_since
+from jiebang.rules.edited import KnownRecords
+from jiebang.rules.facts import read_districts
 from jiebang.rules.judgement import Judged
 from jiebang.rules.ledger import recall_index, recall_ledger
+from jiebang.rules.reading import Reading
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.suspicion import Surroundings
 from jiebang.rules.verdict import Verdict
@@ -70,10 +74,21 @@ def publish_after_an_edit(options: BuildOptions, maps: Maps, told: Verdict, comm
     if ledger is None or {path: line.key for path, line in ledger.lines.items()} != reading.keys:
         return None
     secrets, kept = recall_index(root, maps, ledger.secrets), recall_view(root, maps)
-    if secrets is None or kept is None or kept.commit != commit or not is_last_look(SITE, maps, root, secrets):
+    if secrets is None or kept is None or kept.commit != commit:
         return None
     now = view_after_an_edit(kept, reading, ledger, secrets, maps)
     if now is None:
         return None
     keep_view(root, maps, now)
-    return Published(now.publication, now.note, told.key, told.problems, len(told.records), secrets, None)
+    earlier = _earlier(reading, maps, secrets)
+    return Published(now.publication, now.note, told.key, told.problems, len(told.records), secrets, earlier)
+
+
+def _earlier(reading: Reading, maps: Maps, secrets: SecretIndex) -> Earlier | None:
+    """The last look at files of the site, from the records that keep what came since."""
+    known = KnownRecords(reading, maps)
+    catalogue = Catalogue(reading.root, read_districts(known.districts.value))
+    for path in owners_since(SITE, maps, reading.root, secrets):
+        if (record := known.record(path)) is not None:
+            catalogue.add(record)
+    return earlier_look(SITE, maps, catalogue, secrets)

@@ -67,25 +67,34 @@ def _place(what: str, root: Path) -> bytes:
 
 def note_look(what: str, maps: Maps, root: Path, index: SecretIndex) -> None:
     """Notes that everything of a sort (`what`) of the catalogue in a folder was looked through with this index."""
-    if not is_last_look(what, maps, root, index):
+    known = maps.look_up(_place(what, root))
+    if known is None or known[0] != index.key:
         maps.note(_place(what, root), (index.key, index.identities.tobytes()))
 
 
-def is_last_look(what: str, maps: Maps, root: Path, index: SecretIndex) -> bool:
-    """Whether the last look that was noted was with this index."""
-    known = maps.look_up(_place(what, root))
-    return known is not None and known[0] == index.key
-
-
 def earlier_look(what: str, maps: Maps, catalogue: Catalogue, index: SecretIndex) -> Earlier | None:
-    """The last look that was noted, where it was with another index; None where it is of no use."""
-    known = maps.look_up(_place(what, catalogue.root))
-    if known is None or known[0] == index.key:
+    """The last look that was noted, where it was with another index; None where it is of no use. `catalogue` holds the owners of what came
+    since (`owners_since`)."""
+    key, numbers = _since(what, maps, catalogue.root, index)
+    if key is None or key == index.key or len(numbers) > _MOST:
         return None
-    key, identities = known
-    numbers = index.beyond(np.frombuffer(identities, dtype=np.uint64))
-    values = _values(index.owned(numbers), catalogue) if len(numbers) <= _MOST else None
+    values = _values(index.owned(numbers), catalogue)
     return Earlier(key, Sought(values)) if values is not None else None
+
+
+def owners_since(what: str, maps: Maps, root: Path, index: SecretIndex) -> list[str]:
+    """The paths of the records that own what came since the last look that was noted; none where that is more than it is of use for."""
+    _, numbers = _since(what, maps, root, index)
+    return list(index.owned(numbers)) if len(numbers) <= _MOST else []
+
+
+def _since(what: str, maps: Maps, root: Path, index: SecretIndex) -> tuple[bytes | None, list[int]]:
+    """The key of the last look that was noted, and the numbers of the entries that came since."""
+    known = maps.look_up(_place(what, root))
+    if known is None or known[0] == index.key:
+        return known and known[0], []
+    key, identities = known
+    return key, index.beyond(np.frombuffer(identities, dtype=np.uint64))
 
 
 def _values(owned: dict[str, set[bytes]], catalogue: Catalogue) -> list[str] | None:
