@@ -40,8 +40,9 @@ _LARGEST_INLINE = 1 << 16
 """Bytes of shared things that travel with every portion; larger ones are laid down once, where the workers read them."""
 _SMALLEST_PORTION = 16
 """Items that are not worth parting further where several work at them."""
-_LARGEST_PORTION = 100
-"""Items that a worker gets at once: enough that it costs little to hand them over, few enough not to hold much at a time."""
+_LARGEST_PORTION = 40
+"""Items that a worker gets at once: enough that it costs little to hand them over, few enough not to hold much at a time: of a hundred pages each
+process holds 20 MB more."""
 _LARGEST_PORTION_AFAR = 250
 """The same for somebody else's workers: what all items share travels with each portion."""
 _WAITING = 2
