@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from sys import intern
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.catalogue import ReadFile, read_record
@@ -49,6 +49,31 @@ _KEPT_AT_HAND = {"demand", "round", "districts"}
 """Kinds of record whose long texts are public: a build reads them all."""
 
 
+class PackedFacts(NamedTuple):
+    """What `facts_of` tells of a record that keeps something private, as plain values."""
+
+    private: bytes
+    """Its private values as entries of a `SecretIndex`."""
+    lines: str
+    """The folded texts behind `private`, one a line."""
+    named: bytes
+    """An enterprise's own names as entries of a `SecretIndex`."""
+    name_lines: str
+    """The folded texts behind `named`, one a line."""
+    variants: bytes
+    marks: tuple[str, ...]
+    folded: str
+    """A demand's public words, folded, one text a line."""
+    blob: str
+    """git's name for a demand's file."""
+    lacking: str | None
+    """Why a demand may not be published for want of a review (`jiebang.rules.secrecy.lacking_in_review`)."""
+
+    def without_its_words(self) -> PackedFacts:
+        """All but what is said of a demand's words, of its file, and of its review."""
+        return self._replace(folded="", blob="", lacking=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of one record. Lists of many small things are packed until somebody asks. What only the index of everything private is
@@ -57,39 +82,34 @@ class Facts:
     variants: bytes
     marks: tuple[str, ...]
     blob: str
-    """git's name for a demand's file."""
     lacking: str | None
-    """Why a demand may not be published for want of a review (`jiebang.rules.secrecy.lacking_in_review`)."""
     path: str
     recalled: Recalled | None
 
     @property
     def private(self) -> bytes | None:
-        """Its private values as entries of a `SecretIndex`."""
-        return cast("bytes | None", self._asked(0))
+        """As of `PackedFacts`, like the next ones."""
+        return self._told.private if self._told is not None else None
 
     @property
     def lines(self) -> str | None:
-        """The folded texts behind `private`, one a line."""
-        return cast("str | None", self._asked(1))
+        return self._told.lines if self._told is not None else None
 
     @property
     def named(self) -> bytes | None:
-        """An enterprise's own names as entries of a `SecretIndex`."""
-        return cast("bytes | None", self._asked(2))
+        return self._told.named if self._told is not None else None
 
     @property
     def name_lines(self) -> str | None:
-        """The folded texts behind `named`, one a line."""
-        return cast("str | None", self._asked(3))
+        return self._told.name_lines if self._told is not None else None
 
     @property
     def folded(self) -> str | None:
-        """A demand's public words, folded, one text a line."""
-        return cast("str | None", self._asked(6))
+        return self._told.folded if self._told is not None else None
 
-    def _asked(self, number: int) -> Any:
-        return self.recalled.value(self.path)[FACTS][number] if self.recalled is not None else None
+    @property
+    def _told(self) -> PackedFacts | None:
+        return _packed_facts(self.recalled.value(self.path)) if self.recalled is not None else None
 
     @property
     def names(self) -> tuple[Variant, ...]:
@@ -215,16 +235,21 @@ class _Draft:
             marks = marks_of(record) if record.kind == "enterprise" else ()
             is_demand = record.kind == "demand"
             folded, blob = (folded_words(record), blob_id(self._item.data)) if is_demand else ("", "")
-            facts = (private, lines, named, name_lines, self._variants, marks, folded, blob, self._lacking)
+            facts = PackedFacts(private, lines, named, name_lines, self._variants, marks, folded, blob, self._lacking)
         return (
             near,
             tuple(rest),
             far if record.kind in _KEPT_AT_HAND else None,
             record.sound,
             problems,
-            facts,
+            tuple(facts) if facts is not None else None,
             record.closed,
         )
+
+
+def _packed_facts(value: Any) -> PackedFacts | None:
+    """Those of what `facts_of` gave; None for a record that keeps nothing private."""
+    return PackedFacts._make(value[FACTS]) if value[FACTS] is not None else None
 
 
 def _add_private(drafts: Sequence[_Draft]) -> None:
@@ -246,18 +271,14 @@ def compared_part(file: RecordFile, value: Any) -> bytes:
     return digest(file.path, near or b"", *names)
 
 
-_OF_ITS_WORDS = 3
-"""The last of the `Facts`, which say what stands in a demand's public words, and in its file, and whether it was reviewed."""
-
-
 def is_alike(before: Any, after: Any) -> bool:
     """Whether two values that `facts_of` gave for one file are the same in all that rules compare records by, and in all that is private:
     they differ in far fields, in problems and in what a demand's public words say at most. Two that are no record are not alike."""
     if before[0] is None or after[0] is None:
         return False
-    near, names, _, sound, _, facts, closed = after
-    same_facts = (before[FACTS] or ())[:-_OF_ITS_WORDS] == (facts or ())[:-_OF_ITS_WORDS]
-    return bool(same_facts and (before[0], before[1], before[3], before[6]) == (near, names, sound, closed))
+    near, names, _, sound, _, _, closed = after
+    was, now = (facts and facts.without_its_words() for facts in map(_packed_facts, (before, after)))
+    return bool(was == now and (before[0], before[1], before[3], before[6]) == (near, names, sound, closed))
 
 
 def found_alone(value: Any) -> Any:
@@ -290,7 +311,8 @@ def recorded(file: RecordFile, value: Any, origin: bytes | Path, recalled: Recal
     holds no more of it than what many rules read."""
     if value[0] is None:
         return ReadFile(None, tuple(problems_of(value[1])))
-    packed_near, rest, _, sound, problems, facts, closed = value
+    packed_near, rest, _, sound, problems, _, closed = value
+    facts = _packed_facts(value)
     recalled = recalled or Recalled(lambda _: (value,))
     near = unpacked_value(packed_near)
     _share_short_texts(near)
@@ -304,6 +326,8 @@ def recorded(file: RecordFile, value: Any, origin: bytes | Path, recalled: Recal
         sound,
         Far(_names(rest), recalled) if rest else None,
         closed,
-        Facts(facts[4], facts[5], facts[7], facts[8], file.path, recalled) if facts is not None else None,
+        Facts(facts.variants, facts.marks, facts.blob, facts.lacking, file.path, recalled)
+        if facts is not None
+        else None,
     )
     return ReadFile(record, tuple(problems_of(problems)))
