@@ -154,7 +154,12 @@ def test_what_came_since_the_site_was_looked_through_is_told_from_its_owners_alo
     edited = _published(base, maps)
     assert edited is not None and edited.earlier is not None and wanted is not None
     assert edited.earlier.key == wanted.key == looked.key
-    for text, there in (("致电 000-5863 9241", True), ("由六名工程师组成，曾做成三个示范工程", True), ("焊接", False), ("", False)):
+    for text, there in (
+        ("致电 000-5863 9241", True),
+        ("由六名工程师组成，曾做成三个示范工程", True),
+        ("焊接", False),
+        ("", False),
+    ):
         _, summary = gate.look_at_files([("a.txt", text.encode())], looked)
         assert [earlier.sought.may_stand_in(summary) for earlier in (edited.earlier, wanted)] == [there, there]
 
