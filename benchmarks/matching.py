@@ -24,11 +24,12 @@ from rich.console import Console
 from rich.table import Table
 
 from jiebang.catalogue import Catalogue, load
+from jiebang.mapping import Maps
 from jiebang.publication import publish
 from jiebang.resources import program_data
 from jiebang.site.matching import Document, Text, document_of, index_of, matches
 from jiebang.site.search.folding import fold
-from jiebang.site.similar import find
+from jiebang.site.similar.weighing import portions_of, weighed
 from jiebang.site.synonyms import synonym_files, synonyms_in
 
 HERE = Path(__file__).resolve().parent
@@ -126,13 +127,16 @@ def similar(documents: Sequence[Document]) -> Scorer:
     """The cosine by which the site finds similar demands, without its thresholds."""
 
     def score(text: str) -> list[float]:
-        weighed = find._Weighed([*documents, Document("", "", text, "")])
-        mine = weighed.values_of(len(documents))
-        rows = map(weighed.values_of, range(len(documents)))
-        return [
-            sum(value * row.get(term, 0) for term, value in mine.items()) / math.sqrt(norm)
-            for row, norm in zip(rows, weighed._norms[:-1], strict=True)
-        ]
+        of_all = weighed(*portions_of([*documents, Document("", "", text, "")]), Maps(jobs=1))
+        values = of_all.values.astype(float)
+        mine = np.zeros(len(of_all.words))
+        own = slice(*of_all.bounds[-2:].tolist())
+        mine[of_all.terms[own]] = values[own]
+        owners = of_all.owners()
+        products = np.bincount(owners, values * mine[of_all.terms], len(of_all))
+        norms = np.maximum(np.bincount(owners, values * values, len(of_all)), 1.0)
+        cosines: list[float] = (products / np.sqrt(norms))[:-1].tolist()
+        return cosines
 
     return score
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from jiebang.site.similar.find import Text, alike
+from jiebang.site.similar import Text, alike
 
 Files = Mapping[str, bytes]
 Row = dict[str, Any]

@@ -20,7 +20,7 @@ from jiebang.site.search import Index, partials, recalled_index, shards
 from jiebang.site.search import index as search_index
 from jiebang.site.search.grams import Limits, tree_of
 from jiebang.site.search.portions import portions_of
-from jiebang.site.similar import find
+from jiebang.site.similar import alike, weighing
 from tests.site import samples
 from tests.turns import at_night
 
@@ -130,8 +130,8 @@ def test_a_portion_is_closed_by_an_id_alone() -> None:
 
 def test_several_processes_make_the_same_index_and_find_the_same_demands_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(partials, "_FEWEST", 2)
-    monkeypatch.setattr(find, "_FEWEST", 2)
+    monkeypatch.setattr(weighing, "_FEWEST", 2)
     texts = tuple(text_of(told.demand) for told in TOLD)
     with Maps(jobs=2) as maps:
         assert _contents(recalled_index(TOLD, GROUPS, maps)) == _contents(recalled_index(TOLD, GROUPS, Maps(jobs=1)))
-        assert find.alike(texts, maps) == find.alike(texts)
+        assert alike(texts, maps) == alike(texts)

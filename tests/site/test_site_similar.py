@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,12 +13,15 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from jiebang.mapping import Maps
+from jiebang.site import portions
 from jiebang.site.pages.demand import text_of
-from jiebang.site.similar import Alike, Text, alike, find, terms
+from jiebang.site.similar import Alike, Text, alike, find, nearest, terms
 from jiebang.site.similar.terms import Phrases, chinese_terms
 from jiebang.site.similar.tokens import folded, is_sound, latin_terms, normal, separated
+from jiebang.site.similar.weighing import Weighed, differing, portions_of, weighed
 from jiebang.view import Contact, Enterprise, PublicSite
 from tests.site import samples
 from tests.site.markup import Markup
@@ -92,23 +95,113 @@ _SOME = st.lists(st.sampled_from(_WORDS), max_size=5).map("，".join)
 @given(st.lists(st.tuples(_SOME, _SOME, _SOME), min_size=1, max_size=24), st.integers(1, 400))
 @settings(max_examples=200 if at_night() else 20)
 def test_the_nearest_are_those_of_the_plain_definition(texts: list[tuple[str, str, str]], at_once: int) -> None:
-    weighed = find._Weighed([Text(str(at), *parts) for at, parts in enumerate(texts)])
+    rows = weighed(*portions_of([Text(str(at), *parts) for at, parts in enumerate(texts)]), Maps(jobs=1))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(find, "_AT_ONCE", at_once)
-        found = list(weighed.candidates())
+        patch.setattr(nearest, "_AT_ONCE", at_once)
+        found = nearest.nearest(rows)
 
     def product(me: int, other: int) -> int:
-        mine, theirs = weighed.values_of(me), weighed.values_of(other)
+        mine, theirs = (
+            dict(zip(rows.terms[a:b].tolist(), rows.values[a:b].tolist(), strict=True))
+            for a, b in (rows.bounds[at : at + 2].tolist() for at in (me, other))
+        )
         return sum(mine[term] * theirs[term] for term in mine.keys() & theirs.keys())
 
-    for me, candidates in enumerate(found):
+    for me in range(len(texts)):
         scores = {
             other: product(me, other) / math.sqrt(max(product(me, me), 1) * max(product(other, other), 1))
             for other in range(len(texts))
             if other != me
         }
-        near = sorted((-score, other) for other, score in scores.items() if score >= find._LEAST)
-        assert candidates == [(other, -score) for score, other in near[: find._CANDIDATES]]
+        near = sorted((-score, other) for other, score in scores.items() if score >= nearest._LEAST)
+        assert found.listed(me) == [(other, -score) for score, other in near[: nearest.MOST]]
+
+
+_EDITS = st.lists(st.tuples(st.integers(0, 23), _SOME, _SOME, _SOME), min_size=1, max_size=4)
+
+
+@given(st.lists(st.tuples(_SOME, _SOME, _SOME), min_size=1, max_size=24), _EDITS, st.integers(1, 4))
+@settings(max_examples=300 if at_night() else 40)
+def test_after_edits_the_same_are_found_as_anew(
+    parts: list[tuple[str, str, str]], edits: list[tuple[int, str, str, str]], most: int
+) -> None:
+    """However few are listed of those that are near, and however many texts each edit changes."""
+    texts = [Text(str(at), *some) for at, some in enumerate(parts)]
+    maps = Maps(jobs=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearest, "MOST", most)
+        patch.setattr(find, "_MOST_CHANGED", 1)
+        patch.setattr(portions, "ABOUT", 3)
+        assert alike(tuple(texts), maps) == alike(tuple(texts))
+        for at, *some in edits:
+            texts[at % len(texts)] = Text(texts[at % len(texts)].id, *some)
+            assert alike(tuple(texts), maps) == alike(tuple(texts))
+
+
+_ROWS = st.lists(
+    st.dictionaries(st.integers(0, 5), st.tuples(st.integers(1, 3), st.booleans()), max_size=4), min_size=12
+)
+"""Of each text its terms, what each counts there, and whether it is named there."""
+
+
+def _weighed(rows: list[dict[int, tuple[int, bool]]], words: Sequence[str] = "abcdef") -> Weighed:
+    entries = [(term, *told) for row in rows for term, told in sorted(row.items())]
+    terms, values, named = np.array(entries, dtype=np.int32).reshape(-1, 3).T
+    bounds = np.cumsum([0, *map(len, rows)])
+    return Weighed(list(words), bounds, terms, values, named.astype(np.bool_))
+
+
+@given(_ROWS, st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=3), st.integers(1, 4))
+@example([*[{0: (1, True)}] * 4, {0: (2, True)}, *[{}] * 7], [(1, 5), (3, 4)], 1)  # 2 comes up, which was not listed
+@settings(max_examples=1000 if at_night() else 100)
+def test_what_changed_is_compared_and_nothing_near_is_lost(
+    rows: list[dict[int, tuple[int, bool]]], moves: list[tuple[int, int]], most: int
+) -> None:
+    after = list(rows)
+    for at, of in moves:
+        after[at] = rows[of]
+    changed = np.array([one != other for one, other in zip(rows, after, strict=True)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearest, "MOST", most)
+        before, anew = nearest.nearest(_weighed(rows)), nearest.nearest(_weighed(after))
+        found, touched = nearest.nearest_again(_weighed(after), nearest.Nearest.of(before.plain()), changed)
+    for me in range(len(rows)):
+        assert found.listed(me) == anew.listed(me)
+        if not touched[me]:
+            assert found.listed(me) == before.listed(me)
+            assert not changed[[me, *(other for other, _ in found.listed(me))]].any()
+
+
+@given(_ROWS, st.data())
+def test_a_row_is_another_where_a_term_or_what_it_counts_is(
+    rows: list[dict[int, tuple[int, bool]]], data: st.DataObject
+) -> None:
+    """However terms are numbered, where others come between them."""
+    turned = [{term: (value, not named) for term, (value, named) in row.items()} for row in rows]
+    other = [data.draw(st.sampled_from((row, beside, rows[0]))) for row, beside in zip(rows, turned, strict=True)]
+    words = sorted([*"abcdef", *data.draw(st.sets(st.sampled_from(["a1", "b1", "d1"])))])
+    renumbered = [{words.index("abcdef"[term]): told for term, told in row.items()} for row in other]
+    again = Weighed.of(_weighed(renumbered, words).plain())
+    assert differing(_weighed(rows), again).tolist() == [one != two for one, two in zip(rows, other, strict=True)]
+
+
+def test_an_edit_compares_few_texts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, maps = tuple(map(text_of, SITE.demands)), Maps(jobs=1)
+    monkeypatch.setattr(portions, "ABOUT", 4)
+    alike(texts, maps)
+    compared: list[int] = []
+    plain = nearest._Scores._of_some
+
+    def note(self: nearest._Scores, some: NDArray[np.int64]) -> NDArray[np.float64]:
+        compared.extend(some.tolist())
+        return plain(self, some)
+
+    monkeypatch.setattr(nearest._Scores, "_of_some", note)
+    # The same words, which count otherwise in another place: no other text is touched.
+    edited = replace(texts[9], title=texts[9].summary, summary=texts[9].title)
+    alike((*texts[:9], edited, *texts[10:]), maps)
+    assert 9 in compared
+    assert len(compared) < len(texts) / 2
 
 
 def test_the_same_every_time() -> None:

@@ -1,8 +1,9 @@
-"""Sorting by counting: numbers of two bytes are sorted several times as fast that way as by comparing."""
+"""Members of groups: put in order by counting, as numbers of two bytes are sorted several times as fast that way as by comparing; and found where
+a group is a range."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,26 +16,16 @@ def ordered(groups: NDArray[np.uint32]) -> NDArray[np.int64]:
     return order[np.argsort(high[order], kind="stable")] if high.any() else order
 
 
-def portions(groups: NDArray[np.uint32], most: int) -> Iterator[NDArray[np.intp] | slice]:
-    """The members of all groups in portions of about so many, group by group; of one group all are in the same portion."""
-    if len(groups) <= most:
-        yield slice(None)
-        return
-    until = np.cumsum(np.bincount(groups))
-    sorted_already = bool((groups[1:] >= groups[:-1]).all())
-    first = 0
-    while first < len(until):
-        before = int(until[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(until, before + most, side="right")))
-        end = int(until[last - 1])
-        if end > before:
-            yield slice(before, end) if sorted_already else np.flatnonzero((groups >= first) & (groups < last))
-        first = last
-
-
 def ordered_pairs(groups: NDArray[np.uint32], inner: NDArray[np.uint16]) -> NDArray[np.int64]:
     """The same where a group is named by two numbers, the second of two bytes."""
     if not inner.any():
         return ordered(groups)
     order = np.argsort(inner, kind="stable")
     return order[ordered(groups[order])]
+
+
+def ranges(starts: NDArray[np.integer[Any]], sizes: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """The numbers from each start on, so many of each, one after another."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - sizes), sizes) + np.arange(total)

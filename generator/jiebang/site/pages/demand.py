@@ -83,10 +83,10 @@ def _near(found: tuple[Alike, ...], by_id: Mapping[str, Demand]) -> tuple[Near, 
 
 
 def demand_pages(site: PublicSite, grouped: GroupedDemands, maps: Maps) -> Iterator[Page]:
-    from jiebang.site.similar import recalled_alike
+    from jiebang.site.similar import alike
 
     by_id = {demand.id: demand for demand in site.demands}
-    found = recalled_alike(tuple(text_of(demand) for demand in site.demands), maps)
+    found = alike(tuple(text_of(demand) for demand in site.demands), maps)
     for demand in site.demands:
         district = None if demand.district is None else grouped.districts[demand.district]
         inputs = (demand, district, grouped.rounds[demand.round], site.city, _near(found[demand.id], by_id))

@@ -9,19 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from jiebang.site.counting import ranges
+
 Ints = NDArray[np.integer[Any]]
 Keys = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 Plain = tuple[bytes, bytes, bytes]
 _AT_ONCE = 1 << 20
 """Values that are put in order together."""
-
-
-def ranges(starts: Ints, sizes: Ints) -> NDArray[np.int64]:
-    """The numbers from each start on, so many of each, one after another."""
-    ends = np.cumsum(sizes, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - sizes), sizes) + np.arange(total)
 
 
 @dataclass(frozen=True, slots=True)

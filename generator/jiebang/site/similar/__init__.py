@@ -1,8 +1,10 @@
 """Which demands resemble each other, from their public texts alone, with the terms that both share as the reason.
 
-`tokens` separates the texts, `terms` finds word-like terms by counting, `find` weighs what two demands share.
+`tokens` separates the texts, `terms` finds word-like terms by counting, `weighing` says how much each counts in each text, `nearest` which
+texts share most, `find` tells them with the reasons.
 """
 
-from jiebang.site.similar.find import Alike, Text, alike, recalled_alike
+from jiebang.site.similar.find import Alike, alike
+from jiebang.site.similar.weighing import Text
 
-__all__ = ["Alike", "Text", "alike", "recalled_alike"]
+__all__ = ["Alike", "Text", "alike"]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiebang.site.characters import points_of
-from jiebang.site.similar.tokens import is_sound
+from jiebang.site.similar.tokens import FIRST_HAN, is_sound
 
 Ints = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
@@ -26,7 +26,7 @@ LONGEST = 6
 _COHESION = 12.0
 """How many times more often than by chance the edge of a term must stand there; less in texts too short for so much to be possible."""
 _ROOM = 50
-_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
+_LAST_HAN = 0x9FFF
 _CHARACTERS = 1 << 16
 _MOST_CELLS = 1 << 20
 """So many different strings are numbered by a table of all that could be; more by sorting."""
@@ -44,7 +44,7 @@ class Phrases:
     def of(cls, texts: Sequence[str]) -> tuple[Phrases, NDArray[np.int64]]:
         """The phrases of some texts without line feeds between them; and of each place in "\\n".join(texts) that in the row."""
         points = points_of("\n".join((*texts, "")))
-        han = (points >= _FIRST_HAN) & (points <= _LAST_HAN)
+        han = (points >= FIRST_HAN) & (points <= _LAST_HAN)
         kept = han.copy()
         kept[1:] |= han[:-1]
         codes = np.zeros(1 + int(np.count_nonzero(kept)) + LONGEST + 1, dtype=np.uint16)

@@ -39,6 +39,8 @@ GENERIC = _listed(
     "循环 冲击 重复性 适应性 均匀性 可回收 早期 局部 中心 深度 程序 控制 格式 软件 目标 信号 供电 压力 噪声"
 )
 
+FIRST_HAN = 0x4E00
+
 # A name of Latin letters, with the number that belongs to it: OPC UA is two, UL 94 and GB/T 1040.2 are one, V-0 is one.
 # It begins with a letter, which is searched for much faster than a place where one may stand.
 _LATIN = re.compile(r"([a-z](?<![a-z0-9].)[a-z]*(?:[-/+][a-z0-9]+)*)([ -]?[0-9]+(?:\.[0-9]+)*)?(?![a-z])")
