@@ -211,7 +211,7 @@ def test_portions_hold_every_item_once_and_shrink(count: int, workers: int) -> N
     assert [number for portion in portions for number in portion] == list(range(count))
     sizes = [len(portion) for portion in portions]
     assert sizes == sorted(sizes, reverse=True)
-    assert max(sizes, default=0) <= 100
+    assert max(sizes, default=0) <= 40
 
 
 def test_somebody_elses_executor_is_used_and_left_open() -> None:

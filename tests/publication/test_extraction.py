@@ -181,8 +181,10 @@ def test_members_are_read_as_what_they_are_to_a_depth() -> None:
     for _ in range(4):
         inner = _zip([("a.bin", inner)])
     assert _texts("a.zip", inner)[-1] == "deepest"
-    with pytest.raises(UnreadableError, match="层数过多"):
-        _texts("a.zip", _zip([("a.bin", inner)]))
+    assert _in_portions("a.zip", inner)[-1][0] == "deepest"
+    for read in (_texts, _in_portions):
+        with pytest.raises(UnreadableError, match="层数过多"):
+            read("a.zip", _zip([("a.bin", inner)]))
     with pytest.raises(UnreadableError, match="层数过多"):
         _texts("a.gz", gzip.compress(inner))
 
@@ -392,6 +394,20 @@ def test_strings_are_read_by_kind_and_where_there_are_two_in_their_order() -> No
 )
 def test_strings_of_a_pdf_are_read_as_a_viewer_does(written: bytes, read: str) -> None:
     assert _texts("a.pdf", _pdf(written))[1] == read
+
+
+@pytest.mark.parametrize("damage", ["check sum", "cut off", "within"])
+def test_of_a_damaged_stream_is_read_what_a_viewer_shows(damage: str) -> None:
+    packed = bytearray(zlib.compress(f"({LATER}) ".encode() + bytes(range(256)) * 40, 1))
+    if damage == "check sum":
+        packed[-1] ^= 1
+    elif damage == "cut off":
+        del packed[-20:]
+    else:
+        packed[-60:-20] = b"\xff" * 40
+    assert any(LATER in text for text in _texts("a.pdf", _pdf(b"stream\n" + bytes(packed) + b"\nendstream"))[1:])
+    # Another sort of stream is none that can be read further.
+    assert len(_texts("a.pdf", _pdf(b"stream\n\xff\xd8\xffpicture\nendstream"))) == 3
 
 
 def test_a_locked_pdf_is_told() -> None:

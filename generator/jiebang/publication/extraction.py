@@ -75,8 +75,7 @@ class NotInPortionsError(Exception):
 
 def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
     """Every text in a file. Raises UnreadableError where something in it cannot be read."""
-    if depth > DEEPEST:
-        raise UnreadableError("压缩包层数过多")
+    _refuse_deeper(depth)
     if content[:2] == _PACKED:
         unpacked, behind = _inflate(content, _GZIP)
         yield from texts_of(name.removesuffix(".gz"), unpacked, depth + 1)
@@ -96,9 +95,15 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
         yield from _plain(name, content)
 
 
+def _refuse_deeper(depth: int) -> None:
+    if depth > DEEPEST:
+        raise UnreadableError("压缩包层数过多")
+
+
 def long_texts_of(name: str, stream: IO[bytes], depth: int = 0) -> Iterator[LongText]:
     """As `texts_of`, in portions; each text is to be read before the next is asked for. Raises UnreadableError and NotInPortionsError, also
     while a text is read: what was told until then is a part of what stands in the file."""
+    _refuse_deeper(depth)
     with _damage_told():
         head = stream.read(8)
         stream.seek(0)
@@ -217,13 +222,10 @@ def _pdf(content: bytes) -> Iterator[Text]:
         raise UnreadableError("PDF 加了密")
     parts, size = [content], 0
     for match in _STREAM.finditer(content):
-        try:
-            part = _within_limits(zlib.decompressobj(), match[1], size)
-        except zlib.error:
-            # Not a flate stream: stands in `content` as it is.
-            continue
-        size += len(part)
-        parts.append(part)
+        # What is no flate stream stands in `content` as it is.
+        if part := _readable(match[1], size):
+            size += len(part)
+            parts.append(part)
     for part in parts:
         yield Text(_decoded(part))
         strings = [(match.start(), _unescaped(match[1])) for match in _LITERAL.finditer(part)]
@@ -235,6 +237,22 @@ def _pdf(content: bytes) -> Iterator[Text]:
         yield from _shown([string for _, string in strings])
         if 0 < literal < len(strings):
             yield from _shown([string for _, string in sorted(strings)])
+
+
+def _readable(data: bytes, before: int) -> bytes:
+    """As much of a flate stream as a viewer shows: of a damaged one all up to there, whatever its check sum says. Raises UnreadableError."""
+    try:
+        return _within_limits(zlib.decompressobj(), data, before)
+    except zlib.error:
+        if len(data) < 2 or data[0] & 15 != 8 or int.from_bytes(data[:2]) % 31:
+            return b""
+    machine, told = zlib.decompressobj(-15), bytearray()
+    for place in range(2, len(data)):
+        try:
+            told += _within_limits(machine, data[place : place + 1], before + len(told))
+        except zlib.error:
+            break
+    return bytes(told)
 
 
 def _shown(strings: Sequence[bytes]) -> Iterator[Text]:
