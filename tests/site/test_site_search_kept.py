@@ -21,6 +21,7 @@ from jiebang.site.search import index as search_index
 from jiebang.site.search.grams import Limits, tree_of
 from jiebang.site.search.portions import portions_of
 from jiebang.site.similar import alike, weighing
+from jiebang.store import MemoryStore
 from tests.site import samples
 from tests.turns import at_night
 
@@ -117,6 +118,25 @@ def test_what_another_catalogue_left_is_no_harm() -> None:
     maps = Maps(jobs=1)
     recalled_index(group_demands(samples.make_site(5)).told, (), maps, Limits(2, 3))
     _holds(recalled_index(TOLD, GROUPS, maps), recalled_index(TOLD, GROUPS, Maps(jobs=1)))
+
+
+class _Forgetful(MemoryStore):
+    """Does not know a part of what it was told: a disk that is full, or damaged."""
+
+    def __init__(self, gone: int) -> None:
+        super().__init__()
+        self._gone = gone
+
+    def find(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        return {key: value for key, value in super().find(keys).items() if key[0] % 5 != self._gone}
+
+
+@pytest.mark.parametrize("gone", range(5))
+def test_what_the_store_has_lost_is_made_again(gone: int) -> None:
+    maps = Maps(_Forgetful(gone), jobs=1)
+    limits = Limits(20, 4)
+    for listed in (TOLD, _edited(TOLD, "text", 5, "电池外壳"), _edited(TOLD, "gone", 3, "")):
+        _holds(recalled_index(listed, GROUPS, maps, limits), recalled_index(listed, GROUPS, Maps(jobs=1), limits))
 
 
 def test_a_portion_is_closed_by_an_id_alone() -> None:

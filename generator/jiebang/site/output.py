@@ -78,6 +78,7 @@ def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
     listed = list_files(site, grouped)
     synonyms = synonyms_in(frames.synonyms)
     index = recalled_index(grouped.told, synonyms, maps)
+    match = match_file(site.demands, synonyms, maps)
     give_back()
     sources = ListSources(listed.columns.path, listed.ids.path, index.manifest_path)
     refuse_private(frames.external)
@@ -91,7 +92,7 @@ def planned(site: PublicSite, frames: Frames, maps: Maps) -> list[Planned]:
         given(listed.columns.path, listed.columns.content),
         given(listed.ids.path, listed.ids.content),
         *index.files(),
-        match_file(site.demands, synonyms, maps),
+        match,
         *export_files(site, grouped, frames.config),
         *_with_cards(pages, site, grouped, frames.config),
         *_sitemap(pages, site, frames.config),
