@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiebang.mapping import Maps, Shared, digest, packed, unpacked
+from jiebang.memory import give_back
 from jiebang.site.search.lists import Keys, Lists
 from jiebang.site.search.portions import NO_LISTS, PartialIndex, Portion, Row, Section, index_portions
 
@@ -71,6 +72,7 @@ class Partials:
                 }
                 self._maps.keep(parts.items())
                 known.update((part, parts[part]) for part in missing.keys() & parts.keys())
+        give_back()
 
     def sections(self) -> list[Section]:
         """Those in which some portion has a row."""

@@ -44,7 +44,7 @@ class _Spoken:
 
     number: Numbers
     title: Numbers
-    readings: Numbers
+    readings: NDArray[np.int16]
     syllables: tuple[str, ...]
 
 
@@ -58,7 +58,7 @@ def _spoken(titles: Sequence[str]) -> _Spoken:
     read = [sounds(chr(code)) for code in kinds.tolist()]
     syllables = tuple(sorted({reading for readings in read for reading in readings}))
     place = {syllable: at for at, syllable in enumerate(syllables)}
-    readings_of_kinds = np.full((len(kinds), max(map(len, read), default=0)), -1, dtype=np.int64)
+    readings_of_kinds = np.full((len(kinds), max(map(len, read), default=0)), -1, dtype=np.int16)
     for at, readings in enumerate(read):
         readings_of_kinds[at, : len(readings)] = [place[reading] for reading in readings]
     spoken = np.array([bool(readings) for readings in read], dtype=np.bool_)[kind]
@@ -67,9 +67,10 @@ def _spoken(titles: Sequence[str]) -> _Spoken:
     return _Spoken(np.arange(len(title)) + title, title, readings_of_kinds[kind[spoken]], syllables)
 
 
-def _by_name(names: Numbers, numbers: Numbers, said: Sequence[str]) -> Lists:
-    """The numbers of each name, once and ascending, in the order of the names; `names` are places in `said`."""
-    keys = np.sort((names << 32) | numbers)
+def _by_name(keys: Numbers, said: Sequence[str]) -> Lists:
+    """The numbers of each name, once and ascending, in the order of the names. A key has the place of a name in `said`, and in its lower 32
+    bits a number."""
+    keys.sort()
     keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
     names, numbers = keys >> 32, keys & 0xFFFFFFFF
     starts = np.flatnonzero(np.diff(names, prepend=-1))
@@ -78,20 +79,20 @@ def _by_name(names: Numbers, numbers: Numbers, said: Sequence[str]) -> Lists:
 
 def _lists(spoken: _Spoken) -> tuple[Lists, Lists]:
     there = spoken.readings >= 0
-    syllables = _by_name(
-        spoken.readings[there], np.broadcast_to(spoken.number[:, None], there.shape)[there], spoken.syllables
-    )
-    letter = np.array([ord(syllable[0]) - ord("a") for syllable in spoken.syllables], dtype=np.int64)
-    letters = np.where(there, letter[spoken.readings] if len(letter) else 0, -1)
+    keys = spoken.readings[there].astype(np.int64) << 32
+    keys |= np.broadcast_to(spoken.number[:, None], there.shape)[there]
+    syllables = _by_name(keys, spoken.syllables)
+    letter = np.array([ord(syllable[0]) - ord("a") for syllable in spoken.syllables], dtype=np.int16)
+    letters = np.where(there, letter[spoken.readings] if len(letter) else 0, np.int16(-1))
     followed = np.flatnonzero(spoken.title[1:] == spoken.title[:-1])
-    names, numbers = [], []
+    found = []
     for first in letters.T:
         for second in letters.T:
             pairs = followed[(first[followed] >= 0) & (second[followed + 1] >= 0)]
-            names.append(first[pairs] * _LETTERS + second[pairs + 1])
-            numbers.append(spoken.number[pairs])
+            names = first[pairs] * _LETTERS + second[pairs + 1]
+            found.append((names.astype(np.int64) << 32) | spoken.number[pairs])
     pairs_said = [one + other for one in ascii_lowercase for other in ascii_lowercase]
-    initials = _by_name(_joined(names), _joined(numbers), pairs_said)
+    initials = _by_name(_joined(found), pairs_said)
     return syllables, initials
 
 
