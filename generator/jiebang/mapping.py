@@ -200,8 +200,10 @@ class Maps:
         missing: Sequence[int],
         load: Callable[[int], Any],
         fewest: int = _FEWEST,
+        at_once: tuple[int, int] = (_SMALLEST_PORTION, _LARGEST_PORTION),
     ) -> Iterator[tuple[list[int], list[bytes]]]:
-        """(numbers, packed values) of items that are worked out now, portion by portion as they come; nothing of it is kept.
+        """(numbers, packed values) of items that are worked out now, portion by portion as they come; nothing of it is kept. `at_once`: how many
+        are handed over at least, and at most.
 
         Where other processes of this machine help, this one takes portions, too, whenever nothing has come from them.
         """
@@ -209,7 +211,7 @@ class Maps:
         enough = fewest if self._executor is None else min(fewest, _FEWEST_WITH_HELPERS)
         executor = self._helpers() if len(missing) >= enough else None
         if executor is None:
-            for numbers in _portions(missing, 1):
+            for numbers in _portions(missing, 1, *at_once):
                 yield numbers, packed_values(function, shared.value, [load(number) for number in numbers])
             return
         from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
@@ -217,7 +219,7 @@ class Maps:
         if self._is_ours and self._ahead is None:
             self._hand_ahead(executor, int)
         # Afar as few as give each worker some: smaller ones would not pay for the way.
-        sizes = (_SMALLEST_PORTION, _LARGEST_PORTION)
+        sizes = at_once
         if not self._is_ours:
             sizes = (-(-len(missing) // (self._jobs * 4)), _LARGEST_PORTION_AFAR)
         portions = _portions(missing, self._jobs, *sizes)

@@ -17,6 +17,8 @@ from jiebang.site.search.portions import NO_LISTS, PartialIndex, Portion, Row, S
 NOTHING: Row = NO_LISTS, NO_LISTS
 _FEWEST = 8
 """Portions from which on other processes help."""
+_AT_ONCE = (2, 4)
+"""Portions that are handed to a process, at least and at most: a partial index takes some two megabytes."""
 _SMALL, _TOTALS, _ROW = b"small", b"totals", b"row"
 _WHOLE: Section = 0, 0
 
@@ -59,7 +61,7 @@ class Partials:
         """Has partial indexes made and kept, part by part; `missing` are the parts that are wanted now, each with the number of its portion, and
         become known."""
         made = self._maps.made(
-            index_portions, self._shared, sorted(missing.values()), self._portions.__getitem__, _FEWEST
+            index_portions, self._shared, sorted(missing.values()), self._portions.__getitem__, _FEWEST, _AT_ONCE
         )
         for numbers, values in made:
             for number, value in zip(numbers, values, strict=True):
