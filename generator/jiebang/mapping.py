@@ -186,8 +186,11 @@ class Maps:
 
     def use_noted(self, key: bytes) -> None:
         """As `use`, of all that were noted under a key."""
-        noted: bytes = self.look_up(key) or b""
-        self.use(noted[at : at + _KEY] for at in range(0, len(noted), _KEY))
+        self.use_joined(self.look_up(key) or b"")
+
+    def use_joined(self, keys: bytes) -> None:
+        """As `use`, of keys that are joined."""
+        self.use(keys[at : at + _KEY] for at in range(0, len(keys), _KEY))
 
     def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         """Hands packed values to the store."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from jiebang.catalogue import Record, load
+from jiebang.catalogue import Catalogue, Record, load
 from jiebang.detection import fold
 from jiebang.detection.pattern_index import entries_of, pack
 from jiebang.detection.trigrams import Sought, summary_of
@@ -20,7 +20,7 @@ from jiebang.publication.large_files import suspect_large_file
 from jiebang.rules import earlier_looks
 from jiebang.rules.earlier_looks import SITE, TEXTS, Earlier, earlier_look, note_look
 from jiebang.rules.secret_index import PRIVATE, SecretIndex, secret_index
-from jiebang.rules.suspicion import Surroundings, suspect, texts_looked_through
+from jiebang.rules.suspicion import Surroundings, all_texts_looked_through, suspect, texts_looked_through
 from tests.detection.letters import HOSTILE
 from tests.detection.test_screening import _BEFORE_OR_BEHIND, _IN_TAGS, _PLAIN, _cut_up
 from tests.publication.test_segments import BETWEEN, PLAIN, SECRETS, SENTENCES, VALUES, _index, cut_small
@@ -160,6 +160,51 @@ def test_what_was_excused_for_whose_it_is_is_not_for_another() -> None:
     wanted = _told(new, Maps(jobs=1), None, *texts)
     assert wanted == [True, *[False] * len(CLEAN)]
     assert _told(new, maps, earlier_look(TEXTS, maps, after, new), *texts) == wanted
+
+
+def test_the_very_same_texts_are_told_together_and_by_themselves_when_one_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From one look that is noted on, whatever became private since; until what is new may stand in one, or is much."""
+    maps, looked = Maps(jobs=1), list[int]()
+    texts = [(clean, OPENLY) for clean in CLEAN]
+
+    def told(now: Catalogue, wanted: list[bool], texts: list[tuple[Record, Record]]) -> bool:
+        looked.clear()
+        index = secret_index(now)
+        around = Shared(digest(index.key, b""), Surroundings(index, None, b""))
+        keys = [digest(text.near["title"]) for text, _ in texts]
+
+        def load(number: int) -> tuple[Record, Record]:
+            looked.append(number)
+            return texts[number]
+
+        earlier = earlier_look(TEXTS, maps, now, index)
+        looks, together = all_texts_looked_through(maps, suspect, around, keys, load, earlier)
+        assert [bool(owners) for owners, _ in looks] == wanted == _told(index, Maps(jobs=1), None, *texts)
+        if not together:
+            note_look(TEXTS, maps, now.root, index)
+        return together
+
+    clean = [False] * len(texts)
+    number = [
+        HIDDEN,
+        *(record(f"E-BBBBBBB{n}", disclosure="不公开", contact={"phone": f"0273846192{n}"}) for n in range(9)),
+    ]
+    assert not told(catalogue(OPENLY), clean, texts) and len(looked) == len(texts)
+    for n in range(1, 6):
+        assert told(catalogue(OPENLY, *number[:n]), clean, texts) and looked == []
+    # Another text: the others are told by what is kept of each.
+    more = [*texts, (record("D-BBBBBBB0", enterprise="E-AAAAAAA1", title="另一款薄膜"), OPENLY)]
+    assert not told(catalogue(OPENLY, *number[:6]), [*clean, False], more) and looked == [len(texts)]
+    assert told(catalogue(OPENLY, *number[:7]), [*clean, False], more) and looked == []
+    with monkeypatch.context() as patch:
+        patch.setattr(earlier_looks, "_FAR", 0)
+        assert not told(catalogue(OPENLY, *number[:8]), [*clean, False], more) and looked == []
+    # What stands in one of them.
+    named = record("E-AAAAAAA4", name="另一款薄膜有限公司", disclosure="不公开")
+    assert not told(catalogue(OPENLY, named), [*clean, True], more) and looked != []
+    assert not told(catalogue(OPENLY, named, HIDDEN), [*clean, True], more)
 
 
 def test_of_a_store_without_the_summary_nothing_is_told() -> None:

@@ -6,7 +6,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from jiebang.catalogue.catalogue import ReadFile
 from jiebang.catalogue.contents import ChangedError
 from jiebang.catalogue.record import FarFieldError
 from jiebang.detection import has_mark
+from jiebang.detection.trigrams import Trigrams
 from jiebang.mapping import Maps, Shared
 from jiebang.problems import Problem, Severity, in_order
 from jiebang.publication import Leak, publish, view_check
@@ -28,7 +29,7 @@ from jiebang.rules.privacy import short_names
 from jiebang.rules.reading import Progress, Reading
 from jiebang.rules.recalled import recall
 from jiebang.rules.registry import Report, Rule, check_across
-from jiebang.rules.secret_index import secret_index
+from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.verdict import verdict
 from jiebang.store import DiskStore, LayeredStore, MemoryStore
 from tests import plain_yaml
@@ -187,6 +188,35 @@ def test_where_something_becomes_private_texts_are_looked_through_for_it_alone(
     _put(base, "districts.yml", "bureau: 示例开发区经济发展局", "bureau: 示例开发区经济局")
     leaks()
     assert asked == {"short names", "marks"}
+
+
+def test_a_text_that_changes_after_something_became_private_is_looked_through_alone(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others were told together meanwhile, and are known by themselves still."""
+    looked: list[str] = []
+    look = SecretIndex.look
+
+    def noted(self: SecretIndex, texts: Sequence[str]) -> tuple[set[int], list[Trigrams]]:
+        looked.extend(texts)
+        return look(self, texts)
+
+    monkeypatch.setattr(SecretIndex, "look", noted)
+    maps = Maps(jobs=1)
+
+    def count() -> int:
+        looked.clear()
+        judged = judge_whole(base, maps)
+        site = publish(judged.catalogue, {}, drafts=True).site
+        assert view_check.leaks_in_view(site, judged.catalogue, judged.keys, judged.around, maps) == []
+        return len(looked)
+
+    whole = count()
+    for old, new in (("采用磷氮", "采用别的"), ("采用别的", "采用示例")):
+        _put(base, ANSWER, f"route: {old}协效阻燃体系", f"route: {new}协效阻燃体系")
+        assert count() == 0
+    _put(base, DEMAND, "summary: 研发", "summary: 另外研发")
+    assert 0 < count() < whole / 2
 
 
 @pytest.mark.parametrize("lost", ["ledger", "index"])

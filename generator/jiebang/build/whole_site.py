@@ -8,7 +8,7 @@ from jiebang.build.index_look import is_of_index, suspected_paths
 from jiebang.build.input_keys import name_of_input
 from jiebang.build.standing import Standing
 from jiebang.mapping import Maps, digest, program_digest
-from jiebang.rules.earlier_looks import Earlier, Look
+from jiebang.rules.earlier_looks import Earlier
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.view import PublicSite
 
@@ -43,7 +43,7 @@ def recalled_site(
         return None
     known = WholeSite._make(told)
     looked = known.secrets == secrets.key or (
-        earlier is not None and earlier.key == known.secrets and earlier.clears(maps, Look((), known.summaries))
+        earlier is not None and earlier.clears_all(maps, known.secrets, known.summaries)
     )
     if not looked or known.name != standing.name or not standing.is_whole():
         return None

@@ -18,12 +18,20 @@ from jiebang.detection.normalisation import prepare
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.publication.gate import Leak
 from jiebang.rules.allowlist import Allowlist, covers_of
-from jiebang.rules.earlier_looks import VIEW, Earlier, earlier_look, note_look
+from jiebang.rules.earlier_looks import VIEW, earlier_look, note_look
 from jiebang.rules.facts import read_districts
 from jiebang.rules.public_texts import Joined, Typed, is_cleared
 from jiebang.rules.secrets import Secrets
 from jiebang.rules.settings import Settings, settings_of
-from jiebang.rules.suspicion import Looks, Surroundings, light_text, text_key, text_of, texts_looked_through
+from jiebang.rules.suspicion import (
+    Looks,
+    Surroundings,
+    all_texts_looked_through,
+    light_text,
+    text_key,
+    text_of,
+    texts_looked_through,
+)
 from jiebang.schemas.demand_texts import attribute, public_prose
 from jiebang.view import City, Contact, Demand, District, PublicSite, Round
 
@@ -151,42 +159,40 @@ def leaks_in_view(
 ) -> list[Leak]:
     """As `find_in_view`, by a map. `keys` name the contents of the records' files, `shared` holds the `Surroundings`."""
     around: Surroundings = shared.value
+    wanted = _Wanted(site, catalogue, keys)
     earlier = earlier_look(VIEW, maps, catalogue, around.secrets)
-    suspected = _suspected(site, catalogue, keys, shared, maps, earlier)
-    note_look(VIEW, maps, catalogue.root, around.secrets)
+    values, together = all_texts_looked_through(maps, suspect_shown, shared, wanted.keys, wanted.load, earlier)
+    if not together:
+        note_look(VIEW, maps, catalogue.root, around.secrets)
     leaks: dict[Leak, None] = {}
-    for (page, texts), owners in suspected:
-        leaks.update((leak, None) for leak in _in_shown(page, texts, Secrets(catalogue, frozenset(owners))))
+    for (page, texts), (owners, strange) in zip(wanted.shown, values, strict=True):
+        if owners or strange:
+            leaks.update((leak, None) for leak in _in_shown(page, texts, Secrets(catalogue, frozenset(owners))))
     return list(leaks)
 
 
 def is_clear(site: PublicSite, catalogue: Catalogue, keys: Mapping[str, bytes], shared: Shared, maps: Maps) -> bool:
     """Whether a view needs no careful look. `catalogue` need not hold more than what the view is made of."""
-    return not any(True for _ in _suspected(site, catalogue, keys, shared, maps))
+    wanted = _Wanted(site, catalogue, keys)
+    values = texts_looked_through(maps, suspect_shown, shared, wanted.keys, wanted.load)
+    return not any(owners or strange for owners, strange in values)
 
 
-def _suspected(
-    site: PublicSite,
-    catalogue: Catalogue,
-    keys: Mapping[str, bytes],
-    shared: Shared,
-    maps: Maps,
-    earlier: Earlier | None = None,
-) -> Iterator[tuple[Shown, tuple[str, ...]]]:
-    """What of a view needs a careful look, with the paths of the records whose private values may stand there."""
-    wanted = [(shown, text_of(catalogue, shown[1][0].record)) for shown in _shown(site, catalogue) if shown[1]]
+class _Wanted:
+    """The texts of a view on their way to a look."""
 
-    def load(number: int) -> ShownTexts:
-        (_, texts), text = wanted[number]
-        return ShownTexts(*light_text(text), tuple((typed.path, typed.text) for typed in texts))
+    def __init__(self, site: PublicSite, catalogue: Catalogue, keys: Mapping[str, bytes]) -> None:
+        self.shown = [(page, texts) for page, texts in _shown(site, catalogue) if texts]
+        self._texts = [text_of(catalogue, texts[0].record) for _, texts in self.shown]
+        self.keys = [
+            digest(text_key(text, keys), *(f"{typed.path}\n{typed.text}" for typed in texts))
+            for (_, texts), text in zip(self.shown, self._texts, strict=True)
+        ]
 
-    told = (
-        digest(text_key(text, keys), *(f"{typed.path}\n{typed.text}" for typed in texts)) for (_, texts), text in wanted
-    )
-    values = texts_looked_through(maps, suspect_shown, shared, list(told), load, earlier)
-    for (shown, _), (owners, strange) in zip(wanted, values, strict=True):
-        if owners or strange:
-            yield shown, owners
+    def load(self, number: int) -> ShownTexts:
+        """One of them, by its number."""
+        texts = self.shown[number][1]
+        return ShownTexts(*light_text(self._texts[number]), tuple((typed.path, typed.text) for typed in texts))
 
 
 def _contacts(text: str, settings: Settings) -> list[str]:

@@ -26,6 +26,8 @@ TEXTS, VIEW, SITE = "texts", "view", "site"
 """What is looked through: the public texts of records, what publication made of them, and the files of a site."""
 _MOST = 2000
 """Values that are new; of more nearly every text may hold one."""
+_FAR = 1000
+"""Values that are new, from which on the next look is held to a later one: before there are too many of them."""
 _FEWEST = 400
 """Fewer texts than this are done sooner here than a process is started."""
 
@@ -44,6 +46,8 @@ class Earlier:
 
     key: bytes
     sought: Sought
+    far: bool = False
+    """Whether so much came since that each text has to be told by itself from now on, and the look be noted."""
     _clear: dict[bytes, bool] = field(default_factory=dict)
 
     def beside(self, key: bytes) -> Earlier:
@@ -59,6 +63,10 @@ class Earlier:
         for name in unknown:
             self._clear[name] = name in summaries and not self.sought.may_stand_in(unpacked(summaries[name]))
         return all(self._clear[name] for name in look.summaries)
+
+    def clears_all(self, maps: Maps, key: bytes, summaries: Sequence[bytes]) -> bool:
+        """Whether what was told of clean texts together, when `key` named all that was private, is true still."""
+        return key == self.key and not self.far and self.clears(maps, Look((), tuple(summaries)))
 
 
 def _place(what: str, root: Path) -> bytes:
@@ -79,7 +87,7 @@ def earlier_look(what: str, maps: Maps, catalogue: Catalogue, index: SecretIndex
     if key is None or key == index.key or len(numbers) > _MOST:
         return None
     values = _values(index.owned(numbers), catalogue)
-    return Earlier(key, Sought(values)) if values is not None else None
+    return Earlier(key, Sought(values), len(numbers) > _FAR) if values is not None else None
 
 
 def owners_since(what: str, maps: Maps, root: Path, index: SecretIndex) -> list[str]:
@@ -176,3 +184,32 @@ def looked_through(
     looks = [Look._make(unpacked(known[key])) for key in now]
     maps.use({name for look in looks for name in look.summaries or ()})
     return looks
+
+
+def all_looked_through(
+    maps: Maps,
+    function: Function,
+    around: Shared,
+    keys: Sequence[bytes],
+    load: Callable[[int], Any],
+    beside: bytes,
+    earlier: Earlier | None,
+) -> tuple[list[Look], bool]:
+    """As `looked_through`, and whether that was told of the very same texts together, by a look that was noted before: then none of them is
+    told by itself, and the look before stays the last one that is noted (`note_look`)."""
+    key = digest("together", program_digest(), function.__module__, function.__qualname__, beside, *keys)
+    told = maps.look_up(key)
+    if told is not None:
+        then, summaries, said, used = told
+        if then == around.key or (earlier is not None and earlier.clears_all(maps, then, summaries)):
+            maps.use_joined(used)
+            return [Look((), (), one) for one in said], True
+    looks = looked_through(maps, function, around, keys, load, beside, earlier)
+    if all(look.summaries and not look.owners for look in looks):
+        summaries = sorted({name for look in looks for name in look.summaries or ()})
+        # What each text needs has to be there when one of them changes.
+        used = b"".join(
+            [*maps.keys(function, around.key, keys), *maps.keys(function, digest("beside", beside), keys), *summaries]
+        )
+        maps.note(key, (around.key, summaries, [look.said for look in looks], used))
+    return looks, False

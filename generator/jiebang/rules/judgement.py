@@ -30,7 +30,7 @@ from jiebang.rules.registry import RULES, Report, check_across
 from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.secrets import KnownNeedles
 from jiebang.rules.settings import settings_of
-from jiebang.rules.suspicion import Surroundings, Text, light_text, suspect, text_key, text_of, texts_looked_through
+from jiebang.rules.suspicion import Surroundings, Text, all_texts_looked_through, light_text, suspect, text_key, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,6 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     give_back()
     around = around_of(secrets, districts)
     suspected = _suspected(reading, maps, around, catalogue)
-    note_look(TEXTS, maps, catalogue.root, secrets)
     give_back()
     key = digest("across", program_digest(), *compared)
     problems.extend(suspected.problems)
@@ -225,7 +224,11 @@ def _suspected(reading: Reading, maps: Maps, around: Shared, catalogue: Catalogu
     texts = [text_of(catalogue, record) for record in catalogue.records() if speaks_in_public(record)]
     keys = [text_key(text, reading.keys) for text in texts]
     earlier = earlier_look(TEXTS, maps, catalogue, around.value.secrets)
-    values = texts_looked_through(maps, suspect, around, keys, lambda number: light_text(texts[number]), earlier)
+    values, together = all_texts_looked_through(
+        maps, suspect, around, keys, lambda number: light_text(texts[number]), earlier
+    )
+    if not together:
+        note_look(TEXTS, maps, catalogue.root, around.value.secrets)
     found, private = _Suspected(), KnownNeedles()
     for text, (owners, reminded) in zip(texts, values, strict=True):
         if owners:

@@ -19,7 +19,7 @@ from jiebang.detection.normalisation import prepare
 from jiebang.detection.trigrams import Trigrams, summary_of, trigrams_of
 from jiebang.mapping import Maps, Shared, digest
 from jiebang.rules.allowlist import Allowlist, covers_of
-from jiebang.rules.earlier_looks import Earlier, looked_through
+from jiebang.rules.earlier_looks import Earlier, Look, all_looked_through, looked_through
 from jiebang.rules.facts import read_districts
 from jiebang.rules.privacy import short_names
 from jiebang.rules.public_texts import texts_as_read
@@ -115,7 +115,25 @@ def texts_looked_through(
     """As `looked_through`, with `Surroundings`: of each text (owners, what else)."""
     beside = around.value.beside
     before = earlier.beside(beside) if earlier is not None else None
-    looks = looked_through(maps, function, around, keys, load, beside, before)
+    return _told(looked_through(maps, function, around, keys, load, beside, before))
+
+
+def all_texts_looked_through(
+    maps: Maps,
+    function: Function,
+    around: Shared,
+    keys: Sequence[bytes],
+    load: Callable[[int], Any],
+    earlier: Earlier | None,
+) -> tuple[list[tuple[tuple[str, ...], Any]], bool]:
+    """As `texts_looked_through`, of all texts of a sort; and as `all_looked_through`, whether they were told together."""
+    beside = around.value.beside
+    before = earlier.beside(beside) if earlier is not None else None
+    looks, together = all_looked_through(maps, function, around, keys, load, beside, before)
+    return _told(looks), together
+
+
+def _told(looks: Iterable[Look]) -> list[tuple[tuple[str, ...], Any]]:
     return [(look.owners, look.said) for look in looks]
 
 
