@@ -188,7 +188,8 @@ def _mail_domain(mailbox: str | None) -> str | None:
 
 def same_contacts(sme: Record, large: Record) -> Iterator[Tie]:
     """A telephone or mobile, an address, or a mail domain that both have."""
-    shared = [n for n in _numbers(sme) if any(_same_number(n, other) for other in _numbers(large))]
+    others = _numbers(large)
+    shared = [n for n in _numbers(sme) if any(_same_number(n, other) for other in others)]
     if shared:
         yield Tie("R348", "揭榜企业与发榜企业有相同的电话或手机号码。", "、".join(dict.fromkeys(shared)))
     if _same_address(sme.get("address"), large.get("address")):

@@ -99,6 +99,8 @@ class AnonymitySets:
         self._named: dict[str, _Groups] = defaultdict(lambda: defaultdict(set))
         self._truly: dict[str, list[tuple[str, Told]]] = defaultdict(list)
         """Of each enterprise the rounds that name it, and what its name stands for: whoever is named has no secrets of this kind."""
+        self._told: dict[tuple[str, _Combination], frozenset[str]] = {}
+        """By round and what is told without the division: the divisions in which enough are hidden, once they were asked for."""
         for record in catalogue.enterprises:
             if record.get("role") != "大企业":
                 continue
@@ -127,11 +129,14 @@ class AnonymitySets:
     def _divisions_told(self, enterprise: Record, told: Told) -> frozenset[str]:
         """Divisions in which enough are hidden. Whoever is left over stands out by its division not being told, so these have to be
         enough as well, or none is told."""
-        k = self.k(enterprise)
-        inside = [d.code for d in divisions().values() if d.section == told.section]
-        large = {code: alike for code in inside if len(alike := self._alike(enterprise, told, code)) >= k}
-        left = self._alike(enterprise, told, None).difference(*large.values())
-        return frozenset() if 0 < len(left) < k else frozenset(large)
+        key = enterprise.round or "", (told.district, told.nature, told.section)
+        if key not in self._told:
+            k = self.k(enterprise)
+            inside = [d.code for d in divisions().values() if d.section == told.section]
+            large = {code: alike for code in inside if len(alike := self._alike(enterprise, told, code)) >= k}
+            left = self._alike(enterprise, told, None).difference(*large.values())
+            self._told[key] = frozenset() if 0 < len(left) < k else frozenset(large)
+        return self._told[key]
 
     def lost_among(self, enterprise: Record) -> int:
         """How many hidden enterprises of the round, itself among them, readers cannot tell from it."""
