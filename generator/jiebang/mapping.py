@@ -21,7 +21,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from jiebang.memory import no_garbage
+from jiebang.memory import large_blocks_apart, no_garbage
 from jiebang.resources import program_data
 from jiebang.store import DiskStore, LayeredStore, MemoryStore, Store
 from jiebang.workers import Function, Parcel, cores, deaf_to_interrupts, packed_values, processes, work
@@ -121,6 +121,7 @@ class Maps:
         executor: Executor | None = None,
         scratch: Path | None = None,
     ) -> None:
+        large_blocks_apart()
         self._store = store if store is not None else MemoryStore()
         self._jobs = jobs if jobs is not None else cores()
         self._executor = executor

@@ -21,6 +21,25 @@ def no_garbage() -> Iterator[None]:
             gc.enable()
 
 
+_LARGE_BLOCK, _MOST_AT_THE_END = 1 << 20, 4 << 20
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
+"""Of mallopt(3)."""
+
+
+@cache
+def large_blocks_apart() -> None:
+    """Has glibc ask the system for each block of a megabyte or more, and give it back when it is freed. By itself it takes larger and larger
+    ones from the heap, where what is freed stays between what is not: of 10,000 demands 100 MiB in the first process."""
+    if sys.platform == "linux":
+        import ctypes
+
+        option: Callable[[int, int], int] | None = getattr(ctypes.CDLL(None), "mallopt", None)
+        if option is not None:
+            option(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
+            # Of the end of the heap, which otherwise would go back and forth.
+            option(_M_TRIM_THRESHOLD, _MOST_AT_THE_END)
+
+
 @cache
 def _malloc_trim() -> Callable[[int], int] | None:
     """glibc's function of that name; None elsewhere."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiebang.memory import no_garbage
+from jiebang.memory import large_blocks_apart, no_garbage
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -67,6 +67,7 @@ def _begin() -> None:
     """What a worker does first."""
     from multiprocessing import parent_process
 
+    large_blocks_apart()
     # Where processes do not inherit what a thread is deaf to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if (parent := parent_process()) is not None:
