@@ -130,5 +130,5 @@ def files_of(frames: Frames, spell: Callable[[str], str]) -> dict[str, bytes]:
     texts = cycle([spell(payload) for payload in PAYLOADS])
     view = _view(texts)
     # Hostile and tame texts resemble others: each demand is told to be near the next two, for a hostile reason.
-    with mock.patch("jiebang.site.similar.find.alike", _next_two):
+    with mock.patch("jiebang.site.similar.alike", _next_two):
         return {output.path: output.content for output in render(view, _frames(frames, texts))}
