@@ -170,7 +170,7 @@ def test_an_edit_that_leaves_all_public_words_makes_no_index_and_compares_no_tex
             raise AssertionError("made again")
 
         patch.setattr("jiebang.site.search.index.layout_of", never)
-        patch.setattr("jiebang.site.similar.find.alike", never)
+        patch.setattr("jiebang.site.similar.find._told", never)
         assert _build(base, out, store).written == 0
     assert _files(out) == before
     # A file that is missing is made, with all others where they are one whole.
