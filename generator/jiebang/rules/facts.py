@@ -87,28 +87,8 @@ class Facts:
     recalled: Recalled | None
 
     @property
-    def private(self) -> bytes | None:
-        """As of `PackedFacts`, like the next ones."""
-        return self._told.private if self._told is not None else None
-
-    @property
-    def lines(self) -> str | None:
-        return self._told.lines if self._told is not None else None
-
-    @property
-    def named(self) -> bytes | None:
-        return self._told.named if self._told is not None else None
-
-    @property
-    def name_lines(self) -> str | None:
-        return self._told.name_lines if self._told is not None else None
-
-    @property
-    def folded(self) -> str | None:
-        return self._told.folded if self._told is not None else None
-
-    @property
-    def _told(self) -> PackedFacts | None:
+    def told(self) -> PackedFacts | None:
+        """All that `facts_of` told."""
         return _packed_facts(self.recalled.value(self.path)) if self.recalled is not None else None
 
     @property

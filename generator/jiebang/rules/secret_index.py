@@ -203,16 +203,16 @@ def _parts(catalogue: Catalogue) -> Iterator[tuple[str, bytes, str]]:
 
 def _names(record: Record, settings: Settings) -> tuple[bytes, str]:
     """An enterprise's names as packed entries, and their texts, one a line."""
-    if record.facts is not None and (known := record.facts.named) is not None:
-        return known, record.facts.name_lines
+    if record.facts is not None and (told := record.facts.told) is not None:
+        return told.named, told.name_lines
     needles = list(name_needles(record, settings))
     return packed(needles), "\n".join(needle.text for needle in needles)
 
 
 def _private(record: Record, settings: Settings) -> tuple[bytes, str]:
     """A record's private values in the same form."""
-    if record.facts is not None and (known := record.facts.private) is not None:
-        return known, record.facts.lines
+    if record.facts is not None and (told := record.facts.told) is not None:
+        return told.private, told.lines
     needles = list(private_needles(record, settings))
     return packed(needles), "\n".join(needle.text for needle in needles)
 

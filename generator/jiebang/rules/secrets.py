@@ -181,9 +181,10 @@ def said_in_public(needles: Iterable[tuple[str, Rule]], demand: Record | None) -
 
 def folded_words(demand: Record) -> str:
     """What an applicant reads of a demand, folded, one text a line."""
-    known: str | None = demand.facts.folded if demand.facts is not None else None
-    if known is not None:
-        return known
+    told = demand.facts.told if demand.facts is not None else None
+    if told is not None:
+        folded: str = told.folded
+        return folded
     return "\n".join(read_plain(words).squashed for words in words_of(demand))
 
 
