@@ -318,11 +318,16 @@ class Maps:
     def begin_anew(self) -> None:
         """Lets go of the processes of this machine that helped; the next step that needs some starts others, which takes a second of computing.
         What the steps before left in them would stay there to the end: of a large catalogue, as much again as what they need."""
+        self._end_processes()
+
+    def _end_processes(self, *, cancelling: bool = False) -> None:
+        """Ends those that were started here. `cancelling`: what they were handed and have not begun is no longer wanted."""
+        if self._starter is not None:
+            self._starter.shutdown()
         if self._is_ours and self._executor is not None:
-            if self._starter is not None:
-                self._starter.shutdown()
-            self._executor.shutdown()
-            self._executor, self._starter, self._ahead, self._helpers_begun = None, None, None, False
+            self._executor.shutdown(cancel_futures=cancelling)
+            self._executor = None
+        self._starter, self._ahead, self._helpers_begun = None, None, False
 
     def scratch_file(self) -> IO[bytes]:
         """A file without a name, for what is too large to be at hand; gone when it is closed."""
@@ -354,12 +359,7 @@ class Maps:
 
     def close(self) -> None:
         """Ends the processes that were started, and closes the store."""
-        if self._starter is not None:
-            self._starter.shutdown()
-            self._starter = None
-        if self._is_ours and self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        self._end_processes(cancelling=True)
         if self._laid_down is not None:
             self._laid_down.cleanup()
             self._laid_down = None
