@@ -32,13 +32,13 @@ ENVIRONMENT_IS_WHOLE := $(shell test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-serve: .venv/.runtime ## 生成网站并在本机预览（http://127.0.0.1:8000/），改动记录后自动刷新
+serve: .venv/.runtime .venv/.compiled ## 生成网站并在本机预览（http://127.0.0.1:8000/），改动记录后自动刷新
 	@.venv/bin/jiebang serve $(ARGS)
 
-build: .venv/.runtime ## 检查全部记录，把网站生成到 public/
+build: .venv/.runtime .venv/.compiled ## 检查全部记录，把网站生成到 public/
 	@.venv/bin/jiebang build $(ARGS)
 
-check: .venv/.runtime ## 检查全部记录
+check: .venv/.runtime .venv/.compiled ## 检查全部记录
 	@.venv/bin/jiebang check $(ARGS)
 
 lint: .venv/.dev node_modules/.made ## 检查程序、脚本和样式的写法、类型、模块界线和工作流
@@ -53,20 +53,20 @@ lint: .venv/.dev node_modules/.made ## 检查程序、脚本和样式的写法�
 	@$(call quietly,$(NODE)/stylelint/bin/stylelint.mjs 'site/assets/css/*.css')
 	@echo '写法、类型、模块界线、脚本和样式、工作流：没有问题。'
 
-test: .venv/.dev node_modules/.made reader/.made ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
+test: .venv/.dev .venv/.compiled node_modules/.made reader/.made ## 运行全部测试（需要 Chromium 或 Chrome，没有时自动安装）
 	@$(call quietly,.venv/bin/node --test 'tests/scripts/**/*.test.js')
 	@browser="$$(.ci/chromium)" && JIEBANG_CHROMIUM="$$browser" .venv/bin/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-bench: .venv/.dev .venv/bench/.made ## 与其他程序对照，测量检查、生成和预览的用时、内存，写入 benchmarks/RESULTS.md（ARGS=--large 再加十万项需求）
+bench: .venv/.dev .venv/.compiled .venv/bench/.made ## 与其他程序对照，测量检查、生成和预览的用时、内存，写入 benchmarks/RESULTS.md（ARGS=--large 再加十万项需求）
 	@.venv/bin/python benchmarks/run.py $(ARGS)
 
-fuzz: .venv/.dev .venv/fuzz/.made ## 用随机改动的文件考验读记录、读表格的程序（SECONDS=60 是总秒数），结果出乎意料的文件留在 tests/hostile/crashes/
+fuzz: .venv/.dev .venv/.compiled .venv/fuzz/.made ## 用随机改动的文件考验读记录、读表格的程序（SECONDS=60 是总秒数），结果出乎意料的文件留在 tests/hostile/crashes/
 	@PYTHONPATH=.:generator .venv/fuzz/bin/python -m tests.hostile.fuzz --seconds $(SECONDS) $(ARGS)
 
-mutants: .venv/.dev ## 把要紧的模块一处一处改错，看测试发现不发现（ARGS="--sample 100 privacy" 是每处抽多少、看哪几处），在副本里改
+mutants: .venv/.dev .venv/.compiled ## 把要紧的模块一处一处改错，看测试发现不发现（ARGS="--sample 100 privacy" 是每处抽多少、看哪几处），在副本里改
 	@.venv/bin/python -m tests.mutants $(ARGS)
 
-hooks: .venv/.runtime ## 提交和推送之前自动检查记录（每个工作副本运行一次）
+hooks: .venv/.runtime .venv/.compiled ## 提交和推送之前自动检查记录（每个工作副本运行一次）
 	@git config core.hooksPath .githooks || { echo '这里不是 git 仓库，没有设置。' >&2; exit 1; }
 	@echo '已设置：git commit 和 git push 之前会自动检查 catalogue/ 里的记录，有错误就停下来。'
 
@@ -133,6 +133,12 @@ endif
 	  $(call install,requirements/runtime.txt -r requirements/build.txt); \
 	fi
 	@touch .venv/.runtime
+
+# Compiled ahead, as pip does with what it installs: the program that runs from this folder would be compiled when it first runs, and where
+# PYTHONDONTWRITEBYTECODE is set each time anew, by each of its processes.
+.venv/.compiled: .venv/.made $(shell find generator/jiebang -name '*.py')
+	@.venv/bin/python -m compileall -q generator/jiebang
+	@touch .venv/.compiled
 
 # An environment beside ours, from the lock of its name.
 define tools

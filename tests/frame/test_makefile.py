@@ -50,7 +50,7 @@ def project(tmp_path: Path) -> Path:
     (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
     (folder / ".venv" / ".made").write_text(f"{folder.resolve()}\n", encoding="utf-8")
     os.utime(folder / ".venv" / ".made", (1_000_000_001, 1_000_000_001))
-    for stamp in (".runtime", ".dev"):
+    for stamp in (".runtime", ".dev", ".compiled"):
         (folder / ".venv" / stamp).touch()
     (folder / ".venv" / "bench").mkdir()
     (folder / ".venv" / "bench" / ".made").touch()
@@ -130,6 +130,21 @@ def test_changed_lock_is_installed(project: Path, changed: str, target: str) -> 
     planned = make(project, "--dry-run", target).stdout
     assert "--require-hashes" in planned and f"-r {lock}" in planned
     assert "rm -rf .venv &&" not in planned
+
+
+@pytest.mark.parametrize("target", ["check", "build", "serve", "test"])
+def test_changed_module_is_compiled_before_it_runs(project: Path, target: str) -> None:
+    """Where PYTHONDONTWRITEBYTECODE is set Python compiles each module in every process and keeps none: two thirds of a check of the sample."""
+    module = project / "generator" / "jiebang" / "rules" / "made_up.py"
+    module.parent.mkdir(parents=True)
+    assert "compileall" not in make(project, "--dry-run", target).stdout
+    module.write_text("SAID = '示例'\n", encoding="utf-8")
+    os.utime(module, (4_000_000_000, 4_000_000_000))
+    planned = make(project, "--dry-run", target).stdout
+    assert "-m compileall -q generator/jiebang" in planned
+    assert "pip install" not in planned
+    assert make(project, ".venv/.compiled").returncode == 0
+    assert list(module.parent.glob("__pycache__/made_up.*.pyc"))
 
 
 def test_what_is_measured_beside_ours_stays_out_of_our_environment(project: Path) -> None:
