@@ -14,8 +14,8 @@ from typing import IO, Any
 import pytest
 
 from jiebang.build import BuildOptions, Built, build, making
+from jiebang.build.places import Finished
 from jiebang.build.replacement import Replacement
-from jiebang.build.site_files import Finished
 from jiebang.build.staging import MARKER, Staging
 from jiebang.build.standing import Standing
 from jiebang.errors import UserError

@@ -27,7 +27,7 @@ def resolved(folder: str, link: bytes) -> str | None:
     return _resolved("a/" * (depth - 1) + "a" if depth and link.startswith(b"../" * depth) else folder, link)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _resolved(folder: str, link: bytes) -> str | None:
     return target_of(folder, link.decode("utf-8"))
 

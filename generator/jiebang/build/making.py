@@ -10,7 +10,7 @@ from jiebang.build.pipeline import BuildOptions, Built, Steps, refuse_shrunk, su
 from jiebang.build.publishing import Published
 from jiebang.build.refusals import refuse_broken, refuse_leaks
 from jiebang.build.replacement import Replacement
-from jiebang.build.site_files import Finished, finish_files, leaks_of
+from jiebang.build.site_files import finish_files, leaks_of
 from jiebang.build.staging import staging_for
 from jiebang.build.standing import Standing
 from jiebang.build.whole_site import WholeSite, recalled_site, site_key
@@ -83,13 +83,8 @@ def make_site(
             framed = frames(options.home, settings, maps)
             files = [*planned(site, framed, maps), given(FIGURES, figures)]
             tick = steps.step("生成网页", len(files))
-            replacement = Replacement(staging, standing)
-
-            def put(file: Finished) -> None:
-                replacement.put(file)
-                tick(len(replacement.digests))
-
-            findings = finish_files(files, framed, secrets, standing, maps, put, earlier)
+            replacement = Replacement(staging, standing, tick)
+            findings = finish_files(files, framed, secrets, standing, maps, replacement, earlier)
             note_look(SITE, maps, options.catalogue, secrets)
             refuse_leaks(leaks_of(findings, replacement.read, lambda: _read_again(options, maps, published.key)))
             refuse_broken(findings.broken_links())

@@ -200,6 +200,8 @@ class _Build:
         published = self._published(told)
         if isinstance(published, Built):
             return published
+        # With the list of all records; what follows is made from what is published.
+        del told
         from jiebang.build.making import make_site
 
         made = make_site(self._options, self._steps, self._maps, self._standing, published, sources, framed)

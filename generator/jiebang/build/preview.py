@@ -17,8 +17,9 @@ from typing import IO
 
 from jiebang.build.commit import head_of
 from jiebang.build.making import frames
+from jiebang.build.places import Finished, content_digest
 from jiebang.build.refusals import refuse_broken, refuse_leaks
-from jiebang.build.site_files import Finished, content_digest, finish_files, leaks_of
+from jiebang.build.site_files import finish_files, leaks_of
 from jiebang.catalogue import Record
 from jiebang.catalogue.catalogue import read_bytes
 from jiebang.catalogue.files import RecordFile
@@ -91,6 +92,23 @@ class _InMemory:
     def open(self, path: str) -> IO[bytes] | None:
         content = self._files.get(path)
         return None if content is None else BytesIO(content)
+
+
+class _Fresh:
+    """The files that are going to be shown. `go_on` is called after each, and may raise."""
+
+    def __init__(self, shown: dict[str, bytes], go_on: Callable[[], None]) -> None:
+        self.files: dict[str, bytes] = {}
+        self._shown = shown
+        self._go_on = go_on
+
+    def put(self, file: Finished) -> None:
+        content = file.content if file.content is not None else self._shown[file.path]
+        self.files[file.path] = content if isinstance(content, bytes) else content.read()
+        self._go_on()
+
+    def read(self, path: str) -> bytes:
+        return self.files[path]
 
 
 @dataclass(slots=True)
@@ -218,16 +236,10 @@ class Preview:
         go_on()
         # A glance puts others in their place meanwhile; then what is made here is given up.
         shown = self.files
-        fresh: dict[str, bytes] = {}
-
-        def put(file: Finished) -> None:
-            content = file.content if file.content is not None else shown[file.path]
-            fresh[file.path] = content if isinstance(content, bytes) else content.read()
-            go_on()
-
-        findings = finish_files(files, framed, around.secrets, _InMemory(shown), self.maps, put, earlier)
+        fresh = _Fresh(shown, go_on)
+        findings = finish_files(list(files), framed, around.secrets, _InMemory(shown), self.maps, fresh, earlier)
         note_look(SITE, self.maps, catalogue.root, around.secrets)
-        refuse_leaks(leaks_of(findings, fresh.__getitem__, lambda: catalogue))
+        refuse_leaks(leaks_of(findings, fresh.read, lambda: catalogue))
         refuse_broken(findings.broken_links())
         state = _State(
             judged,
@@ -238,9 +250,9 @@ class Preview:
         )
         with self._showing:
             go_on()
-            changed = sum(self.files.get(path) != content for path, content in fresh.items())
-            changed += len(self.files.keys() - fresh.keys())
+            changed = sum(self.files.get(path) != content for path, content in fresh.files.items())
+            changed += len(self.files.keys() - fresh.files.keys())
             if changed:
-                self.files = fresh
+                self.files = fresh.files
             self._last = state
         return publication, changed

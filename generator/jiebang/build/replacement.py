@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from jiebang.build.site_files import Findings, Finished, content_digest
+from collections.abc import Callable
+
+from jiebang.build.places import Finished, content_digest
+from jiebang.build.site_files import Findings
 from jiebang.build.staging import MARKER, Staging, marked
 from jiebang.build.standing import Standing, name_of
 from jiebang.build.whole_site import WholeSite
@@ -12,11 +15,12 @@ from jiebang.rules.secret_index import SecretIndex
 
 
 class Replacement:
-    """The files of a site, in any order; `keep` puts the whole of it in place."""
+    """The files of a site, in any order; `keep` puts the whole of it in place. `told` is called with how many there are, after each."""
 
-    def __init__(self, staging: Staging, standing: Standing) -> None:
+    def __init__(self, staging: Staging, standing: Standing, told: Callable[[int], None]) -> None:
         self._staging = staging
         self._standing = standing
+        self._told = told
         self._unstaged: list[str] | None = []
         """Paths of the files so far, all of which stand in place; None from the first other one on."""
         self.digests: dict[str, bytes] = {}
@@ -29,6 +33,7 @@ class Replacement:
         self.files += 1
         self.size += file.size
         self.written += self._put(file)
+        self._told(self.files)
 
     def _put(self, file: Finished) -> bool:
         self.digests[file.path] = file.digest

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import sha256
 from io import BytesIO
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from jiebang.build.index_look import is_of_index, look_at_index, put_together, suspected_paths
 from jiebang.build.input_keys import InputKeys, is_large
 from jiebang.build.links import targets_of
+from jiebang.build.places import Destination, Finished, Place, content_digest, digest_from_start
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
 from jiebang.memory import give_back
@@ -37,38 +37,6 @@ _MANY = 10_000
 """From so many files on other processes are worth starting, see `Maps.begin_anew`."""
 _LARGE = 1 << 18
 """Bytes of a file from which on its texts are long enough to be looked through in segments."""
-_PORTION = 1 << 18
-"""Bytes of a file that is never at hand as a whole."""
-
-
-def content_digest(content: bytes) -> bytes:
-    """Names the content of a file of the site: its SHA-256, which goes out with the site as well."""
-    return sha256(content).digest()
-
-
-def _digest_from_start(stream: IO[bytes]) -> bytes:
-    """The same of a file that is read in portions; it stands at its end then."""
-    state = sha256()
-    stream.seek(0)
-    while portion := stream.read(_PORTION):
-        state.update(portion)
-    return state.digest()
-
-
-class Place(Protocol):
-    """A site as it stands, by the digests of its files."""
-
-    def digest(self, path: str) -> bytes | None:
-        """Of a file that is unchanged since it was put there; None where there is none."""
-
-    def holder(self, name: bytes) -> str | None:
-        """Where a file stands unchanged that has this digest; None where none is known."""
-
-    def read(self, path: str) -> bytes | None:
-        """Its content."""
-
-    def open(self, path: str) -> IO[bytes] | None:
-        """The same, to be read in portions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +60,6 @@ class Item:
 
 _NOTHING_LEFT = Item("", None, b"", content_digest(b""))
 """Stands for a file with which nothing is left to do in the map."""
-
-
-@dataclass(slots=True)
-class Finished:
-    """A file of the site. `content` is None where it stands in place as it should, at `path` or at `stands`; of a large one it is to be read
-    at once."""
-
-    path: str
-    digest: bytes
-    size: int
-    content: bytes | IO[bytes] | None
-    stands: str = ""
 
 
 @dataclass(slots=True)
@@ -169,17 +125,20 @@ def _evenly(few: Sequence[int], many: Sequence[int]) -> list[int]:
 
 
 def finish_files(
-    planned: Sequence[Planned],
+    planned: list[Planned],
     frames: Frames,
     secrets: SecretIndex,
     place: Place,
     maps: Maps,
-    put: Callable[[Finished], None],
+    destination: Destination,
     earlier: Earlier | None = None,
 ) -> Findings:
-    """Makes and looks through the files of a site, in any order; `put` is called with each. Files that came from `site/` byte for byte
-    are not looked through: no record can reach them, and digits in a script are no telephone. `earlier`: the last look at files of a site."""
-    return _Finishing(planned, frames, secrets, place, maps, put, earlier).findings()
+    """Makes and looks through the files of a site, in any order; each is put in its place. Files that came from `site/` byte for byte
+    are not looked through: no record can reach them, and digits in a script are no telephone. `earlier`: the last look at files of a site.
+
+    The list is emptied: the plan of a file, with what it is made from, is let go of when the file was put.
+    """
+    return _Finishing(planned, frames, secrets, place, maps, destination, earlier).findings()
 
 
 class _Finishing:
@@ -187,28 +146,33 @@ class _Finishing:
 
     def __init__(
         self,
-        planned: Sequence[Planned],
+        planned: list[Planned],
         frames: Frames,
         secrets: SecretIndex,
         place: Place,
         maps: Maps,
-        put: Callable[[Finished], None],
+        destination: Destination,
         earlier: Earlier | None,
     ) -> None:
-        self._planned = planned
+        self._paths = [file.path for file in planned]
+        self._planned = dict(enumerate(planned))
+        """Of the files that were not put yet."""
+        planned.clear()
         self._frames = frames
         self._secrets = secrets
         self._place = place
         self._maps = maps
-        self._put = put
+        self._put, self._read = destination.put, destination.read
         self._earlier = earlier
-        self._findings = Findings(files={file.path for file in planned})
-        self._given = {n: content for n, file in enumerate(planned) if (content := _given_content(file)) is not None}
+        self._findings = Findings(files=set(self._paths))
+        self._given = {
+            number: content for number, file in self._planned.items() if (content := _given_content(file)) is not None
+        }
         self._given_names = {number: content_digest(content) for number, content in self._given.items()}
         self._inputs = self._named_inputs()
         self._made_before = self._known_of_inputs()
-        self._stands = [place.digest(file.path) for file in planned]
-        self._looks = [b""] * len(planned)
+        self._stands = [place.digest(path) for path in self._paths]
+        self._looks = [b""] * len(self._paths)
         self._standing: dict[int, tuple[bytes, int, str]] = {}
         self._looked_before = self._known_of_looks()
         self._made_here: dict[int, bytes] = {}
@@ -218,14 +182,10 @@ class _Finishing:
         """Those of them that were put in place already."""
         self._index: dict[str, bytes] = {}
         """Digests of the files of the search index, by path."""
-        self._index_at: dict[str, str] = {}
-        """Where they stand in place."""
-        self._index_contents: dict[str, bytes] = {}
-        """What was made here of them."""
 
     def findings(self) -> Findings:
         """What the files hold and point at, when all are put in place."""
-        left = [number for number in range(len(self._planned)) if not self._is_as_before(number)]
+        left = [number for number in range(len(self._paths)) if not self._is_as_before(number)]
         # Assets are given, and many: other processes need none of them.
         around = Around(replace(self._frames, assets=()), self._secrets)
         shared = Shared(digest(self._frames.digest, self._secrets.key), around)
@@ -243,28 +203,28 @@ class _Finishing:
         names = InputKeys(self._frames)
         return [
             digest(b"given", program_digest(), self._given_names[number]) if number in self._given else names.of(file)
-            for number, file in enumerate(self._planned)
+            for number, file in self._planned.items()
         ]
 
     def _known_of_inputs(self) -> dict[bytes, bytes]:
         """(digest, size, targets) of files that were made before, packed, by what names their inputs."""
         known = self._maps.known(self._inputs)
-        for file, key in zip(self._planned, self._inputs, strict=True):
+        for number, file in self._planned.items():
             if file.foretold is not None:
                 # Files of the search index, which is no page: they have no links.
-                known.setdefault(key, packed((*file.foretold, ())))
+                known.setdefault(self._inputs[number], packed((*file.foretold, ())))
         return known
 
     def _known_of_looks(self) -> dict[bytes, Look]:
         """What looks at files that were made before told, by the names of these looks; notes on the way which of them stand in place."""
         then: list[bytes] = []
-        for number, (file, key) in enumerate(zip(self._planned, self._inputs, strict=True)):
+        for number, (path, key) in enumerate(zip(self._paths, self._inputs, strict=True)):
             if key in self._made_before:
                 name, size, _ = unpacked(self._made_before[key])
-                self._looks[number] = _look_key(file.path, name, self._secrets.key)
+                self._looks[number] = _look_key(path, name, self._secrets.key)
                 if self._earlier is not None:
-                    then.append(_look_key(file.path, name, self._earlier.key))
-                at = file.path if self._stands[number] == name else self._place.holder(name)
+                    then.append(_look_key(path, name, self._earlier.key))
+                at = path if self._stands[number] == name else self._place.holder(name)
                 if at is not None:
                     self._standing[number] = name, size, at
         known = carried(self._maps, self._earlier, list(filter(None, self._looks)), then)
@@ -277,19 +237,26 @@ class _Finishing:
 
     def _is_as_before(self, number: int) -> bool:
         """Whether nothing is left to do with a file, which is put in place then."""
-        path, content = self._planned[number].path, self._given.get(number)
+        path, content = self._paths[number], self._given.get(number)
         if content is not None and self._assets.get(path) == content:
             name = self._given_names[number]
             self._put(Finished(path, name, len(content), None if self._stands[number] == name else content))
+            self._let_go(number)
             return True
         if number not in self._standing or self._looks[number] not in self._looked_before:
             return False
         name, size, at = self._standing[number]
         self._note(path, self._targets_before(number), self._looked_before[self._looks[number]])
         if is_of_index(path):
-            self._index[path], self._index_at[path] = name, at
+            self._index[path] = name
         self._put(Finished(path, name, size, None, at))
+        self._let_go(number)
         return True
+
+    def _let_go(self, number: int) -> None:
+        """Lets go of what a file that was put was made from: of a large catalogue that is much, and the search index as a whole is still to come."""
+        del self._planned[number]
+        self._given.pop(number, None)
 
     @cached_property
     def _assets(self) -> dict[str, bytes]:
@@ -325,9 +292,9 @@ class _Finishing:
 
     def _load_written(self, number: int, looked: bytes) -> Item:
         """The same of a file that lists everything: a large one is never at hand as a whole."""
-        path = self._planned[number].path
+        path = self._paths[number]
         with self._written(number) as stream:
-            name, size = _digest_from_start(stream), stream.tell()
+            name, size = digest_from_start(stream), stream.tell()
             stream.seek(0)
             if size < _LARGE:
                 content = self._made_here[number] = stream.read()
@@ -349,7 +316,7 @@ class _Finishing:
             name, _, at = self._standing[number]
             stands = self._place.open(at)
             if stands is not None:
-                if _digest_from_start(stands) == name:
+                if digest_from_start(stands) == name:
                     return stands
                 stands.close()
         stream = self._maps.scratch_file()
@@ -357,7 +324,7 @@ class _Finishing:
         return stream
 
     def _finished(self, number: int, name: bytes, size: int, content: bytes | IO[bytes] | None) -> Finished:
-        path = self._planned[number].path
+        path = self._paths[number]
         # Other inputs may come to the same content.
         at = path if self._stands[number] == name else self._standing[number][2] if number in self._standing else ""
         return Finished(path, name, size, None if at else content, at)
@@ -373,7 +340,7 @@ class _Finishing:
             of_large = self._large.pop(number, None)
             name, size, found, content = of_large or value
             content = self._made_here.pop(number, content)
-            path = self._planned[number].path
+            path = self._paths[number]
             if found is None:
                 targets, look = self._targets_before(number), self._looked_before[self._looks[number]]
             else:
@@ -381,13 +348,11 @@ class _Finishing:
                 kept.append((self._inputs[number], packed((name, size, targets))))
                 kept.append((_look_key(path, name, self._secrets.key), packed(tuple(look))))
             self._note(path, targets, look)
-            done = self._finished(number, name, size, content)
             if is_of_index(path):
-                self._index[path], self._index_at[path] = name, done.stands
-                if content is not None:
-                    self._index_contents[path] = content
+                self._index[path] = name
             if number not in self._there:
-                self._put(done)
+                self._put(self._finished(number, name, size, content))
+            self._let_go(number)
         self._maps.keep(kept)
         self._maps.use(key for key, _ in kept)
 
@@ -409,9 +374,11 @@ class _Finishing:
     def _read_index(self, path: str) -> bytes | None:
         """A file of the search index; None where it is not the one that was looked at."""
         # Not asked whether it is unchanged: a file that was linked to has another stamp from then on. Its digest tells.
-        content = self._index_contents.get(path)
-        content = self._place.read(self._index_at[path]) if content is None else content
-        return content if content is not None and content_digest(content) == self._index[path] else None
+        try:
+            content = self._read(path)
+        except OSError:
+            return None
+        return content if content_digest(content) == self._index[path] else None
 
 
 def _look_key(path: str, name: bytes, secrets: bytes) -> bytes:

@@ -69,7 +69,7 @@ def sound_of(han: str) -> Sound | None:
     return Sound(han, tuple(frozenset(map(_code, one)) for one in syllables), syllables)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=512)
 def _heard(seen: str) -> tuple[str, str, bool]:
     letters = _TONES_AND_SIGNS.compiled.sub("", seen)
     return letters.translate(_USUAL), letters.translate(_NEXT), _BOPOMOFO.compiled.search(letters) is not None

@@ -33,7 +33,7 @@ _VAGUE = LazyPattern(r"[….⋯]")
 _TIMES = LazyPattern(r"[×*x]")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=512)
 def _covered(seen: str) -> tuple[tuple[str, str, int, bool], ...]:
     """(characters before, characters behind, how many are covered, whether that number is vague) of each sign that may cover something."""
     found = []
@@ -119,7 +119,7 @@ _INSERTED = LazyPattern(rf"(?<=[{_HAN}])\s*(?:\([^()]{{1,12}}\)|[a-z0-9]{{1,8}})
 """What can be put between the characters of a name: 甲(jia)乙, 甲1乙2."""
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=512)
 def _seen(text: str) -> tuple[str, str]:
     """A text as it is seen, and the same folded."""
     seen = visible(as_seen(text))

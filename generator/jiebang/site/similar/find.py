@@ -7,7 +7,7 @@ every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,20 +44,27 @@ Told = dict[str, list[tuple[str, tuple[str, ...]]]]
 """As `alike` tells it, in plain values."""
 
 
+def _rows(weighed: Weighed) -> Callable[[int], tuple[dict[int, int], frozenset[int]]]:
+    """What gives of a text (how much each of its terms counts, by the term's number; those that it is named by)."""
+
+    # Of a large catalogue all rows in this form would be too much to hold. Not a method: what holds itself is never let go of (`no_garbage`).
+    @lru_cache(maxsize=_ROWS)
+    def row(me: int) -> tuple[dict[int, int], frozenset[int]]:
+        chosen = slice(*weighed.bounds[me : me + 2].tolist())
+        terms = weighed.terms[chosen]
+        values = dict(zip(terms.tolist(), weighed.values[chosen].tolist(), strict=True))
+        return values, frozenset(terms[weighed.named[chosen]].tolist())
+
+    return row
+
+
 class _Reasons:
     """Why two texts are alike."""
 
     def __init__(self, texts: Sequence[Text], weighed: Weighed) -> None:
         self._texts = texts
         self._weighed = weighed
-        # Of a large catalogue all rows in this form would be too much to hold.
-        self._row = lru_cache(maxsize=_ROWS)(self._row_of)
-
-    def _row_of(self, me: int) -> tuple[dict[int, int], frozenset[int]]:
-        chosen = slice(*self._weighed.bounds[me : me + 2].tolist())
-        terms = self._weighed.terms[chosen]
-        values = dict(zip(terms.tolist(), self._weighed.values[chosen].tolist(), strict=True))
-        return values, frozenset(terms[self._weighed.named[chosen]].tolist())
+        self._row = _rows(weighed)
 
     def values_of(self, me: int) -> Mapping[int, int]:
         """How much each term counts that a text holds, by its number."""
