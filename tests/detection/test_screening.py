@@ -251,7 +251,7 @@ def test_what_stands_at_the_ends_of_a_long_piece_is_kept(before: str, behind: st
 
 
 def test_of_a_text_any_part_of_which_may_belong_to_a_value_nothing_is_left_out() -> None:
-    everything = screening._Ends(np.ones(1 << screening._TABLE_BITS, dtype=np.bool_))
+    everything = screening._Ends(np.ones(1 << screening.TABLE_BITS, dtype=np.bool_))
     assert everything.of(["石", FILLING, FILLING]) == ["石", FILLING, FILLING]
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import copy
+import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jiebang.catalogue import Record, load
 from jiebang.detection import readings
+from jiebang.mapping import Maps
+from jiebang.rules import secret_index as secret_index_module
 from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, covers_of
+from jiebang.rules.judgement import judge_whole
 from jiebang.rules.secret_index import SecretIndex, secret_index
 from jiebang.rules.secrets import Secrets
-from jiebang.rules.settings import settings_of
-from tests.conftest import FIXTURES
+from jiebang.rules.settings import Settings, settings_of
+from tests.conftest import FIXTURES, SAMPLE
 from tests.judging import judge
 from tests.rules.records import catalogue, record
 
@@ -123,3 +129,62 @@ def test_facts_that_are_known_and_facts_that_are_worked_out_anew_are_the_same() 
     assert index.key == wanted.key
     assert _owners(index, *texts) == _owners(wanted, *texts) != []
     assert index.doubts(texts) == wanted.doubts(texts)
+
+
+def _edited(root: Path, how: str) -> None:
+    """An edit that changes what is private in one folder, or who is hidden in another."""
+    enterprises = sorted(root.glob("*/*/enterprises/*.yml"))
+    hidden = next(file for file in enterprises if "disclosure: 不公开" in file.read_text(encoding="utf-8"))
+    shown = next(file for file in enterprises if "disclosure: 公开" in file.read_text(encoding="utf-8"))
+    application = sorted(root.glob("*/*/applications/*.yml"))[0]
+    demand = sorted(root.glob("*/*/demands/*.yml"))[0]
+    if how == "another enterprise":
+        text = hidden.read_text(encoding="utf-8")
+        (hidden.parent / "e-zzzzzzz1.yml").write_text(re.sub(r"id: \S+", "id: E-ZZZZZZZ1", text), encoding="utf-8")
+    elif how == "hidden from now on":
+        shown.write_text(shown.read_text(encoding="utf-8").replace("disclosure: 公开", "disclosure: 不公开"), "utf-8")
+    elif how == "shown from now on":
+        hidden.write_text(hidden.read_text(encoding="utf-8").replace("disclosure: 不公开", "disclosure: 公开"), "utf-8")
+    elif how == "an application less":
+        application.unlink()
+    elif how == "an application to nothing":
+        text = application.read_text(encoding="utf-8")
+        application.write_text(re.sub(r"demand: \S+", "demand: D-ZZZZZZZ9", text), encoding="utf-8")
+    else:
+        demand.unlink()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "another enterprise",
+        "hidden from now on",
+        "shown from now on",
+        "an application less",
+        "an application to nothing",
+        "a demand less",
+    ],
+)
+def test_after_an_edit_the_index_is_that_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """A large catalogue's folders are kept, each for itself; who is hidden in one may follow from another."""
+    monkeypatch.setattr("jiebang.rules.secret_index._MANY", 1)
+    monkeypatch.setattr("jiebang.rules.secret_index._MANY_TOGETHER", 1)
+    root, maps = tmp_path / "catalogue", Maps(jobs=1)
+    shutil.copytree(SAMPLE, root)
+    before = judge_whole(root, maps).around.value.secrets
+    _edited(root, how)
+    made = []
+    values_of = secret_index_module._values_of
+
+    def counted(portion: Any, told: Settings) -> Any:
+        made.append(portion)
+        return values_of(portion, told)
+
+    monkeypatch.setattr(secret_index_module, "_values_of", counted)
+    index = judge_whole(root, maps).around.value.secrets
+    folders = {file.parent.parent for file in root.glob("*/*/*/*.yml")}
+    assert 1 <= len(made) < len(folders) / 2
+    assert index.key != before.key
+    assert index.key == secret_index(load(root)[0]).key

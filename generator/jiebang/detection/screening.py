@@ -64,7 +64,7 @@ _BEHIND_SAID = f"\n{APART}  \n"
 _BEHIND_CODES = f"\"{APART}\" '{APART}'"
 _LETTERS = "".join(letter for letter in map(chr, range(128)) if re.match(LETTERS, letter))
 _OF_NUMBERS = "".join(re.findall(f"{DIGIT}|{GAP}", "".join(map(chr, range(0x10000)))))
-_TABLE_BITS = 22
+TABLE_BITS = 22
 
 
 Together: TypeAlias = NDArray[np.bool_]
@@ -73,7 +73,7 @@ Together: TypeAlias = NDArray[np.bool_]
 
 def together_in(values: Iterable[str]) -> Together:
     """The table of values. Of values joined by line ends, it knows some three more."""
-    table = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
+    table = np.zeros(1 << TABLE_BITS, dtype=np.bool_)
     for portion in portions(values, _AT_ONCE):
         table[_threes(APART.join(portion))] = True
     return table
@@ -126,7 +126,7 @@ def _threes(text: str) -> NDArray[np.uint32]:
     codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
     mixed: NDArray[np.uint32] = codes[:-2] * np.uint32(0x9E3779B1) + codes[1:-1] * np.uint32(0x85EBCA6B)
     mixed += codes[2:] * np.uint32(0xC2B2AE35)
-    mixed >>= np.uint32(32 - _TABLE_BITS)
+    mixed >>= np.uint32(32 - TABLE_BITS)
     return mixed
 
 

@@ -88,7 +88,7 @@ def judge_files(reading: Reading, maps: Maps, progress: Progress | None) -> Judg
     if catalogue.districts is not None:
         catalogue.districts.facts = settings_of(catalogue.districts)
     give_back()
-    secrets = secret_index(catalogue)
+    secrets = secret_index(catalogue, reading.keys, maps)
     give_back()
     around = around_of(secrets, districts)
     suspected = _suspected(reading, maps, around, catalogue)

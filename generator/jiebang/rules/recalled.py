@@ -7,12 +7,14 @@ or twice in a run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from jiebang.catalogue.record import Record
 
 FAR, FACTS = 2, 5
 """Where in a value of `jiebang.rules.facts.facts_of` the packed far fields and the facts stand."""
+
+_T = TypeVar("_T")
 
 _MOST_AT_HAND = 50
 """Values, of some thousands of bytes each."""
@@ -57,8 +59,8 @@ def recall(records: Iterable[Record]) -> None:
         recalled.ahead(paths)
 
 
-def portions(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
-    """Records in portions that may be recalled together."""
+def portions(records: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Records, or what comes with them, in portions that may be recalled together."""
     for start in range(0, len(records), _AT_ONCE):
         yield records[start : start + _AT_ONCE]
 

@@ -7,7 +7,9 @@ the allowlist excuses. So "nothing" here means nothing there, which a test holds
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -20,9 +22,9 @@ from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import Reading
 from jiebang.detection.matching import may_count
 from jiebang.detection.pattern_index import ENTRY, PatternIndex, entries_of, pack, rule_of
-from jiebang.detection.screening import Screen, together_in
+from jiebang.detection.screening import TABLE_BITS, Screen, together_in
 from jiebang.detection.trigrams import Trigrams
-from jiebang.mapping import digest
+from jiebang.mapping import Maps, digest
 from jiebang.rules.allowlist import Allowlist
 from jiebang.rules.hidden_names import hidden_somewhere
 from jiebang.rules.recalled import portions, recall, recalled_together
@@ -31,6 +33,13 @@ from jiebang.rules.settings import Settings, settings_of
 
 PRIVATE, NAME = 0, 1
 """The sorts of entries: what a record keeps to itself, and one of an enterprise's names."""
+
+_MANY = 2000
+"""Records from which on a catalogue is told folder by folder."""
+_MANY_TOGETHER = 50
+"""Records of a folder whose values are kept: of fewer they are put together sooner."""
+_TOGETHER = 1 << (TABLE_BITS - 3)
+"""Bytes of the packed table of a `Screen`."""
 
 _MIX = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93], dtype=np.uint64)
 
@@ -158,47 +167,116 @@ def _again(key: bytes, *parts: Any) -> SecretIndex:
     return known
 
 
-def secret_index(catalogue: Catalogue) -> SecretIndex:
-    """The index of a catalogue, from the facts of its records; for records without facts they are worked out here."""
-    packed_entries, owners, firsts = bytearray(), list[str](), list[int]()
+@dataclass(slots=True)
+class _Portion:
+    """Records whose private values depend on each other and on no other record, but for who is `hidden` somewhere."""
 
-    def values() -> Iterator[str]:
-        # The values themselves are let go of record by record: of all of them they would be the most of the memory here.
-        for owner, entries, lines in _parts(catalogue):
-            # A record without entries owns nothing; the search for an owner takes the last that begins at or before an entry.
-            if entries:
-                owners.append(owner)
-                firsts.append(len(packed_entries) // ENTRY.itemsize)
-                packed_entries.extend(entries)
-                yield lines
+    enterprises: list[Record] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    """The ids of those enterprises that are."""
+    demands: list[tuple[Record, list[Record]]] = field(default_factory=list)
+    """Each with its applications."""
+    others: list[tuple[str | None, list[Record]]] = field(default_factory=list)
+    """Applications to what is no demand, by what they name."""
 
-    together = np.packbits(together_in(values())).tobytes()
-    return SecretIndex(entries_of(bytes(packed_entries)), owners, firsts, together)
+    def records(self) -> Iterator[Record]:
+        yield from self.enterprises
+        for demand, answers in self.demands:
+            yield demand
+            yield from answers
+        for _, answers in self.others:
+            yield from answers
 
 
-def _parts(catalogue: Catalogue) -> Iterator[tuple[str, bytes, str]]:
-    """(owner, packed entries, their texts, one a line), in an order in which each record is recalled once."""
-    settings = settings_of(catalogue.districts)
+def _portions(catalogue: Catalogue) -> Iterable[_Portion]:
+    """A large catalogue by its folders, so that an edit leaves most portions as they were."""
+    count = len(catalogue.enterprises) + len(catalogue.demands) + len(catalogue.applications)
+    found: dict[str, _Portion] = {}
+
+    def portion_of(record: Record) -> _Portion:
+        return found.setdefault(record.path.rpartition("/")[0].rpartition("/")[0] if count >= _MANY else "", _Portion())
+
     hidden = hidden_somewhere(catalogue)
+    for record in catalogue.enterprises:
+        portion = portion_of(record)
+        portion.enterprises.append(record)
+        portion.hidden.update({record.id} & hidden)
     answers: dict[str | None, list[Record]] = {}
     for record in catalogue.applications:
         answers.setdefault(record.get("demand"), []).append(record)
+    for record in catalogue.demands:
+        # Where two files claim an id, the first one is meant.
+        mine = answers.pop(record.id, []) if catalogue.find("demand", record.id) is record else []
+        portion_of(record).demands.append((record, mine))
+    for named, records in answers.items():
+        portion_of(records[0]).others.append((named, records))
+    return found.values()
 
-    def of_answers(id_: str | None) -> Iterator[tuple[str, bytes, str]]:
-        for owner, entries, texts in unsaid(answers.pop(id_, ()), catalogue.find("demand", id_), settings):
+
+def secret_index(
+    catalogue: Catalogue, keys: Mapping[str, bytes] | None = None, maps: Maps | None = None
+) -> SecretIndex:
+    """The index of a catalogue, from the facts of its records; for records without facts they are worked out here. `keys` name the contents of
+    its files, by path: what they gave before, `maps` know."""
+    packed_entries, owners, firsts = bytearray(), list[str](), list[int]()
+    together = np.zeros(_TOGETHER, dtype=np.uint8)
+    for portion in _portions(catalogue):
+        known, entries, threes = _told(portion, catalogue, keys or {}, maps)
+        for owner, first in known:
+            owners.append(owner)
+            firsts.append(first + len(packed_entries) // ENTRY.itemsize)
+        packed_entries.extend(entries)
+        together |= np.frombuffer(zlib.decompress(threes), dtype=np.uint8)
+    return SecretIndex(entries_of(bytes(packed_entries)), owners, firsts, together.tobytes())
+
+
+def _told(portion: _Portion, catalogue: Catalogue, keys: Mapping[str, bytes], maps: Maps | None) -> Any:
+    """What the records of a portion keep private: (each owner and the number of its first entry, the packed entries, the packed table of a
+    `Screen`, compressed)."""
+    records = list(portion.records())
+    settings = catalogue.districts
+    files = [record.path for record in ([settings] if settings is not None else []) + records]
+    if maps is None or len(records) < _MANY_TOGETHER or not keys.keys() >= set(files):
+        return _values_of(portion, settings_of(settings))
+    parts = [part for path in files for part in (path, keys[path])]
+    named = digest(b"private", *parts, *sorted(portion.hidden))
+    return maps.recall(named, lambda: _values_of(portion, settings_of(settings)))
+
+
+def _values_of(portion: _Portion, settings: Settings) -> Any:
+    entries, owners = bytearray(), list[tuple[str, int]]()
+
+    def values() -> Iterator[str]:
+        # The values themselves are let go of record by record: of all of them they would be the most of the memory here.
+        for owner, told, lines in _parts(portion, settings):
+            # A record without entries owns nothing; the search for an owner takes the last that begins at or before an entry.
+            if told:
+                owners.append((owner, len(entries) // ENTRY.itemsize))
+                entries.extend(told)
+                yield lines
+
+    threes = np.packbits(together_in(values())).tobytes()
+    return owners, bytes(entries), zlib.compress(threes, 1)
+
+
+def _parts(portion: _Portion, settings: Settings) -> Iterator[tuple[str, bytes, str]]:
+    """(owner, packed entries, their texts, one a line), in an order in which each record is recalled once."""
+
+    def of_answers(answers: Sequence[Record], demand: Record | None) -> Iterator[tuple[str, bytes, str]]:
+        for owner, entries, texts in unsaid(answers, demand, settings):
             yield owner, entries.tobytes(), "\n".join(texts)
 
-    for record in recalled_together(catalogue.enterprises):
-        if record.id in hidden:
+    for record in recalled_together(portion.enterprises):
+        if record.id in portion.hidden:
             yield record.path, *_names(record, settings)
         yield record.path, *_private(record, settings)
-    for together in portions(catalogue.demands):
-        recall([*together, *chain.from_iterable(answers.get(record.id, ()) for record in together)])
-        for record in together:
-            yield record.path, *_private(record, settings)
-            yield from of_answers(record.id)
-    for id_ in list(answers):
-        yield from of_answers(id_)
+    for together in portions(portion.demands):
+        recall(chain.from_iterable((demand, *answers) for demand, answers in together))
+        for demand, answers in together:
+            yield demand.path, *_private(demand, settings)
+            yield from of_answers(answers, demand)
+    for _, answers in portion.others:
+        yield from of_answers(answers, None)
 
 
 def _names(record: Record, settings: Settings) -> tuple[bytes, str]:
