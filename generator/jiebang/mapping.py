@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -305,14 +306,23 @@ class Maps:
         return self._executor
 
     def _parcel(self, shared: Shared) -> Parcel:
-        content = pickle.dumps(shared.value, protocol=pickle.HIGHEST_PROTOCOL)
-        if not self._is_ours or len(content) <= _LARGEST_INLINE:
-            return Parcel(shared.key, content)
-        if self._laid_down is None:
-            # mkdtemp makes it for its owner alone.
-            self._laid_down = tempfile.TemporaryDirectory(prefix="jiebang-", dir=self._scratch)
-        place = Path(self._laid_down.name) / shared.key.hex()
-        place.write_bytes(content)
+        if not self._is_ours:
+            return Parcel(shared.key, pickle.dumps(shared.value, protocol=pickle.HIGHEST_PROTOCOL))
+        # What is large goes straight to the disk: of a large catalogue it is too much to be at hand once more.
+        with tempfile.SpooledTemporaryFile(
+            _LARGEST_INLINE, dir=None if self._scratch is None else str(self._scratch)
+        ) as stream:
+            pickle.dump(shared.value, stream, protocol=pickle.HIGHEST_PROTOCOL)
+            size = stream.tell()
+            stream.seek(0)
+            if size <= _LARGEST_INLINE:
+                return Parcel(shared.key, stream.read())
+            if self._laid_down is None:
+                # mkdtemp makes it for its owner alone.
+                self._laid_down = tempfile.TemporaryDirectory(prefix="jiebang-", dir=self._scratch)
+            place = Path(self._laid_down.name) / shared.key.hex()
+            with place.open("wb") as target:
+                shutil.copyfileobj(stream, target)
         return Parcel(shared.key, str(place))
 
     def begin_anew(self) -> None:

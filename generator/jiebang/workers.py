@@ -36,8 +36,10 @@ class Parcel:
 
 @lru_cache(maxsize=3)
 def _opened(parcel: Parcel) -> Any:
-    content = parcel.content if isinstance(parcel.content, bytes) else Path(parcel.content).read_bytes()
-    return pickle.loads(content)  # noqa: S301 - packed by the process that started this one
+    if isinstance(parcel.content, bytes):
+        return pickle.loads(parcel.content)  # noqa: S301 - packed by the process that started this one
+    with Path(parcel.content).open("rb") as stream:
+        return pickle.load(stream)  # noqa: S301 - see above
 
 
 def packed_values(function: Function, shared: Any, items: Sequence[Any]) -> list[bytes]:

@@ -35,6 +35,8 @@ _FEWEST = 1000
 """Fewer files than this are done sooner here than a process is started."""
 _MANY = 10_000
 """From so many files on other processes are worth starting, see `Maps.begin_anew`."""
+_VERY_MANY = 100_000
+"""The same, once more, for the search index as a whole."""
 _LARGE = 1 << 18
 """Bytes of a file from which on its texts are long enough to be looked through in segments."""
 
@@ -196,6 +198,8 @@ class _Finishing:
         left = _evenly(here, [number for number in left if not _is_made_here(self._planned[number])])
         for numbers, values in self._maps.made(finish, shared, left, self._load, _FEWEST):
             self._take(numbers, list(map(unpacked, values)))
+        if len(left) >= _VERY_MANY:
+            self._maps.begin_anew()
         self._look_at_index()
         return self._findings
 

@@ -122,23 +122,19 @@ class Record:
         root = parse(text)[0] if text is not None else None
         return root if root is not None else Scalar("", 1, 1, plain=True)
 
-    def get(self, *path: str) -> Any:
-        """The value at a path, None where it is absent or was not valid."""
-        value: Any = self.near
-        if self.far is not None and path and path[0] in self.far.names:
-            value = self._rest(self.far)
-        if len(path) == 1:
-            return value.get(path[0])
+    def get(self, name: str, *path: str) -> Any:
+        """The value of a field, or of one below it, None where it is absent or was not valid."""
+        value: Any = (self.near if self.far is None or name not in self.far.names else self._rest(self.far)).get(name)
         for step in path:
-            if not isinstance(value, dict) or step not in value:
+            if not isinstance(value, dict):
                 return None
-            value = value[step]
+            value = value.get(step)
         return value
 
     @property
     def id(self) -> str:
         """The record's own id, or the one its file name promises."""
-        return self.get("id") or id_promised_by(self.path)
+        return self.near.get("id") or id_promised_by(self.path)
 
     def problem(
         self, code: str, path: tuple[str | int, ...], message: str, hint: str, severity: Severity = Severity.ERROR
