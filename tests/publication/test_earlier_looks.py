@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from jiebang.catalogue import Catalogue, Record, load
@@ -78,6 +79,31 @@ def test_large_files_and_groups_of_texts_are_told_what_a_look_at_everything_find
         assert large.owners == suspect_large_file(FILE, BytesIO(content.encode()), SECRETS, Maps(jobs=1)).owners
         texts = gate.suspect_texts(FILE, content.split("。"), _alone, SECRETS, maps, EARLIER)
         assert texts.owners == gate.suspect_texts(FILE, content.split("。"), _alone, SECRETS, Maps(jobs=1)).owners
+
+
+def _packed(*texts: str) -> bytes:
+    """An archive with a file for each text."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number, text in enumerate(texts):
+            archive.writestr(zipfile.ZipInfo(f"{number}.csv"), text.encode("utf-8", "ignore"))
+    return stream.getvalue()
+
+
+@given(
+    _cut_up(st.sampled_from(BETWEEN), st.sampled_from(_IN_TAGS)),
+    st.lists(st.sampled_from([*SENTENCES, *BETWEEN]), max_size=30).map("".join),
+)
+@example("示例重工", PLAIN)
+def test_what_was_told_of_a_large_file_clears_no_part_of_it_in_which_something_new_stands(
+    value: str, text: str
+) -> None:
+    """Also a part that is too short to be cut, beside one that is not."""
+    for name, content in ((FILE, f"{text}{value}。{text}".encode()), ("a.zip", _packed(text, value, text))):
+        maps = Maps(jobs=1)
+        then = suspect_large_file(name, BytesIO(content), BEFORE, maps)
+        now = suspect_large_file(name, BytesIO(content), SECRETS, Maps(jobs=1))
+        assert not now.owners or not EARLIER.clears(maps, then)
 
 
 def test_what_may_hold_nothing_new_is_not_looked_through_again(monkeypatch: pytest.MonkeyPatch) -> None:

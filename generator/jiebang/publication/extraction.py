@@ -244,7 +244,7 @@ def _readable(data: bytes, before: int) -> bytes:
     try:
         return _within_limits(zlib.decompressobj(), data, before)
     except zlib.error:
-        if len(data) < 2 or data[0] & 15 != 8 or int.from_bytes(data[:2]) % 31:
+        if data[0] & 15 != 8 or int.from_bytes(data[:2]) % 31:
             return b""
     machine, told = zlib.decompressobj(-15), bytearray()
     for place in range(2, len(data)):
