@@ -35,6 +35,8 @@ class Planned:
     foretold: tuple[bytes, int] | None = None
     """The SHA-256 and the size that its content will have, where an earlier build noted them. Such a file is made in this process only."""
     writes: bool = False
+    here: bool = False
+    """Whether it is made in this process only: what it is made from is not handed to others."""
 
     def content(self, frames: Frames) -> bytes:
         """The finished file."""

@@ -26,13 +26,14 @@ from numpy.typing import NDArray
 
 from jiebang.mapping import Maps, Shared, digest, digest_of_plain, program_digest
 from jiebang.site.characters import characters_of
-from jiebang.site.files import Planned, given
+from jiebang.site.files import Planned
 from jiebang.site.grouping import Told
 from jiebang.site.paths import SEARCH
 from jiebang.site.search import grams
 from jiebang.site.search.container import lines
 from jiebang.site.search.corpus import BLOCK
 from jiebang.site.search.folding import traditional, traditional_in
+from jiebang.site.search.laid_aside import Aside, Laid, content_of
 from jiebang.site.search.lists import Flags
 from jiebang.site.search.offers import folded_terms, standing, synonyms_file
 from jiebang.site.search.partials import Partials
@@ -80,7 +81,7 @@ def recalled_index(
     """As `build_index`. Of what an earlier build left, nothing is made again: not the index, where the demands' public words are the same,
     nor the partial index of a portion of them, nor a file in which nothing else stands."""
     making = _Making(tuple(portions_of(listed)), synonyms, limits, maps)
-    fresh: dict[str, bytes] = {}
+    fresh: dict[str, Laid] = {}
 
     def told() -> tuple[str, list[tuple[str, bytes, int]]]:
         manifest, files = making.made(whole=False)
@@ -92,7 +93,7 @@ def recalled_index(
     return Index(
         manifest,
         tuple(
-            given(path, fresh[path])
+            Planned(path, content_of, (fresh[path],), here=True)
             if path in fresh
             else Planned(path, _of_source, (source, path), foretold=(name, size))
             for path, name, size in files
@@ -128,11 +129,11 @@ class _File:
     path: str
     digest: bytes
     size: int
-    content: bytes | None
+    content: Laid | None
 
     @classmethod
-    def of(cls, path: str, content: bytes) -> _File:
-        return cls(path, sha256(content).digest(), len(content), content)
+    def of(cls, path: str, content: Laid) -> _File:
+        return cls(path, content.digest, content.size, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +164,12 @@ class _Making:
         self._synonyms = synonyms
         self._limits = limits
         self._maps = maps
+        self._aside = Aside(maps.scratch_file)
         self.key = digest_of_plain("search", [one.key for one in portions], synonyms, limits.most, limits.longest)
 
     def contents(self) -> dict[str, bytes]:
         """All files by their paths."""
-        return {file.path: file.content for file in self.made(whole=True)[1] if file.content is not None}
+        return {file.path: file.content.read() for file in self.made(whole=True)[1] if file.content is not None}
 
     def made(self, *, whole: bool) -> tuple[str, list[_File]]:
         """(path of the manifest, all files). `whole`: each with its content."""
@@ -189,7 +191,7 @@ class _Making:
             offered,
             ("traditional.json", _dump("".join(old + pairs[old] for old in sorted(pairs)))),
         ]
-        files = [*pieces, *(_File.of(name, content) for name, content in others)]
+        files = [*pieces, *(_File.of(name, self._aside.lay(content)) for name, content in others)]
         # Those of the traditional characters that the texts themselves hold: without them no word is marked there.
         standing_there = traditional_in(characters_of("".join(partial.written for partial in small))) & pairs.keys()
         folder = sha256(b"".join(file.path.encode() + b" " + file.digest for file in files)).hexdigest()[:10]
@@ -206,7 +208,7 @@ class _Making:
         )
         path = f"{SEARCH}manifest.{sha256(manifest).hexdigest()[:10]}.json"
         return path, [
-            _File.of(path, manifest),
+            _File.of(path, self._aside.lay(manifest)),
             *(replace(file, path=f"{SEARCH}{folder}/{file.path}") for file in files),
         ]
 
@@ -243,7 +245,7 @@ class _Making:
             for number, anew in enumerate(some.tolist()):
                 name = f"{'long' if long else 'pieces'}-{number}.bin"
                 if anew or before is None:
-                    files.append(_File.of(name, shards[number]))
+                    files.append(_File.of(name, self._aside.lay(shards[number])))
                 else:
                     files.append(_File(name, *before.files[name], None))
         told = (
