@@ -132,6 +132,8 @@ class Maps:
         self._helpers_begun = False
         self._scratch = scratch
         self._laid_down: tempfile.TemporaryDirectory[str] | None = None
+        self._parcels: dict[bytes, Parcel] = {}
+        """What is laid down there, by the keys of what it holds."""
         self._used: set[bytes] = set()
 
     def map(
@@ -306,6 +308,8 @@ class Maps:
         return self._executor
 
     def _parcel(self, shared: Shared) -> Parcel:
+        if shared.key in self._parcels:
+            return self._parcels[shared.key]
         if not self._is_ours:
             return Parcel(shared.key, pickle.dumps(shared.value, protocol=pickle.HIGHEST_PROTOCOL))
         # What is large goes straight to the disk: of a large catalogue it is too much to be at hand once more.
@@ -323,7 +327,9 @@ class Maps:
             place = Path(self._laid_down.name) / shared.key.hex()
             with place.open("wb") as target:
                 shutil.copyfileobj(stream, target)
-        return Parcel(shared.key, str(place))
+        # Of everything private dozens of steps make use, one for each portion of a large file.
+        parcel = self._parcels[shared.key] = Parcel(shared.key, str(place))
+        return parcel
 
     def begin_anew(self) -> None:
         """Lets go of the processes of this machine that helped; the next step that needs some starts others, which takes a second of computing.
@@ -373,6 +379,7 @@ class Maps:
         if self._laid_down is not None:
             self._laid_down.cleanup()
             self._laid_down = None
+            self._parcels.clear()
         self._store.close()
 
     def __enter__(self) -> Maps:

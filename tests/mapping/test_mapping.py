@@ -92,7 +92,10 @@ def test_large_shared_things_are_laid_down_once_and_taken_away(tmp_path: Path, m
         maps.ahead(noted, 7)()
         assert len(_values(maps, list(range(50)), 3, fewest=1)) == 50
         (folder,) = [path for path in tmp_path.iterdir() if path.name.startswith("jiebang-")]
-        assert len(list(folder.iterdir())) == 1
+        (laid,) = folder.iterdir()
+        stamp = laid.stat().st_mtime_ns
+        assert len(_values(maps, list(range(50, 100)), 3, fewest=1)) == 50
+        assert [file.stat().st_mtime_ns for file in folder.iterdir()] == [stamp]
     assert not folder.exists()
 
 
