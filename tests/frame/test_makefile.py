@@ -134,7 +134,7 @@ def test_changed_lock_is_installed(project: Path, changed: str, target: str) -> 
 
 @pytest.mark.parametrize("target", ["check", "build", "serve", "test"])
 def test_changed_module_is_compiled_before_it_runs(project: Path, target: str) -> None:
-    """Where PYTHONDONTWRITEBYTECODE is set Python compiles each module in every process and keeps none: two thirds of a check of the sample."""
+    """Where PYTHONDONTWRITEBYTECODE is set Python compiles each module in every process and keeps none: a third of a check of the sample."""
     module = project / "generator" / "jiebang" / "rules" / "made_up.py"
     module.parent.mkdir(parents=True)
     assert "compileall" not in make(project, "--dry-run", target).stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +23,7 @@ from jiebang.rules.secret_index import PRIVATE, SecretIndex, secret_index
 from jiebang.rules.suspicion import Surroundings, all_texts_looked_through, suspect, texts_looked_through
 from tests.detection.letters import HOSTILE
 from tests.detection.test_screening import _BEFORE_OR_BEHIND, _IN_TAGS, _PLAIN, _cut_up
+from tests.publication.test_extraction import _zip
 from tests.publication.test_segments import BETWEEN, PLAIN, SECRETS, SENTENCES, VALUES, _index, cut_small
 from tests.rules.records import catalogue, record
 
@@ -81,15 +81,6 @@ def test_large_files_and_groups_of_texts_are_told_what_a_look_at_everything_find
         assert texts.owners == gate.suspect_texts(FILE, content.split("。"), _alone, SECRETS, Maps(jobs=1)).owners
 
 
-def _packed(*texts: str) -> bytes:
-    """An archive with a file for each text."""
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for number, text in enumerate(texts):
-            archive.writestr(zipfile.ZipInfo(f"{number}.csv"), text.encode("utf-8", "ignore"))
-    return stream.getvalue()
-
-
 @given(
     _cut_up(st.sampled_from(BETWEEN), st.sampled_from(_IN_TAGS)),
     st.lists(st.sampled_from([*SENTENCES, *BETWEEN]), max_size=30).map("".join),
@@ -99,7 +90,8 @@ def test_what_was_told_of_a_large_file_clears_no_part_of_it_in_which_something_n
     value: str, text: str
 ) -> None:
     """Also a part that is too short to be cut, beside one that is not."""
-    for name, content in ((FILE, f"{text}{value}。{text}".encode()), ("a.zip", _packed(text, value, text))):
+    parts = [(f"{number}.csv", part.encode("utf-8", "ignore")) for number, part in enumerate((text, value, text))]
+    for name, content in ((FILE, f"{text}{value}。{text}".encode()), ("a.zip", _zip(parts))):
         maps = Maps(jobs=1)
         then = suspect_large_file(name, BytesIO(content), BEFORE, maps)
         now = suspect_large_file(name, BytesIO(content), SECRETS, Maps(jobs=1))

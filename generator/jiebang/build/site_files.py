@@ -398,8 +398,7 @@ def _given_content(file: Planned) -> bytes | None:
 
 def _is_made_here(file: Planned) -> bool:
     """Whether a file says what is at hand here and would be much to hand over: its content, or the whole list."""
-    at_hand = file.here or file.foretold is not None or _given_content(file) is not None
-    return at_hand or any(map(is_large, file.inputs))
+    return file.here or _given_content(file) is not None or any(map(is_large, file.inputs))
 
 
 def leaks_of(findings: Findings, read: Callable[[str], bytes], records: Callable[[], Catalogue]) -> list[Leak]:

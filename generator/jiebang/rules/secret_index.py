@@ -7,7 +7,6 @@ the allowlist excuses. So "nothing" here means nothing there, which a test holds
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -226,13 +225,13 @@ def secret_index(
             owners.append(owner)
             firsts.append(first + len(packed_entries) // ENTRY.itemsize)
         packed_entries.extend(entries)
-        together |= np.frombuffer(zlib.decompress(threes), dtype=np.uint8)
+        together |= np.frombuffer(threes, dtype=np.uint8)
     return SecretIndex(entries_of(bytes(packed_entries)), owners, firsts, together.tobytes())
 
 
 def _told(portion: _Portion, catalogue: Catalogue, keys: Mapping[str, bytes], maps: Maps | None) -> Any:
     """What the records of a portion keep private: (each owner and the number of its first entry, the packed entries, the packed table of a
-    `Screen`, compressed)."""
+    `Screen`)."""
     records = list(portion.records())
     settings = catalogue.districts
     files = [record.path for record in ([settings] if settings is not None else []) + records]
@@ -256,7 +255,7 @@ def _values_of(portion: _Portion, settings: Settings) -> Any:
                 yield lines
 
     threes = np.packbits(together_in(values())).tobytes()
-    return owners, bytes(entries), zlib.compress(threes, 1)
+    return owners, bytes(entries), threes
 
 
 def _parts(portion: _Portion, settings: Settings) -> Iterator[tuple[str, bytes, str]]:

@@ -33,7 +33,7 @@ class Planned:
     inputs: tuple[Hashable, ...]
     frame: str | None = None
     foretold: tuple[bytes, int] | None = None
-    """The SHA-256 and the size that its content will have, where an earlier build noted them. Such a file is made in this process only."""
+    """The SHA-256 and the size that its content will have, where an earlier build noted them."""
     writes: bool = False
     here: bool = False
     """Whether it is made in this process only: what it is made from is not handed to others."""

@@ -95,7 +95,7 @@ def recalled_index(
         tuple(
             Planned(path, content_of, (fresh[path],), here=True)
             if path in fresh
-            else Planned(path, _of_source, (source, path), foretold=(name, size))
+            else Planned(path, _of_source, (source, path), foretold=(name, size), here=True)
             for path, name, size in files
         ),
     )
