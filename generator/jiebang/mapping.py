@@ -102,6 +102,12 @@ def unpacked(value: bytes) -> Any:
     return marshal.loads(value)  # noqa: S302 - our own, with a check sum
 
 
+def _keys_in(joined: bytes | bytearray) -> set[bytes]:
+    """The keys that were joined, each once."""
+    keys = bytes(joined)
+    return {keys[at : at + _KEY] for at in range(0, len(keys), _KEY)}
+
+
 def _work_ahead(function: Callable[..., object], arguments: tuple[Any, ...]) -> list[tuple[bytes, bytes]]:
     store = MemoryStore()
     with no_garbage():
@@ -134,7 +140,8 @@ class Maps:
         self._laid_down: tempfile.TemporaryDirectory[str] | None = None
         self._parcels: dict[bytes, Parcel] = {}
         """What is laid down there, by the keys of what it holds."""
-        self._used: set[bytes] = set()
+        self._used = bytearray()
+        """The keys that were asked for or kept, joined, some of them more than once: as a set they would take six times as much."""
 
     def map(
         self,
@@ -177,16 +184,19 @@ class Maps:
 
     def known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """What the store knows of these keys, packed."""
-        self._used.update(keys)
+        self.use(keys)
         return self._store.find(keys)
 
     def use(self, keys: Iterable[bytes]) -> None:
         """Keeps `sweep` from dropping what stands under these keys, which somebody may ask for in another run."""
-        self._used.update(keys)
+        joined = b"".join(keys)
+        if len(joined) % _KEY:
+            raise ValueError("a key is made by `digest`")
+        self._used += joined
 
     def note_used(self, key: bytes) -> None:
         """Notes under a key all those that were used until now, for `use_noted` of a later run that does without them."""
-        self.note(key, b"".join(self._used))
+        self.note(key, b"".join(_keys_in(self._used)))
 
     def use_noted(self, key: bytes) -> None:
         """As `use`, of all that were noted under a key."""
@@ -194,7 +204,7 @@ class Maps:
 
     def use_joined(self, keys: bytes) -> None:
         """As `use`, of keys that are joined."""
-        self.use(keys[at : at + _KEY] for at in range(0, len(keys), _KEY))
+        self._used += keys
 
     def keep(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         """Hands packed values to the store."""
@@ -360,18 +370,17 @@ class Maps:
 
     def look_up(self, key: bytes) -> Any:
         """What was noted under a key; None where nothing was."""
-        known = self._store.find([key]).get(key)
-        self._used.add(key)
+        known = self.known([key]).get(key)
         return None if known is None else unpacked(known)
 
     def note(self, key: bytes, value: Any) -> None:
         """Notes a plain value under a key, for `look_up` of a later run."""
-        self._used.add(key)
+        self.use([key])
         self._store.keep([(key, marshal.dumps(value))])
 
     def sweep(self, times: int) -> None:
         """Called at the end of a run that did the whole of its work: what it did not use is dropped where there is so many times more of it."""
-        self._store.forget_all_but(self._used, times)
+        self._store.forget_all_but(_keys_in(self._used), times)
 
     def close(self) -> None:
         """Ends the processes that were started, and closes the store."""

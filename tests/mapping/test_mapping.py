@@ -23,6 +23,7 @@ from jiebang.store import DiskStore, MemoryStore
 from tests.conftest import ROOT
 
 CALLS: list[int] = []
+_A_NUMBER = digest("a number")
 
 
 def squares(shared: int, items: Sequence[int]) -> list[Any]:
@@ -50,6 +51,30 @@ def test_what_is_known_is_not_worked_out_again() -> None:
     assert _values(maps, [1, 2, 3]) == [(1, 1), (2, 4), (3, 9)]
     assert _values(maps, [4, 2, 3]) == [(4, 16), (2, 4), (3, 9)]
     assert CALLS == [1, 2, 3, 4]
+
+
+def test_what_was_used_is_noted_once_however_often_it_was_asked_for() -> None:
+    store = MemoryStore()
+    maps = Maps(store, jobs=1)
+    for _ in range(3):
+        _values(maps, [1, 2, 3])
+    maps.note_used(_A_NUMBER)
+    noted = unpacked(store.find([_A_NUMBER])[_A_NUMBER])
+    assert len(noted) == 16 * 3
+    # A later run that uses what was noted drops nothing of it, and drops the rest.
+    _values(Maps(store, jobs=1), list(range(4000)))
+    later = Maps(store, jobs=1)
+    later.use_noted(_A_NUMBER)
+    later.sweep(1)
+    CALLS.clear()
+    _values(Maps(store, jobs=1), [1, 2, 3, 4])
+    assert CALLS == [4]
+
+
+def test_what_is_no_key_is_refused() -> None:
+    # Keys are kept joined: one of another length would make others of those behind it.
+    with pytest.raises(ValueError, match="a key is made by"):
+        Maps(jobs=1).look_up(b"one")
 
 
 def test_another_shared_thing_gives_other_values() -> None:
@@ -100,11 +125,11 @@ def test_large_shared_things_are_laid_down_once_and_taken_away(tmp_path: Path, m
 
 
 def noted(maps: Maps, value: int) -> None:
-    maps.note(b"a number", value)
+    maps.note(_A_NUMBER, value)
 
 
 def refused(maps: Maps, value: int) -> None:
-    maps.note(b"a number", value)
+    maps.note(_A_NUMBER, value)
     raise ValueError(value)
 
 
@@ -116,14 +141,14 @@ def test_what_is_done_ahead_is_kept_by_who_waits_for_it() -> None:
     with Maps(jobs=2) as maps:
         wait = maps.ahead(noted, 7)
         wait()
-        assert maps.look_up(b"a number") == 7
+        assert maps.look_up(_A_NUMBER) == 7
 
 
 @pytest.mark.parametrize("function", [refused, killed])
 def test_what_fails_ahead_is_as_if_it_had_not_been_begun(function: Callable[[Maps, int], None]) -> None:
     with Maps(jobs=2) as maps:
         maps.ahead(function, 7)()
-        assert maps.look_up(b"a number") is None
+        assert maps.look_up(_A_NUMBER) is None
         assert _values(maps, [1, 2, 3], fewest=1) == [(1, 1), (2, 4), (3, 9)]
         maps.ahead(refused, 7)()
 
@@ -132,7 +157,7 @@ def test_without_another_process_of_this_machine_nothing_is_done_ahead() -> None
     with ThreadPoolExecutor(1) as executor:
         for maps in (Maps(jobs=1), Maps(executor=executor)):
             maps.ahead(noted, 7)()
-            assert maps.look_up(b"a number") is None
+            assert maps.look_up(_A_NUMBER) is None
 
 
 def test_processes_that_were_started_help_with_fewer_items() -> None:
@@ -174,7 +199,7 @@ def test_processes_that_begin_anew_are_others_and_give_the_same() -> None:
         maps.ahead(noted, 8)()
         after = helpers(maps)
         assert len(before) == len(after) == 1 and before != after
-        assert maps.look_up(b"a number") == 8
+        assert maps.look_up(_A_NUMBER) == 8
     with ThreadPoolExecutor(1) as executor, Maps(executor=executor) as maps:
         maps.begin_anew()
         assert _values(maps, [1, 2], fewest=1) == [(1, 1), (2, 4)]
@@ -183,7 +208,7 @@ def test_processes_that_begin_anew_are_others_and_give_the_same() -> None:
 def waiting_for(maps: Maps, place: Path) -> None:
     while not place.exists():
         time.sleep(0.01)
-    maps.note(b"a number", 7)
+    maps.note(_A_NUMBER, 7)
 
 
 def test_nothing_waits_behind_what_is_done_ahead(tmp_path: Path) -> None:
@@ -194,7 +219,7 @@ def test_nothing_waits_behind_what_is_done_ahead(tmp_path: Path) -> None:
         assert len(CALLS) == 600
         (tmp_path / "go on").touch()
         wait()
-        assert maps.look_up(b"a number") == 7
+        assert maps.look_up(_A_NUMBER) == 7
 
 
 def test_where_no_process_can_be_started_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +230,7 @@ def test_where_no_process_can_be_started_all_is_done_here(monkeypatch: pytest.Mo
     with Maps(jobs=2) as maps:
         assert _values(maps, [1, 2, 3], fewest=1) == [(1, 1), (2, 4), (3, 9)]
         maps.ahead(noted, 7)()
-        assert maps.look_up(b"a number") is None
+        assert maps.look_up(_A_NUMBER) is None
 
 
 @given(st.integers(0, 3000), st.integers(1, 5))

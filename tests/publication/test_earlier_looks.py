@@ -226,8 +226,8 @@ def test_the_very_same_texts_are_told_together_and_by_themselves_when_one_change
 
 
 def test_of_a_store_without_the_summary_nothing_is_told() -> None:
-    maps, earlier = Maps(jobs=1), Earlier(b"before", Sought([]))
-    look = earlier_looks.Look((), (b"lost",))
+    maps, earlier, lost = Maps(jobs=1), Earlier(b"before", Sought([])), digest("lost")
+    look = earlier_looks.Look((), (lost,))
     assert not earlier.clears(maps, look)
     assert not earlier.clears(maps, earlier_looks.Look((), None)) and not earlier.clears(
         maps, earlier_looks.Look((), ())
@@ -238,7 +238,7 @@ def test_of_a_store_without_the_summary_nothing_is_told() -> None:
     maps.sweep(0)
     assert earlier.clears(maps, earlier_looks.Look((), (kept,)))
     assert not earlier.clears(maps, earlier_looks.Look(("a.yml",), (kept,)))
-    assert not earlier.clears(maps, earlier_looks.Look((), (kept, b"lost")))
+    assert not earlier.clears(maps, earlier_looks.Look((), (kept, lost)))
 
 
 def test_the_index_of_a_catalogue_has_other_identities_for_what_is_other(base: Path) -> None:

@@ -3,48 +3,53 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import struct
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from jiebang.catalogue.files import Stamp, stamp_of
+from jiebang.build.staging import MARKER
+from jiebang.catalogue.files import stamp_of
 from jiebang.mapping import Maps, digest
+from jiebang.publication.manifest import MANIFEST
 
-Table = Mapping[str, tuple[Stamp, bytes]]
-"""Path within the site → what told that the file was unchanged, and the digest of its content."""
+_STAMP = struct.Struct("<4Q")
+"""A stamp as it is kept: texts and rows of bytes, as a tuple a file would be 100 MB of a site of 226,000."""
+_WITHIN = (1 << 64) - 1
+_DIGEST = 32
+"""Bytes of a SHA-256."""
 
 
 def name_of(digests: Mapping[str, bytes]) -> bytes:
-    """Names a whole site by the digests of its files."""
-    return digest("site", *(f"{path} {content.hex()}" for path, content in sorted(digests.items())))
+    """Names a whole site by the digests of its files: the list of them that stands among them, and the mark, which is not in the list."""
+    return digest("site", *(digests.get(path, b"") for path in (MANIFEST, MARKER)))
 
 
-def _stamp(file: str) -> Stamp | None:
-    """The stamp of a file; None for what is not there."""
+def _packed(status: os.stat_result) -> bytes:
+    return _STAMP.pack(*(part & _WITHIN for part in stamp_of(status)))
+
+
+def _stamp(file: str) -> bytes:
+    """The stamp of a file; empty for what is not there."""
     try:
         # Not by `Path`: tens of thousands of files are asked for.
-        return stamp_of(os.stat(file, follow_symlinks=False))  # noqa: PTH116 - see above
+        return _packed(os.stat(file, follow_symlinks=False))  # noqa: PTH116 - see above
     except OSError:
-        return None
+        return b""
 
 
-def _stamps(folder: Path) -> dict[str, Stamp]:
-    """The stamp of everything below a folder that is no folder, by path; none for a folder that cannot be read."""
-    found: dict[str, Stamp] = {}
+def _stamps(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The path and the stamp of everything below a folder that is no folder. Raises OSError for a folder that cannot be read."""
     waiting = [""]
-    try:
-        while waiting:
-            prefix = waiting.pop()
-            with os.scandir(folder / prefix) as listing:
-                for entry in listing:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(f"{prefix}{entry.name}/")
-                    else:
-                        found[f"{prefix}{entry.name}"] = stamp_of(entry.stat(follow_symlinks=False))
-    except OSError:
-        return {}
-    return found
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(folder / prefix) as listing:
+            for entry in listing:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{prefix}{entry.name}/")
+                else:
+                    yield f"{prefix}{entry.name}", _packed(entry.stat(follow_symlinks=False))
 
 
 class Standing:
@@ -53,13 +58,22 @@ class Standing:
     def __init__(self, out: Path, maps: Maps) -> None:
         self._out = out
         self._maps = maps
-        self._place = digest("site", str(out.resolve()))
-        self._table: Table = maps.look_up(self._place) or {}
+        self._place = digest("standing", str(out.resolve()))
+        paths, self._stamps, self._digests = maps.look_up(self._place) or ("", b"", b"")
+        self._rows = {path: row for row, path in enumerate(paths.split("\0"))} if paths else {}
+        """Where stamp and digest of a file stand, by its path."""
+
+    def _stamp_at(self, row: int) -> bytes:
+        """What told that a file was unchanged."""
+        return self._stamps[row * _STAMP.size : (row + 1) * _STAMP.size]
+
+    def _digest_at(self, row: int) -> bytes:
+        return self._digests[row * _DIGEST : (row + 1) * _DIGEST]
 
     def digest(self, path: str) -> bytes | None:
         """Of a file that nobody wrote to since it was put there."""
-        known = self._table.get(path)
-        return known[1] if known is not None and known[0] == _stamp(f"{self._out}/{path}") else None
+        row = self._rows.get(path)
+        return self._digest_at(row) if row is not None and self._stamp_at(row) == _stamp(f"{self._out}/{path}") else None
 
     def holder(self, name: bytes) -> str | None:
         """Where a file stands that has this digest, and that nobody wrote to; None where none is known."""
@@ -68,7 +82,7 @@ class Standing:
 
     @cached_property
     def _holders(self) -> Mapping[bytes, str]:
-        return {content: path for path, (_, content) in self._table.items()}
+        return {self._digest_at(row): path for path, row in self._rows.items()}
 
     def read(self, path: str) -> bytes | None:
         """The content of a file."""
@@ -86,26 +100,33 @@ class Standing:
 
     def is_whole(self) -> bool:
         """Whether every file that was put there stands there as it was, and no other."""
-        return bool(self._table) and _stamps(self._out) == {path: stamp for path, (stamp, _) in self._table.items()}
+        found = 0
+        try:
+            for path, stamp in _stamps(self._out):
+                row = self._rows.get(path)
+                if row is None or self._stamp_at(row) != stamp:
+                    return False
+                found += 1
+        except OSError:
+            return False
+        return bool(self._rows) and found == len(self._rows)
 
     def is_site(self, digests: Mapping[str, bytes]) -> bool:
         """Whether what stands there is whole, and these are the digests of its files."""
-        return self._contents() == digests and self.is_whole()
+        return self.name == name_of(digests) and self.is_whole()
 
     @property
     def name(self) -> bytes:
         """Names what an earlier build put there, as a whole."""
-        return name_of(self._contents())
+        return name_of({path: self._digest_at(self._rows[path]) for path in (MANIFEST, MARKER) if path in self._rows})
 
     @property
     def paths(self) -> list[str]:
         """The paths of the files that an earlier build put there."""
-        return list(self._table)
-
-    def _contents(self) -> dict[str, bytes]:
-        return {path: content for path, (_, content) in self._table.items()}
+        return list(self._rows)
 
     def note(self, digests: Mapping[str, bytes]) -> None:
         """Tells later builds what stands there now, when all is in place."""
-        stamps = {path: _stamp(f"{self._out}/{path}") for path in digests}
-        self._maps.note(self._place, {path: (stamp, digests[path]) for path, stamp in stamps.items() if stamp})
+        stamps = {path: stamp for path in digests if (stamp := _stamp(f"{self._out}/{path}"))}
+        told = "\0".join(stamps), b"".join(stamps.values()), b"".join(digests[path] for path in stamps)
+        self._maps.note(self._place, told)
