@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gc
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
+from typing import IO, Any, TypeVar, cast
+
+_T = TypeVar("_T")
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 @contextmanager
@@ -19,6 +24,28 @@ def no_garbage() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+_FORGETTING: list[Callable[[], None]] = []
+"""What has each function forget what it remembers of records."""
+
+
+def remembered(most: int) -> Callable[[_Function], _Function]:
+    """As `functools.lru_cache`, for what is told of texts of records: `forget_records` has all such functions forget it."""
+
+    def remembering(function: _Function) -> _Function:
+        kept = lru_cache(maxsize=most)(function)
+        _FORGETTING.append(kept.cache_clear)
+        return cast("_Function", kept)
+
+    return remembering
+
+
+def forget_records() -> None:
+    """Has all functions forget what they remember of records (`remembered`), when these are let go of: thousands of small texts keep the memory
+    of all that was made beside them."""
+    for forget in _FORGETTING:
+        forget()
 
 
 _LARGE_BLOCK, _MOST_AT_THE_END = 4 << 20, 16 << 20
@@ -58,3 +85,23 @@ def give_back() -> None:
     next, in another process too, is added to it."""
     if (trim := _malloc_trim()) is not None:
         trim(0)
+
+
+def made_anew(only: list[_T], open_file: Callable[[], IO[bytes]]) -> _T:
+    """The one value of a list, made once more when what it was was let go of; nobody else may hold it. `open_file` opens a file that it waits in.
+
+    What is made among many other things keeps the memory of those, too, when they are gone: a block goes back to the system when nothing in it
+    is left. Made anew it stands by itself. Where no file takes it, it stays as it is.
+    """
+    try:
+        with open_file() as file:
+            pickle.dump(only[0], file, protocol=pickle.HIGHEST_PROTOCOL)
+            only.clear()
+            give_back()
+            file.seek(0)
+            value: _T = pickle.load(file)  # noqa: S301 - what was put there a moment ago, in a file without a name
+            return value
+    except OSError:
+        if not only:
+            raise
+        return only[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import signal
 import subprocess
 import sys
@@ -18,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiebang.mapping import Maps, Shared, _portions, digest, unpacked
-from jiebang.memory import give_back
 from jiebang.store import DiskStore, MemoryStore
 from tests.conftest import ROOT
 
@@ -355,52 +353,3 @@ def _running(folder: str) -> bool:
         except OSError:
             continue
     return False
-
-
-def _resident() -> int:
-    """Bytes of this process that are in memory."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-_LARGE_BLOCKS = """
-import sys
-from jiebang.memory import large_blocks_apart
-def resident():
-    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS"))
-if sys.argv[1] == "apart":
-    large_blocks_apart()
-def block(size):
-    made = bytearray(size)
-    made[::4096] = bytes([1]) * len(range(0, size, 4096))
-    return made
-# What glibc learns from: blocks as large as one that was freed are taken from the heap from then on.
-block(30 << 20)
-before, kept, blocks = resident(), [], []
-for _ in range(20):
-    blocks.append(block(4 << 20))
-    kept.append([bytearray(3000) for _ in range(200)])
-del blocks
-print((resident() - before) >> 10)
-"""
-
-
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="it is glibc that is told")
-def test_large_blocks_go_back_to_the_system_when_they_are_freed() -> None:
-    left = {
-        how: int(subprocess.run([sys.executable, "-c", _LARGE_BLOCKS, how], check=True, capture_output=True).stdout)
-        for how in ("apart", "as ever")
-    }
-    # What is kept has 12.
-    assert left["apart"] < 25 and left["as ever"] > 50, left
-
-
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="others give it back by themselves, or cannot be told to")
-def test_what_was_freed_is_given_back_to_the_system() -> None:
-    held = [bytes(2000) for _ in range(30_000)]
-    # The last one stays in the way of what glibc gives back by itself.
-    last = held.pop()
-    del held
-    before = _resident()
-    give_back()
-    assert before - _resident() > 40_000_000
-    assert len(last) == 2000

@@ -17,7 +17,7 @@ from jiebang.build.standing import Standing
 from jiebang.catalogue.keys import KeyNeededError
 from jiebang.errors import UserError
 from jiebang.mapping import Maps, digest, program_digest
-from jiebang.memory import no_garbage
+from jiebang.memory import made_anew, no_garbage
 from jiebang.problems import Problem, has_errors
 from jiebang.resources import program_data
 from jiebang.rules.verdict import Verdict, verdict
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from jiebang.publication import Publication, Standpoint
     from jiebang.publication.disclosure_control import ReleasedTables
     from jiebang.rules.judgement import Judged
+
+_MANY = 20_000
+"""Records from which on what is published is made anew when they are gone, see `jiebang.memory.made_anew`."""
 
 
 class Steps(Protocol):
@@ -202,6 +205,10 @@ class _Build:
             return published
         # With the list of all records; what follows is made from what is published.
         del told
+        if published.records >= _MANY:
+            held = [published]
+            del published
+            published = made_anew(held, self._maps.scratch_file)
         from jiebang.build.making import make_site
 
         made = make_site(self._options, self._steps, self._maps, self._standing, published, sources, framed)

@@ -59,7 +59,8 @@ class Standing:
         self._out = out
         self._maps = maps
         self._place = digest("standing", str(out.resolve()))
-        paths, self._stamps, self._digests = maps.look_up(self._place) or ("", b"", b"")
+        told: tuple[str, bytes, bytes] = maps.look_up(self._place) or ("", b"", b"")
+        paths, self._stamps, self._digests = told
         self._rows = {path: row for row, path in enumerate(paths.split("\0"))} if paths else {}
         """Where stamp and digest of a file stand, by its path."""
 
@@ -73,7 +74,9 @@ class Standing:
     def digest(self, path: str) -> bytes | None:
         """Of a file that nobody wrote to since it was put there."""
         row = self._rows.get(path)
-        return self._digest_at(row) if row is not None and self._stamp_at(row) == _stamp(f"{self._out}/{path}") else None
+        return (
+            self._digest_at(row) if row is not None and self._stamp_at(row) == _stamp(f"{self._out}/{path}") else None
+        )
 
     def holder(self, name: bytes) -> str | None:
         """Where a file stands that has this digest, and that nobody wrote to; None where none is known."""

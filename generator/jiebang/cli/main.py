@@ -6,7 +6,6 @@ import atexit
 import gc
 import os
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -40,6 +39,9 @@ def app() -> None:
 
 def _own_mistake(error: Exception) -> None:
     """A mistake of ours: where it happened, without the message, which might quote a record."""
+    # Every command would wait for it, and hardly any comes here.
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     places = " ← ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
     say_error(

@@ -12,6 +12,7 @@ from jiebang.detection.innocent import PEOPLE, is_without
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import as_seen, visible
 from jiebang.detection.sieve import Sieve, Sought, either, joined
+from jiebang.memory import remembered
 
 CONTACT, HONORIFIC = "联系人", "称呼"
 
@@ -91,7 +92,7 @@ _BEHIND_A_NAME = LazyPattern(rf"(?<=..){_RANK}(?:{_OFFICES}|{_TITLES})$")
 _BEFORE_A_NAME = LazyPattern(rf"^{_RANK}(?:{_OFFICES}|{_LONG_TITLES})(?=..)")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def without_honorific(name: str) -> str:
     """A person's name without titles and politeness around it: `科长张甲`, `张甲同志` → `张甲`. Two letters at least stay.
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from jiebang.detection.pinyin import readings_of
+from jiebang.memory import remembered
 
 _FARTHEST = 12
 """Characters beside pinyin that are read along with it."""
@@ -66,7 +67,7 @@ def _is_han(letter: str) -> bool:
     return "\u4e00" <= letter <= "\u9fff"
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _is_pinyin(piece: str) -> bool:
     return len(piece) >= 2 and piece.isascii() and piece[0] > "9" and _PINYIN.fullmatch(piece) is not None
 

@@ -17,6 +17,7 @@ from jiebang.detection.matching import Rule
 from jiebang.detection.mojibake import misread
 from jiebang.detection.normalisation import fold, normalise, squash
 from jiebang.detection.pinyin import MOST_READINGS, initials, spellings
+from jiebang.memory import remembered
 
 SHORTEST_HAN = 3
 """Two Han characters stand in innocent text everywhere; a person has to look at those."""
@@ -121,7 +122,7 @@ def _latin(common: str) -> str:
     return "\n".join(_LATIN_WORDS.compiled.findall(common))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _folded(name: str) -> str:
     return fold(name)
 
@@ -131,7 +132,7 @@ def _is_short(text: str, common: str) -> bool:
     return (len(text) < SHORTEST_HAN if han else len(text) < SHORTEST_LATIN) or text in common
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def place_words(regions: tuple[str, ...]) -> tuple[str, ...]:
     """Folded words for places, with and without 省, 市, 区 …, and in pinyin; longest first."""
     words: set[str] = set(_COUNTRY)

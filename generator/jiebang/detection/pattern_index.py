@@ -120,7 +120,9 @@ class _Beginnings:
 
     @classmethod
     def of(cls, count: int, entries: Entries) -> _Beginnings:
-        pairs = np.unique((entries["prefix"].astype(np.uint64) << np.uint64(16)) | entries["length"])
+        told = (entries["prefix"].astype(np.uint64) << np.uint64(16)) | entries["length"]
+        # Asked for the counts as well, it does not import `numpy.ma`, which takes as long as the rest of this step.
+        pairs, _ = np.unique(told, return_counts=True)
         prefixes = (pairs >> np.uint64(16)).astype(np.uint32)
         firsts = np.flatnonzero(np.concatenate(([True], prefixes[1:] != prefixes[:-1])))
         # Of a hundred answers about one is yes, as long as the table is small enough to be asked soon.

@@ -16,6 +16,7 @@ from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.name_variants import SHORTEST_HAN, Identity, place_words, variants, words_of
 from jiebang.detection.normalisation import as_seen, squash, visible
 from jiebang.detection.short_names import short_forms, stands_alone
+from jiebang.memory import remembered
 
 _SIGNS = r"×✕✖✗✘╳*○〇◯●◎□■▢☐◇◆△▲☆★?#_.…·⋯~-"
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -91,7 +92,7 @@ class _Profile(NamedTuple):
     """(short form, field)"""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _profile(identity: Identity, common: str) -> _Profile:
     words = [
         (variant.text, variant.source)

@@ -242,7 +242,8 @@ class Rebuilt:
 
     def _make_room(self, end: int, told: Sequence[tuple[NDArray[np.uint32], Any, Any]]) -> None:
         for rows, _, _ in told:
-            unknown = np.unique(rows[(self._numbers[rows] == 0) & (rows != ord(" "))])
+            # With counts: without, it imports `numpy.ma`.
+            unknown, _ = np.unique(rows[(self._numbers[rows] == 0) & (rows != ord(" "))], return_counts=True)
             self._numbers[unknown] = np.arange(len(self._alphabet), len(self._alphabet) + len(unknown))
             self._alphabet = np.concatenate((self._alphabet, unknown))
         self._end = max(self._end, end)

@@ -11,9 +11,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from jiebang.catalogue import Catalogue, Record
+from jiebang.memory import remembered
 from jiebang.problems import Problem, Severity
 from jiebang.rules.applications import credit_code, folded_name, parties, same_name
 from jiebang.rules.registry import Report, rule
@@ -138,7 +138,7 @@ def same_representative(sme: Record, large: Record) -> Tie | None:
     return Tie("R347", "揭榜企业与发榜企业的法人代表同名。", one)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def _number(written: str) -> tuple[str, str] | None:
     """(area code, number) of a telephone as it is written, without the country's code and the extension; None for a scrap."""
     digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", written).partition("转")[0])
@@ -163,7 +163,7 @@ def _numbers(enterprise: Record) -> list[str]:
     return [number for path in _NUMBERS if (number := enterprise.get(*path))]
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def _address(written: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", written)).casefold()
 

@@ -18,10 +18,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import APART, fold, han_only
+from jiebang.memory import remembered
 from jiebang.rules.hidden_names import is_hidden, names_of
 from jiebang.rules.public_texts import Typed, public_texts
 from jiebang.rules.settings import Settings, settings_of, words_of_schemas
@@ -119,12 +120,12 @@ def _words(specimens: bool) -> tuple[Allowed, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _allowlist_of_names(names: tuple[Allowed, ...]) -> Allowlist:
     return Allowlist(names) if names else NOTHING_ALLOWED
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _allowlist(own: tuple[Allowed, ...], specimens: bool, in_pieces: bool) -> Allowlist:
     """Most files of a site have the same."""
     return Allowlist([*own, *_words(specimens)], in_pieces)

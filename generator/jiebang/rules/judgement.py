@@ -17,7 +17,7 @@ from jiebang.catalogue.files import RecordFile
 from jiebang.catalogue.keys import KeyNeededError
 from jiebang.catalogue.record import far_fields_closed
 from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
-from jiebang.memory import give_back
+from jiebang.memory import forget_records, give_back
 from jiebang.problems import Problem, in_order, plain_problems, problems_of
 from jiebang.rules.earlier_looks import TEXTS, earlier_look, note_look
 from jiebang.rules.facts import Item, compared_part, facts_of, recorded
@@ -48,9 +48,10 @@ class Judged:
     """What still holds after an edit of few files; None where a public text is suspected, or a file could not be opened."""
 
     def let_go(self) -> None:
-        """Lets go of the records and of what names their files, when they were published."""
+        """Lets go of the records, of what names their files and of what is remembered of their texts, when they were published."""
         self.catalogue.let_go()
         self.keys.clear()
+        forget_records()
 
 
 def judge(

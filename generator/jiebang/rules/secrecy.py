@@ -10,10 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.detection import fold, without_honorific
+from jiebang.memory import remembered
 from jiebang.problems import Problem, Severity
 from jiebang.rules.public_texts import public_texts
 from jiebang.rules.registry import Report, rule
@@ -45,7 +45,7 @@ _PLACEHOLDER = re.compile(
 """What stands where a name is still to be filled in: as it is written, and as `reviewer` reads it."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def person(name: str) -> str:
     """What makes two written names the same person's: letters folded (traditional as simplified, full width as half), spaces and dots
     between them and titles around them left out."""
