@@ -285,6 +285,15 @@ def test_a_line_of_its_own_is_said_as_a_code_only() -> None:
     assert said_in_public([("甄示", Rule.CODE), ("kg", Rule.CODE), ("g", Rule.CODE)], demand) == {"甄示", "kg"}
 
 
+def test_of_a_text_that_two_records_keep_by_two_rules_the_wider_one_tells() -> None:
+    # One keeps 甄示 as a person, of whom a text without 联系人 says nothing; the other as what counts wherever it stands.
+    demand = record("D-AAAAAAA1", title="由甄示为准")
+    person, anywhere = ("甄示", Rule.PERSON), ("甄示", Rule.ANYWHERE)
+    assert said_in_public([person], demand) == set()
+    for needles in ([person, anywhere], [anywhere, person], [anywhere, person, person]):
+        assert said_in_public(needles, demand) == {"甄示"}
+
+
 def test_what_excuses_a_value_is_asked_of_the_names_that_somebody_has_already() -> None:
     openly = record(OWNER, name="样本光电有限公司", disclosure="公开", contact={"name": "甄示范"})
     made = catalogue(openly, record("D-AAAAAAA1", enterprise=OWNER))
