@@ -1,9 +1,9 @@
-"""Memory of this process: no search for cycles where there are none, and what was freed goes back to the system."""
+"""Memory of this process: no search for cycles where there are none, what is remembered of records goes with them, and what was freed goes
+back to the system."""
 
 from __future__ import annotations
 
 import gc
-import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -93,6 +93,9 @@ def made_anew(only: list[_T], open_file: Callable[[], IO[bytes]]) -> _T:
     What is made among many other things keeps the memory of those, too, when they are gone: a block goes back to the system when nothing in it
     is left. Made anew it stands by itself. Where no file takes it, it stays as it is.
     """
+    # Not asked for in a browser, where this module stands as well.
+    import pickle
+
     try:
         with open_file() as file:
             pickle.dump(only[0], file, protocol=pickle.HIGHEST_PROTOCOL)

@@ -33,6 +33,7 @@ _WHEEL = "python_calamine-*.whl"
 OURS = (
     "__init__.py",
     "errors.py",
+    "memory.py",
     "resources.py",
     "catalogue/*.py",
     "detection/*.py",
