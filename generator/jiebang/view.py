@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 FIGURES = "data/figures.json"
 """Where a site says which figures it lets out."""
+MANIFEST = "SHA256SUMS"
+"""Where it lists its files, see `jiebang.publication.manifest`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,10 @@ from jiebang.build.standing import Standing
 from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.problems import has_errors
-from jiebang.publication.manifest import MANIFEST
 from jiebang.site.files import Planned
 from jiebang.site.output import planned
 from jiebang.site.templates import Templates
-from jiebang.view import Demand
+from jiebang.view import MANIFEST, Demand
 from tests.build.building import DEMAND, ENTERPRISE, build_site, edit, files_of, inodes_of
 from tests.conftest import FIXTURES, SAMPLE
 from tests.judging import judge

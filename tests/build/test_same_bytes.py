@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from jiebang.publication.manifest import MANIFEST
+from jiebang.view import MANIFEST
 from tests.conftest import FIXTURES, ROOT
 from tests.turns import at_night
 

@@ -20,7 +20,8 @@ from typing import cast
 import pytest
 
 from jiebang.build.delivery import site_address
-from jiebang.publication.manifest import MANIFEST, read_manifest
+from jiebang.publication.manifest import read_manifest
+from jiebang.view import MANIFEST
 from tests.conftest import Run
 
 

@@ -20,7 +20,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from jiebang.build.staging import MARKER
 from jiebang.errors import UserError
-from jiebang.publication.manifest import MANIFEST
+from jiebang.view import MANIFEST
 
 MISSING = "没有这个文件"
 CHANGED = "内容不同"

@@ -10,8 +10,9 @@ from jiebang.build.staging import MARKER, Staging, marked
 from jiebang.build.standing import Standing, name_of
 from jiebang.build.whole_site import WholeSite
 from jiebang.errors import UserError
-from jiebang.publication.manifest import MANIFEST, manifest_of
+from jiebang.publication.manifest import manifest_of
 from jiebang.rules.secret_index import SecretIndex
+from jiebang.view import MANIFEST
 
 
 class Replacement:

@@ -12,7 +12,7 @@ from typing import IO
 from jiebang.build.staging import MARKER
 from jiebang.catalogue.files import stamp_of
 from jiebang.mapping import Maps, digest
-from jiebang.publication.manifest import MANIFEST
+from jiebang.view import MANIFEST
 
 _STAMP = struct.Struct("<4Q")
 """A stamp as it is kept: texts and rows of bytes, as a tuple a file would be 100 MB of a site of 226,000."""

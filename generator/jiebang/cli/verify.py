@@ -13,7 +13,8 @@ import click
 from jiebang.build.delivery import Difference, differences_at, differences_in, fetch, site_address
 from jiebang.cli.output import console, progress_bar, results, say, tell
 from jiebang.errors import UserError
-from jiebang.publication.manifest import MANIFEST, read_manifest
+from jiebang.publication.manifest import read_manifest
+from jiebang.view import MANIFEST
 
 _BUILT = Path("public")
 

@@ -19,8 +19,9 @@ from typing import IO
 
 from jiebang.errors import UserError
 from jiebang.publication.json_texts import NotJsonError, strings_in, strings_of
-from jiebang.publication.manifest import MANIFEST, read_manifest
+from jiebang.publication.manifest import read_manifest
 from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
+from jiebang.view import MANIFEST
 
 MOST_BYTES = 256 * 1024 * 1024
 """Of all that is packed in one file, unpacked."""

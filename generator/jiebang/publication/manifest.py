@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from jiebang.errors import UserError
+from jiebang.view import MANIFEST
 
-MANIFEST = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\0\r\n]+)")
 
 
