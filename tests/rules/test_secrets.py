@@ -193,8 +193,23 @@ def test_forty_letters_of_a_long_text_are_enough_and_fewer_are_not() -> None:
 def test_of_one_field_many_values_are_found_and_of_many_records_each() -> None:
     records = [_kept("contact.name", "甄示范"), record("E-AAAAAAA2", disclosure="公开", contact={"name": "佘样本"})]
     told = private_needles_of(records, settings_of(None))
-    assert [[needle.text for needle in needles] for needles in told] == [["甄示范"], ["佘样本"]]
+    assert [[needle.text for needle in needles][:1] for needles in told] == [["甄示范"], ["佘样本"]]
     assert {secret.record for secret in _found(catalogue(*records), "甄示范、佘样本")} == {one.path for one in records}
+
+
+def test_a_person_is_called_by_the_whole_name_in_latin_letters_as_well() -> None:
+    made = catalogue(_kept("contact.name", "甄示范"))
+    assert all(_found(made, text) for text in ("由 Zhen Shifan 牵头", "Shifan ZHEN", "zhenshifan", "Shì-fàn Zhēn"))
+    assert not any(_found(made, text) for text in ("shifan", "zhenshifang", "xzhenshifan", "zhen-2 shifan"))
+    double = catalogue(_kept("contact.name", "司徒示范"))
+    assert all(_found(double, text) for text in ("Situ Shifan", "Shifan Situ"))
+    assert not _found(catalogue(_kept("contact.name", "甄示")), "zhenshi")
+
+
+def test_a_name_of_two_characters_is_told_beside_what_people_do() -> None:
+    made = catalogue(_kept("contact.name", "甄示"))
+    assert all(_found(made, f"由甄示{what}") for what in ("牵头", "负责", "带队", "团队", "主持", "对接"))
+    assert not any(_found(made, text) for text in ("由甄示的样件", "甄示材料"))
 
 
 # --- names -----------------------------------------------------------------------------------------------------------------------------------

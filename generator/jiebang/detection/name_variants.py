@@ -10,12 +10,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
+from jiebang.detection.everyday_words import EVERYDAY
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.matching import Rule
 from jiebang.detection.mojibake import misread
 from jiebang.detection.normalisation import fold, normalise, squash
+from jiebang.detection.numerals import has_number, in_other_numerals
 from jiebang.detection.pinyin import MOST_READINGS, initials, spellings
 from jiebang.memory import remembered
 
@@ -29,6 +32,8 @@ _SHORTEST_INITIALS = 3
 _LONGEST_PLACE = 4
 _MOST_TONED = 16
 _MOST_REVERSED = 4
+_MOST_ALIKE = 4
+_CREDIT_CODE = 18
 
 LEGAL_FORMS = (
     "有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "总公司", "分公司", "子公司", "公司", "企业集团", "集团", "控股",
@@ -100,7 +105,7 @@ class Variant(NamedTuple):
     text: str
     source: str
     manner: str
-    """In Chinese: 原样, 简写, 拼音, 拼音首字母, 拼音倒写, 倒写, 乱码."""
+    """In Chinese: 原样, 简写, 拼音, 拼音首字母, 拼音倒写, 倒写, 形近, 乱码."""
     rule: Rule
     short: bool
 
@@ -174,6 +179,8 @@ def _without_places(text: str, places: tuple[str, ...]) -> str:
 
 
 # All these words are written as they fold.
+EVERYDAY_WORDS = EVERYDAY | {trade for trade in TRADES if len(trade) == 2}
+_NO_OWN_WORD = LazyPattern(".?[第0-9〇零一二三四五六七八九十]")
 _FORMS = tuple(sorted(LEGAL_FORMS, key=len, reverse=True))
 _LONG_FORMS = tuple(form for form in _FORMS if form.endswith("公司"))
 _TRADE_ENDS = tuple(sorted(TRADES, key=len, reverse=True))
@@ -201,6 +208,35 @@ def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
             while (rest := _without_last(rest, _TRADE_ENDS)) != trade:
                 yield rest, True
             yield trade, _han(trade) < _SHORTEST_TRADE_NAME
+        if (
+            _han(trade) >= _SHORTEST_TRADE_NAME
+            and not _NO_OWN_WORD.compiled.match(trade)
+            and trade[:2] not in EVERYDAY_WORDS
+        ):
+            # Of trades that stand in no list nobody knows where they begin: most firms' own words have two characters.
+            yield trade[:2], True
+
+
+_NUMBERED_TAIL = LazyPattern(".*(?:公司|集团)(.*[0-9〇零一二三四五六七八九十].*)", re.DOTALL)
+_INSTITUTE = LazyPattern("(?:.*第)?([0-9〇零一二三四五六七八九]{3,})(?:研究|设计|勘察设计)+([所院])")
+"""第七一九研究所 is called 七一九所."""
+_MOTHER = LazyPattern("(.{2,}?集团)(?!有限|股份|责任|公司|总公司|控股|$).*", re.DOTALL)
+_SHORTEST_NUMBERED = 4
+
+
+def _otherwise(name: str) -> Iterator[tuple[str, bool]]:
+    """A Chinese name with its numbers written otherwise; what is behind 公司 and has a number of its own; an institute by its number alone; and the
+    group that a name begins with, which proves nothing by itself. With whether it is too weak to prove anything."""
+    plain = normalise(name)
+    names = [plain]
+    if (tail := _NUMBERED_TAIL.compiled.fullmatch(plain)) and has_number(tail[1]):
+        names.append(tail[1])
+    names += [f"{told[1]}{told[2]}" for one in names if (told := _INSTITUTE.compiled.fullmatch(one))]
+    for one in names:
+        yield one, False
+        yield from ((other, False) for other in in_other_numerals(one))
+    if mother := _MOTHER.compiled.fullmatch(plain):
+        yield mother[1], True
 
 
 class Words(NamedTuple):
@@ -276,9 +312,9 @@ def _spelt(text: str, source: str, short: bool, common: str, carried: bool) -> I
     if not short:
         for folded in spelt[:_MOST_REVERSED]:
             yield Variant(folded[::-1], source, "拼音倒写", _rule(folded), _is_short(folded, words))
-    first = initials(text)
-    if len(first) >= _SHORTEST_INITIALS:
-        yield Variant(squash(first), source, "拼音首字母", Rule.INITIALS, True)
+    for first in initials(text):
+        if len(first) >= _SHORTEST_INITIALS:
+            yield Variant(squash(first), source, "拼音首字母", Rule.INITIALS, True)
 
 
 def _forms(
@@ -312,7 +348,14 @@ def chinese_parts(identity: Identity, places: tuple[str, ...], common: str) -> P
                 manner = "原样" if _folded(name) == part else "简写"
                 if part in places or (manner == "简写" and part in common):
                     continue
-                found.setdefault(part, (source, manner, weak))
+                # What is too weak as a part of one name may be a whole one itself: a short name that somebody declared.
+                if part not in found or (found[part][2] and not weak):
+                    found[part] = (source, manner, weak)
+            for other, is_weak in _otherwise(name):
+                for part, weak in _parts(other, places):
+                    tells = _han(part) > 1 or (_han(part) and len(part) >= _SHORTEST_NUMBERED)
+                    if tells and part not in common and part not in places:
+                        found.setdefault(part, (source, "简写", weak or is_weak))
     return found
 
 
@@ -337,6 +380,28 @@ def _is_carried(part: str, weak: bool, carriers: Iterable[str]) -> bool:
     return not weak and any(carrier in part and carrier != part for carrier in carriers)
 
 
+def _first_words(words: list[str], places: tuple[str, ...], common: str) -> Iterator[Variant]:
+    """The first word of an English name behind its places, and the first two: by these a firm is called, if they are no words of a trade."""
+    own = [word for word in words if word not in places]
+    for count in (1, 2):
+        first = "".join(own[:count])
+        if count < len(own) and len(first) >= SHORTEST_LATIN and first not in _latin(common):
+            yield Variant(first, "english_names", "简写", Rule.WORD, True)
+
+
+def _seen_alike(text: str, source: str) -> Iterator[Variant]:
+    """A name in Latin letters with l in the place of i, and the other way: in many typefaces one is the other."""
+    places = [place for place, letter in enumerate(text) if letter in "il"]
+    if not text.isascii() or len(text) < SHORTEST_LATIN or not 0 < len(places) <= _MOST_ALIKE:
+        return
+    for letters in product("il", repeat=len(places)):
+        written = list(text)
+        for place, letter in zip(places, letters, strict=True):
+            written[place] = letter
+        if (other := "".join(written)) != text:
+            yield Variant(other, source, "形近", _rule(other), False)
+
+
 def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], common: str) -> Iterator[Variant]:
     """Every way to name an enterprise, some more than once; all spellings of all parts where there are no carriers."""
     places = place_words(identity.regions)
@@ -349,8 +414,11 @@ def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], com
         words = [word for word in re.split(r"[^a-z0-9]+", normalise(name)) if word and word not in _ENGLISH_FORMS]
         if len(words) >= _SHORTEST_INITIALS:
             yield Variant(fold("".join(word[0] for word in words)), "english_names", "首字母", Rule.INITIALS, True)
+        yield from _first_words([fold(word) for word in words], places, common)
+        yield from _seen_alike(_folded(name), "english_names")
     for name in identity.brands:
         yield from _forms(_folded(name), "brands", "原样", common)
+        yield from _seen_alike(_folded(name), "brands")
         # 示例牌 is said 示例 as well.
         if _folded(name).endswith("牌"):
             yield from _forms(_folded(name).removesuffix("牌"), "brands", "简写", common)
@@ -361,6 +429,13 @@ def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], com
         code = fold(identity.credit_code)
         yield Variant(code, "credit_code", "原样", Rule.CODE, False)
         yield Variant(code[::-1], "credit_code", "倒写", Rule.CODE, False)
+        # No code holds an I, which looks like 1; that folds to l.
+        for other in (code.replace("l", "i"), code[:8] + code[8:].replace("l", "i")):
+            yield Variant(other, "credit_code", "形近", Rule.CODE, False)
+        if len(code) == _CREDIT_CODE:
+            # The code of the organisation, and the whole without what says who registered it, or without its check digit.
+            for part in (code[8:17], code[2:], code[:17]):
+                yield Variant(part, "credit_code", "简写", Rule.CODE, False)
 
 
 def _untold(parts: Parts, carriers: Iterable[str]) -> set[str]:

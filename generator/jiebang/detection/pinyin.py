@@ -12,6 +12,19 @@ from itertools import combinations, islice, product
 
 MOST_READINGS = 64
 _PER_CHARACTER = 4
+_FOLDED = {
+    "土": "士",
+    "干": "乾",
+    "于": "於",
+    "征": "徵",
+    "拼": "拚",
+    "折": "摺",
+    "口": "囗",
+    "丝": "糸",
+    "烟": "菸",
+    "夹": "袷",
+}
+"""Characters that others fold to which sound otherwise: a folded 土 may have been written 士."""
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
 
@@ -43,7 +56,10 @@ def _readings(character: str, toned: bool) -> tuple[str, ...]:
     if character.isascii():
         return (character,)
     readings: dict[str, None] = {}
-    for reading in _dictionary().get(character, "").split(","):
+    listed = _dictionary().get(character, "").split(",")
+    for other in _FOLDED.get(character, ""):
+        listed[1:1] = _dictionary().get(other, "").split(",")[:1]
+    for reading in listed:
         letters, numbered = _plain(reading)
         spelt = numbered if toned else letters
         if not spelt:
@@ -81,7 +97,10 @@ def spellings(name: str, toned: bool = False, most: int = MOST_READINGS) -> list
     return list(islice(_by_rarity(choices), most))
 
 
-def initials(name: str) -> str:
-    """The first letters of a folded name's usual pinyin; empty where a character has none."""
-    choices = [_readings(character, False) for character in name]
-    return "".join(readings[0][0] for readings in choices) if all(choices) else ""
+def initials(name: str) -> list[str]:
+    """The first letters of a folded name's usual pinyin, in more than one way where a character may have been written otherwise; none where one has
+    no pinyin."""
+    choices = [_readings(character, False)[: 1 + len(_FOLDED.get(character, ""))] for character in name]
+    return list(
+        dict.fromkeys("".join(letters) for letters in product(*(dict.fromkeys(r[0] for r in c) for c in choices)))
+    )

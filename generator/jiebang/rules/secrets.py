@@ -16,7 +16,9 @@ from weakref import ref
 from jiebang.catalogue import Catalogue, Record
 from jiebang.catalogue.record import values_at
 from jiebang.detection import PatternSet, Reading, Rule, Variant, fold, read_plain
+from jiebang.detection.name_variants import SHORTEST_LATIN
 from jiebang.detection.normalisation import fold_beginnings
+from jiebang.detection.pinyin import spellings
 from jiebang.rules.allowlist import NOTHING_ALLOWED, Allowlist, PublicNames
 from jiebang.rules.hidden_names import field_path, hidden_somewhere, names_of
 from jiebang.rules.public_texts import public_texts
@@ -53,6 +55,8 @@ _GENERIC = {
 }
 """Private fields whose values are common words, dates or short numbers, so that finding one proves nothing."""
 _NAME = re.compile("[\u3400-\u9fff]{2,4}")
+_WHOLE_NAME = 3
+"""Characters of a person's name from which on it is looked for wherever it stands, and in pinyin."""
 _NUMBERS = {"legal_representative.phone", "legal_representative.mobile", "contact.phone", "contact.mobile", "fax"}
 _CONTACTS = _NUMBERS | {"email", "address"}
 _ALIASES = "aliases."
@@ -297,9 +301,21 @@ def _texts_of(kind: str, field: FieldDoc, value: str, folded: str) -> Iterator[t
             yield folded[:_LONGEST], _rule_of(folded)
     elif field.privacy is Privacy.PERSONAL and _NAME.fullmatch(folded):
         # Two characters are looked for beside 联系人, 电话 and the like only.
-        yield folded, Rule.ANYWHERE if len(folded) >= 3 else Rule.PERSON
+        yield folded, Rule.ANYWHERE if len(folded) >= _WHOLE_NAME else Rule.PERSON
+        if len(folded) >= _WHOLE_NAME:
+            yield from ((spelt, Rule.WORD) for spelt in _in_latin_letters(folded))
     elif len(folded) >= _SHORTEST:
         yield folded[:_LONGEST], _rule_of(folded)
+
+
+def _in_latin_letters(name: str) -> Iterator[str]:
+    """A person's name in pinyin, surname first and last; surnames of one character in up to two readings."""
+    for surname in (1, 2) if len(name) > _WHOLE_NAME else (1,):
+        given = "".join(spellings(name[surname:], most=1))
+        for spelt in spellings(name[:surname], most=2):
+            if given and len(spelt + given) >= SHORTEST_LATIN:
+                yield spelt + given
+                yield given + spelt
 
 
 def _is_code(folded: str) -> bool:
