@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.normalisation import squash
-from jiebang.detection.pinyin import readings_of, spellings
+from jiebang.detection.pinyin import sounds_of, spellings
 
 _TONES_AND_SIGNS = LazyPattern(r"[\W_\u02c9-\u02cb\u02c7\u02d9]+")
 _BOPOMOFO = LazyPattern("[\u3105-\u312f]")
@@ -42,7 +42,7 @@ class _Sounds(dict[int, str]):
         self._rank = rank
 
     def __missing__(self, code: int) -> str:
-        readings = readings_of(chr(code)) if code > 0x7F else ()
+        readings = sounds_of(chr(code)) if code > 0x7F else ()
         letter = chr(code) if code >= _FIRST_CODE else _APART
         if readings:
             letter = _code(readings[min(self._rank, len(readings) - 1)])
@@ -63,7 +63,7 @@ class Sound(NamedTuple):
 
 def sound_of(han: str) -> Sound | None:
     """The sound of a text in Chinese characters; None where one of them has none."""
-    syllables = tuple(readings_of(character) for character in han)
+    syllables = tuple(sounds_of(character) for character in han)
     if not all(syllables):
         return None
     return Sound(han, tuple(frozenset(map(_code, one)) for one in syllables), syllables)

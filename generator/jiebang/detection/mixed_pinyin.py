@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from jiebang.detection.pinyin import readings_of
+from jiebang.detection.pinyin import sounds_of
 from jiebang.memory import remembered
 
 _FARTHEST = 12
@@ -59,7 +59,7 @@ class Mixture:
 
 @cache
 def _sound(character: str) -> str:
-    readings = readings_of(character)
+    readings = sounds_of(character)
     return readings[0] if readings else "\0"
 
 

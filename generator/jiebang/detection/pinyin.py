@@ -52,12 +52,12 @@ def _plain(reading: str) -> tuple[str, str]:
 
 
 @cache
-def _readings(character: str, toned: bool) -> tuple[str, ...]:
+def _readings(character: str, toned: bool, folded: bool = True) -> tuple[str, ...]:
     if character.isascii():
         return (character,)
     readings: dict[str, None] = {}
     listed = _dictionary().get(character, "").split(",")
-    for other in _FOLDED.get(character, ""):
+    for other in _FOLDED.get(character, "") if folded else "":
         listed[1:1] = _dictionary().get(other, "").split(",")[:1]
     for reading in listed:
         letters, numbered = _plain(reading)
@@ -74,6 +74,11 @@ def _readings(character: str, toned: bool) -> tuple[str, ...]:
 
 def readings_of(character: str) -> tuple[str, ...]:
     """The readings of one Han character without tones, the usual one first; none where the table has none."""
+    return _readings(character, False, folded=False)
+
+
+def sounds_of(character: str) -> tuple[str, ...]:
+    """The same of a folded character, which may have been written otherwise."""
     return _readings(character, False)
 
 
