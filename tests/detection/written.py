@@ -16,12 +16,9 @@ BLANKS = st.text(alphabet=" \u3000\t\n\u2003\x85", max_size=3)
 EVERYDAY = "研发一款材料，用于外壳；第 12 项 ≥ 35 MPa（25 ℃），加工件 3号、电路 at 0.5 v，微米级。\n"
 
 
-def _written() -> list[str]:
-    """What people wrote: disguises, innocent texts, and every public text of the sample."""
-    texts = [entry["text"] for entry in listed("disguised-contacts.yml")]
-    for group in listed("contact-kinds.yml"):
-        texts.extend(map(str, [*group["found"], *group["innocent"]]))
-    texts.extend((FIXTURES / "innocent.txt").read_text(encoding="utf-8").splitlines())
+def _of_every_day() -> list[str]:
+    """Innocent texts that were not made to resemble anything, and every public text of the sample."""
+    texts = (FIXTURES / "innocent.txt").read_text(encoding="utf-8").splitlines()
     catalogue, _ = load(SAMPLE)
     records = [*catalogue.rounds.values(), *catalogue.demands]
     texts.extend(typed.text for record in records for typed in public_texts(record))
@@ -29,6 +26,15 @@ def _written() -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def _written() -> list[str]:
+    """What people wrote: disguises, their innocent twins, and texts of every day."""
+    texts = [entry["text"] for entry in listed("disguised-contacts.yml")]
+    for group in listed("contact-kinds.yml"):
+        texts.extend(map(str, [*group["found"], *group["innocent"]]))
+    return list(dict.fromkeys([*texts, *OF_EVERY_DAY]))
+
+
+OF_EVERY_DAY = _of_every_day()
 WRITTEN = _written()
 PIECES = sorted(
     {text[:40] for text in WRITTEN}

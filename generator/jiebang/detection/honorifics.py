@@ -22,23 +22,44 @@ SURNAMES = (
     "陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟"
     "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位"
 )
-_TITLES = "总工|总监|总经理|副总|总|工程师|工|经理|主任|部长|厂长|所长|院长|处长|科长|局长|队长|组长|老师|先生|女士|小姐|博士|教授|师傅|董事长|董|秘书|主管|助理|书记|院士|哥|姐|sir"
+_PINYIN = (
+    "zhang|wang|li|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|lin|gao|luo|zheng|liang|xie|song|tang|han|feng|deng|cao|peng|zeng|xiao|tian|dong"
+    "|pan|yuan|cai|jiang|yu|du|ye|cheng|wei|su|lu|lv|ding|ren|yao|shen|zhong|cui|tan|fan|liao|shi|jin|jia|xia|fu|fang|zou|xiong|bai|meng|qin|qiu|hou|yin|xue"
+    "|yan|duan|lei|long|tao|mao|hao|gu|gong|shao|wan|qian|dai|mo|kong|xiang|kang|wen|shang|niu|ge|xing|qi|wan|ouyang"
+)
+"""Surnames in Latin letters."""
+_TITLES = "高工|总师|总工|总监|总经理|副总|总|工程师|工|经理|主任|部长|厂长|所长|院长|校长|会长|理事长|处长|科长|局长|队长|组长|老师|先生|女士|小姐|博士|教授|师傅|董事长|董|秘书|主管|助理|书记|院士|主席|首席|律师|总裁|哥|姐|sir"
 _GAP = r"[\s·.*_\-—]{0,2}"
 _ANNOUNCED = "请找由给致问寻洽叫询与和跟向同让经寄送交"
 _GOES_ON = "电手联微负处那的或、，。；：！？）(（,.;:!?)收转洽谈提供来去"
-_ENDED = rf"(?:{_TITLES})(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}}|团队|课题组|牵头|主持|带领)"
+_LEADS = "团队|课题组|牵头|主持|带领|带队|对接|主导"
+_ENDED = (
+    rf"(?:(?:{_TITLES})(?=$|[^\u4e00-\u9fffa-z0-9]|[{_GOES_ON}]|\s*[0-9+]{{5,}}|{_LEADS})"
+    # 处 is a title only of somebody who does something.
+    r"|处(?=牵头|主持|带领|带队|负责|电话|手机|您))"
+)
 TITLED = LazyPattern(_ENDED, re.MULTILINE)
 """The end of what follows: without it there is no honorific, and to look for it is quick."""
 _NO_NAMES = (
-    "方案|方式|方法|方便|方向|方面|单位|时间|时段|高级|高等|高校|成果|成本|成员|安全|项目|金额|车间|简介|全[称职体部]|应届|支持|支付|平台|部门|终端|产品|应用|管理|程序|通[信讯]|公司"
+    "方案|方式|方法|方便|方向|方面|单位|时间|时段|高级|高等|高校|高[点程低处度差温压速频]|成果|成本|成员|安全|项目|金额|车间|简介|全[称职体部]|应届|支持|支付|平台|部门|终端|产品|应用|管理|程序|通[信讯]|公司"
     "|路径|党[委员]|何[时处人]|司[机法]|经[营理]|官[方网]|文[档件字本献]|江[苏南北西]|安徽|温[州度控]|贵[方司校]|农户|华[中东南北]|水电|习惯"
 )
 """Words that begin like names: 方 and 单 are surnames as well."""
+_TRADES = "焊木钳电瓦铆钣漆铣磨镗刨铸锻架"
+_OF_TRADES = rf"[金石车陶管农]工(?:[、/和]\s*[\u4e00-\u9fff]工)*[、/和]\s*[{_TRADES}]工"
+_BEHIND_TRADES = rf"(?<![{_TRADES}]工[、/和])(?<![{_TRADES}]工[、/和].工[、/和])"
+"""金工、焊工、车工 are trades, of which some sound like names; 石 is one of several only beside such that do not."""
+_NO_PLACES = "[何高单时余明边]处"
+_LETTERED_TITLES = "总工|总监|总经理|总|工|经理|主任|老师|先生|女士|博士|教授|院长|部长|处长|所长"
+_NO_SUM = r"(?!总\s*(?:[=≤≥<>≈~±+*/÷×^-]|[0-9]|的|[为是约不大小超]))"
+"""L总 may be a length."""
 NAMED = LazyPattern(
     rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电|牵头))"
-    rf"(?:(?:{_COMPOUND}|[{SURNAMES}]){_GAP}{_ENDED}"
+    rf"(?:(?!{_OF_TRADES}){_BEHIND_TRADES}(?!{_NO_PLACES})(?:{_COMPOUND}|[{SURNAMES}]){_GAP}{_ENDED}"
     # With a given name between only where few other words end so.
-    rf"|(?!{_NO_NAMES})(?:{_COMPOUND}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=博士|教授|老师|先生|女士|小姐|师傅|院士){_ENDED})",
+    rf"|(?!{_NO_NAMES})(?:{_COMPOUND}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=博士|教授|老师|先生|女士|小姐|师傅|院士){_ENDED})"
+    # The surname in Latin letters, or its first one.
+    rf"|(?<![a-z0-9_.-])(?:(?:{_PINYIN}){_GAP}|[a-z]\s?{_NO_SUM}(?={_LETTERED_TITLES})){_ENDED}",
     re.MULTILINE,
 )
 _BEGINS = r"(?:^|(?<=[^\u4e00-\u9fffa-z]))"
@@ -46,6 +67,8 @@ _NAME = rf"(?:{_COMPOUND}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _ENDS = r"(?![\u4e00-\u9fffa-z0-9])"
 _PERSONS = "负责人|对接|联系|联络|姓名|主管|收件人|接口人|牵头人|经理|电话|手机|微信"
 """Words before a colon and a name."""
+_FAMILIAR = rf"[老小](?![车时于米麦段班单项管包师支门农])[{SURNAMES}]"
+"""老张, 小王; not 小车, 小时, 老师."""
 _CALLS = "联系|致电|咨询|询问|请找|请问|找"
 _PEOPLE = (
     # The name is the whole of what stands behind the colon, or behind the call to write to somebody.
@@ -70,7 +93,26 @@ _PEOPLE = (
         either("mr.|mrs.|dr.|prof.|mr|mrs|professor"),
         r"(?<![a-z0-9])(?:(?:mrs?|dr|prof)\s*\.|mrs?(?=\s)|professor(?=\s))\s*[a-z]{2,}",
     ),
+    Sought(
+        HONORIFIC,
+        # ms are milliseconds, so a surname has to follow.
+        joined(("ms", "ms.", "dr", "prof"), sorted({name[0] for name in either(_PINYIN)})),
+        rf"(?<![a-z0-9])(?<![0-9]\s)(?:(?:ms|dr|prof)\s+|ms\s*\.\s*)(?:{_PINYIN})(?![a-z0-9])",
+    ),
+    Sought(
+        HONORIFIC,
+        either("牵头|负责|带队|主持|跟进|对接|联系|答疑"),
+        rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[由请找让给问和与跟向同归])|(?<=联系|对接|咨询)){_FAMILIAR}(?:牵头|负责|带队|主持|跟进|对接|联系|答疑)",
+        beside=("老", "小"),
+    ),
+    Sought(
+        HONORIFIC,
+        joined(either("联系|致电|咨询|询问|找|问|对接|由"), "老小"),
+        rf"(?:联系|致电|咨询|询问|找|问|对接|由)\s*{_FAMILIAR}(?:{_ENDS}|(?=[要拿取即领就]|确认|索取|牵头|负责))",
+    ),
 )
+_NO_DATA = "(?!(?:信息|字段|数据)?(?:的)?(?:自动|智能|批量)?(?:抽取|识别|提取|脱敏|采集|校验|检索|去重|加密))"
+"""What a program does with data of people."""
 SIEVE = Sieve(
     *_PEOPLE,
     Sought(
@@ -78,7 +120,8 @@ SIEVE = Sieve(
         either(
             "联系人|联络人|联系电话|联系方式|对接人|经办人|法人代表|法定代表人|项目负责人|lianxiren|contactperson|contact:"
         ),
-        r"联\s*系\s*人|联\s*络\s*人|联\s*系\s*电\s*话|联\s*系\s*方\s*式|对\s*接\s*人(?!机)|经\s*办\s*人|法\s*人\s*代\s*表|法\s*定\s*代\s*表\s*人|项\s*目\s*负\s*责\s*人\s*[:：]"
+        rf"(?:联\s*系\s*人(?!脸|工(?:客服|智能|座席|坐席|服务|干预))|联\s*络\s*人|联\s*系\s*电\s*话|联\s*系\s*方\s*式){_NO_DATA}"
+        r"|对\s*接\s*人(?![机脸体形群像口行社民工才力]|员(?:定位|管理|通行|出入|进出|考勤|识别|档案|轨迹|安全|闸))|经\s*办\s*人|法\s*人\s*代\s*表(?!证)|法\s*定\s*代\s*表\s*人(?!证)|项\s*目\s*负\s*责\s*人\s*[:：]"
         r"|(?<![a-z])lian\s*xi\s*ren|contact\s*(?:person|:)",
     ),
 )
