@@ -12,7 +12,7 @@ _LETTERS = (
 _WORDS = (
     "示例重工（武汉）集团有限公司", "武汉zhonglian", "zhong联zhong工", "中lian2重", "quyu02示例", "〇二七一二三四五六七〇", "零2 7-一", "０２７－12345670",
     "&amp;", "&#30002;", "&#x7532", "&am", "p;", "%E7%A4%BA", "%", "\\u7532", "\\7532 ", "\\347\\224\\262", "\\x4e", "xn--", "XN--fiq", "base64,", "5Lit6IGU",
-    "=E4=B8=AD", "<p>", "</p>", "<b ", 'title="', '"', "'", ">", "<!--", "-->", "<rt>", "</rt>", ' class="', " href='", "<!doctype html>", "ç¤ºä¾‹é‡å·¥", "\r\n", "  ",
+    "=E4=B8=AD", "％E7％A4％BA", "＆#30002；", "＼u7532", "U+7532", "u+4e", "u7532u4e59", "U7532", "=?UTF-8?B?55Sy?=", "=?utf-8?q?=e7=94?=", "?=", "<p>", "</p>", "<b ", 'title="', '"', "'", ">", "<!--", "-->", "<rt>", "</rt>", ' class="', " href='", "<!doctype html>", "ç¤ºä¾‹é‡å·¥", "\r\n", "  ",
 )  # fmt: skip
 NO_HALVES = st.characters(codec="utf-8")
 """Any letter, halves of pairs apart."""

@@ -60,6 +60,12 @@ def _written(part: str, how: int) -> str:
         return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in part)
     if how == 5:
         return part.translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+    if how == 7:
+        return " ".join(f"U+{ord(letter):04X}" for letter in part)
+    if how == 8:
+        return "".join(f"u{ord(letter):04x}" for letter in part)
+    if how == 9:
+        return "".join(f"％{byte:02X}" for byte in part.encode())
     if how == 6:
         for han, sound in (
             ("重", "zhong"),
