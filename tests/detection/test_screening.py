@@ -66,6 +66,8 @@ def _written(part: str, how: int) -> str:
         return "".join(f"u{ord(letter):04x}" for letter in part)
     if how == 9:
         return "".join(f"％{byte:02X}" for byte in part.encode())
+    if how == 10:
+        return "丶".join(part)
     if how == 6:
         for han, sound in (
             ("重", "zhong"),
