@@ -18,6 +18,7 @@ from jiebang.detection.escapes import unescape, unescapings
 from jiebang.detection.letters import FOREIGN_CAPITALS, HAN, LETTERS
 from jiebang.detection.mixed_pinyin import Mixture, mixture
 from jiebang.detection.mojibake import repair
+from jiebang.detection.picked_letters import spelt_aloud
 from jiebang.detection.portions import portions
 from jiebang.detection.variant_characters import shapes, simplify, variant_characters
 
@@ -224,6 +225,8 @@ class Reading:
     han_only: bool = False
     mixture: Mixture | None = None
     """Set where `squashed` is characters and pinyin read as pinyin."""
+    picked: bool = False
+    """Whether its letters stand apart in the text."""
     _places: list[int] = field(default_factory=list)
 
     def surroundings(self, start: int, end: int) -> tuple[str, str, str]:
@@ -257,6 +260,12 @@ def mixed(reading: Reading) -> Iterator[Reading]:
     """A reading once more with characters beside pinyin read as pinyin, where it has such."""
     if found := mixture(reading.squashed):
         yield Reading(reading.normalised, found.letters, reading.code_like, mixture=found)
+
+
+def picked(reading: Reading) -> Iterator[Reading]:
+    """The letters that are spelled aloud in a reading, where it has such."""
+    if letters := spelt_aloud(reading.squashed):
+        yield Reading(letters, letters, reading.code_like, picked=True)
 
 
 def han_only(text: str) -> str:
@@ -334,3 +343,4 @@ def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
         if numbers := with_digits(seen):
             yield _of(numbers)
         yield from mixed(reading)
+        yield from picked(reading)
