@@ -32,7 +32,7 @@ NEEDLES = st.lists(
     max_size=6,
 ).map("".join)
 ESCAPED = st.lists(
-    st.sampled_from(["&#x7535;", "%E7%94%B5", "=E7=94=B5", "\\u7535", "<b>", "话", "电", "xn--", "base64,55S1", "\u200b", "13800138000", "张", "总。"]), max_size=8
+    st.sampled_from(["&#x7535;", "%E7%94%B5", "=E7=94=B5", "\\u7535", "％E7％94％B5", "＆#x7535；", "＼u7535", "U+7535", " u7535u8bdd", "=?utf-8?b?55S1?=", "<b>", "话", "电", "xn--", "base64,55S1", "\u200b", "13800138000", "张", "总。"]), max_size=8
 ).map("".join)  # fmt: skip
 TEXT = st.one_of(
     texts(), NUMBERS, SPOKEN, LETTERED, FRAMES, CUT_UP, NEEDLES, ESCAPED, HOSTILE, st.sampled_from(WRITTEN)
@@ -49,7 +49,7 @@ def _nothing_is_denied(every: list[str]) -> None:
 
 AT_THE_EDGE = (
     "拨打 8765 - 432", "138××××××0013××××××8000", "拨打:yierbawuluyier", "l3 8 o o o o 1 2 3 4", "call: 13bzsbg1234", "+354 4101000", "某村⑴号",
-    "微\\u4fe1号 abc_123", "微%E4%BF%A1号 abc_123", "微=E4=BF=A1号 abc_123", "abc&commat;163。", "微<b>信</b>号 abc_123", "xn--1jq782p:abc_1",
+    "微\\u4fe1号 abc_123", "微%E4%BF%A1号 abc_123", "微=E4=BF=A1号 abc_123", "abc&commat;163。", "微％E4％BF％A1号 abc_123", "微＆#20449；号 abc_123", "微＼u4fe1号 abc_123", "微U+4FE1号 abc_123", "-u5fae/u4fe1号 abc_123", "微=?utf-8?b?5L+h?=号 abc_123", "微<b>信</b>号 abc_123", "xn--1jq782p:abc_1",
     "base64,6aOe5Lmm:abc_1", "微\u061c信号 abc_123", "微\u2028信号 abc_123",
 )  # fmt: skip
 """Contact data with as few digits, as far apart, or as well hidden as can be."""

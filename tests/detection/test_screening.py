@@ -60,6 +60,16 @@ def _written(part: str, how: int) -> str:
         return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in part)
     if how == 5:
         return part.translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+    if how == 7:
+        return " ".join(f"U+{ord(letter):04X}" for letter in part)
+    if how == 8:
+        return "".join(f"u{ord(letter):04x}" for letter in part)
+    if how == 9:
+        return "".join(f"％{byte:02X}" for byte in part.encode())
+    if how == 10:
+        return "丶".join(part)
+    if how == 11:
+        return "".join(f"一{letter}二的{letter}" for letter in part)
     if how == 6:
         for han, sound in (
             ("重", "zhong"),
@@ -214,6 +224,27 @@ def test_pages_are_cleared_and_each_with_a_value_in_it_is_doubted() -> None:
     texts[20] = texts[20].replace("看", "孙").replace("重</a><p>", '</a><p title="悟空">')
     texts[-2] = "示例\n重工"
     assert list(_doubted(texts)) == [texts[7], texts[20], texts[-2]]
+
+
+_ALOUD = "示范的示、例子的例、重量的重、工人的工"
+
+
+@given(
+    st.lists(st.integers(0, len(_ALOUD)), max_size=5),
+    st.sampled_from(("</b><b>", "<br>", "</p>\n<p>", "</b>，<b>")),
+    st.sampled_from(("", "焊接工艺方面，关键工序的合格率达到")),
+    st.sampled_from(("", "提供全部试验记录和失效分析的报告")),
+)
+@example([1, 4, 9], "</b><b>", "焊接工艺方面，关键工序的合格率达到", "提供全部试验记录和失效分析的报告")
+def test_a_name_that_is_spelled_aloud_is_doubted_wherever_tags_cut_it(
+    cuts: list[int], tag: str, before: str, behind: str
+) -> None:
+    text = _ALOUD
+    for cut in sorted(cuts, reverse=True):
+        text = text[:cut] + tag + text[cut:]
+    text = f"<p>{before}{text}{behind}</p>"
+    assert _stands(text)
+    assert list(_doubted([PAGES[0], text])) == [text]
 
 
 def test_the_table_of_values_is_the_same_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:

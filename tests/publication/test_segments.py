@@ -118,7 +118,7 @@ def _check_forms(text: str) -> None:
         between.join(filter(None, (form[number] for form in forms if form is not None)))
         for number, between in enumerate(segments._BETWEEN)
     ]
-    whole = [reading.normalised for reading in readings(text) if reading.mixture is None]
+    whole = [reading.normalised for reading in readings(text) if reading.mixture is None and not reading.picked]
     assert [*filter(None, map(_filled, together))] == [*filter(None, map(_filled, whole))]
 
 

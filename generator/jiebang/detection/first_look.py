@@ -44,10 +44,11 @@ _ESCAPES = r"[<&\\]"
 _ESCAPED = (
     *(f"%{letter}" for letter in "0123456789abcdefu"),
     *(f"={letter}" for letter in "0123456789abcdef?"),
+    *(f"u{letter}" for letter in "+3456789"),
     "--",
     "e6",
 )
-"""What every other escape holds, as pairs of letters: `%E7`, `=E7`, `xn--`, `base64`."""
+"""What every other escape holds, as pairs of letters: `%E7`, `=E7`, `U+7532`, `u7532`, `xn--`, `base64`."""
 _LETTERED = 11
 _IN_A_ROW = 13
 """Letters and digits of the two kinds that every match of `LETTERS_IN_A_ROW` holds."""

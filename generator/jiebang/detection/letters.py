@@ -14,15 +14,20 @@ FOREIGN_CAPITALS = re.compile(
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, as a part of a regular expression's set."""
 _FILLERS = "\u115f\u1160\u3164\uffa0"
+STROKES = frozenset("丨丶丷丿乀乁乄乚乛亅亠冂冖冫凵宀彡灬")
+"""Strokes and parts of characters that stand in no word: in nicknames they stand between characters."""
 
 
 class _Letters(dict[int, str | None]):
-    """A table for `str.translate` that learns: letters and digits stay (lookalikes folded), everything else goes."""
+    """A table for `str.translate` that learns: letters and digits stay (lookalikes folded), everything else goes, and strokes."""
 
     def __missing__(self, code: int) -> str | None:
         letter = chr(code)
         kept: str | None = lower_lookalikes().get(code)
-        if kept is None and unicodedata.category(letter)[0] in "LN" and letter not in _FILLERS:
+        is_letter = unicodedata.category(letter)[0] in "LN"
+        if letter in STROKES or (kept in STROKES and not is_letter):
+            kept = None
+        elif kept is None and is_letter and letter not in _FILLERS:
             kept = letter
         self[code] = kept
         return kept

@@ -18,6 +18,7 @@ from jiebang.detection.escapes import unescape, unescapings
 from jiebang.detection.letters import FOREIGN_CAPITALS, HAN, LETTERS
 from jiebang.detection.mixed_pinyin import Mixture, mixture
 from jiebang.detection.mojibake import repair
+from jiebang.detection.picked_letters import spelt_aloud
 from jiebang.detection.portions import portions
 from jiebang.detection.variant_characters import shapes, simplify, variant_characters
 
@@ -174,8 +175,9 @@ def fold(text: str) -> str:
 
 # What it may begin with stands in front: a pattern is looked for by its first letters, several times faster.
 ACTING = re.compile(
-    r"[<\uff1c\ufe64&\\\u3400%=+xXbB](?:(?<=[<\uff1c\ufe64&\\\u3400])|(?<=%)[0-9a-fA-FuU]|(?<==)[0-9a-fA-F?]|(?<=\+)[a-zA-Z0-9/]"
-    r"|(?<=[xX])[nN]--|(?<=[bB])[aA][sS][eE]64)"
+    r"[<\uff1c\ufe64&\uff06\ufe60\\\uff3c\ufe68\u3400%\uff05\ufe6a=\uff1d\ufe66+\uff0b\ufe62uUxXbB](?:(?<=[<\uff1c\ufe64&\uff06\ufe60\\\uff3c\ufe68\u3400])"
+    r"|(?<=[%\uff05\ufe6a])[0-9a-fA-FuU\uff10-\uff5a]|(?<=[=\uff1d\ufe66])[0-9a-fA-F?\uff10-\uff5a]|(?<=\+)[a-zA-Z0-9/]|(?<=[+\uff0b\ufe62])[0-9a-fA-F\uff10-\uff5a]"
+    r"|(?<=[uU])[3-9]|(?<=[xX])[nN]--|(?<=[bB])[aA][sS][eE]64)"
 )
 """What begins markup or an escape, and what may be one as a whole: a text without is folded letter by letter."""
 
@@ -223,6 +225,8 @@ class Reading:
     han_only: bool = False
     mixture: Mixture | None = None
     """Set where `squashed` is characters and pinyin read as pinyin."""
+    picked: bool = False
+    """Whether its letters stand apart in the text."""
     _places: list[int] = field(default_factory=list)
 
     def surroundings(self, start: int, end: int) -> tuple[str, str, str]:
@@ -256,6 +260,12 @@ def mixed(reading: Reading) -> Iterator[Reading]:
     """A reading once more with characters beside pinyin read as pinyin, where it has such."""
     if found := mixture(reading.squashed):
         yield Reading(reading.normalised, found.letters, reading.code_like, mixture=found)
+
+
+def picked(reading: Reading) -> Iterator[Reading]:
+    """The letters that are spelled aloud in a reading, where it has such."""
+    if letters := spelt_aloud(reading.squashed):
+        yield Reading(letters, letters, reading.code_like, picked=True)
 
 
 def han_only(text: str) -> str:
@@ -333,3 +343,4 @@ def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
         if numbers := with_digits(seen):
             yield _of(numbers)
         yield from mixed(reading)
+        yield from picked(reading)

@@ -29,6 +29,7 @@ from jiebang.detection.letter_searches import has_western_pair
 from jiebang.detection.letter_tables import APART
 from jiebang.detection.mixed_pinyin import LETTERS, MOST_READ_ALONG, mixture, pinyin_beside_han
 from jiebang.detection.normalisation import TAG_INSIDE, said_and_codes, squash, without_tag_names
+from jiebang.detection.picked_letters import MOST_OF_ONE, one_spelt_in, spelt_aloud_in
 from jiebang.detection.portions import portions
 from jiebang.detection.trigrams import DIGITS, Trigrams, trigrams_of, without_repeats
 
@@ -50,6 +51,8 @@ _MOST_LETTERS = 400_000
 """Letters of new pieces after which those that did not come again are forgotten."""
 _SHORT = 24
 """Letters of a text of which nothing is left out."""
+_FEWEST_KEPT = max(DIGITS - 1, MOST_OF_ONE)
+"""Letters of its beginning and of its end that are kept of any other."""
 _FEWEST_HAN = 4
 """As in `matching`: fewer Han characters alone prove nothing."""
 _OPENS = re.compile("<[a-z/!?]")
@@ -93,8 +96,8 @@ class _Ends:
         self._together = together
 
     def of(self, texts: list[str]) -> list[str]:
-        """Of each folded text as much of its beginning and its end as can belong to a value that reaches over it, or to pinyin that does;
-        all of one that holds pinyin beside a Chinese character.
+        """Of each folded text as much of its beginning and its end as can belong to a value that reaches over it, or to pinyin or
+        to a word with its letter (`picked_letters`) that does; all of one that holds pinyin beside a Chinese character, or such a word.
 
         A value that reaches over the beginning of a text stops before the third of any three letters that stand together in no value.
         """
@@ -105,6 +108,7 @@ class _Ends:
         whole = APART.join([texts[number] for number in long])
         starts = _starts([texts[number] for number in long])
         kept = {_holder(starts, first) for first, _ in pinyin_beside_han(whole)}
+        kept.update(_holder(starts, place) for place in one_spelt_in(whole))
         walls = np.flatnonzero(~self._together[_threes(whole)])
         # Of each text the first of its walls, and the last, which ends with it or before.
         firsts = np.searchsorted(walls, starts[:-1]).tolist()
@@ -114,8 +118,8 @@ class _Ends:
             if first > last or index in kept:
                 continue
             text = texts[number]
-            head = max(places[first] - starts[index] + 2, len(text) - len(text.lstrip(_LETTERS)) + 1, DIGITS - 1)
-            tail = min(places[last] - starts[index] + 1, len(text.rstrip(_LETTERS)) - 1, len(text) - DIGITS + 1)
+            head = max(places[first] - starts[index] + 2, len(text) - len(text.lstrip(_LETTERS)) + 1, _FEWEST_KEPT)
+            tail = min(places[last] - starts[index] + 1, len(text.rstrip(_LETTERS)) - 1, len(text) - _FEWEST_KEPT)
             if head < tail:
                 ends[number] = text[:head] + APART + text[tail:]
         return ends
@@ -138,6 +142,12 @@ def _starts(texts: Iterable[str]) -> list[int]:
 def _holder(starts: list[int], place: int) -> int:
     """Which of the texts that start at these places holds a place."""
     return bisect_right(starts, place) - 1
+
+
+def _spelling(squashed: Sequence[str]) -> Iterator[int]:
+    """The numbers of folded texts in which letters are spelled aloud, whatever they are: hardly any text has such."""
+    starts = _starts(squashed)
+    yield from {_holder(starts, place) for place, _ in spelt_aloud_in(APART.join(squashed))}
 
 
 def _ends_of_numbers(texts: list[str]) -> list[str]:
@@ -287,6 +297,7 @@ class Screen:
             yield from (half + number for number in self._in_portion(texts[half:], trigrams))
             return
         trigrams.append(trigrams_of(APART.join([*folded.squashed, *folded.han])))
+        yield from _spelling(folded.squashed)
         yield from self._holding(folded)
         yield from self._in_runs(folded.normalised, folded.squashed, trigrams)
 
@@ -316,6 +327,7 @@ class Screen:
         found = {said.count(_NEXT, 0, match.start()) for match in re.finditer(_DOUBT, said)}
         for stream, fewest in ((folded, 0), (said, 0), (codes, 0), (han, _FEWEST_HAN)):
             found.update(stream.count(_NEXT, 0, end) for end in self._hits(stream, fewest))
+        found.update(folded.count(_NEXT, 0, place) for place, _ in spelt_aloud_in(folded))
         # Few texts have such: it costs less to fold a part of these again than to remember all pieces whole.
         if again := [window for window in _windows(pieces, added) if window[0] not in found]:
             found.update(self._in_windows(again, pieces, trigrams))

@@ -23,7 +23,16 @@ from jiebang.detection.escapes import PUNYCODE, undo, undo_as_style_sheet
 from jiebang.detection.letter_searches import has_western_pair
 from jiebang.detection.letter_tables import APART
 from jiebang.detection.mixed_pinyin import LETTERS
-from jiebang.detection.normalisation import Reading, mixed, said_and_codes, squash, text_and_tags, without_tag_names
+from jiebang.detection.normalisation import (
+    Reading,
+    mixed,
+    picked,
+    said_and_codes,
+    squash,
+    text_and_tags,
+    without_tag_names,
+)
+from jiebang.detection.picked_letters import MOST_OF_ONE, spelt_aloud_in
 
 LONGEST_VALUE = 300
 """Letters of a folded value beyond which a text has to be looked through whole."""
@@ -35,6 +44,8 @@ _ENDS = 1024
 """Letters of the beginning and of the end of each form: a value, what is looked at beside it, and pinyin that reaches into it."""
 _LONGEST_PINYIN = 400
 """Letters and tone numbers in a row of what is seen; more are no name, and may be too much for the ends."""
+_LONGEST_SPELT = _ENDS // (MOST_OF_ONE + 1) - 10
+"""Letters spelled aloud in a row; more are no name, and may be too much for the ends."""
 _CUT = re.compile('。(?:</[a-z]+>)*(?=[\u4e00-\u9fff",\r\n<])')
 _BEFORE = 256
 """Letters before a place that decide whether to cut there."""
@@ -148,8 +159,10 @@ def readings_around(joint: Joint, code_like: bool) -> list[Reading] | None:
     whole."""
     number, form = joint
     read = list(_readings(number, form, code_like))
-    if number == _SEEN and any(r.mixture is None and _TOO_LONG.search(r.squashed) for r in read):
-        return None
+    if number == _SEEN:
+        seen = read[0].squashed
+        if _TOO_LONG.search(seen) or any(len(letters) > _LONGEST_SPELT for _, letters in spelt_aloud_in(seen)):
+            return None
     return read
 
 
@@ -172,3 +185,4 @@ def _readings(number: int, form: str, code_like: bool) -> Iterator[Reading]:
     yield reading
     if number == _SEEN:
         yield from mixed(reading)
+        yield from picked(reading)
