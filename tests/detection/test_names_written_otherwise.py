@@ -86,7 +86,7 @@ def test_each_character_sounds_as_it_does_where_it_folds_to_another() -> None:
         letter
         for letter in common
         if letter in _dictionary()
-        and fold(letter) != letter
+        and fold(letter) not in {letter, ""}
         and not set(readings_of(letter)[:1]) <= set(sounds_of(fold(letter)))
     ]
     assert lost == [], "what these fold to sounds otherwise: `_FOLDED` has to name them"

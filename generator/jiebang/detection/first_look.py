@@ -40,7 +40,7 @@ _BETWEEN = APART * 8
 _AT_ONCE = 60_000
 """Letters that are looked at together: enough that it costs little to begin, few enough to stay in the processor's cache."""
 _BLANK, _DIGIT, _TAKEN_FOR_DIGIT, _IN_WORDS, _ALONE, _HIDES = 2, 4, 8, 16, 32, 64
-_ESCAPES = r"[<&\\]"
+_ESCAPES = r"[<&\\\u2122\u2120]"
 _ESCAPED = (
     *(f"%{letter}" for letter in "0123456789abcdefu"),
     *(f"={letter}" for letter in "0123456789abcdef?"),

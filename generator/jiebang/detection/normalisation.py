@@ -175,7 +175,7 @@ def fold(text: str) -> str:
 
 # What it may begin with stands in front: a pattern is looked for by its first letters, several times faster.
 ACTING = re.compile(
-    r"[<\uff1c\ufe64&\uff06\ufe60\\\uff3c\ufe68\u3400%\uff05\ufe6a=\uff1d\ufe66+\uff0b\ufe62uUxXbB](?:(?<=[<\uff1c\ufe64&\uff06\ufe60\\\uff3c\ufe68\u3400])"
+    r"[\u2122\u2120<\uff1c\ufe64&\uff06\ufe60\\\uff3c\ufe68\u3400%\uff05\ufe6a=\uff1d\ufe66+\uff0b\ufe62uUxXbB](?:(?<=[\u2122\u2120<\uff1c\ufe64&\uff06\ufe60\\\uff3c\ufe68\u3400])"
     r"|(?<=[%\uff05\ufe6a])[0-9a-fA-FuU\uff10-\uff5a]|(?<=[=\uff1d\ufe66])[0-9a-fA-F?\uff10-\uff5a]|(?<=\+)[a-zA-Z0-9/]|(?<=[+\uff0b\ufe62])[0-9a-fA-F\uff10-\uff5a]"
     r"|(?<=[uU])[3-9]|(?<=[xX])[nN]--|(?<=[bB])[aA][sS][eE]64)"
 )
