@@ -247,6 +247,29 @@ def test_a_name_that_is_spelled_aloud_is_doubted_wherever_tags_cut_it(
     assert list(_doubted([PAGES[0], text])) == [text]
 
 
+_LINES = ("示踪", "例行", "重点", "工艺")
+
+
+@given(
+    st.lists(
+        st.sampled_from(("\n", "；", ";", "\r\n", "\n\n", "。\n", "\n1. ", "；二是", "，", "<br>", "\n<b>")),
+        min_size=3,
+        max_size=3,
+    ),
+    st.sampled_from(("", "要求如下：\n", "误差 <0.5 mm；", "&lt;5 ℃\n", "<p>焊接</p>\n", "a\n", "＜ｂ>\n")),
+    st.sampled_from(("", "方法", "误差 < 0.5 mm", "\n焊接", "</p>")),
+)
+def test_a_name_in_the_first_letters_of_lines_is_doubted(between: list[str], before: str, behind: str) -> None:
+    text = before + "".join(f"{line}{sign}" for line, sign in zip(_LINES, [*between, ""], strict=True)) + behind
+    _check([text, "示踪\n例行", "焊接\n工艺\n设备\n检测", text])
+
+
+def test_lines_of_a_long_text_are_not_put_together() -> None:
+    text = "\n".join(_LINES)
+    assert _stands(text)
+    assert not _stands(text + "\n焊接工艺" * 4000)
+
+
 def test_the_table_of_values_is_the_same_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = screening.together_in([*PATTERNS._found, "a", ""])
     monkeypatch.setattr(screening, "_AT_ONCE", 5)

@@ -42,7 +42,7 @@ _BARE_UNICODE = tuple(
     for u in "uU"
 )
 _CODE_POINTS = tuple(
-    re.compile(rf"{u}\+(?<![a-zA-Z0-9]..)[0-9a-fA-F]{{4,6}}(?:{u}\+[0-9a-fA-F]{{4,6}})*(?![0-9a-fA-F])")
+    (u, re.compile(rf"{u}\+(?<![a-zA-Z0-9]..)[0-9a-fA-F]{{4,6}}(?:{u}\+[0-9a-fA-F]{{4,6}})*(?![0-9a-fA-F])"))
     for u in "uU\uff35\uff55"
 )
 _CODE_POINT = re.compile("[0-9a-fA-F]{4,}")
@@ -154,8 +154,9 @@ def _bare_unicode(text: str) -> str:
 
 
 def _with_plus(text: str) -> str:
-    for pattern in _CODE_POINTS:
-        text = pattern.sub(_code_points, text)
+    for u, pattern in _CODE_POINTS:
+        if u in text:
+            text = pattern.sub(_code_points, text)
     return text
 
 

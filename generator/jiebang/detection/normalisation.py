@@ -18,7 +18,7 @@ from jiebang.detection.escapes import unescape, unescapings
 from jiebang.detection.letters import FOREIGN_CAPITALS, HAN, LETTERS
 from jiebang.detection.mixed_pinyin import Mixture, mixture
 from jiebang.detection.mojibake import repair
-from jiebang.detection.picked_letters import spelt_aloud
+from jiebang.detection.picked_letters import first_letters, spelt_aloud
 from jiebang.detection.portions import portions
 from jiebang.detection.variant_characters import shapes, simplify, variant_characters
 
@@ -268,6 +268,13 @@ def picked(reading: Reading) -> Iterator[Reading]:
         yield Reading(letters, letters, reading.code_like, picked=True)
 
 
+def of_lines(normalised: str) -> Iterator[Reading]:
+    """The first letters of the lines of a text without tags, where it has some."""
+    if letters := first_letters(normalised):
+        # As of the Han characters alone: fewer than four prove nothing.
+        yield Reading(letters, squash(letters), han_only=True, picked=True)
+
+
 def han_only(text: str) -> str:
     """The Han characters of a text."""
     return _NOT_HAN.sub("", text)
@@ -344,3 +351,5 @@ def _readings(unescaped: str, code_like: bool) -> Iterator[Reading]:
             yield _of(numbers)
         yield from mixed(reading)
         yield from picked(reading)
+        if seen == normalised:
+            yield from of_lines(seen)

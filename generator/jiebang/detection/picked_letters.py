@@ -1,12 +1,15 @@
-"""Names of which the letters stand apart in a text: each after a word that holds it (凌晨的凌、云彩的云).
+"""Names of which the letters stand apart in a text: each after a word that holds it (凌晨的凌、云彩的云), or first in a line.
 
-The letters are picked out and put together. What comes so is no accident: three such words in a row stand in no text about anything else.
+The letters are picked out and put together. What comes so is no accident: three such words in a row stand in no text about anything else,
+and four lines that begin with a name's letters hardly in a short one. A long text, such as a list of all demands, has too many lines.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from jiebang.detection.letters import HAN
 
 APART = "\u3400"
 """Stands between letters that do not belong together: a letter of no name."""
@@ -54,3 +57,27 @@ def one_spelt_in(squashed: str) -> list[int]:
         for match in _ANY.finditer(squashed)
         if match[1] in squashed[max(0, match.start() - _LONGEST_WORD) : match.start()]
     ]
+
+
+FEWEST_LINES = 4
+_LONGEST = 8192
+"""Letters of a text whose lines are looked at."""
+_FIRST = re.compile(rf"(?:\A|[\n;])(?:第?[一二三四五六七八九十]{{1,3}}(?:[、.,:)]|是)|[^{HAN}a-z\n;])*+([{HAN}a-z]?)")
+"""Numbers and signs before a line, and its first letter."""
+_HAN = re.compile(f"[{HAN}]")
+
+
+def has_lines(normalised: str) -> bool:
+    """Whether a text may have as many lines, or parts with `；` between them, as a name has letters, and is short enough."""
+    if len(normalised) > _LONGEST:
+        return False
+    return normalised.count("\n") + normalised.count(";") >= FEWEST_LINES - 1
+
+
+def first_letters(normalised: str) -> str:
+    """The first letters of a normalised text's lines, where these are Chinese characters; empty where there are too few."""
+    if not has_lines(normalised):
+        return ""
+    firsts = list(filter(None, _FIRST.findall(normalised)))
+    letters = "".join(letter if _HAN.match(letter) else APART for letter in firsts)
+    return letters if len(letters) - letters.count(APART) >= FEWEST_LINES else ""

@@ -29,7 +29,7 @@ from jiebang.detection.letter_searches import has_western_pair
 from jiebang.detection.letter_tables import APART
 from jiebang.detection.mixed_pinyin import LETTERS, MOST_READ_ALONG, mixture, pinyin_beside_han
 from jiebang.detection.normalisation import TAG_INSIDE, said_and_codes, squash, without_tag_names
-from jiebang.detection.picked_letters import MOST_OF_ONE, one_spelt_in, spelt_aloud_in
+from jiebang.detection.picked_letters import MOST_OF_ONE, first_letters, one_spelt_in, spelt_aloud_in
 from jiebang.detection.portions import portions
 from jiebang.detection.trigrams import DIGITS, Trigrams, trigrams_of, without_repeats
 
@@ -56,6 +56,7 @@ _FEWEST_KEPT = max(DIGITS - 1, MOST_OF_ONE)
 _FEWEST_HAN = 4
 """As in `matching`: fewer Han characters alone prove nothing."""
 _OPENS = re.compile("<[a-z/!?]")
+_MAY_OPEN = re.compile("<[a-zA-Z/!?]")
 _ACTS_ON_TEXT = re.compile("!--|r[tp]")
 """How comments and reading aids begin."""
 _BEGINS_WITH_ATTRIBUTE = re.compile(f"(?:\\A|\n{APART}\n)[a-z_:@][a-z0-9_:.@-]*=")
@@ -240,8 +241,9 @@ class Screen:
     def look(self, texts: Sequence[str]) -> tuple[set[int], list[Trigrams]]:
         """The same, and the trigrams of all readings of all other texts."""
         found = {number for number, text in enumerate(texts) if APART in text or _DOUBT in text or _NEXT in text}
-        whole = [number for number, text in enumerate(texts) if number not in found and "<" not in text]
-        cut = [number for number, text in enumerate(texts) if number not in found and "<" in text]
+        tagged = {number for number, text in enumerate(texts) if "<" in text and _MAY_OPEN.search(text)}
+        whole = [number for number in range(len(texts)) if number not in found and number not in tagged]
+        cut = sorted(tagged - found)
         trigrams: list[Trigrams] = []
         found.update(whole[number] for number in self._in_whole([texts[number] for number in whole], trigrams))
         found.update(cut[number] for number in self._in_cut([texts[number] for number in cut], trigrams))
@@ -298,6 +300,7 @@ class Screen:
             return
         trigrams.append(trigrams_of(APART.join([*folded.squashed, *folded.han])))
         yield from _spelling(folded.squashed)
+        yield from self._in_lines(folded.normalised, trigrams)
         yield from self._holding(folded)
         yield from self._in_runs(folded.normalised, folded.squashed, trigrams)
 
@@ -307,6 +310,14 @@ class Screen:
         numbers = sorted({_holder(starts, first) for first, _ in runs_with_han(APART.join(normalised))})
         yield from (numbers[at] for at in self._in_digits([normalised[number] for number in numbers], trigrams))
         yield from self._in_pinyin(squashed, trigrams)
+
+    def _in_lines(self, normalised: Sequence[str], trigrams: list[Trigrams]) -> Iterator[int]:
+        """The numbers of normalised texts without tags in which a value stands in the first letters of lines."""
+        read = [(number, squash(firsts)) for number, text in enumerate(normalised) if (firsts := first_letters(text))]
+        letters = [firsts for _, firsts in read]
+        starts = _starts(letters)
+        trigrams.append(trigrams_of(APART.join(letters)))
+        yield from {read[_holder(starts, end)][0] for end in self._hits(APART.join(letters), _FEWEST_HAN)}
 
     def _holding(self, folded: _Folded) -> Iterator[int]:
         """The numbers of folded texts that hold a value as they are, or might hold a tag."""

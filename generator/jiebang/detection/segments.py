@@ -26,6 +26,7 @@ from jiebang.detection.mixed_pinyin import LETTERS
 from jiebang.detection.normalisation import (
     Reading,
     mixed,
+    of_lines,
     picked,
     said_and_codes,
     squash,
@@ -145,7 +146,9 @@ def _end(form: str) -> str:
 
 def readings_of(forms: Forms, code_like: bool) -> list[Reading]:
     """The readings of a segment."""
-    return [reading for number, form in enumerate(forms) if form for reading in _readings(number, form, code_like)]
+    read = [reading for number, form in enumerate(forms) if form for reading in _readings(number, form, code_like)]
+    # The lines of a short text, which is one segment; of one with tags more may be found than there is.
+    return [*read, *of_lines(forms[_SEEN])]
 
 
 def joints(ends: Sequence[Ends]) -> Iterator[Joint]:
