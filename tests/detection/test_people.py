@@ -25,6 +25,8 @@ SOMEBODY = [
     "Prof Zhang",
     "Prof Li Si",
     "Zhang总",
+    "Zhang总；",
+    "（L总）",
     "zhang 工",
     "L总",
     "联系Z工",

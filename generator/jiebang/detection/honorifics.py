@@ -51,7 +51,7 @@ _BEHIND_TRADES = rf"(?<![{_TRADES}]工[、/和])(?<![{_TRADES}]工[、/和].工[
 """金工、焊工、车工 are trades, of which some sound like names; 石 is one of several only beside such that do not."""
 _NO_PLACES = "[何高单时余明边]处"
 _LETTERED_TITLES = "总工|总监|总经理|总|工|经理|主任|老师|先生|女士|博士|教授|院长|部长|处长|所长"
-_NO_SUM = r"(?!\s*(?:[=≤≥<>≈~±+*/÷×)^-]|[0-9]|的|[为是约不大小超]))"
+_NO_SUM = r"(?!总\s*(?:[=≤≥<>≈~±+*/÷×^-]|[0-9]|的|[为是约不大小超]))"
 """L总 may be a length."""
 NAMED = LazyPattern(
     rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电|牵头))"
@@ -59,7 +59,7 @@ NAMED = LazyPattern(
     # With a given name between only where few other words end so.
     rf"|(?!{_NO_NAMES})(?:{_COMPOUND}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=博士|教授|老师|先生|女士|小姐|师傅|院士){_ENDED})"
     # The surname in Latin letters, or its first one.
-    rf"|(?<![a-z0-9_.-])(?:(?:{_PINYIN}){_GAP}|[a-z]\s?(?={_LETTERED_TITLES})){_ENDED}{_NO_SUM}",
+    rf"|(?<![a-z0-9_.-])(?:(?:{_PINYIN}){_GAP}|[a-z]\s?{_NO_SUM}(?={_LETTERED_TITLES})){_ENDED}",
     re.MULTILINE,
 )
 _BEGINS = r"(?:^|(?<=[^\u4e00-\u9fffa-z]))"

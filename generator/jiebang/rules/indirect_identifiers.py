@@ -1,4 +1,4 @@
-"""Hints at an enterprise in public texts that only a person can judge: a place, a bare number, a code of a stock or a patent."""
+"""Hints at an enterprise in public texts that only a person can judge: a place, a website, a bare number, a code of a stock or a patent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _hints_at(kind: str, text: str) -> bool:
 @rule(
     "R407",
     "公开文字里可能有认出企业的线索",
-    "厂址、单独的八位数字、股票代码、专利号都可能让人认出企业，也可能只是普通内容，须由人来判断。",
+    "厂址、网址、单独的八位数字、股票代码、专利号都可能让人认出企业，也可能只是普通内容，须由人来判断。",
     "确是线索的，删去；确认无关的，在 clearances 里写明检查编号、项目、复核人、日期和理由。",
     each=("demand",),
 )
