@@ -28,6 +28,7 @@ _CALLS = re.compile(
 _CALLED = re.compile(
     r"^[\s:,，、;；()（）·.-]{0,4}(?:联系|电话|手机|先生|女士|小姐|经理|总|工|主任|老师|微信|收|牵头|负责|带队|团队|主持|对接|接洽|\+?[0-9]{7,})"
 )
+_NUMERALS = frozenset("〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰")
 _COUNTRY_CODE = re.compile(r"(?:^|[^0-9])(?:(?:\+|00)?86|0)[\s()-]*$")
 _DECIMAL = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
 _MODEL_BEFORE = re.compile(r"[a-z0-9][-‐‑–_/]?$")
@@ -54,6 +55,8 @@ class Rule(Enum):
     """Letters and digits: neither beside them."""
     NUMBER = "number"
     """Digits: no other digit beside them, a country code apart, and no long hexadecimal number around them."""
+    NUMBERED = "numbered"
+    """A name that begins with a number: none before it. 第十二厂 is not 二厂."""
     PERSON = "person"
     """A name too short to prove anything but beside 联系人, 电话 and the like."""
 
@@ -75,6 +78,8 @@ def _keeps(rule: Rule, reading: Reading, start: int, end: int) -> bool:
         return not (_MODEL_BEFORE.search(before) or _MODEL_BEHIND.match(after))
     if rule is Rule.CODE:
         return not ((last.isascii() and last.isalnum()) or (following.isascii() and following.isalnum()))
+    if rule is Rule.NUMBERED:
+        return not (last.isdigit() or last in _NUMERALS)
     if rule is Rule.NUMBER:
         if following.isdigit() or _DECIMAL.search(before) or _inside_hash(before, here, after):
             return False

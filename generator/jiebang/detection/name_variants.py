@@ -115,9 +115,13 @@ def _han(text: str) -> int:
 
 
 def _rule(text: str) -> Rule:
+    if _han(text) and _BEGINS_WITH_NUMBER.compiled.match(text):
+        return Rule.NUMBERED
     return Rule.ANYWHERE if _han(text) or len(text) >= _LONG_LATIN else Rule.WORD
 
 
+_BEGINS_WITH_NUMBER = LazyPattern("[ol]*[0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]")
+"""As it folds; 〇 and 0 are the letter o then."""
 _LATIN_WORDS = LazyPattern(f"[a-z0-9]{{{SHORTEST_LATIN},}}")
 
 
@@ -220,23 +224,30 @@ def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
 _NUMBERED_TAIL = LazyPattern(".*(?:公司|集团)(.*[0-9〇零一二三四五六七八九十].*)", re.DOTALL)
 _INSTITUTE = LazyPattern("(?:.*第)?([0-9〇零一二三四五六七八九]{3,})(?:研究|设计|勘察设计)+([所院])")
 """第七一九研究所 is called 七一九所."""
+_NUMBER = LazyPattern("[0-9ol〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]")
+"""As they fold: 0 and 1 are letters then."""
 _MOTHER = LazyPattern("(.{2,}?集团)(?!有限|股份|责任|公司|总公司|控股|$).*", re.DOTALL)
 _SHORTEST_NUMBERED = 4
 
 
+def _tells_a_number(part: str) -> bool:
+    """Whether a folded part of a name has its number still, and more than that: 3506厂 and 七厂, not 3506, nor 号厂 behind a place that ends in 七."""
+    return bool(_NUMBER.compiled.search(part) and _han(part) and (_han(part) > 1 or len(part) >= _SHORTEST_NUMBERED))
+
+
 def _otherwise(name: str) -> Iterator[tuple[str, bool]]:
     """A Chinese name with its numbers written otherwise; what is behind 公司 and has a number of its own; an institute by its number alone; and the
-    group that a name begins with, which proves nothing by itself. With whether it is too weak to prove anything."""
+    group that a name begins with, which proves nothing by itself. With whether it is told for its number: then a part without one is none."""
     plain = normalise(name)
-    names = [plain]
+    numbered = [plain]
     if (tail := _NUMBERED_TAIL.compiled.fullmatch(plain)) and has_number(tail[1]):
-        names.append(tail[1])
-    names += [f"{told[1]}{told[2]}" for one in names if (told := _INSTITUTE.compiled.fullmatch(one))]
-    for one in names:
-        yield one, False
-        yield from ((other, False) for other in in_other_numerals(one))
+        numbered.append(tail[1])
+    numbered += [f"{told[1]}{told[2]}" for one in numbered if (told := _INSTITUTE.compiled.fullmatch(one))]
+    for one in numbered:
+        yield one, True
+        yield from ((other, True) for other in in_other_numerals(one))
     if mother := _MOTHER.compiled.fullmatch(plain):
-        yield mother[1], True
+        yield mother[1], False
 
 
 class Words(NamedTuple):
@@ -351,11 +362,11 @@ def chinese_parts(identity: Identity, places: tuple[str, ...], common: str) -> P
                 # What is too weak as a part of one name may be a whole one itself: a short name that somebody declared.
                 if part not in found or (found[part][2] and not weak):
                     found[part] = (source, manner, weak)
-            for other, is_weak in _otherwise(name):
+            for other, for_its_number in _otherwise(name):
                 for part, weak in _parts(other, places):
-                    tells = _han(part) > 1 or (_han(part) and len(part) >= _SHORTEST_NUMBERED)
-                    if tells and part not in common and part not in places:
-                        found.setdefault(part, (source, "简写", weak or is_weak))
+                    if part in common or part in places or (for_its_number and not _tells_a_number(part)):
+                        continue
+                    found.setdefault(part, (source, "简写", weak or not for_its_number))
     return found
 
 
