@@ -120,7 +120,7 @@ def _rule(text: str) -> Rule:
     return Rule.ANYWHERE if _han(text) or len(text) >= _LONG_LATIN else Rule.WORD
 
 
-_BEGINS_WITH_NUMBER = LazyPattern("[ol]*[0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]")
+_BEGINS_WITH_NUMBER = LazyPattern("[0-9ol]*[0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]|[ol]+[\u4e00-\u9fff]")
 """As it folds; 〇 and 0 are the letter o then."""
 _LATIN_WORDS = LazyPattern(f"[a-z0-9]{{{SHORTEST_LATIN},}}")
 
@@ -224,15 +224,18 @@ def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
 _NUMBERED_TAIL = LazyPattern(".*(?:公司|集团)(.*[0-9〇零一二三四五六七八九十].*)", re.DOTALL)
 _INSTITUTE = LazyPattern("(?:.*第)?([0-9〇零一二三四五六七八九]{3,})(?:研究|设计|勘察设计)+([所院])")
 """第七一九研究所 is called 七一九所."""
-_NUMBER = LazyPattern("[0-9ol〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]")
+_NUMBER = LazyPattern("[0-9ol〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]+")
 """As they fold: 0 and 1 are letters then."""
 _MOTHER = LazyPattern("(.{2,}?集团)(?!有限|股份|责任|公司|总公司|控股|$).*", re.DOTALL)
 _SHORTEST_NUMBERED = 4
 
 
-def _tells_a_number(part: str) -> bool:
-    """Whether a folded part of a name has its number still, and more than that: 3506厂 and 七厂, not 3506, nor 号厂 behind a place that ends in 七."""
-    return bool(_NUMBER.compiled.search(part) and _han(part) and (_han(part) > 1 or len(part) >= _SHORTEST_NUMBERED))
+def _tells_a_number(part: str, name: str) -> bool:
+    """Whether a part of a name has a number of it, as a whole, and more than that: 3506厂 and 七厂, not 3506, nor 6厂 or 厂 behind a place that
+    ends in 350."""
+    numbers = _NUMBER.compiled.findall(part)
+    whole = bool(numbers) and set(numbers) <= set(_NUMBER.compiled.findall(_folded(name)))
+    return whole and (_han(part) > 1 or (_han(part) > 0 and len(part) >= _SHORTEST_NUMBERED))
 
 
 def _otherwise(name: str) -> Iterator[tuple[str, bool]]:
@@ -364,7 +367,7 @@ def chinese_parts(identity: Identity, places: tuple[str, ...], common: str) -> P
                     found[part] = (source, manner, weak)
             for other, for_its_number in _otherwise(name):
                 for part, weak in _parts(other, places):
-                    if part in common or part in places or (for_its_number and not _tells_a_number(part)):
+                    if part in common or part in places or (for_its_number and not _tells_a_number(part, other)):
                         continue
                     found.setdefault(part, (source, "简写", weak or not for_its_number))
     return found
