@@ -50,6 +50,8 @@ class Replacement:
         for path in self._unstaged or ():
             if self._standing.digest(path) != self.digests[path]:
                 raise UserError("现有网站的文件在构建时被改动，网站没有更新。", "再运行一次。")
+        # A link gives the file another stamp, under each of its names.
+        for path in self._unstaged or ():
             self._staging.put(path, None)
         self._unstaged = None
 

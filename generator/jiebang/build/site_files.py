@@ -362,7 +362,7 @@ class _Finishing:
 
     def _note(self, path: str, targets: Iterable[str], look: Look) -> None:
         for target in targets:
-            self._findings.targets.setdefault(target, path)
+            self._findings.targets[target] = min(path, self._findings.targets.get(target, path))
         self._findings.take(path, look)
 
     def _look_at_index(self) -> None:

@@ -42,8 +42,9 @@ def recalled_site(
     if told is None:
         return None
     known = WholeSite._make(told)
-    looked = known.secrets == secrets.key or (
-        earlier is not None and earlier.clears_all(maps, known.secrets, known.summaries)
+    looked = bool(known.summaries) and (
+        known.secrets == secrets.key
+        or (earlier is not None and earlier.clears_all(maps, known.secrets, known.summaries))
     )
     if not looked or known.name != standing.name or not standing.is_whole():
         return None
