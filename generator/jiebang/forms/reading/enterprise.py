@@ -9,10 +9,10 @@ from typing import Any
 
 from jiebang.catalogue.record import field_name
 from jiebang.forms.reading.document import doubts
-from jiebang.forms.reading.document.grid import DAY, UNREAD
+from jiebang.forms.reading.document.grid import DAY, UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_of
-from jiebang.forms.reading.layout import PERSONS, Pair
+from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, label_key, options_of
+from jiebang.forms.reading.layout import PERSONS, Pair, Row
 from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing
 from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
 from jiebang.forms.reading.values.demand_content import names_a_contact
@@ -143,6 +143,39 @@ _LETTER_BOXES = {"credit_code", "postcode"}
 """Fields that some forms give one cell for each character."""
 
 
+_ANOTHER = re.compile(
+    r".{0,8}(?:负责人|经办人|填[表报]人|制表人|审核人|经理|总监|总裁|总工|主管|会计|财务|出纳|工程师|董事长|法务|秘书|股东|控制人)(?:姓名|及职务)?"
+    r"|.{0,6}(?:第[二三2３3]|备用|备选|其他|其它|另一|紧急|技术|财务|商务|业务).{0,2}联系人(?:姓名|及职务)?|联系人[2-9二三](?:姓名|及职务)?"
+)
+"""Words for a person whom the form does not ask for."""
+
+
+def with_others(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows; a pair behind the name of a person whom the form does not ask for (技术负责人 | 示例丙 | 手机) has that for its `person`."""
+    tall: list[Cell] = []
+    for row in rows:
+        tall = [cell for cell in tall if row.number < cell.row + cell.rows]
+        loose = [cell for cell in (*tall, *row.loose) if _ANOTHER.fullmatch(label_key(cell.text))]
+        others: dict[float, str] = {cell.column: cell.text for cell in loose}
+        tall += [cell for cell in row.loose if cell.rows > 1]
+        asked = last = -1
+        pairs: list[Pair] = []
+        for pair in row.pairs:
+            # A label without a value stands somewhere behind the last one.
+            begins = min((cell.column for cell in pair.cells), default=None)
+            if not pair.keys and _ANOTHER.fullmatch(label_key(pair.label)):
+                others[last + 0.5 if begins is None else begins - 0.5] = pair.label
+            if any(path in PERSONS for _, path in pair.keys) and begins is not None:
+                asked = begins
+                # 法人代表 | 示例甲 | 财务负责人 | 示例丙: all of it stands behind the one label that is known.
+                inside = [cell for cell in pair.cells[1:-1] if _ANOTHER.fullmatch(label_key(cell.text))]
+                others |= {cell.column: cell.text for cell in inside}
+            last = last if begins is None else begins
+            before = [column for column in others if asked < column < last]
+            pairs.append(replace(pair, person=others[max(before)]) if before and begins is not None else pair)
+        yield replace(row, pairs=pairs)
+
+
 class Reader:
     """Reads the pairs of one form into an enterprise's value."""
 
@@ -179,6 +212,10 @@ class Reader:
         if owner is None:
             if pair.cells:
                 self._report(pair.label, pair, f"{CHECK}：看不出是法人代表的还是联系人的。", "对照原件核对后填写。")
+            return None
+        if owner not in PERSONS:
+            told = f"{CHECK}：前面写的是“{label_key(owner)}”，不是联系人或法人代表的，没有录入。"
+            self._report(pair.label, pair, told, "是联系人的，填在联系人的栏目里；别人的写进工作备注。")
             return None
         return next(path for path in paths if path.split(".")[0] == owner.split(".")[0])
 

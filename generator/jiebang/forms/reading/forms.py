@@ -11,7 +11,7 @@ from jiebang.forms.reading.continued import joined
 from jiebang.forms.reading.demands import Demand, read_demands
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table
-from jiebang.forms.reading.enterprise import Reader
+from jiebang.forms.reading.enterprise import Reader, with_others
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
 from jiebang.forms.reading.furniture import is_printed, printed_lines
 from jiebang.forms.reading.items import Item, read_items
@@ -129,7 +129,7 @@ def _read(section: _Section) -> Form | None:
     lists = [table for table in tables[1:] if is_list(table, labels)]
     table = joined([table for table in tables if table not in lists], labels)
     reader = Reader(annex)
-    rows = list(read_rows(table, labels))
+    rows = list(with_others(read_rows(table, labels)))
     if annex == ANNEX_1:
         form.demands, rows, told = read_demands(rows)
     else:
