@@ -85,10 +85,26 @@ def _channel(text: str, options: tuple[str, ...]) -> Any:
     return {"kind": kind} if blank(name) else {"kind": kind, "name": name}
 
 
+_SUM = re.compile("[十百千万亿]*[万亿]元|[十百千]*元|[十百千万亿]+")
+_UNIT_TOLD = re.compile(r"[(（]?(?:[\u4e00-\u9fff]{2})?(?:计量|货币)?单位[:：]?((?:人民币)?[十百千万亿美欧港日]*元(?:人民币)?(?:[,，、].{0,8})?)[)）]?")
+
+
+def unit_told(texts: Iterable[str]) -> str:
+    """What a form says of the unit of all its amounts, where it is not 万元: 单位：元. Empty where it says nothing."""
+    for text in texts:
+        plain = re.sub(r"\s", "", text)
+        found = _UNIT_TOLD.fullmatch(plain)
+        if found and (_SUM.findall(found[1]) != ["万元"] or "美" in plain):
+            return plain
+    return ""
+
+
 def _amount(path: str, pair: Pair) -> Any:
     unit = _UNITS[path]
-    stated = re.search(r"元|万|亿|人|美", pair.unit)
-    if (stated and unit not in pair.unit) or "美" in pair.unit:
+    told = re.sub(r"\s", "", pair.unit)
+    stated = re.search(r"元|万|亿|人|美", told)
+    fits = set(_SUM.findall(told)) == {unit} if unit == "万元" else re.search("(?<![十百千万亿])人", told)
+    if (stated and not fits) or "美" in told:
         return Unclear(f"表上这一栏的单位不是{unit}。", "换算后填写。")
     return numbers.amount(pair.text, unit)
 
@@ -179,8 +195,10 @@ def with_others(rows: Iterable[Row]) -> Iterator[Row]:
 class Reader:
     """Reads the pairs of one form into an enterprise's value."""
 
-    def __init__(self, annex: str) -> None:
+    def __init__(self, annex: str, unit: str = "") -> None:
         self.annex = annex
+        self.unit = unit
+        """What the form says of all its amounts, see `unit_told`."""
         self.value: dict[str, Any] = {}
         self.sources: dict[str, Source] = {}
         self.findings: list[Finding] = []
@@ -260,6 +278,8 @@ class Reader:
             return Unclear("这一格里有程序读不出的内容（图片、公式、下拉框或删除线）。")
         if is_choice("enterprise", path):
             return _choice(path, pair)
+        if self.unit and _UNITS.get(path) == "万元" and not re.search("[元万亿]", pair.unit + pair.text):
+            return Unclear(f"表上写着“{self.unit}”，这一栏没有另写单位。", "换算成万元后填写。")
         if path in _UNITS and len(pair.cells) == 2 and _UNIT_ALONE.fullmatch(pair.cells[1].text.strip()):
             # 12000 | 万元
             whole = replace(pair.cells[0], text="".join(cell.text.strip() for cell in pair.cells))

@@ -11,7 +11,7 @@ from jiebang.forms.reading.continued import joined
 from jiebang.forms.reading.demands import Demand, read_demands
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table
-from jiebang.forms.reading.enterprise import Reader, with_others
+from jiebang.forms.reading.enterprise import Reader, unit_told, with_others
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
 from jiebang.forms.reading.furniture import is_printed, printed_lines
 from jiebang.forms.reading.items import Item, read_items
@@ -128,7 +128,8 @@ def _read(section: _Section) -> Form | None:
     tables = [block for block in section.blocks if isinstance(block, Table)]
     lists = [table for table in tables[1:] if is_list(table, labels)]
     table = joined([table for table in tables if table not in lists], labels)
-    reader = Reader(annex)
+    lines = [block for block in section.blocks if isinstance(block, Line)]
+    reader = Reader(annex, unit_told(one.text for one in (*lines, *table.cells)))
     rows = list(with_others(read_rows(table, labels)))
     if annex == ANNEX_1:
         form.demands, rows, told = read_demands(rows)
@@ -137,7 +138,6 @@ def _read(section: _Section) -> Form | None:
     reader.take(pair for row in rows for pair in row.pairs)
     # 企业名称：（盖章） above the table only helps where the table has none.
     others: list[Line] = []
-    lines = [block for block in section.blocks if isinstance(block, Line)]
     for line, printed in zip(lines, printed_lines(line.text for line in lines), strict=True):
         pairs = pairs_of_line(line, labels)
         reader.take(pairs)
