@@ -86,7 +86,9 @@ def _channel(text: str, options: tuple[str, ...]) -> Any:
 
 
 _SUM = re.compile("[十百千万亿]*[万亿]元|[十百千]*元|[十百千万亿]+")
-_UNIT_TOLD = re.compile(r"[(（]?(?:[\u4e00-\u9fff]{2})?(?:计量|货币)?单位[:：]?((?:人民币)?[十百千万亿美欧港日]*元(?:人民币)?(?:[,，、].{0,8})?)[)）]?")
+_UNIT_TOLD = re.compile(
+    r"[(（]?(?:[\u4e00-\u9fff]{2})?(?:计量|货币)?单位[:：]?((?:人民币)?[十百千万亿美欧港日]*元(?:人民币)?(?:[,，、].{0,8})?)[)）]?"
+)
 
 
 def unit_told(texts: Iterable[str]) -> str:
@@ -110,6 +112,20 @@ def _amount(path: str, pair: Pair) -> Any:
 
 
 _SEAL = re.compile(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z")
+
+
+_DAY = r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s*(?:年|[-./．])\s*[0-9０-９一二三四五六七八九十]{1,3}\s*(?:月|[-./．])\s*(?:[0-9０-９一二三四五六七八九十]{1,3}\s*日?)?"
+_BEHIND_A_NAME = re.compile(
+    rf"(?:\A|(?<!\s)\s+)(?:(?:(?:填[表报写]|制表|报送|申报|经办|审核|报出)(?:人|日期|时间)?|日\s*期|时\s*间|(?:金额)?单位(?=\s*[:：]\s*万元))\s*[:：][^\n]*|(?:{_DAY}|年\s*月\s*日)\s*)\Z"
+)
+"""What is printed on the line of a name: 填表人 and the day, which are nobody's answer."""
+
+
+def _alone(pair: Pair) -> Pair:
+    """A pair with an enterprise's name without 填表人, 填表日期 or a day behind it."""
+    # 盖章 2024年7月8日 填表人：示例乙
+    cells = tuple(replace(cell, text=_BEHIND_A_NAME.sub("", _BEHIND_A_NAME.sub("", cell.text))) for cell in pair.cells)
+    return replace(pair, cells=tuple(cell for cell in cells if not blank(cell.text)))
 
 
 def _unsealed(text: str) -> str:
@@ -245,6 +261,8 @@ class Reader:
 
     def _take(self, path: str, pair: Pair) -> None:
         earlier = self._seen.get(path)
+        if path == "name":
+            pair = _alone(pair)
         if pair.doubts:
             self._seen[path] = pair
             self._doubtful(path, pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
