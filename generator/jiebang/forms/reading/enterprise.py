@@ -111,26 +111,10 @@ def _amount(path: str, pair: Pair) -> Any:
     return numbers.amount(pair.text, unit)
 
 
-_SEAL = re.compile(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z")
-
-
-_DAY = r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s*(?:年|[-./．])\s*[0-9０-９一二三四五六七八九十]{1,3}\s*(?:月|[-./．])\s*(?:[0-9０-９一二三四五六七八九十]{1,3}\s*日?)?"
-_BEHIND_A_NAME = re.compile(
-    rf"(?:\A|(?<!\s)\s+)(?:(?:(?:填[表报写]|制表|报送|申报|经办|审核|报出)(?:人|日期|时间)?|日\s*期|时\s*间|(?:金额)?单位(?=\s*[:：]\s*万元))\s*[:：][^\n]*|(?:{_DAY}|年\s*月\s*日)\s*)\Z"
-)
-"""What is printed on the line of a name: 填表人 and the day, which are nobody's answer."""
-
-
 def _alone(pair: Pair) -> Pair:
     """A pair with an enterprise's name without 填表人, 填表日期 or a day behind it."""
-    # 盖章 2024年7月8日 填表人：示例乙
-    cells = tuple(replace(cell, text=_BEHIND_A_NAME.sub("", _BEHIND_A_NAME.sub("", cell.text))) for cell in pair.cells)
+    cells = tuple(replace(cell, text=codes.alone(cell.text)) for cell in pair.cells)
     return replace(pair, cells=tuple(cell for cell in cells if not blank(cell.text)))
-
-
-def _unsealed(text: str) -> str:
-    """An enterprise's name without its seal: the printed 盖章, and the picture of a seal laid over it."""
-    return _SEAL.sub("", text.replace("〔图片〕", "").strip())
 
 
 _MAY_BE_NONE = {"fax", "contact.mobile", "legal_representative.phone", "legal_representative.mobile"}
@@ -142,12 +126,12 @@ def _filled(path: str, pair: Pair) -> bool:
     text = without_hints("enterprise", path, pair.text)
     if path in _MAY_BE_NONE and says_nothing(text):
         return False
-    return not blank(_unsealed(text) if path == "name" else text)
+    return not blank(codes.unsealed(text) if path == "name" else text)
 
 
 def _same(path: str, one: Pair, other: Pair) -> bool:
     """Whether two places of the form say the same, however it is spaced."""
-    texts = [_unsealed(pair.text) if path == "name" else pair.text for pair in (one, other)]
+    texts = [codes.unsealed(pair.text) if path == "name" else pair.text for pair in (one, other)]
     return folded(texts[0]) == folded(texts[1])
 
 

@@ -17,7 +17,7 @@ from jiebang.forms.reading.furniture import is_printed, printed_lines
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import pairs_of, pairs_of_line, read_rows
-from jiebang.forms.reading.statement import Statement, read_statement
+from jiebang.forms.reading.statement import Statement, has_chapters, read_statement, unframed
 from jiebang.forms.reading.text import says_not_valid
 
 
@@ -71,7 +71,7 @@ def _guess(blocks: list[Block]) -> str | None:
 
 def _sections(document: Document) -> list[_Section]:
     sections = [_Section(None, [])]
-    for block in document.blocks:
+    for block in (one for whole in document.blocks for one in unframed(whole, titled=True)):
         if isinstance(block, Line):
             if annex := title_of(block.text):
                 sections.append(_Section(annex, [block] if block.doubts or says_not_valid(block.text) else []))
@@ -92,7 +92,7 @@ def _sections(document: Document) -> list[_Section]:
         if not section.blocks:
             continue
         read = replace(section, annex=section.annex or _guess(section.blocks))
-        if found and read.annex and read.annex == found[-1].annex != ANNEX_3 and _goes_on(read):
+        if found and read.annex and read.annex == found[-1].annex and _goes_on(read, found[-1]):
             found[-1].blocks.extend(read.blocks)
         else:
             found.append(read)
@@ -108,8 +108,11 @@ def _warns(line: Line) -> bool:
     return bool(line.doubts) or says_not_valid(line.text)
 
 
-def _goes_on(section: _Section) -> bool:
-    """Whether a piece under the same title again goes on with the form before it: it names no enterprise of its own."""
+def _goes_on(section: _Section, before: _Section) -> bool:
+    """Whether a piece under the same title again goes on with the form before it: it names no enterprise of its own, or that is only
+    the cover of an application."""
+    if section.annex == ANNEX_3:
+        return not has_chapters(before.blocks)
     labels = labels_of(section.annex or "")
     tables = [block for block in section.blocks if isinstance(block, Table)]
     keys = {key for table in tables for _, pair in pairs_of(table, labels) for key in pair.keys}

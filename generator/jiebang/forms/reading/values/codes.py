@@ -63,6 +63,26 @@ def email(text: str) -> str | Unclear:
     return plain if is_email(plain) else Unclear("不是一个电子邮箱地址。")
 
 
+_DAY = r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s*(?:年|[-./．])\s*[0-9０-９一二三四五六七八九十]{1,3}\s*(?:月|[-./．])\s*(?:[0-9０-９一二三四五六七八九十]{1,3}\s*日?)?"
+_BEHIND_A_NAME = re.compile(
+    rf"(?:\A|(?<!\s)\s+)(?:(?:(?:填[表报写]|制表|报送|申报|经办|审核|报出)(?:人|日期|时间)?|日\s*期|时\s*间|(?:金额)?单位(?=\s*[:：]\s*万元))\s*[:：][^\n]*|(?:{_DAY}|年\s*月\s*日)\s*)\Z"
+)
+"""What is printed on the line of a name: 填表人 and the day, which are nobody's answer."""
+
+
+def alone(text: str) -> str:
+    """The line of an enterprise's name without 填表人, 填表日期 and a day behind it: 盖章 2024年7月8日 填表人：示例乙."""
+    return _BEHIND_A_NAME.sub("", _BEHIND_A_NAME.sub("", text))
+
+
+_SEAL = re.compile(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z")
+
+
+def unsealed(text: str) -> str:
+    """An enterprise's name without its seal: the printed 盖章, and the picture of a seal laid over it."""
+    return _SEAL.sub("", text.replace("〔图片〕", "").strip()).strip()
+
+
 def name(text: str) -> str | Unclear:
     """An enterprise's name, exactly as typed but for the cell's line breaks, spaces between all of its letters, and 盖章."""
     plain = re.sub(r"[（(]\s*(?:加盖)?(?:公)?(?:盖)?章\s*[）)]", "", one_line(text)).strip()
