@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -168,17 +169,54 @@ def _read(section: _Section) -> Form | None:
 
 def _beside(field_: str, what: Cell | Line) -> Finding:
     """What stands on a form and belongs to none of its fields."""
-    why = doubts.reason(what.doubts) if what.doubts else "没有认出是哪一栏的内容，没有录入。"
-    told = doubts.hint(what.doubts) if what.doubts else "有用的内容请写进相应的栏目或工作备注。"
+    why, told = "没有认出是哪一栏的内容，没有录入。", "有用的内容请写进相应的栏目或工作备注。"
+    if what.doubts:
+        why, told = doubts.of_the_whole(what.doubts)
     return Finding(field_, what.place, doubts.quoted(what.text, what.doubts), f"{CHECK}：{why}", told)
+
+
+_VOID = re.compile(
+    r"[(（【]?(?:[此本该原旧]?(?:[份张])?(?:表格?|需求表|对接表|申请书|申[请报]表)?)(?:已经?|现|予以|特此)*(?:作废|无效)[)）】]?(?:[,，。;；].*)?",
+    re.DOTALL,
+)
+_SPECIMEN = re.compile(r".{0,6}(?:样例|范[本例]|作废|无效).{0,6}|.{0,4}示例[0-9]?|例[子表]")
+_MAYBE_A_SPECIMEN = re.compile(r".{0,6}样[表本张].{0,6}")
+
+
+def _not_entered(section: _Section, all_: list[_Section]) -> Finding | None:
+    """Why a form is not entered: it says itself that it is void, or its sheet is that of an example. None for a form that is."""
+    for line in section.blocks:
+        if (
+            isinstance(line, Line)
+            and line.text
+            and not line.place.startswith(f"{line.text}!")
+            and _VOID.fullmatch(line.text.strip())
+        ):
+            told, hint = "表上写明作废，整份表没有录入。", "向企业核实；仍然有效的，删去这行字再导入。"
+            return Finding("表外的文字", line.place, line.text, f"{CHECK}：{told}", hint)
+    cell = next((block.cells[0] for block in section.blocks if isinstance(block, Table) and block.cells), None)
+    sheet = cell.place.rpartition("!")[0] if cell else ""
+    beside_another = any(other is not section and other.annex == section.annex for other in all_)
+    if cell and (_SPECIMEN.fullmatch(sheet) or (beside_another and _MAYBE_A_SPECIMEN.fullmatch(sheet))):
+        told, hint = "工作表的名称说明这是样例或作废的表，没有录入。", "是正式填报的，改掉工作表的名称再导入。"
+        return Finding("表外的文字", cell.place, sheet, f"{CHECK}：{told}", hint)
+    return None
 
 
 def read_forms(document: Document) -> list[Form]:
     """Every filled form of a file. FormError where there is none."""
     sections = _sections(document)
-    forms = [form for section in sections if (form := _read(section))]
+    read = [(section, form) for section in sections if (form := _read(section))]
+    forms = [form for section, form in read if not _not_entered(section, [other for other, _ in read])]
+    left = [told for section, _ in read if (told := _not_entered(section, [other for other, _ in read]))]
     if forms:
+        first = forms[0].statement or forms[0]
+        first.findings += left
         return forms
+    if left:
+        raise FormError(
+            left[0].message.removeprefix(f"{CHECK}：") + f"（{left[0].place}：{left[0].text}）", left[0].hint
+        )
     if any(section.annex for section in sections):
         raise FormError("表格是空白的，没有填写内容。", "核对是不是拿错了空表。")
     names = "、".join(f"{annex}“{title}”" for annex, title in TITLES.items())

@@ -286,7 +286,7 @@ def _parts(statement: Statement, blocks: list[Block], named: frozenset[str]) -> 
             parts[-1].doubts.extend(read.doubts)
         elif read.doubts:
             quoted = doubts.quoted(line, read.doubts)
-            statement.report("封面", place, quoted, doubts.reason(read.doubts), doubts.hint(read.doubts))
+            statement.report("封面", place, quoted, *doubts.of_the_whole(read.doubts))
     return parts
 
 

@@ -94,6 +94,13 @@ def hint(told: tuple[str, ...]) -> str:
     return "；".join(_HINTS[kind] for kind in kinds) + "。"
 
 
+def of_the_whole(told: tuple[str, ...]) -> tuple[str, str]:
+    """Why a person has to look at doubts about a whole form, and what to do: one that may not be valid is read all the same."""
+    if any(kind_of(one) != NOT_VALID for one in told):
+        return reason(told), hint(told)
+    return f"{_REASONS[NOT_VALID]}，表里的内容照样录入了。", "向企业核实；不是正式报送的一份，不要提交它的记录。"
+
+
 def quoted(text: str, told: tuple[str, ...]) -> str:
     """A text with its doubts, as a person is shown it."""
     return text + "".join(f"〔{one}〕" for one in told)
