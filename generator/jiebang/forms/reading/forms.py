@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiebang.forms.reading.attachments import as_text, is_aside, is_list, named_not_valid
-from jiebang.forms.reading.continued import joined
+from jiebang.forms.reading.continued import has_labels, joined
 from jiebang.forms.reading.demands import Demand, read_demands
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table
+from jiebang.forms.reading.document.left_behind import marked
 from jiebang.forms.reading.enterprise import Reader, unit_told, with_others
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
 from jiebang.forms.reading.furniture import is_printed, printed_lines
@@ -203,9 +204,29 @@ def _not_entered(section: _Section, all_: list[_Section]) -> Finding | None:
     return None
 
 
+def _not_text(sections: list[_Section]) -> tuple[str, str] | None:
+    """What stands in the place of a form that was pasted as a picture or an object, and what to do; None where an empty form stands."""
+    tables = [(one, section.annex) for section in sections for one in section.blocks if isinstance(one, Table)]
+    if any(has_labels(table, labels_of(annex or ANNEX_1)) for table, annex in tables):
+        return None
+    lines = [one.text for section in sections for one in section.blocks if isinstance(one, Line)]
+    seen = "".join([*lines, *(cell.text for table, _ in tables for cell in table.cells)])
+    if "〔嵌入对象〕" in seen:
+        return (
+            "表格是嵌在文件里的另一个文件（嵌入对象），读不出来。",
+            "打开文件，双击里面的表格，另存为一个文件再导入。",
+        )
+    if "〔图片〕" in seen:
+        return (
+            "文件里的表格是图片（扫描件或截图），读不出上面的文字。",
+            "请企业交 Word 或 Excel 电子版，或照着图片在记录里填写。",
+        )
+    return None
+
+
 def read_forms(document: Document) -> list[Form]:
     """Every filled form of a file. FormError where there is none."""
-    sections = _sections(document)
+    sections = _sections(marked(document))
     read = [(section, form) for section in sections if (form := _read(section))]
     forms = [form for section, form in read if not _not_entered(section, [other for other, _ in read])]
     left = [told for section, _ in read if (told := _not_entered(section, [other for other, _ in read]))]
@@ -217,6 +238,8 @@ def read_forms(document: Document) -> list[Form]:
         raise FormError(
             left[0].message.removeprefix(f"{CHECK}：") + f"（{left[0].place}：{left[0].text}）", left[0].hint
         )
+    if told := _not_text(sections):
+        raise FormError(*told)
     if any(section.annex for section in sections):
         raise FormError("表格是空白的，没有填写内容。", "核对是不是拿错了空表。")
     names = "、".join(f"{annex}“{title}”" for annex, title in TITLES.items())
