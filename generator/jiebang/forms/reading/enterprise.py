@@ -192,6 +192,9 @@ def with_others(rows: Iterable[Row]) -> Iterator[Row]:
         yield replace(row, pairs=pairs)
 
 
+_A_PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:省|市|自治州|地区|盟|区|县|旗)")
+
+
 class Reader:
     """Reads the pairs of one form into an enterprise's value."""
 
@@ -206,11 +209,21 @@ class Reader:
 
     def take(self, pairs: Iterable[Pair]) -> None:
         """Takes every pair that belongs to an enterprise."""
+        at_place = False
         for pair in pairs:
-            if not pair.keys:
+            if pair.keys:
+                at_place = pair.keys[0][1] == "registered_place"
+                if path := self._path(pair):
+                    self._take(path, pair)
+            elif at_place and pair.cells and _A_PLACE.fullmatch(label_key(pair.label)):
+                # 吉林省 | 长春市 | 示例县
+                whole = replace(pair.cells[0], text=f"{pair.label.strip()}\n{pair.text}")
+                told = "地名分在几格里，看不出省、市、县（区）的分界。"
+                hint = "对照营业执照，把省、市、县（区）分开填写。"
+                self._doubtful("registered_place", replace(pair, cells=(whole,)), told, hint)
+                self._drop("registered_place")
+            else:
                 self._unknown(pair)
-            elif path := self._path(pair):
-                self._take(path, pair)
 
     def _unknown(self, pair: Pair) -> None:
         if pair.cells or pair.doubts:
@@ -273,6 +286,12 @@ class Reader:
             return
         self.sources[path] = Source(pair.place, pair.text)
         self._set(path, found)
+        if path == "name" and (beside := codes.beside_a_name(codes.unsealed(pair.text))):
+            message = f"名称后面还写着“{beside}”，没有录入。"
+            self._doubtful(path, pair, message, "信用代码填在自己的一栏；简称写在记录的 aliases 里。")
+        if path == "contact.name" and people.numbers_in(pair.text):
+            message = "姓名后面还写了号码或邮箱，只录入了姓名和职务。"
+            self._doubtful(path, pair, message, "号码和邮箱填在各自的栏目里。")
 
     def _value(self, path: str, pair: Pair, text: str) -> Any:
         """The value, or why there is none; a reader gets one cell without hints."""

@@ -16,6 +16,9 @@ _SEVERAL = re.compile(r"[、;；/／]|[（(]\s*(?:原[^子则料]|曾用|更名|
 _LETTERS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
 _SPACED = re.compile(r"\S(?: +\S){3,}")
 _AS_REGISTERED = re.compile(r"同(?:注册|营业执照|企业|公司|通[讯信])|[见详]营业")
+_BEHIND_AN_ADDRESS = re.compile(
+    r"(?:地\s*址|收件人|收货人|联系人)\s*[:：]|(?:邮\s*编|邮政编码|电\s*话|手\s*机|传\s*真)\s*(?:[:：]|[(（]?[0-9]{3})|(?<![0-9])1[0-9]{10}(?![0-9])"
+)
 _DASHES = str.maketrans("－–—―‐‑−～", "--------")
 
 
@@ -75,7 +78,7 @@ def alone(text: str) -> str:
     return _BEHIND_A_NAME.sub("", _BEHIND_A_NAME.sub("", text))
 
 
-_SEAL = re.compile(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z")
+_SEAL = re.compile(r"[（(]?\s*(?:加盖)?公?盖?章处?\s*[）)]?\Z")
 
 
 def unsealed(text: str) -> str:
@@ -83,9 +86,25 @@ def unsealed(text: str) -> str:
     return _SEAL.sub("", text.replace("〔图片〕", "").strip()).strip()
 
 
+_LABEL = re.compile(r"\A(?:企业|单位|公司)?(?:名\s*称|全\s*称)\s*[:：]\s*")
+_IN_QUOTES = re.compile(r"\A[“\"「『《]([^“”\"「」『』《》]+)[”\"」』》]\Z")
+_BESIDE_A_NAME = re.compile(
+    r"(?<!\s)\s*(?:[（(，,;；]?\s*(?:统一社会信用代码|信用代码)?\s*[:：]?\s*(?<![0-9A-Za-z])[0-9]{2}[0-9A-Z]{16}"
+    r"|[（(，,;；]\s*(?:(?:股票|证券)(?:代码|简称)|(?:以下)?简称|下称|英文名称?)\s*[:：为“\"]?[^（）()]{1,30})\s*[)）]?\s*\Z"
+)
+
+
+def beside_a_name(text: str) -> str:
+    """What stands behind an enterprise's name and is none of it: its credit code, stock code or short name. Empty for nothing."""
+    found = _BESIDE_A_NAME.search(one_line(text))
+    return found.group().strip() if found else ""
+
+
 def name(text: str) -> str | Unclear:
     """An enterprise's name, exactly as typed but for the cell's line breaks, spaces between all of its letters, and 盖章."""
-    plain = re.sub(r"[（(]\s*(?:加盖)?(?:公)?(?:盖)?章\s*[）)]", "", one_line(text)).strip()
+    plain = re.sub(r"[（(]\s*(?:加盖)?(?:公)?(?:盖)?章处?\s*[）)]", "", one_line(text)).strip()
+    plain = _BESIDE_A_NAME.sub("", _LABEL.sub("", plain))
+    plain = _IN_QUOTES.sub(r"\1", plain.rstrip("。．")).strip()
     if _SEVERAL.search(plain):
         return Unclear("不止一个名称，或带有曾用名。", "名称按营业执照填写；曾用名写在记录的 former_names 里。")
     if _SPACED.fullmatch(plain):
@@ -100,6 +119,8 @@ def address(text: str) -> str | Unclear:
     plain = re.sub(r"\A(?:通[讯信]|注册|办公|联系|详细)?地\s*址\s*[:：]\s*", "", one_line(text))
     if is_without_content(plain) or _AS_REGISTERED.match(plain):
         return Unclear("没有写地址，或只说在别处。", "对照原件填写地址。")
+    if _BEHIND_AN_ADDRESS.search(plain):
+        return Unclear("不止一个地址，或后面还写了邮编、收件人、电话。", "对照原件，只填一个通讯地址。")
     return plain if _LETTERS.search(plain) else Unclear("不像一个地址。", "对照原件填写地址。")
 
 
