@@ -138,4 +138,4 @@ def test_a_further_chapter_is_told_and_not_part_of_the_last() -> None:
     [["一、联合研发", "二、委托研发", "三、技术转让", "四、技术服务", "五、其他"], ["5、提供样品", "6、提供场地"]],
 )
 def test_a_list_in_a_chapter_is_its_text(more: list[str]) -> None:
-    assert _lines(*LINES[:-1], *more).value["cooperation"] == "\n".join([RIGHT["cooperation"], *more])
+    assert _lines(*LINES[:-1], *more).value["cooperation"] == "\n".join([make.STATEMENT["cooperation"], *more])

@@ -134,7 +134,7 @@ def _read(section: _Section) -> Form | None:
     lists = [table for table in tables[1:] if is_list(table, labels)]
     table = joined([table for table in tables if table not in lists], labels)
     lines = [block for block in section.blocks if isinstance(block, Line)]
-    reader = Reader(annex, unit_told(one.text for one in (*lines, *table.cells)))
+    reader = Reader(annex, unit_told([*(line.text for line in lines), *(cell.text for cell in table.cells)]))
     rows = list(with_others(read_rows(table, labels)))
     if annex == ANNEX_1:
         form.demands, rows, told = read_demands(rows)
@@ -228,8 +228,10 @@ def read_forms(document: Document) -> list[Form]:
     """Every filled form of a file. FormError where there is none."""
     sections = _sections(marked(document))
     read = [(section, form) for section in sections if (form := _read(section))]
-    forms = [form for section, form in read if not _not_entered(section, [other for other, _ in read])]
-    left = [told for section, _ in read if (told := _not_entered(section, [other for other, _ in read]))]
+    filled = [section for section, _ in read]
+    why = [_not_entered(section, filled) for section in filled]
+    forms = [form for (_, form), told in zip(read, why, strict=True) if told is None]
+    left = [told for told in why if told]
     if forms:
         first = forms[0].statement or forms[0]
         first.findings += left
@@ -238,8 +240,8 @@ def read_forms(document: Document) -> list[Form]:
         raise FormError(
             left[0].message.removeprefix(f"{CHECK}：") + f"（{left[0].place}：{left[0].text}）", left[0].hint
         )
-    if told := _not_text(sections):
-        raise FormError(*told)
+    if other := _not_text(sections):
+        raise FormError(*other)
     if any(section.annex for section in sections):
         raise FormError("表格是空白的，没有填写内容。", "核对是不是拿错了空表。")
     names = "、".join(f"{annex}“{title}”" for annex, title in TITLES.items())
