@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import time
+import zipfile
+
 import pytest
 
+from jiebang.forms.reading.document.file_types import kind_of
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.findings import FormError
 from jiebang.forms.reading.forms import read_forms
+from jiebang.forms.reading.values import codes, people
 from tests.forms import make
 from tests.forms import word_xml as w
 from tests.forms.corpus import CONTENT, TITLE
@@ -80,3 +86,42 @@ def test_an_empty_form_is_empty_also_with_a_badge(more: str) -> None:
 def test_a_file_that_is_no_form_is_none() -> None:
     with pytest.raises(FormError, match="认不出"):
         read_forms(parse("docx", w.docx(w.lines("示例通知"))))
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "told"),
+    [
+        ("form.odt", {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, "odt"),
+        ("form.ofd", {"OFD.xml": "<x/>"}, "OFD"),
+        ("form.zip", {"a.txt": "x"}, "压缩包"),
+        ("form.xls", {}, "HTML"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(name: str, members: dict[str, str], told: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for part, content in members.items():
+            archive.writestr(part, content)
+    data = stream.getvalue() if members else "<html><table><tr><td>需求表</td></tr></table></html>".encode("gbk")
+    with pytest.raises(FormError) as refused:
+        kind_of(name, data)
+    assert told in refused.value.message and refused.value.hint
+
+
+LONG = 30_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "X 2024年5月1" + " " * LONG + "x",
+        "@" * LONG,
+        "企业名称（盖章）：示例" + " " * LONG + "x",
+        "（" + " " * LONG + "x",
+    ],
+)
+def test_a_text_of_spaces_and_signs_is_read_at_once(text: str) -> None:
+    for read in (codes.alone, codes.unsealed, codes.name, codes.beside_a_name, codes.address, people.name_and_position):
+        begun = time.process_time()
+        read(text)
+        assert time.process_time() - begun < 2

@@ -84,7 +84,7 @@ _LATIN_POSITION = re.compile(
     r"(?:Manager|Director|CEO|CTO|CFO|COO|Engineer|President|Secretary|Assistant|Supervisor|Officer|Specialist|Chairman|GM|VP)\Z",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\S*@\S*|[(（]?\+?[0-9][0-9()（） +-]{3,}[0-9](?:转[0-9]+)?")
+_NUMBER = re.compile(r"[^\s@]{0,64}@[^\s@]{0,255}|[(（]?\+?[0-9][0-9()（） +-]{3,}[0-9](?:转[0-9]+)?")
 """A telephone or mailbox: no part of a name or position."""
 _NOBODY = {"姓名", "职务", "待定", "未定", "待补", "空缺", "不详", "保密"}
 _LABELS = re.compile(r"(?:(?<=\A)|(?<=[\s、，,；;]))(?:姓\s*名|职\s*务)\s*[:：]")
