@@ -122,7 +122,7 @@ AROUND = [
     Case("a header that says void", _headed(w.annex1(), w.lines("作废")), [("form", "作废")], {}, [demand()]),
     Case("a letterhead", _headed(w.annex1(), w.lines("武汉示例重工集团有限公司")), (), {}, [demand()]),
     _above("a title that says specimen", w.lines("大企业技术创新需求表（样表）"), doubts=[("form", "样表")]),
-    _above("a line above the title", w.lines("此表作废，以 7 月 9 日报送的为准\n大企业技术创新需求表"), doubts=[("form", "作废")]),
+    _above("a line above the title", w.lines("初稿，以 7 月 9 日报送的为准\n大企业技术创新需求表"), doubts=[("form", "初稿")]),
     _above("a comment above the title", p(w.noted("附件 1")), w.lines("大企业技术创新需求表"), doubts=[("form", "已重报")], comments={0: "已重报"}),
     _behind("a list of patents behind the form", w.lines("附：专利清单") + w.table(_PATENTS), [("form", "示例散热结构"), ("form", "专利清单")]),
     _behind("demands below the table without labels", w.lines("补充需求\n1、研发一款散热材料，导热系数 10 W/(m·K)"), [("form", "散热材料")]),

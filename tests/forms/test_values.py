@@ -149,6 +149,9 @@ PEOPLE = [
     ("李 四 经理", ("李四", "经理")), ("李四", ("李四", "")), ("欧阳修 总监", ("欧阳修", "总监")), ("示例·甲 经理", ("示例·甲", "经理")),
     ("李四经理", UNCERTAIN), ("王总", UNCERTAIN), ("王技术总监", UNCERTAIN), ("李四 王五", UNCERTAIN), ("高级 经理", UNCERTAIN), ("技术部 主任", UNCERTAIN),
     ("李四、王五 经理", UNCERTAIN), ("李四 10000000001", UNCERTAIN),
+    ("李四 10000000001 总经理", ("李四", "总经理")), ("李四 027-00000002 总经理", ("李四", "总经理")), ("李四 lisi@example.com 经理", ("李四", "经理")),
+    ("总经理 李四（10000000001）", ("李四", "总经理")), ("李四  技术部  部 长", ("李四", "技术部 部长")), ("李四 技术1部 经理", ("李四", "技术1部 经理")),
+    ("Tom Smith", ("Tom Smith", "")), ("Tom Smith Manager", ("Tom Smith", "Manager")), ("Tom Smith Sales Manager", UNCERTAIN), ("李四 lisi@example.com", UNCERTAIN),
 ]  # fmt: skip
 
 

@@ -341,9 +341,8 @@ def _left_out(rows: _Rows, pairs: list[Pair], content: str) -> tuple[str, str] |
     """Why what stands there is no demand (any more), and what to do; None for one."""
     title = visible(rows.title)
     told = tuple(one for pair in pairs for one in pair.doubts)
-    if told and (
-        blank("".join(visible(pair) for pair in pairs)) or (rows.title and rows.title.doubts and blank(title))
-    ):
+    taken_away = rows.title and any(doubts.kind_of(one) != doubts.LEFT_BEHIND for one in rows.title.doubts)
+    if told and (blank("".join(visible(pair) for pair in pairs)) or (taken_away and blank(title))):
         return f"{doubts.reason(told).removesuffix('，没有录入。')}，没有当作一项需求录入。", doubts.hint(told)
     if WITHDRAWN.search(title) or (len(content) < _STATEMENT and WITHDRAWN.search(content)):
         return "表上写明这一项撤回或作废，没有录入。", "向企业核实；仍要发榜的，请企业改表。"

@@ -9,10 +9,10 @@ from typing import Any
 
 from jiebang.catalogue.record import field_name
 from jiebang.forms.reading.document import doubts
-from jiebang.forms.reading.document.grid import DAY, UNREAD
+from jiebang.forms.reading.document.grid import DAY, UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, options_of
-from jiebang.forms.reading.layout import PERSONS, Pair
+from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, label_key, options_of
+from jiebang.forms.reading.layout import PERSONS, Pair, Row
 from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing
 from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
 from jiebang.forms.reading.values.demand_content import names_a_contact
@@ -85,20 +85,36 @@ def _channel(text: str, options: tuple[str, ...]) -> Any:
     return {"kind": kind} if blank(name) else {"kind": kind, "name": name}
 
 
+_SUM = re.compile("[十百千万亿]*[万亿]元|[十百千]*元|[十百千万亿]+")
+_UNIT_TOLD = re.compile(
+    r"[(（]?(?:[\u4e00-\u9fff]{2})?(?:计量|货币)?单位[:：]?((?:人民币)?[十百千万亿美欧港日]*元(?:人民币)?(?:[,，、].{0,8})?)[)）]?"
+)
+
+
+def unit_told(texts: Iterable[str]) -> str:
+    """What a form says of the unit of all its amounts, where it is not 万元: 单位：元. Empty where it says nothing."""
+    for text in texts:
+        plain = re.sub(r"\s", "", text)
+        found = _UNIT_TOLD.fullmatch(plain)
+        if found and (_SUM.findall(found[1]) != ["万元"] or "美" in plain):
+            return plain
+    return ""
+
+
 def _amount(path: str, pair: Pair) -> Any:
     unit = _UNITS[path]
-    stated = re.search(r"元|万|亿|人|美", pair.unit)
-    if (stated and unit not in pair.unit) or "美" in pair.unit:
+    told = re.sub(r"\s", "", pair.unit)
+    stated = re.search(r"元|万|亿|人|美", told)
+    fits = set(_SUM.findall(told)) == {unit} if unit == "万元" else re.search("(?<![十百千万亿])人", told)
+    if (stated and not fits) or "美" in told:
         return Unclear(f"表上这一栏的单位不是{unit}。", "换算后填写。")
     return numbers.amount(pair.text, unit)
 
 
-_SEAL = re.compile(r"[（(]?\s*(?:加盖)?公?盖?章\s*[）)]?\Z")
-
-
-def _unsealed(text: str) -> str:
-    """An enterprise's name without its seal: the printed 盖章, and the picture of a seal laid over it."""
-    return _SEAL.sub("", text.replace("〔图片〕", "").strip())
+def _alone(pair: Pair) -> Pair:
+    """A pair with an enterprise's name without 填表人, 填表日期 or a day behind it."""
+    cells = tuple(replace(cell, text=codes.alone(cell.text)) for cell in pair.cells)
+    return replace(pair, cells=tuple(cell for cell in cells if not blank(cell.text)))
 
 
 _MAY_BE_NONE = {"fax", "contact.mobile", "legal_representative.phone", "legal_representative.mobile"}
@@ -110,12 +126,12 @@ def _filled(path: str, pair: Pair) -> bool:
     text = without_hints("enterprise", path, pair.text)
     if path in _MAY_BE_NONE and says_nothing(text):
         return False
-    return not blank(_unsealed(text) if path == "name" else text)
+    return not blank(codes.unsealed(text) if path == "name" else text)
 
 
 def _same(path: str, one: Pair, other: Pair) -> bool:
     """Whether two places of the form say the same, however it is spaced."""
-    texts = [_unsealed(pair.text) if path == "name" else pair.text for pair in (one, other)]
+    texts = [codes.unsealed(pair.text) if path == "name" else pair.text for pair in (one, other)]
     return folded(texts[0]) == folded(texts[1])
 
 
@@ -143,11 +159,49 @@ _LETTER_BOXES = {"credit_code", "postcode"}
 """Fields that some forms give one cell for each character."""
 
 
+_ANOTHER = re.compile(
+    r".{0,8}(?:负责人|经办人|填[表报]人|制表人|审核人|经理|总监|总裁|总工|主管|会计|财务|出纳|工程师|董事长|法务|秘书|股东|控制人)(?:姓名|及职务)?"
+    r"|.{0,6}(?:第[二三2３3]|备用|备选|其他|其它|另一|紧急|技术|财务|商务|业务).{0,2}联系人(?:姓名|及职务)?|联系人[2-9二三](?:姓名|及职务)?"
+)
+"""Words for a person whom the form does not ask for."""
+
+
+def with_others(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows; a pair behind the name of a person whom the form does not ask for (技术负责人 | 示例丙 | 手机) has that for its `person`."""
+    tall: list[Cell] = []
+    for row in rows:
+        tall = [cell for cell in tall if row.number < cell.row + cell.rows]
+        loose = [cell for cell in (*tall, *row.loose) if _ANOTHER.fullmatch(label_key(cell.text))]
+        others: dict[float, str] = {cell.column: cell.text for cell in loose}
+        tall += [cell for cell in row.loose if cell.rows > 1]
+        asked = last = -1
+        pairs: list[Pair] = []
+        for pair in row.pairs:
+            # A label without a value stands somewhere behind the last one.
+            begins = min((cell.column for cell in pair.cells), default=None)
+            if not pair.keys and _ANOTHER.fullmatch(label_key(pair.label)):
+                others[last + 0.5 if begins is None else begins - 0.5] = pair.label
+            if any(path in PERSONS for _, path in pair.keys) and begins is not None:
+                asked = begins
+                # 法人代表 | 示例甲 | 财务负责人 | 示例丙: all of it stands behind the one label that is known.
+                inside = [cell for cell in pair.cells[1:-1] if _ANOTHER.fullmatch(label_key(cell.text))]
+                others |= {cell.column: cell.text for cell in inside}
+            last = last if begins is None else begins
+            before = [column for column in others if asked < column < last]
+            pairs.append(replace(pair, person=others[max(before)]) if before and begins is not None else pair)
+        yield replace(row, pairs=pairs)
+
+
+_A_PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:省|市|自治州|地区|盟|区|县|旗)")
+
+
 class Reader:
     """Reads the pairs of one form into an enterprise's value."""
 
-    def __init__(self, annex: str) -> None:
+    def __init__(self, annex: str, unit: str = "") -> None:
         self.annex = annex
+        self.unit = unit
+        """What the form says of all its amounts, see `unit_told`."""
         self.value: dict[str, Any] = {}
         self.sources: dict[str, Source] = {}
         self.findings: list[Finding] = []
@@ -155,11 +209,21 @@ class Reader:
 
     def take(self, pairs: Iterable[Pair]) -> None:
         """Takes every pair that belongs to an enterprise."""
+        at_place = False
         for pair in pairs:
-            if not pair.keys:
+            if pair.keys:
+                at_place = pair.keys[0][1] == "registered_place"
+                if path := self._path(pair):
+                    self._take(path, pair)
+            elif at_place and pair.cells and _A_PLACE.fullmatch(label_key(pair.label)):
+                # 吉林省 | 长春市 | 示例县
+                whole = replace(pair.cells[0], text=f"{pair.label.strip()}\n{pair.text}")
+                told = "地名分在几格里，看不出省、市、县（区）的分界。"
+                hint = "对照营业执照，把省、市、县（区）分开填写。"
+                self._doubtful("registered_place", replace(pair, cells=(whole,)), told, hint)
+                self._drop("registered_place")
+            else:
                 self._unknown(pair)
-            elif path := self._path(pair):
-                self._take(path, pair)
 
     def _unknown(self, pair: Pair) -> None:
         if pair.cells or pair.doubts:
@@ -180,6 +244,10 @@ class Reader:
             if pair.cells:
                 self._report(pair.label, pair, f"{CHECK}：看不出是法人代表的还是联系人的。", "对照原件核对后填写。")
             return None
+        if owner not in PERSONS:
+            told = f"{CHECK}：前面写的是“{label_key(owner)}”，不是联系人或法人代表的，没有录入。"
+            self._report(pair.label, pair, told, "是联系人的，填在联系人的栏目里；别人的写进工作备注。")
+            return None
         return next(path for path in paths if path.split(".")[0] == owner.split(".")[0])
 
     def _report(self, field: str, pair: Pair, message: str, hint: str) -> None:
@@ -190,6 +258,8 @@ class Reader:
 
     def _take(self, path: str, pair: Pair) -> None:
         earlier = self._seen.get(path)
+        if path == "name":
+            pair = _alone(pair)
         if pair.doubts:
             self._seen[path] = pair
             self._doubtful(path, pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
@@ -216,6 +286,12 @@ class Reader:
             return
         self.sources[path] = Source(pair.place, pair.text)
         self._set(path, found)
+        if path == "name" and (beside := codes.beside_a_name(codes.unsealed(pair.text))):
+            message = f"名称后面还写着“{beside}”，没有录入。"
+            self._doubtful(path, pair, message, "信用代码填在自己的一栏；简称写在记录的 aliases 里。")
+        if path == "contact.name" and people.numbers_in(pair.text):
+            message = "姓名后面还写了号码或邮箱，只录入了姓名和职务。"
+            self._doubtful(path, pair, message, "号码和邮箱填在各自的栏目里。")
 
     def _value(self, path: str, pair: Pair, text: str) -> Any:
         """The value, or why there is none; a reader gets one cell without hints."""
@@ -223,6 +299,8 @@ class Reader:
             return Unclear("这一格里有程序读不出的内容（图片、公式、下拉框或删除线）。")
         if is_choice("enterprise", path):
             return _choice(path, pair)
+        if self.unit and _UNITS.get(path) == "万元" and not re.search("[元万亿]", pair.unit + pair.text):
+            return Unclear(f"表上写着“{self.unit}”，这一栏没有另写单位。", "换算成万元后填写。")
         if path in _UNITS and len(pair.cells) == 2 and _UNIT_ALONE.fullmatch(pair.cells[1].text.strip()):
             # 12000 | 万元
             whole = replace(pair.cells[0], text="".join(cell.text.strip() for cell in pair.cells))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiebang.forms.reading.attachments import as_text, is_aside, is_list, named_not_valid
-from jiebang.forms.reading.continued import joined
+from jiebang.forms.reading.continued import has_labels, joined
 from jiebang.forms.reading.demands import Demand, read_demands
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table
-from jiebang.forms.reading.enterprise import Reader
+from jiebang.forms.reading.document.left_behind import marked
+from jiebang.forms.reading.enterprise import Reader, unit_told, with_others
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
 from jiebang.forms.reading.furniture import is_printed, printed_lines
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import pairs_of, pairs_of_line, read_rows
-from jiebang.forms.reading.statement import Statement, read_statement
+from jiebang.forms.reading.statement import Statement, has_chapters, read_statement, unframed
 from jiebang.forms.reading.text import says_not_valid
 
 
@@ -71,7 +73,7 @@ def _guess(blocks: list[Block]) -> str | None:
 
 def _sections(document: Document) -> list[_Section]:
     sections = [_Section(None, [])]
-    for block in document.blocks:
+    for block in (one for whole in document.blocks for one in unframed(whole, titled=True)):
         if isinstance(block, Line):
             if annex := title_of(block.text):
                 sections.append(_Section(annex, [block] if block.doubts or says_not_valid(block.text) else []))
@@ -92,7 +94,7 @@ def _sections(document: Document) -> list[_Section]:
         if not section.blocks:
             continue
         read = replace(section, annex=section.annex or _guess(section.blocks))
-        if found and read.annex and read.annex == found[-1].annex != ANNEX_3 and _goes_on(read):
+        if found and read.annex and read.annex == found[-1].annex and _goes_on(read, found[-1]):
             found[-1].blocks.extend(read.blocks)
         else:
             found.append(read)
@@ -108,8 +110,11 @@ def _warns(line: Line) -> bool:
     return bool(line.doubts) or says_not_valid(line.text)
 
 
-def _goes_on(section: _Section) -> bool:
-    """Whether a piece under the same title again goes on with the form before it: it names no enterprise of its own."""
+def _goes_on(section: _Section, before: _Section) -> bool:
+    """Whether a piece under the same title again goes on with the form before it: it names no enterprise of its own, or that is only
+    the cover of an application."""
+    if section.annex == ANNEX_3:
+        return not has_chapters(before.blocks)
     labels = labels_of(section.annex or "")
     tables = [block for block in section.blocks if isinstance(block, Table)]
     keys = {key for table in tables for _, pair in pairs_of(table, labels) for key in pair.keys}
@@ -128,8 +133,9 @@ def _read(section: _Section) -> Form | None:
     tables = [block for block in section.blocks if isinstance(block, Table)]
     lists = [table for table in tables[1:] if is_list(table, labels)]
     table = joined([table for table in tables if table not in lists], labels)
-    reader = Reader(annex)
-    rows = list(read_rows(table, labels))
+    lines = [block for block in section.blocks if isinstance(block, Line)]
+    reader = Reader(annex, unit_told([*(line.text for line in lines), *(cell.text for cell in table.cells)]))
+    rows = list(with_others(read_rows(table, labels)))
     if annex == ANNEX_1:
         form.demands, rows, told = read_demands(rows)
     else:
@@ -137,7 +143,6 @@ def _read(section: _Section) -> Form | None:
     reader.take(pair for row in rows for pair in row.pairs)
     # 企业名称：（盖章） above the table only helps where the table has none.
     others: list[Line] = []
-    lines = [block for block in section.blocks if isinstance(block, Line)]
     for line, printed in zip(lines, printed_lines(line.text for line in lines), strict=True):
         pairs = pairs_of_line(line, labels)
         reader.take(pairs)
@@ -165,17 +170,78 @@ def _read(section: _Section) -> Form | None:
 
 def _beside(field_: str, what: Cell | Line) -> Finding:
     """What stands on a form and belongs to none of its fields."""
-    why = doubts.reason(what.doubts) if what.doubts else "没有认出是哪一栏的内容，没有录入。"
-    told = doubts.hint(what.doubts) if what.doubts else "有用的内容请写进相应的栏目或工作备注。"
+    why, told = "没有认出是哪一栏的内容，没有录入。", "有用的内容请写进相应的栏目或工作备注。"
+    if what.doubts:
+        why, told = doubts.of_the_whole(what.doubts)
     return Finding(field_, what.place, doubts.quoted(what.text, what.doubts), f"{CHECK}：{why}", told)
+
+
+_VOID = re.compile(
+    r"[(（【]?(?:[此本该原旧]?(?:[份张])?(?:表格?|需求表|对接表|申请书|申[请报]表)?)(?:已经?|现|予以|特此)*(?:作废|无效)[)）】]?(?:[,，。;；].*)?",
+    re.DOTALL,
+)
+_SPECIMEN = re.compile(r".{0,6}(?:样例|范[本例]|作废|无效).{0,6}|.{0,4}示例[0-9]?|例[子表]")
+_MAYBE_A_SPECIMEN = re.compile(r".{0,6}样[表本张].{0,6}")
+
+
+def _not_entered(section: _Section, all_: list[_Section]) -> Finding | None:
+    """Why a form is not entered: it says itself that it is void, or its sheet is that of an example. None for a form that is."""
+    for line in section.blocks:
+        if (
+            isinstance(line, Line)
+            and line.text
+            and not line.place.startswith(f"{line.text}!")
+            and _VOID.fullmatch(line.text.strip())
+        ):
+            told, hint = "表上写明作废，整份表没有录入。", "向企业核实；仍然有效的，删去这行字再导入。"
+            return Finding("表外的文字", line.place, line.text, f"{CHECK}：{told}", hint)
+    cell = next((block.cells[0] for block in section.blocks if isinstance(block, Table) and block.cells), None)
+    sheet = cell.place.rpartition("!")[0] if cell else ""
+    beside_another = any(other is not section and other.annex == section.annex for other in all_)
+    if cell and (_SPECIMEN.fullmatch(sheet) or (beside_another and _MAYBE_A_SPECIMEN.fullmatch(sheet))):
+        told, hint = "工作表的名称说明这是样例或作废的表，没有录入。", "是正式填报的，改掉工作表的名称再导入。"
+        return Finding("表外的文字", cell.place, sheet, f"{CHECK}：{told}", hint)
+    return None
+
+
+def _not_text(sections: list[_Section]) -> tuple[str, str] | None:
+    """What stands in the place of a form that was pasted as a picture or an object, and what to do; None where an empty form stands."""
+    tables = [(one, section.annex) for section in sections for one in section.blocks if isinstance(one, Table)]
+    if any(has_labels(table, labels_of(annex or ANNEX_1)) for table, annex in tables):
+        return None
+    lines = [one.text for section in sections for one in section.blocks if isinstance(one, Line)]
+    seen = "".join([*lines, *(cell.text for table, _ in tables for cell in table.cells)])
+    if "〔嵌入对象〕" in seen:
+        return (
+            "表格是嵌在文件里的另一个文件（嵌入对象），读不出来。",
+            "打开文件，双击里面的表格，另存为一个文件再导入。",
+        )
+    if "〔图片〕" in seen:
+        return (
+            "文件里的表格是图片（扫描件或截图），读不出上面的文字。",
+            "请企业交 Word 或 Excel 电子版，或照着图片在记录里填写。",
+        )
+    return None
 
 
 def read_forms(document: Document) -> list[Form]:
     """Every filled form of a file. FormError where there is none."""
-    sections = _sections(document)
-    forms = [form for section in sections if (form := _read(section))]
+    sections = _sections(marked(document))
+    read = [(section, form) for section in sections if (form := _read(section))]
+    filled = [section for section, _ in read]
+    why = [_not_entered(section, filled) for section in filled]
+    forms = [form for (_, form), told in zip(read, why, strict=True) if told is None]
+    left = [told for told in why if told]
     if forms:
+        first = forms[0].statement or forms[0]
+        first.findings += left
         return forms
+    if left:
+        raise FormError(
+            left[0].message.removeprefix(f"{CHECK}：") + f"（{left[0].place}：{left[0].text}）", left[0].hint
+        )
+    if other := _not_text(sections):
+        raise FormError(*other)
     if any(section.annex for section in sections):
         raise FormError("表格是空白的，没有填写内容。", "核对是不是拿错了空表。")
     names = "、".join(f"{annex}“{title}”" for annex, title in TITLES.items())

@@ -6,22 +6,23 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from jiebang.catalogue.record import field_name
 from jiebang.forms.reading.attachments import as_text
 from jiebang.forms.reading.document import doubts
-from jiebang.forms.reading.document.grid import UNREAD, Block, Line, Table
+from jiebang.forms.reading.document.grid import UNREAD, Block, Cell, Line, Table
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import ANNEX_3, hints_of, label_key, labels_of, title_of
-from jiebang.forms.reading.layout import Labels, Pair, pair_of_line, pairs_of
+from jiebang.forms.reading.layout import Labels, Pair, pairs_of, pairs_of_line
 from jiebang.forms.reading.text import blank, folded, is_without_content, narrow, one_line
-from jiebang.forms.reading.values.codes import prose
+from jiebang.forms.reading.values.codes import alone, prose, unsealed
 from jiebang.forms.reading.values.demand_content import without_contacts
 from jiebang.schemas import field_at, fields_of
 
 _HEADING = re.compile(
-    r"\s*(?:附(?:件)?\s*[:：]?\s*)?(?:(?:技术创新能力)?佐证材料|相关证明材料|证明材料)(?:清单)?\s*[:：]?\s*\Z|\s*附件?(?:清单|目录)?\s*[:：]\s*\Z"
+    r"\s*(?:附(?:件)?\s*[:：]?\s*|[一二三四五六七八九1-9]\s*[、.．]\s*)?(?:(?:技术创新能力)?佐证材料|相关证明材料|证明材料)(?:清单)?\s*[:：]?\s*\Z|\s*附件?(?:清单|目录)?\s*[:：]\s*\Z"
 )
 _ONE_ATTACHED = re.compile(r"\s*附件?\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*[:：、.．\s].{1,40}\Z")
 _PIECE = re.compile(
@@ -187,25 +188,68 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
                 yield Line(line, cell.place, () if number else cell.doubts)
 
 
-def _cover(statement: Statement, blocks: list[Block]) -> None:
-    """The names on the cover, from lines or a table."""
+_LABELS = {"enterprise": ("enterprise", "name"), "item": ("application", "item.name")}
+"""What a cover names."""
+_IN_QUOTES = re.compile(r"《([^《》]+)》|“([^“”]+)”|「([^「」]+)」")
+
+
+def _named(name: str, text: str) -> str:
+    """A name on the cover without the line that it is written on, its seal and the marks around it."""
+    text = one_line(re.sub("[＿_]+", "", text))
+    if blank(text) or _CLOSING.match(text):
+        return ""
+    if name == "enterprise":
+        return unsealed(alone(text))
+    quoted = _IN_QUOTES.fullmatch(text)
+    return next(filter(None, quoted.groups())).strip() if quoted else text
+
+
+_LONGEST_NAME = 80
+
+
+def _may_be_a_name(line: Line) -> bool:
+    """Whether a line below the label of a name may be that."""
+    known = _known_on_cover(line.text) or _heading(line.text) or _CONTENTS.match(line.text)
+    return not (line.doubts or known or len(line.text) > _LONGEST_NAME or re.search("[。；：:]", line.text))
+
+
+def _cover(statement: Statement, blocks: list[Block]) -> frozenset[str]:
+    """Takes the names on the cover, from lines or a table, and gives the lines that are told by it."""
     labels: Labels = {**labels_of(ANNEX_3), label_key("企业名称"): (("enterprise", "name"),)}
-    pairs: list[Pair] = []
+    found: dict[str, dict[str, str]] = {name: {} for name in _LABELS}
+    told: set[str] = set()
+    waiting = ""
     for block in blocks:
-        if isinstance(block, Line):
-            pairs.extend(pair for pair in [pair_of_line(block, labels)] if pair)
-        else:
-            pairs.extend(pair for _, pair in pairs_of(block, labels))
-    for pair in pairs:
-        if pair.doubts:
+        pairs = pairs_of_line(block, labels) if isinstance(block, Line) else [p for _, p in pairs_of(block, labels)]
+        pairs = [pair for pair in pairs if pair.keys]
+        if waiting and not pairs and isinstance(block, Line) and _may_be_a_name(block):
+            # The name stands below its label.
+            pairs = [Pair("", (_LABELS[waiting],), (Cell(block.text, block.place, 0, 0),), block.place)]
+        before, waiting = waiting, waiting if isinstance(block, Line) and blank(block.text) else ""
+        for pair in pairs:
+            name = next((name for name, key in _LABELS.items() if key in pair.keys), "")
+            if not name or pair.doubts:
+                continue
+            if text := _named(name, pair.text):
+                found[name].setdefault(folded(text), text)
+                told.update(block.text.split("\n") if isinstance(block, Line) else pair.text.split("\n"))
+            elif isinstance(block, Line):
+                # Of two labels in a row nobody can tell whose the next line is.
+                waiting = "" if before else name
+    for name, texts in found.items():
+        if len(texts) > 1:
+            label = "企业名称" if name == "enterprise" else "“揭榜”事项名称"
+            shown = "\n".join(texts.values())
+            statement.report(
+                label,
+                blocks[0].place if isinstance(blocks[0], Line) else "",
+                shown,
+                "封面上出现了两次，内容不同。",
+                "核对后只保留一处。",
+            )
             continue
-        text = one_line(re.sub("[＿_]+", "", pair.text))
-        if blank(text) or _CLOSING.match(text):
-            continue
-        if ("enterprise", "name") in pair.keys and not statement.enterprise:
-            statement.enterprise = text
-        elif ("application", "item.name") in pair.keys and not statement.item:
-            statement.item = text
+        setattr(statement, name, next(iter(texts.values()), ""))
+    return frozenset(told)
 
 
 def _printed(line: str, path: str | None) -> bool:
@@ -214,7 +258,7 @@ def _printed(line: str, path: str | None) -> bool:
     return path is not None and folded(line).strip("()") in [hint.strip("()") for hint in hints_of("application", path)]
 
 
-def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
+def _parts(statement: Statement, blocks: list[Block], named: frozenset[str]) -> list[_Part]:
     parts: list[_Part] = []
     told = _own_headings(blocks)
     for read in _lines(blocks):
@@ -236,13 +280,13 @@ def _parts(statement: Statement, blocks: list[Block]) -> list[_Part]:
             parts[-1].lines.append(line)
         elif parts and not _printed(line, parts[-1].path):
             parts[-1].lines.append(line)
-        elif not parts and not _known_on_cover(line):
+        elif not parts and line not in named and not _known_on_cover(line):
             statement.report("封面", place, line, "这一行没有地方录入。", "有用的内容请写进工作备注。")
         if read.doubts and parts:
             parts[-1].doubts.extend(read.doubts)
         elif read.doubts:
             quoted = doubts.quoted(line, read.doubts)
-            statement.report("封面", place, quoted, doubts.reason(read.doubts), doubts.hint(read.doubts))
+            statement.report("封面", place, quoted, *doubts.of_the_whole(read.doubts))
     return parts
 
 
@@ -265,15 +309,34 @@ def _body_starts(blocks: list[Block]) -> int:
     return len(blocks)
 
 
+def has_chapters(blocks: list[Block]) -> bool:
+    """Whether there is more than a cover."""
+    return _body_starts(blocks) < len(blocks)
+
+
+def unframed(block: Block, *, titled: bool = False) -> list[Block]:
+    """A frame around the text (a table of one column) as the lines in it; all else as it is. `titled`: only one with the form's title."""
+    if isinstance(block, Line) or any(len(row) > 1 for row in block.rows()):
+        return [block]
+    lines = list(_lines([block]))
+    told = _own_headings([block])
+    framed = any("\n" in cell.text for cell in block.cells)
+    titles = {title for line in lines if (title := title_of(line.text))}
+    if framed and (titles == {ANNEX_3} or (not titled and any(_heading(line.text, told) for line in lines))):
+        return [line for line in lines if line.text.strip() or line.doubts]
+    return [block]
+
+
 def read_statement(blocks: list[Block]) -> Statement:
     """The 申请书 in a piece of a document."""
     statement = Statement()
     blocks = _without_contents(blocks)
+    blocks = [one for block in blocks for one in unframed(block)]
     start = _body_starts(blocks)
     tables = [block for block in blocks[start + 1 :] if isinstance(block, Table) and block.cells]
     # A form drawn as one table has cover and body in the same block.
-    _cover(statement, blocks[: start + 1])
-    parts = _parts(statement, blocks)
+    named = _cover(statement, blocks[: start + 1])
+    parts = _parts(statement, blocks, named)
     _close(statement, parts)
     missing = any(all(part.path != path for part in parts) for path in SECTIONS)
     for part in parts:
@@ -310,6 +373,14 @@ def read_statement(blocks: list[Block]) -> Statement:
             told_other = f"里面像是另有一部分的标题（{found}），没有录入。"
             statement.report(_title(part.path), part.place, text, told_other, "对照原件，把各部分分开填写。")
             continue
+        if more := _one_more(part, parts):
+            at = part.lines.index(more)
+            told_more = f"下面另有一部分“{more.strip()}”，没有地方录入。"
+            hint = "看它属于哪一部分，再填写；有用的也可以写进工作备注。"
+            statement.report(_title(part.path), part.place, "\n".join(part.lines[at:]), told_more, hint)
+            text = prose("\n".join(part.lines[:at]))
+            if blank(text):
+                continue
         group, _, name = part.path.partition(".")
         (statement.value.setdefault(group, {}) if name else statement.value)[name or group] = text
         statement.sources[part.path] = Source(part.place, text)
@@ -337,17 +408,49 @@ def read_statement(blocks: list[Block]) -> Statement:
 def _is_day_of_signing(lines: list[str]) -> bool:
     """Whether the last line is a whole day, or any date below a seal; a month alone may be the end of the text."""
     date = narrow(lines[-1])
-    above = len(lines) > 1 and _SIGNED.match(lines[-2]) is not None
+    above = len(lines) > 1 and bool(_SIGNED.match(lines[-2]) or (_ITS_NAME.match(lines[-2]) or {"seal": ""})["seal"])
     return len(lines) > 1 and _DATED.match(date) is not None and (above or "日" in date)
 
 
+_ITS_NAME = re.compile(
+    r"\s*(?:(?:企业|单位|公司|申[请报]单位|申[请报]企业|揭榜单位|揭榜企业)(?:名称)?\s*(?:[(（][^()（）]{1,8}[)）])?\s*[:：])?\s{0,20}(?P<name>\S.{2,40}?)\s{0,20}"
+    r"(?P<seal>[(（]\s*(?:加?盖公?章|公章|签章|盖章处)\s*[)）])?\s{0,20}\Z"
+)
+_SOMEBODY = re.compile(
+    r"\s*(?:项目|技术|企业|单位|公司|课题)?(?:负责人|联系人|经办人|填[表报]人|法定代表人|法人代表|法人)\s*[:：]\s*\S[^，。；,;]{0,30}\Z"
+)
+
+
+def _is_its_name(statement: Statement, line: str) -> bool:
+    """Whether a line is the name under which an application is signed: the cover's own, with its seal or without."""
+    found = _ITS_NAME.match(line)
+    return bool(found and statement.enterprise and folded(found["name"]) == folded(statement.enterprise))
+
+
 def _close(statement: Statement, parts: list[_Part]) -> None:
-    """Takes seal, signature and day off the end, and asks about whom to call: none of it is part of the last chapter."""
+    """Takes name, seal, signature and day off the end, and asks about who else stands there: none of it is part of the last chapter."""
     if not parts:
         return
     last = parts[-1]
-    while last.lines and (_SIGNED.match(last.lines[-1]) or _is_day_of_signing(last.lines)):
+    people: list[str] = []
+    while last.lines:
+        line = last.lines[-1]
+        sealed = _ITS_NAME.match(line)
+        if _SOMEBODY.match(line) or (sealed and sealed["seal"] and not _is_its_name(statement, line)):
+            people.insert(0, line.strip())
+        elif not (
+            _SIGNED.match(line) or _is_day_of_signing(last.lines) or _is_its_name(statement, line) or blank(line)
+        ):
+            break
         last.lines.pop()
+    if people:
+        statement.report(
+            "落款",
+            last.place,
+            "\n".join(people),
+            "末尾写了人名或另一个单位的名称，没有录入。",
+            "核对是谁的申请书；联系人、电话填在对接表里。",
+        )
     text, asked = without_contacts("\n".join(last.lines))
     if asked:
         last.lines = text.split("\n")
@@ -384,6 +487,23 @@ def _unknown_heading(part: _Part, parts: list[_Part]) -> str:
         found = _ordinal(line)
         if found and found[0] in kinds and found not in known:
             return line.strip()
+    return ""
+
+
+_NEXT = {one: two for row in ("一二三四五六七八九", "123456789", "①②③④⑤⑥⑦⑧⑨") for one, two in pairwise(row)}
+
+
+def _one_more(part: _Part, parts: list[_Part]) -> str:
+    """A line in a part that is numbered as the heading after its own: 五、其他 below 四、希望采取的合作方式. Empty for none, and for
+    one that ends a list of the part's own."""
+    own = _ordinal(re.split("[，；。]", part.heading)[0])
+    known = {found for one in parts if (found := _ordinal(re.split("[，；。]", one.heading)[0]))}
+    if own is None or own[1] not in _NEXT:
+        return ""
+    for line in part.lines:
+        found = _ordinal(line)
+        if found and found[0] == own[0]:
+            return line if found[1] == _NEXT[own[1]] and found not in known else ""
     return ""
 
 

@@ -70,7 +70,7 @@ def says_not_valid(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """A short value whose line breaks are the cell's, not the writer's."""
-    return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "", narrow_spaces(text))).strip(" _")
+    return re.sub(r"[ \t]+", " ", re.sub(r"(?<!\s)\s*\n\s*", "", narrow_spaces(text))).strip(" _")
 
 
 def narrow_spaces(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How the cells of a .xlsx look: the format of a number, what is struck out, and the notes on them. calamine tells none of it.
+"""How the cells of a .xlsx look: the format of a number, what is struck out, raised or lowered, and the notes on them. calamine tells none of it.
 
 Read with the standard library's expat; the archive has refused declarations and entities before.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from jiebang.forms.reading.document import scripts
 from jiebang.forms.reading.document.archive import Archive
 from jiebang.forms.reading.document.number_formats import BUILT_IN
 
@@ -29,7 +30,8 @@ class Look:
     struck: tuple[str, ...] = ()
     note: str = ""
     shown: str = ""
-    """What the file itself says is shown (.ods): for a number or a day, and where other text hangs on the cell."""
+    """What the file itself says is shown: for a number or a day (.ods), where other text hangs on the cell (.ods), and of a text with
+    raised or lowered letters."""
     hidden: bool = False
     """In a hidden row or column."""
 
@@ -43,9 +45,13 @@ class Sheet:
 
 
 def read_part(
-    data: bytes, start: Callable[[list[str], Attributes], None], end: Callable[[list[str], str], None]
+    data: bytes,
+    start: Callable[[list[str], Attributes], None],
+    end: Callable[[list[str], str], None],
+    say: Callable[[list[str], str], None] | None = None,
 ) -> None:
-    """Walks through a part of a file: `start` with the path of local names and the attributes, `end` with the path and the element's own text."""
+    """Walks through a part of a file: `start` with the path of local names and the attributes, `end` with the path and the element's own
+    text, `say` with the path and each text in its order."""
     path: list[str] = []
     texts: list[list[str]] = []
 
@@ -61,6 +67,8 @@ def read_part(
     def said(text: str) -> None:
         if texts:
             texts[-1].append(text)
+        if say is not None:
+            say(path, text)
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -103,35 +111,59 @@ def _styles(data: bytes) -> _Styles:
     return found
 
 
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+Pieces = tuple[tuple[str, ...], str]
+"""The struck pieces of a text, and the text as it is shown where some of it is raised or lowered."""
+
+
 class _Strings:
-    """Texts in pieces (`si`, `is`): which are struck."""
+    """Texts in pieces (`si`, `is`): which are struck, raised or lowered."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Before a cell or a shared text."""
         self.pieces: list[str] = []
-        self.struck = False
+        self.shown: list[str] = []
+        self.struck = self.scripted = False
+        self.script = ""
 
     def start(self, path: list[str], attributes: Attributes) -> None:
         if path[-1] in {"si", "is"}:
-            self.pieces = []
+            self.begin()
         elif path[-1] == "r":
-            self.struck = False
+            self.struck, self.script = False, ""
         elif path[-2:] == ["rPr", "strike"]:
             self.struck = _is_on(attributes)
+        elif path[-2:] == ["rPr", "vertAlign"]:
+            self.script = scripts.OFFICE.get(attributes.get("val", ""), "")
 
     def end(self, path: list[str], text: str) -> None:
-        if path[-2:] == ["r", "t"] and self.struck and text.strip():
-            self.pieces.append(text)
+        if path[-1] != "t" or "rPh" in path:
+            return
+        shown = text
+        if path[-2] == "r" and self.script and text.strip():
+            shown, self.scripted = scripts.set_apart(text, self.script), True
+        self.shown.append(shown)
+        if path[-2] == "r" and self.struck and text.strip():
+            self.pieces.append(shown)
+
+    def told(self) -> Pieces:
+        """What is told of the text that was read."""
+        shown = "".join(self.shown) if self.scripted else ""
+        return tuple(self.pieces), _ESCAPED.sub(lambda match: chr(int(match[1], 16)), shown)
 
 
-def _shared(data: bytes) -> list[tuple[str, ...]]:
-    """The struck pieces of each shared text."""
-    found: list[tuple[str, ...]] = []
+def _shared(data: bytes) -> list[Pieces]:
+    """What is told of each shared text."""
+    found: list[Pieces] = []
     strings = _Strings()
 
     def end(path: list[str], text: str) -> None:
         strings.end(path, text)
         if path[-1] == "si":
-            found.append(tuple(strings.pieces))
+            found.append(strings.told())
 
     read_part(data, strings.start, end)
     return found
@@ -148,7 +180,7 @@ def place_of(reference: str) -> Place | None:
     return int(match.group(2)) - 1, column - 1
 
 
-def _sheet(data: bytes, styles: _Styles, shared: list[tuple[str, ...]]) -> dict[Place, Look]:
+def _sheet(data: bytes, styles: _Styles, shared: list[Pieces]) -> dict[Place, Look]:
     found: dict[Place, Look] = {}
     strings = _Strings()
     at: dict[str, str | int] = {"row": -1, "column": -1}
@@ -170,7 +202,7 @@ def _sheet(data: bytes, styles: _Styles, shared: list[tuple[str, ...]]) -> dict[
             at["column"] = place[1] if place else int(at["column"]) + 1
             at["style"], at["type"] = attributes.get("s", "0"), attributes.get("t", "n")
             value[0] = ""
-            strings.pieces = []
+            strings.begin()
 
     def end(path: list[str], text: str) -> None:
         strings.end(path, text)
@@ -179,10 +211,11 @@ def _sheet(data: bytes, styles: _Styles, shared: list[tuple[str, ...]]) -> dict[
         elif path[-1] == "c":
             number = int(at["style"])
             code, struck = styles.cells[number] if number < len(styles.cells) else ("", False)
-            pieces = tuple(strings.pieces)
+            pieces, shown = strings.told()
             if at["type"] == "s" and value[0].isdigit() and int(value[0]) < len(shared):
-                pieces = shared[int(value[0])]
+                pieces, shown = shared[int(value[0])]
             look = Look(code if at["type"] == "n" and value[0] else "", struck and bool(value[0] or pieces), pieces)
+            look.shown = shown
             look.hidden = int(at["row"]) in hidden[0] or int(at["column"]) in hidden[1]
             if look != Look():
                 found[int(at["row"]), int(at["column"])] = look

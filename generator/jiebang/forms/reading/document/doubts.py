@@ -13,6 +13,7 @@ INSERTED, DELETED, MOVED_IN, MOVED_AWAY = "修订新增", "修订删去", "修�
 ROW_DELETED, BREAK = "修订删去整行", "修订改动换行"
 COMMENT, STRUCK, HIDDEN, BOX, TABLE, STORED = "批注", "划去", "隐藏", "文本框", "表格", "存的数"
 CROWDED, CONTINUED, NOT_VALID, SWAPPED = "一格两栏", "续行", "字样", "左右颠倒"
+LEFT_BEHIND = "程序留下的文字"
 
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
 _MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -26,6 +27,7 @@ _REASONS = {
     CONTINUED: "接在下面的一行没有栏目名，看不出是不是这一栏的",
     NOT_VALID: "写着样例、作废一类的字样，看不出这份表是不是正式的",
     SWAPPED: "这一行像是内容写在栏目名的左边",
+    LEFT_BEHIND: "这里是 Word 自己的提示或出错的文字",
 }  # fmt: skip
 _HINTS = {
     INSERTED: "在 Word 的“审阅”里接受或拒绝修订，存盘后再读一次",
@@ -39,6 +41,7 @@ _HINTS = {
     CONTINUED: "对照原件，核对跨页的内容接得对不对",
     NOT_VALID: "向企业核实，用正式报送的一份",
     SWAPPED: "对照原件，核对每项内容属于哪一栏",
+    LEFT_BEHIND: "向企业核实后填写",
 }
 _CHANGES = {INSERTED, DELETED, MOVED_IN, MOVED_AWAY, ROW_DELETED, BREAK}
 
@@ -92,6 +95,13 @@ def hint(told: tuple[str, ...]) -> str:
     """What to do about doubts."""
     kinds = dict.fromkeys(INSERTED if kind_of(one) in _CHANGES else kind_of(one) for one in told)
     return "；".join(_HINTS[kind] for kind in kinds) + "。"
+
+
+def of_the_whole(told: tuple[str, ...]) -> tuple[str, str]:
+    """Why a person has to look at doubts about a whole form, and what to do: one that may not be valid is read all the same."""
+    if any(kind_of(one) != NOT_VALID for one in told):
+        return reason(told), hint(told)
+    return f"{_REASONS[NOT_VALID]}，表里的内容照样录入了。", "向企业核实；不是正式报送的一份，不要提交它的记录。"
 
 
 def quoted(text: str, told: tuple[str, ...]) -> str:

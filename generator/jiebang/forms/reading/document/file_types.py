@@ -28,6 +28,9 @@ _OTHERS = (
     (b"\x89PNG", "图片"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"<html", "网页（HTML）"),
+    (b"<HTML", "网页（HTML）"),
+    (b"<!DOCTYPE html", "网页（HTML）"),
 )
 
 
@@ -39,6 +42,10 @@ def _zipped(data: bytes) -> str | None:
         return XLSX
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return ODS
+    if members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.text"):
+        raise FormError("文件是 .odt 文字文档，不是 Word 表格。", "打开文件，另存为 .docx 再试。")
+    if "OFD.xml" in members:
+        raise FormError("文件是 OFD 版式文件，不是 Word 或 Excel 表格。", "请填表单位交 Word 或 Excel 电子版。")
     return None
 
 

@@ -1,13 +1,15 @@
-"""How the cells of an .ods look: what is shown for a number or a day, what is struck out or hidden, the notes and text boxes on them.
+"""How the cells of an .ods look: what is shown for a number or a day, what is struck out, raised or hidden, the notes and text boxes on them.
 
 An .ods tells beside each number the text that is shown for it. Source: OpenDocument 1.3 part 3, 9.1 (tables), 19.385 (office:value).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jiebang.forms.reading.document import scripts
 from jiebang.forms.reading.document.archive import Archive
 from jiebang.forms.reading.document.cell_looks import Attributes, Look, Sheet, read_part
 
@@ -21,6 +23,8 @@ class _Cell:
     number_or_day: bool = False
     style: str = ""
     lines: list[str] = field(default_factory=list)
+    scripted: bool = False
+    """Some of its letters are raised or lowered."""
     note: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     columns: int = 1
@@ -28,10 +32,19 @@ class _Cell:
     """A text box hangs on it, whose text calamine takes for the cell's."""
 
 
+def _script(position: str) -> str:
+    """`super 58%`, `33% 58%`: raised; `sub`, `-33%`: lowered."""
+    told = position.split(" ")[0].strip("%")
+    if told == "sub" or told.startswith("-"):
+        return scripts.DOWN
+    return scripts.UP if told == "super" or re.search("[1-9]", told) else ""
+
+
 class _Reader:
     def __init__(self) -> None:
         self.sheets: dict[str, Sheet] = {}
         self.struck: set[str] = set()
+        self.scripts: dict[str, str] = {}
         self.sheet = Sheet()
         self.row = self.column = 0
         self.rows, self.row_hidden = 1, False
@@ -41,16 +54,20 @@ class _Reader:
         self.cells: list[tuple[int, _Cell]] = []
         self.style = ""
         self.line = ""
-        self.spans: list[bool] = []
+        self.spans: list[str] = []
 
     def start(self, path: list[str], attributes: Attributes) -> None:
         match path[-1]:
             case "style" | "default-style":
                 self.style = attributes.get("name", "")
+                if above := self.scripts.get(attributes.get("parent-style-name", "")):
+                    self.scripts[self.style] = above
             case "text-properties":
                 line = attributes.get("text-line-through-style", attributes.get("text-line-through-type", "none"))
                 if line != "none" and self.style:
                     self.struck.add(self.style)
+                if self.style and "text-position" in attributes:
+                    self.scripts[self.style] = _script(attributes["text-position"])
             case "table" if path[-2] == "spreadsheet":
                 self.sheet = self.sheets.setdefault(attributes.get("name", ""), Sheet())
                 self.row, self.hidden_columns, self.columns_told = 0, set(), 0
@@ -71,15 +88,26 @@ class _Reader:
                 self.line = ""
             case "s":
                 self.line += " " * min(int(attributes.get("c", 1)), _MOST_COLUMNS)
+            case "tab" | "line-break":
+                self.line += "\t" if path[-1] == "tab" else "\n"
             case "span":
-                self.spans.append(attributes.get("style-name", "") in self.struck)
+                self.spans.append(attributes.get("style-name", ""))
+
+    def say(self, path: list[str], text: str) -> None:
+        """A text in its place among the others of its line."""
+        if path[-1] not in {"p", "span", "a"}:
+            return
+        script = next((found for style in reversed(self.spans) if (found := self.scripts.get(style))), "")
+        if script and text.strip() and self.cell is not None:
+            self.cell.scripted = True
+        self.line += scripts.set_apart(text, script)
 
     def end(self, path: list[str], text: str) -> None:
         local = path[-1]
-        if local in {"p", "span", "a"}:
-            self.line += text
-            if local == "span" and self.spans.pop() and self.cell and text.strip():
-                self.cell.struck.append(text)
+        if local == "span":
+            style = self.spans.pop()
+            if style in self.struck and self.cell and text.strip():
+                self.cell.struck.append(scripts.set_apart(text, self.scripts.get(style, "")))
         if local == "p":
             self._line(path)
         elif local in {"table-cell", "covered-table-cell"} and self.cell:
@@ -110,7 +138,7 @@ class _Reader:
                 all_struck=whole and bool(shown),
                 struck=() if whole else tuple(cell.struck),
                 note="\n".join(cell.note),
-                shown=shown if cell.number_or_day or cell.has_more or cell.note else "",
+                shown=shown if cell.number_or_day or cell.has_more or cell.note or cell.scripted else "",
                 hidden=bool(shown) and (self.row_hidden or column in self.hidden_columns),
             )
             if look != Look():
@@ -122,5 +150,5 @@ def looks_of(archive: Archive) -> Mapping[str, Sheet]:
     reader = _Reader()
     for part in ("styles.xml", "content.xml"):
         if part in archive.members:
-            read_part(archive.members[part], reader.start, reader.end)
+            read_part(archive.members[part], reader.start, reader.end, reader.say)
     return reader.sheets

@@ -10,7 +10,7 @@ import re
 
 from mammoth.docx.dingbats import dingbats
 
-from jiebang.forms.reading.document import doubts, word_boxes, word_comments, word_revisions, word_unknown
+from jiebang.forms.reading.document import doubts, scripts, word_boxes, word_comments, word_revisions, word_unknown
 from jiebang.forms.reading.document.elements import (
     Element,
     above,
@@ -26,8 +26,6 @@ from jiebang.forms.reading.document.word_styles import Styles, styles_of
 from jiebang.forms.reading.document.word_xml import parsed, written
 
 _SYMBOL_FONTS = {font for font, _ in dingbats}
-_SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPT = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _MARKED = {
     "oMath": "〔公式〕",
     "oMathPara": "〔公式〕",
@@ -93,17 +91,23 @@ def _plain_runs(root: Element, styles: Styles) -> bool:
     parents = parents_of(root)
     left_out: dict[Element, dict[str, str]] = {}
     paragraph_styles: dict[Element | None, str] = {}
+    lines: dict[Element | None, int] = {}
     hidden_rows = {row for row in root.iter() if name(row) == "tr" and any(map(is_on, children(row, "trPr", "hidden")))}
     for run in [e for e in root.iter() if name(e) == "r"]:
         texts = list(children(run, "t"))
         paragraph = above(run, parents, "p")
-        _set_symbols(run, texts)
-        words = "".join(text.text or "" for text in texts)
-        if not words.strip():
-            continue
         if paragraph not in paragraph_styles:
             paragraph_styles[paragraph] = styles.of(paragraph)
         style = paragraph_styles[paragraph]
+        script = styles.script(run, style)
+        if not script and (position := _position(run)):
+            if paragraph not in lines:
+                lines[paragraph] = _line(paragraph)
+            script = _off_the_line(position - lines[paragraph], texts)
+        _set_symbols(texts, script, run)
+        words = "".join(text.text or "" for text in texts)
+        if not words.strip():
+            continue
         in_row = bool(hidden_rows) and above(run, parents, "tr") in hidden_rows
         hidden = in_row or styles.has(run, style, "vanish")
         if hidden or styles.has(run, style, "strike") or styles.has(run, style, "dstrike"):
@@ -122,16 +126,38 @@ def _plain_runs(root: Element, styles: Styles) -> bool:
     return any(doubts.HIDDEN in told for told in left_out.values())
 
 
-def _set_symbols(run: Element, texts: list[Element]) -> None:
-    raised = next((attribute(e, "val") for e in children(run, "rPr", "vertAlign")), "")
+_OFF_THE_LINE = 4
+"""Half points. Less is a nudge that nobody sees."""
+_EXPONENT = re.compile(r"\s*[+\-−–－]?\s*(?:[0-9０-９]{1,3}|n)\s*\Z")
+
+
+def _position(run: Element) -> int:
+    """By how many half points a run is raised by hand."""
+    told = next((attribute(e, "val") for e in children(run, "rPr", "position")), "")
+    return int(told) if re.fullmatch(r"-?[0-9]{1,4}", told) else 0
+
+
+def _line(paragraph: Element | None) -> int:
+    """Where most of a paragraph stands: a whole line may be raised, too."""
+    letters: dict[int, int] = {}
+    for run in paragraph.iter() if paragraph is not None else ():
+        if name(run) == "r":
+            count = sum(len(text.text or "") for text in children(run, "t"))
+            position = _position(run)
+            letters[position] = letters.get(position, 0) + count
+    return max(letters, key=lambda one: letters[one], default=0)
+
+
+def _off_the_line(position: int, texts: list[Element]) -> str:
+    """A short number above or below its line."""
+    if abs(position) < _OFF_THE_LINE or not _EXPONENT.match("".join(text.text or "" for text in texts)):
+        return ""
+    return scripts.UP if position > 0 else scripts.DOWN
+
+
+def _set_symbols(texts: list[Element], script: str, run: Element) -> None:
     for text in texts:
-        shown = _symbol_text(run, doubts.without_signs(text.text or ""))
-        if raised == "superscript":
-            shown = shown.translate(_SUPERSCRIPT)
-            shown = shown if not any(c.isascii() and c.isalnum() for c in shown) else f"^{shown}"
-        elif raised == "subscript":
-            shown = shown.translate(_SUBSCRIPT)
-        text.text = shown
+        text.text = scripts.set_apart(_symbol_text(run, doubts.without_signs(text.text or "")), script)
 
 
 _ENTRY = re.compile(r"(?:toc|目录)\s*[1-9]\Z", re.IGNORECASE)

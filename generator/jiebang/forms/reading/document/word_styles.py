@@ -1,9 +1,10 @@
-"""What the styles of a Word file say of a run: struck out or hidden by a style is struck out or hidden."""
+"""What the styles of a Word file say of a run: struck out, hidden or raised by a style is struck out, hidden or raised."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jiebang.forms.reading.document import scripts
 from jiebang.forms.reading.document.elements import Element, attribute, children, is_on, name
 
 _DEEPEST = 20
@@ -14,6 +15,8 @@ class _Style:
     named: str
     based: str
     on: dict[str, bool]
+    script: str | None = None
+    """Raised or lowered, empty for neither; None where the style does not say."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,21 @@ class Styles:
                 return found.on[wanted]
             style = found.based
         return False
+
+    def _script_of(self, style: str) -> str | None:
+        for _ in range(_DEEPEST):
+            found = self.known.get(style)
+            if found is None or found.script is not None:
+                return found.script if found else None
+            style = found.based
+        return None
+
+    def script(self, run: Element, paragraphs: str) -> str:
+        """Whether a run is raised or lowered: by itself, else by its style or its paragraph's, `paragraphs`; empty for neither."""
+        own = _script(run)
+        if own is None:
+            own = self._script_of(next((attribute(e, "val") for e in children(run, "rPr", "rStyle")), ""))
+        return (self._script_of(paragraphs) if own is None else own) or ""
 
     def name_of(self, style: str) -> str:
         """The name of a style as people see it; its identifier where the file does not tell."""
@@ -54,6 +72,11 @@ class Styles:
         return named or self.default
 
 
+def _script(element: Element) -> str | None:
+    told = [attribute(e, "val") for e in children(element, "rPr", "vertAlign")]
+    return scripts.OFFICE.get(told[-1], "") if told else None
+
+
 def styles_of(root: Element) -> Styles:
     """The styles of word/styles.xml."""
     styles = Styles()
@@ -66,6 +89,7 @@ def styles_of(root: Element) -> Styles:
             next((attribute(e, "val") for e in children(style, "name")), identifier),
             next((attribute(e, "val") for e in children(style, "basedOn")), ""),
             {key: value for key, value in on.items() if key in {"strike", "dstrike", "vanish"}},
+            _script(style),
         )
         if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true"}:
             styles.default = identifier

@@ -16,6 +16,9 @@ _SEVERAL = re.compile(r"[、;；/／]|[（(]\s*(?:原[^子则料]|曾用|更名|
 _LETTERS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
 _SPACED = re.compile(r"\S(?: +\S){3,}")
 _AS_REGISTERED = re.compile(r"同(?:注册|营业执照|企业|公司|通[讯信])|[见详]营业")
+_BEHIND_AN_ADDRESS = re.compile(
+    r"(?:地\s*址|收件人|收货人|联系人)\s*[:：]|(?:邮\s*编|邮政编码|电\s*话|手\s*机|传\s*真)\s*(?:[:：]|[(（]?[0-9]{3})|(?<![0-9])1[0-9]{10}(?![0-9])"
+)
 _DASHES = str.maketrans("－–—―‐‑−～", "--------")
 
 
@@ -63,9 +66,45 @@ def email(text: str) -> str | Unclear:
     return plain if is_email(plain) else Unclear("不是一个电子邮箱地址。")
 
 
+_DAY = r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s{0,5}(?:年|[-./．])\s{0,5}[0-9０-９一二三四五六七八九十]{1,3}\s{0,5}(?:月|[-./．])\s{0,5}(?:[0-9０-９一二三四五六七八九十]{1,3}\s{0,5}日?)?"
+_BEHIND_A_NAME = re.compile(
+    rf"(?:\A|(?<!\s)\s+)(?:(?:(?:填[表报写]|制表|报送|申报|经办|审核|报出)(?:人|日期|时间)?|日\s*期|时\s*间|(?:金额)?单位(?=\s*[:：]\s*万元))\s*[:：][^\n]*|(?:{_DAY}|年\s{{0,20}}月\s{{0,20}}日)\s*)\Z"
+)
+"""What is printed on the line of a name: 填表人 and the day, which are nobody's answer."""
+
+
+def alone(text: str) -> str:
+    """The line of an enterprise's name without 填表人, 填表日期 and a day behind it: 盖章 2024年7月8日 填表人：示例乙."""
+    return _BEHIND_A_NAME.sub("", _BEHIND_A_NAME.sub("", text))
+
+
+_SEAL = re.compile(r"[（(]?\s{0,20}(?:加盖)?公?盖?章处?\s{0,20}[）)]?\Z")
+
+
+def unsealed(text: str) -> str:
+    """An enterprise's name without its seal: the printed 盖章, and the picture of a seal laid over it."""
+    return _SEAL.sub("", text.replace("〔图片〕", "").strip()).strip()
+
+
+_LABEL = re.compile(r"\A(?:企业|单位|公司)?(?:名\s*称|全\s*称)\s*[:：]\s*")
+_IN_QUOTES = re.compile(r"\A[“\"「『《]([^“”\"「」『』《》]+)[”\"」』》]\Z")
+_BESIDE_A_NAME = re.compile(
+    r"(?<!\s)\s*(?:[（(，,;；]?\s*(?:统一社会信用代码|信用代码)?\s*[:：]?\s*(?<![0-9A-Za-z])[0-9]{2}[0-9A-Z]{16}"
+    r"|[（(，,;；]\s*(?:(?:股票|证券)(?:代码|简称)|(?:以下)?简称|下称|英文名称?)\s*[:：为“\"]?[^（）()]{1,30})\s*[)）]?\s*\Z"
+)
+
+
+def beside_a_name(text: str) -> str:
+    """What stands behind an enterprise's name and is none of it: its credit code, stock code or short name. Empty for nothing."""
+    found = _BESIDE_A_NAME.search(one_line(text))
+    return found.group().strip() if found else ""
+
+
 def name(text: str) -> str | Unclear:
     """An enterprise's name, exactly as typed but for the cell's line breaks, spaces between all of its letters, and 盖章."""
-    plain = re.sub(r"[（(]\s*(?:加盖)?(?:公)?(?:盖)?章\s*[）)]", "", one_line(text)).strip()
+    plain = re.sub(r"[（(]\s*(?:加盖)?(?:公)?(?:盖)?章处?\s*[）)]", "", one_line(text)).strip()
+    plain = _BESIDE_A_NAME.sub("", _LABEL.sub("", plain))
+    plain = _IN_QUOTES.sub(r"\1", plain.rstrip("。．")).strip()
     if _SEVERAL.search(plain):
         return Unclear("不止一个名称，或带有曾用名。", "名称按营业执照填写；曾用名写在记录的 former_names 里。")
     if _SPACED.fullmatch(plain):
@@ -80,6 +119,8 @@ def address(text: str) -> str | Unclear:
     plain = re.sub(r"\A(?:通[讯信]|注册|办公|联系|详细)?地\s*址\s*[:：]\s*", "", one_line(text))
     if is_without_content(plain) or _AS_REGISTERED.match(plain):
         return Unclear("没有写地址，或只说在别处。", "对照原件填写地址。")
+    if _BEHIND_AN_ADDRESS.search(plain):
+        return Unclear("不止一个地址，或后面还写了邮编、收件人、电话。", "对照原件，只填一个通讯地址。")
     return plain if _LETTERS.search(plain) else Unclear("不像一个地址。", "对照原件填写地址。")
 
 

@@ -52,7 +52,7 @@ def _labels(own: bool) -> re.Pattern[str]:
     # All labels stand in it once: to compile them is most of what reading the first form takes.
     spelt = "|".join(_spelt(label) for label in sorted(_paths(own), key=len, reverse=True))
     bracket = rf"[】\]〗]{_GAP}[:：]?"
-    colon = rf"(?:[(（][^()（）\n]*[)）])?{_GAP}[:：]"
+    colon = rf"(?:[(（][^()（）\n]*[)）])?{_GAP}[:：]+"
     alone = r"(?(start)(?=\n)|(?!))"
     return re.compile(
         rf"{_BEGINS}{_NUMBERING}(?P<open>[【\[〖])?(?P<label>{spelt})(?(open){bracket}|{_GAP}(?:{colon}|{alone}))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiebang.forms.reading.text import Unclear, is_without_content, one_line
+from jiebang.forms.reading.text import Unclear, is_without_content, narrow, one_line
 
 _POSITIONS = [
     "经理",
@@ -80,6 +80,12 @@ _NO_NAME = re.compile(
     r"|\A(?:项目|技术|销售|市场|生产|行政|财务|人力|研发|采购|质量|品质|运营|商务|产品|综合|法务|安全|工程|设备|信息|计划|战略|投资|对外|副|常务|执行|首席|区域|人事|后勤|科技|外贸|国际|党|工会|助理)"
 )
 """A department or rank without a name: `技术部 主任`, `高级 经理`."""
+_LATIN_POSITION = re.compile(
+    r"(?:Manager|Director|CEO|CTO|CFO|COO|Engineer|President|Secretary|Assistant|Supervisor|Officer|Specialist|Chairman|GM|VP)\Z",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[^\s@]{0,64}@[^\s@]{0,255}|[(（]?\+?[0-9][0-9()（） +-]{3,}[0-9](?:转[0-9]+)?")
+"""A telephone or mailbox: no part of a name or position."""
 _NOBODY = {"姓名", "职务", "待定", "未定", "待补", "空缺", "不详", "保密"}
 _LABELS = re.compile(r"(?:(?<=\A)|(?<=[\s、，,；;]))(?:姓\s*名|职\s*务)\s*[:：]")
 _GAP = re.compile(r"\s*[/／、，,；;|：:（(）)]\s*|\s+")
@@ -92,7 +98,8 @@ _HINT = "对照原件，把姓名和职务分开填写。"
 def _is_name(text: str) -> bool:
     if is_without_content(text) or text in _NOBODY:
         return False
-    return bool(_NAME.match(text)) and not _POSITION.search(text) and not _NO_NAME.search(text)
+    position = _POSITION.search(text) or _NO_NAME.search(text) or _LATIN_POSITION.search(text)
+    return bool(_NAME.match(text)) and not position
 
 
 def person(text: str) -> str | Unclear:
@@ -105,10 +112,28 @@ def person(text: str) -> str | Unclear:
     return Unclear("看不出是不是一个人的姓名，或带有别的文字。", "对照原件填写姓名。")
 
 
+def numbers_in(text: str) -> str:
+    """The telephones and mailboxes beside a name; empty for none."""
+    return " ".join(found.strip() for found in _NUMBER.findall(narrow(text)))
+
+
+def _joined(parts: list[str]) -> str:
+    """A position in its parts; 部 长 is 部长."""
+    spaced = next((at for at in range(len(parts)) if all(len(part) == 1 for part in parts[at:])), len(parts))
+    return " ".join([*parts[:spaced], *(["".join(parts[spaced:])] if spaced < len(parts) else [])])
+
+
 def name_and_position(text: str) -> tuple[str, str] | Unclear:
     """(name, position); the position is empty where only a name was given."""
     text = _LABELS.sub(" ", text)
+    numbered = bool(numbers_in(text))
+    if numbered:
+        text = _NUMBER.sub(" ", narrow(text))
+    if (latin := re.fullmatch(r"\s*([A-Z][a-z]+ [A-Z][a-z]+)[ ,]+(\w+)\s*", text)) and _LATIN_POSITION.match(latin[2]):
+        return latin[1], latin[2]
     alone = person(text)
+    if isinstance(alone, str) and numbered:
+        return Unclear("带有号码或邮箱，没有写职务。", _HINT)
     if isinstance(alone, str):
         return alone, ""
     parts = [part for part in _GAP.split(text.strip(" _\n\u3000")) if part]
@@ -120,8 +145,8 @@ def name_and_position(text: str) -> tuple[str, str] | Unclear:
     if len(parts) < 2:
         return Unclear("姓名和职务写在一起，分不开。", _HINT)
     names = [number for number, part in enumerate(parts) if _is_name(part)]
-    if names == [0] and _POSITION.search(parts[-1]):
-        return parts[0], " ".join(parts[1:])
+    if names == [0] and _POSITION.search(_joined(parts[1:])):
+        return parts[0], _joined(parts[1:])
     if names == [len(parts) - 1] and _POSITION.search(parts[-2]):
         return parts[-1], " ".join(parts[:-1])
     return Unclear("看不出哪部分是姓名、哪部分是职务。", _HINT)
