@@ -12,7 +12,7 @@ from jiebang.detection.contacts import find_contacts
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.furniture import HEAD, is_printed
+from jiebang.forms.reading.furniture import HEAD, is_day, is_printed, is_remark
 from jiebang.forms.reading.labels import Key
 from jiebang.forms.reading.layout import Pair, Row
 from jiebang.forms.reading.text import blank, is_without_content, one_line, says_nothing
@@ -78,6 +78,11 @@ class _Rows:
         else:
             self.parts[path] = pair
 
+    def last_cell(self) -> Cell | None:
+        """The cell that was filled last."""
+        pair = self.at(self.last)
+        return pair.cells[-1] if pair and pair.cells else None
+
     def doubt(self, told: Iterable[str]) -> None:
         """Doubts about the demand as a whole are asked where its last value stands."""
         if (pair := self.at(self.last)) is not None:
@@ -105,6 +110,18 @@ _ASKED = {"contact.name", "contact.phone", "contact.mobile", "email", "fax"}
 def _is_contact(pair: Pair, seen: Container[Key]) -> bool:
     """Whether a pair below the first demand is that demand's contact: the form has told the enterprise's above."""
     return bool(pair.cells) and any(key[1] in _ASKED and key in seen for key in pair.keys)
+
+
+_OPEN = re.compile(r"[:：]\s*\Z")
+
+
+def _is_said(cell: Cell, below: Cell | None) -> bool:
+    """Whether a cell without a label says something. A day that stands below a demand's value, or behind its open label, is part of that."""
+    if cell.doubts or not is_printed(cell.text):
+        return True
+    return (
+        below is not None and is_day(cell.text) and (bool(_OPEN.search(below.text)) or cell.column == below.column > 0)
+    )
 
 
 def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
@@ -145,14 +162,17 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
         marked = [cell for cell in row.loose if cell.doubts and HEAD.match(cell.text)]
         if found and marked and not begun:
             found[-1].doubt(one for cell in marked for one in cell.doubts)
-        loose = [cell for cell in row.loose if not HEAD.match(cell.text) and (cell.doubts or not is_printed(cell.text))]
+        below = found[-1].last_cell() if found else None
+        loose = [cell for cell in row.loose if not HEAD.match(cell.text) and _is_said(cell, below)]
+        beside = [cell for cell in loose if cell.column == 0 and is_remark(cell.text)]
+        loose = [cell for cell in loose if cell not in beside]
         if (found or heads) and loose:
             if begun:
                 found.append(_Rows())
             last = found[-1].last if found[-1].last not in {"", "title"} else "original_text"
             found[-1].go_on(last, loose)
-        else:
-            rest.loose = loose
+            loose = []
+        rest.loose = [*loose, *beside]
         left.append(rest)
     return found, left
 

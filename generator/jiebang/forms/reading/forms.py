@@ -13,7 +13,7 @@ from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Table
 from jiebang.forms.reading.enterprise import Reader
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
-from jiebang.forms.reading.furniture import is_printed, printed_lines
+from jiebang.forms.reading.furniture import is_printed, names_only, printed_lines
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import pairs_of, pairs_of_line, read_rows
@@ -147,6 +147,8 @@ def _read(section: _Section) -> Form | None:
             told.append(_beside("表外的文字", replace(line, doubts=(doubts.doubt(doubts.NOT_VALID, line.text),))))
         elif not printed and not pairs:
             others.append(line)
+    name = str(reader.value.get("name", ""))
+    others = [line for line in others if not names_only(line.text, name)]
     if others:
         # One question for all of it: an enterprise's introduction may be pages long.
         text = "\n".join(line.text for line in others)
@@ -154,7 +156,10 @@ def _read(section: _Section) -> Form | None:
         told.append(_beside("表外的文字", replace(others[0], text=shown)))
     told.extend(_beside("表外的一栏", replace(table.cells[0], text=as_text(table))) for table in lists)
     told.extend(
-        _beside("表外的一栏", cell) for row in rows for cell in row.loose if cell.doubts or not is_printed(cell.text)
+        _beside("表外的一栏", cell)
+        for row in rows
+        for cell in row.loose
+        if cell.doubts or not (is_printed(cell.text) or names_only(cell.text, name))
     )
     if not reader.value and not form.demands and not form.items:
         return None
