@@ -118,3 +118,50 @@ def test_a_day_below_a_demands_text_is_part_of_it_and_one_below_a_seal_is_not() 
     )
     assert _quotes(form, "2025年12月31日")
     assert _asked(_annex1(*_DEMANDS, [("（盖章）", 3), ("2024年7月8日", 3)])) == []
+
+
+@pytest.mark.parametrize("text", ["以下空白", "暂无需求", "无其他需求", "（空）", "（无）", "无", "没有其它技术需求"])
+def test_words_for_nothing_make_no_demand_and_no_item(text: str) -> None:
+    form = _form(w.annex1(None, [(TITLE, CONTENT), (text, "")]))
+    assert (_values(form), _asked(form)) == ([WHOLE], [])
+    form = _form(w.annex2(None, [*make.ITEMS, (text, text)]))
+    assert ([item.value for item in form.items], _asked(form)) == ([{"name": OTHER, "code": "314"}], [])
+
+
+@pytest.mark.parametrize("text", ["待定", "同需求1", "同上", "待补充", "见附件"])
+def test_words_for_later_or_elsewhere_are_no_demand_and_no_item_and_are_asked_about(text: str) -> None:
+    form = _form(w.annex1(None, [(TITLE, CONTENT), (text, "")]))
+    assert _values(form) == [WHOLE] and _quotes(form, text)
+    form = _form(w.annex2(None, [*make.ITEMS, (text, text)]))
+    assert [item.value for item in form.items] == [{"name": OTHER, "code": "314"}] and _quotes(form, text)
+
+
+@pytest.mark.parametrize("text", ["待定", "待补充", "另议"])
+def test_a_part_that_comes_later_is_asked_for(text: str) -> None:
+    form = _form(w.annex1(None, [(TITLE, CONTENT.replace("1 年", text))]))
+    assert "schedule" not in _values(form)[0] and _quotes(form, text)
+
+
+@pytest.mark.parametrize("title", ["待定样品的示例检测", "无人示例装备", "空白试验用示例材料", "同上海示例平台的对接"])
+def test_a_title_that_only_begins_so_is_one(title: str) -> None:
+    form = _form(w.annex1(None, [(title, CONTENT)]))
+    assert (_values(form), _asked(form)) == ([{**WHOLE, "title": title}], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "read", "asked"),
+    [
+        ("示例散热材料\n示例传感芯片", "314\n315", {}, ["314\n315", "示例散热材料\n示例传感芯片"]),
+        ("示例散热材料", "314\n315", {"name": OTHER}, ["314\n315"]),
+        ("示例散热材料", "314/315", {"name": OTHER}, ["314/315"]),
+        ("示例散热材料", "无", {"name": OTHER}, ["无"]),
+        ("示例散热材料", "待定", {"name": OTHER}, ["待定"]),
+        ("示例散热材料", "代码314", {"name": OTHER, "code": "314"}, []),
+        ("示例散热材料", "代码：314", {"name": OTHER, "code": "314"}, []),
+        ("示例散热\n材料", "A-3 14", {"name": OTHER, "code": "A-314"}, []),
+    ],
+)
+def test_an_item_has_one_code(name: str, code: str, read: dict[str, str], asked: list[str]) -> None:
+    form = _form(w.annex2(None, [(name, code)]))
+    assert [item.value for item in form.items] == [read]
+    assert sorted(one.text for one in _asked(form)) == sorted(asked)

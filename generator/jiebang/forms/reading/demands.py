@@ -184,7 +184,7 @@ def _title(demand: Demand, pair: Pair) -> None:
     elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         demand.report("title", pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写需求名称。")
     elif is_without_content(text):
-        demand.report("title", pair, "没有写名称，或只说在别处。", "向企业核实后填写。")
+        demand.report("title", pair, "没有写名称，或只说待定、在别处。", "向企业核实后填写。")
     elif two_titles(pair.text):
         demand.report("title", pair, "像是不止一个名称。", "一项需求填一个名称；有几项的分开填写。")
     else:
@@ -288,7 +288,7 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
             demand.sources[path] = Source(pair.place, parted.parts[path])
 
 
-_UNSAID = "这一项只说“无”或在别处，没有内容。"
+_UNSAID = "这一项只说“无”“待定”或在别处，没有内容。"
 _ASK = "附件不随需求公布；向企业核实后，把内容写在这一项里。"
 
 
@@ -367,6 +367,8 @@ def _left_out(rows: _Rows, pairs: list[Pair], content: str) -> tuple[str, str] |
         return f"{doubts.reason(told).removesuffix('，没有录入。')}，没有当作一项需求录入。", doubts.hint(told)
     if WITHDRAWN.search(title) or (len(content) < _STATEMENT and WITHDRAWN.search(content)):
         return "表上写明这一项撤回或作废，没有录入。", "向企业核实；仍要发榜的，请企业改表。"
+    if all(is_without_content(visible(pair)) for pair in pairs if visible(pair)):
+        return "只说“待定”“同上”或在别处，没有当作一项需求录入。", "向企业核实有没有这一项；有的，写明名称和内容。"
     if _BLANKS.search(title) and not content and rows.content and rows.content.cells:
         return "只有表上印的样例，没有录入。", "核对是不是没有填写。"
     return None
