@@ -35,7 +35,8 @@ def _annex1(*rows: make.Row, after: str = "") -> Form:
 
 
 def _asked(form: Form) -> list[Finding]:
-    return [*form.findings, *(one for each in [*form.demands, *form.items] for one in each.findings)]
+    parts = [each.findings for each in form.demands] + [each.findings for each in form.items]
+    return [*form.findings, *(one for each in parts for one in each)]
 
 
 def _quotes(form: Form, piece: str) -> bool:
@@ -165,3 +166,55 @@ def test_an_item_has_one_code(name: str, code: str, read: dict[str, str], asked:
     form = _form(w.annex2(None, [(name, code)]))
     assert [item.value for item in form.items] == [read]
     assert sorted(one.text for one in _asked(form)) == sorted(asked)
+
+
+@pytest.mark.parametrize("text", ["需求一暂缓发布", "营业收入含子公司", "数据未经审计"])
+def test_words_with_empty_cells_behind_them_are_asked_about(text: str) -> None:
+    row: make.Row = [(text, 2), (EMPTY, 4)]
+    first = _form(w.docx(w.TITLE_1 + w.table([*w.basics(), row, *_DEMANDS])))
+    for form in (first, _annex1(*_DEMANDS, row)):
+        assert _quotes(form, text) and _values(form) == [WHOLE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["主要产品", "是否上市公司", "公司网址", "研发投入占营业收入比例", "负责人签字", "备注：", "无线电许可证编号"],
+)
+def test_a_label_that_the_form_does_not_have_and_nobody_answered_asks_nothing(text: str) -> None:
+    form = _annex1([(text, 2), (EMPTY, 4)], *_DEMANDS)
+    assert (_asked(form), _values(form)) == ([], [WHOLE])
+
+
+def _with_sheet(name: str, *rows: str | list[str]) -> Form:
+    form: list[make.Row] = [[("大企业技术创新需求表", 6)], *w.basics(), *_DEMANDS]
+    told: list[make.Row] = [[(one, 1) for one in ([row] if isinstance(row, str) else row)] for row in rows]
+    return _form(make.xlsx({"需求表": form, name: told}), "xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("说明", ["需求1已撤回，请勿发布"]),
+        ("说明", ["营业收入为集团合并口径"]),
+        ("补充", ["说明", "需求1已撤回，请勿发布"]),
+        ("填写说明", ["一律按营业执照填写。", "我公司需求1已与高校签约"]),
+    ],
+)
+def test_a_sheet_of_notes_that_says_something_is_asked_about(name: str, rows: list[str]) -> None:
+    form = _with_sheet(name, *rows)
+    assert _quotes(form, rows[-1]) and _values(form) == [WHOLE]
+    assert len(_asked(form)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("说明", [["企业名称", "填写营业执照上的全称"], ["1", "请勿修改表格格式"], ["2", "注册资本单位为万元"]]),
+        ("填报须知", ["1. 每项需求填一行，需求名称不超过 30 字。", "2. 各单位应于 7 月 10 日前报送。"]),
+        ("行业代码表", [["38", "电气机械和器材制造业"], ["39", "计算机、通信和其他电子设备制造业"]]),
+        ("下拉选项", ["公开", "不公开", "国有", "民营"]),
+    ],
+)
+def test_a_sheet_that_explains_the_form_asks_nothing(name: str, rows: list[Any]) -> None:
+    form = _with_sheet(name, *rows)
+    assert (_asked(form), _values(form)) == ([], [WHOLE])

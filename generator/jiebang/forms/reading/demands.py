@@ -136,7 +136,7 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
         begun = bool(heads) and heads[0] != number
         again = bool(heads) and not begun
         number = heads[0] if heads else number
-        rest = Row(row.number)
+        rest = Row(row.number, said=row.said)
         for pair in row.pairs:
             path = _path(pair)
             if path is None:

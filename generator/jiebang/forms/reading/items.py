@@ -41,7 +41,7 @@ def _grouped(rows: Iterable[Row]) -> tuple[list[dict[str, Pair]], list[Row]]:
     found: list[dict[str, Pair]] = []
     left: list[Row] = []
     for row in rows:
-        rest = Row(row.number, loose=row.loose)
+        rest = Row(row.number, loose=row.loose, said=row.said)
         for pair in row.pairs:
             name = next((name for key, name in ((NAME, "name"), (CODE, "code")) if key in pair.keys), None)
             if name is None:

@@ -180,6 +180,23 @@ def _like_a_label(cell: Cell, following: list[Cell], labels: Labels) -> bool:
     return bool(_LIKE_A_LABEL.match(cell.text)) and not _UNIT.search(cell.text)
 
 
+_ASKS = re.compile(r"[是能可与]否|有无")
+_SAYS = re.compile(r"[不未没勿含]|无(?![人线机形])|暂|请|撤[回销]|作废|[暂延]缓")
+_A_LABEL_ENDS = re.compile(
+    r"(?:名称|情况|电话|手机|传真|[地网]址|[网邮]?站|邮[箱编]|日期|时间|时限|期限|周期|[人员者方处]|[人总个件次天年月]?数|数?量|金?额|收入|支出|资[本产金质]|利润|成本|费用?|经费|预算"
+    r"|产[品值能]|类[型别]|性质|规模|领域|行业|产业|代码|编[号码]|号码?|账户|方式|形式|意见|建议|结论|结果|单位|部门|机构|机关|银行|职[务称]|学历|专业|备注|说明|签[字名章]|盖?章"
+    r"|[率比]例?|税|专利|标准|荣誉|奖项|等?级|业务|内容|要求|目标|指标|参数|来源|状态|进[度展]|现状|[省市区县]|街道|园区|基地|平台|项目|事项|需求|技术|能力|水平|优势|条件|基础|措施|计划|方案"
+    r"|公开|上市|材料|附件|清单|概[况述]|简介|描述|类|属地?|所在地|场景|用途|[关词]键?字?|日)\Z"
+)
+_SHORT_LABEL = 4
+
+
+def _says_something(text: str) -> bool:
+    """Whether words with nothing behind them are more than the label of an empty cell: 数据未经审计."""
+    plain = _ASKS.sub("", re.sub(r"\s|[:：]\Z|[(（][^()（）]*[)）]", "", text))
+    return bool(_SAYS.search(plain)) or (len(plain) > _SHORT_LABEL and not _A_LABEL_ENDS.search(plain))
+
+
 def _values(row: list[Cell], start: int, keys: tuple[Key, ...], labels: Labels) -> list[Cell]:
     """The cells behind a label up to the next one, known or not. Options in cells of their own look like labels and are none."""
     options = any(is_choice(*key) for key in keys)
@@ -203,6 +220,8 @@ class Row:
     number: int
     pairs: list[Pair] = field(default_factory=list)
     loose: list[Cell] = field(default_factory=list)
+    said: list[Cell] = field(default_factory=list)
+    """What stands where a label would and says something by itself: nobody's value, and to be shown to a person."""
 
 
 def _more_in(pair: Pair, labels: Labels) -> Iterator[Pair]:
@@ -257,6 +276,9 @@ def _read_row(row: list[Cell], below: list[Cell], labels: Labels) -> Row:
             filled = tuple(c for c in [*values, *tall] if not blank(c.text))
             place = filled[0].place if filled else (values or [cell])[0].place
             told = tuple(one for c in [cell, *values, *tall] for one in c.doubts)
+            if not (keys or filled or told) and _says_something(cell.text):
+                read.said.append(cell)
+                continue
             found = list(_more_in(Pair(cell.text, keys, filled, place, person, told), labels))
         elif not blank(cell.text) or cell.doubts:
             read.loose.append(cell)
