@@ -40,7 +40,7 @@ def _asked(form: Form) -> list[Finding]:
 
 
 def _quotes(form: Form, piece: str) -> bool:
-    return any(piece in one.text and one.place for one in _asked(form))
+    return any(piece in one.text + one.message and one.place for one in _asked(form))
 
 
 def _values(form: Form) -> list[dict[str, Any]]:
@@ -218,3 +218,168 @@ def test_a_sheet_of_notes_that_says_something_is_asked_about(name: str, rows: li
 def test_a_sheet_that_explains_the_form_asks_nothing(name: str, rows: list[Any]) -> None:
     form = _with_sheet(name, *rows)
     assert (_asked(form), _values(form)) == ([], [WHOLE])
+
+
+def _first_part(label: str, *rows: make.Row) -> list[make.Row]:
+    """The first part with rows in the place of one."""
+    return [new for row in w.basics() for new in (rows if row[0][0] == label else [row])]
+
+
+_INDUSTRY, _NATURE = make.annex1_rows(make.ENTERPRISE)[8], make.annex1_rows(make.ENTERPRISE)[7]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (_first_part("所属行业", [("所属行业", 1), ("代码", 1), ("38", 1), ("名称", 1), ("电气机械和器材制造业", 2)]), "电气机械"),
+        (_first_part("所属行业", _INDUSTRY, [("主要产品", 1), ("名称", 1), ("示例产品", 4)]), "示例产品"),
+        (_first_part("企业性质", [("项目名称", 1), ("2024年度大企业发榜", 5)], _NATURE), "2024年度大企业发榜"),
+        (_first_part("企业性质", [("技术要求：企业资质须齐全", 6)], _NATURE), "企业资质须齐全"),
+    ],
+)  # fmt: skip
+def test_a_demands_label_in_the_first_part_is_none_and_is_asked_about(rows: list[make.Row], said: str) -> None:
+    for second in (_DEMANDS, _DEMANDS[1:]):
+        form = _form(w.docx(w.TITLE_1 + w.table([*rows, *second])))
+        assert _values(form) == [WHOLE] and _quotes(form, said)
+
+
+def test_a_first_part_that_stands_below_the_demands_is_read() -> None:
+    form = _form(w.docx(w.TITLE_1 + w.table([*_DEMANDS, *w.basics()])))
+    assert (_values(form), _asked(form)) == ([WHOLE], [])
+
+
+@pytest.mark.parametrize(
+    "industry",
+    [
+        [("所属行业", 1), ("代码", 1), ("39", 1), ("名称", 1), ("计算机、通信和其他电子设备制造业", 2)],
+        [("所属行业", 1), ("39 计算机、通信和其他电子设备制造业", 3), ("代码", 1), ("39", 1)],
+        [("所属行业", 1), ("代码：39 名称：计算机、通信和其他电子设备制造业", 5)],
+    ],
+)
+def test_the_code_of_an_industry_is_no_items(industry: make.Row) -> None:
+    for left in ((), ("三、拟揭榜事项",)):
+        rows = [industry if row[0][0] == "所属行业" else row for row in make.annex2_rows() if row[0][0] not in left]
+        form = _form(w.docx(w.TITLE_2 + w.table(rows)))
+        assert [item.value for item in form.items] == [{"name": OTHER, "code": "314"}]
+        assert _quotes(form, "39")
+
+
+_OTHERS = {**WHOLE, "title": OTHER}
+
+
+@pytest.mark.parametrize("head", ["技术需求", "需求", "技术创新需求", "需求1 重点", "需求1（重点）", "需求一"])
+def test_a_head_is_one_with_or_without_a_number(head: str) -> None:
+    form = _annex1(HEADING, [(head, 1), ("名称", 1), (TITLE, 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)])
+    assert (_values(form), _asked(form)) == ([WHOLE], [])
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_demands_under_heads_without_numbers_keep_their_own_text(merged: bool) -> None:
+    content = CONTENT.replace("1 年", "2 年")
+    rows: list[make.Row] = []
+    for title, text in ((TITLE, CONTENT), (OTHER, content)):
+        rows += [
+            [("技术需求", 1), ("名称", 1), (title, 4)],
+            [("" if merged else "技术需求", 1), ("需求内容", 1), (text, 4)],
+        ]
+    form = _annex1(HEADING, *rows)
+    assert _values(form) == [WHOLE, {**_OTHERS, "original_text": content, "schedule": "2 年"}]
+    assert _asked(form) == []
+
+
+def test_what_is_added_to_a_head_is_shown() -> None:
+    rows = make.demand_rows([(TITLE, CONTENT), (OTHER, CONTENT)])
+    rows[3] = [("需求2（与某院商谈中）", 1), *rows[3][1:]]
+    form = _annex1(*rows)
+    assert _values(form) == [WHOLE, _OTHERS] and _quotes(form, "与某院商谈中")
+
+
+def test_a_text_in_two_rows_of_one_demand_stays_one() -> None:
+    halves = "\n".join(LINES[:2]), "\n".join(LINES[2:])
+    first: list[make.Row] = [*_DEMANDS[:2], [("", 1), ("需求内容", 1), (halves[0], 4)]]
+    for label in ("需求内容（续）", "需求内容"):
+        form = _annex1(*first, [("", 1), (label, 1), (halves[1], 4)])
+        assert [value["original_text"] for value in _values(form)] == [CONTENT] and _quotes(form, LINES[-1])
+    head: list[make.Row] = [
+        HEADING,
+        [("序号", 1), ("名称", 2), ("需求内容", 3)],
+        [("1", 1), (TITLE, 2), (halves[0], 3)],
+    ]
+    form = _annex1(*head, [("", 1), (EMPTY, 2), (halves[1], 3)], [("2", 1), (OTHER, 2), (CONTENT, 3)])
+    assert [value["original_text"] for value in _values(form)] == [CONTENT, CONTENT] and _quotes(form, LINES[-1])
+
+
+def test_two_names_under_one_head_are_two_demands() -> None:
+    rows = make.demand_rows([(TITLE, CONTENT)])
+    form = _annex1(*rows, [("", 1), ("名称", 1), (OTHER, 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)])
+    assert (_values(form), _asked(form)) == ([WHOLE, _OTHERS], [])
+
+
+def test_a_name_in_its_labels_cell_is_asked_about_and_its_text_kept() -> None:
+    form = _annex1(HEADING, [("需求 1", 1), (f"名称 {TITLE}", 5)], [("", 1), ("需求内容", 1), (CONTENT, 4)])
+    assert _values(form) == [{key: value for key, value in WHOLE.items() if key != "title"}]
+    assert [(one.field, one.text) for one in _asked(form)] == [("需求名称", f"{TITLE}〔连写：名称 {TITLE}〕")]
+
+
+@pytest.mark.parametrize("sign", ["：", " ", "、"])
+def test_a_name_behind_the_head_in_a_row_of_its_own_is_read(sign: str) -> None:
+    rows: list[make.Row] = []
+    for number, title in enumerate((TITLE, OTHER), 1):
+        rows += [[(f"需求{number}{sign}{title}", 6)], [("需求内容", 1), (CONTENT, 5)]]
+    form = _annex1(HEADING, *rows)
+    assert (_values(form), _asked(form)) == ([WHOLE, _OTHERS], [])
+
+
+def test_words_behind_the_head_are_no_name_where_a_name_follows() -> None:
+    form = _annex1(HEADING, [("需求1：示例材料类", 6)], [("名称", 1), (TITLE, 5)], [("需求内容", 1), (CONTENT, 5)])
+    assert _values(form) == [WHOLE] and _quotes(form, "示例材料类")
+
+
+def _listed(head: make.Row, *rows: make.Row) -> Form:
+    return _annex1(HEADING, head, *rows)
+
+
+def test_a_list_with_a_column_that_nobody_knows_is_a_list() -> None:
+    form = _listed(
+        [("序号", 1), ("名称", 1), ("所属领域", 1), ("需求内容", 2), ("时间要求", 1)],
+        [("1", 1), (TITLE, 1), ("新材料", 1), ("研发一款示例材料", 2), ("1 年", 1)],
+        [("2", 1), (OTHER, 1), ("新能源", 1), ("研发散热材料", 2), ("2 年", 1)],
+    )
+    assert [(one["title"], one["summary"], one["schedule"]) for one in _values(form)] == [
+        (TITLE, "研发一款示例材料", "1 年"),
+        (OTHER, "研发散热材料", "2 年"),
+    ]
+    assert (
+        _quotes(form, "新材料") and _quotes(form, "新能源") and any("所属领域" in one.message for one in _asked(form))
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "told"),
+    [
+        ([("序号", 1), ("需求名称", 2), ("需求内容", 2), ("备注", 1)], [("1", 1), (TITLE, 2), (CONTENT, 2), (EMPTY, 1)], []),
+        ([("需求编号", 1), ("名称", 2), ("需求内容", 3)], [("1", 1), (TITLE, 2), (CONTENT, 3)], []),
+        ([("需求编号", 1), ("名称", 2), ("需求内容", 3)], [("GK-07", 1), (TITLE, 2), (CONTENT, 3)], ["GK-07"]),
+        ([("序号", 1), ("名称", 1), ("需求内容", 3), ("对接人", 1)], [("1", 1), (TITLE, 1), (CONTENT, 3), ("示例丙", 1)], ["示例丙"]),
+    ],
+)  # fmt: skip
+def test_unknown_columns_are_told_where_they_say_something(head: make.Row, row: make.Row, told: list[str]) -> None:
+    form = _listed(head, row)
+    assert (_values(form), [one.text for one in _asked(form)]) == ([WHOLE], told)
+
+
+def test_a_list_of_items_with_another_column_is_a_list() -> None:
+    head: make.Row = [("序号", 1), ("事项名称", 2), ("代码", 1), ("发榜企业", 2)]
+    row: make.Row = [("1", 1), (OTHER, 2), ("314", 1), ("示例二有限公司", 2)]
+    form = _form(w.docx(w.TITLE_2 + w.table([*make.annex2_rows()[:-1], head, row])))
+    assert [item.value for item in form.items] == [{"name": OTHER, "code": "314"}]
+    assert [one.text for one in _asked(form)] == ["示例二有限公司"]
+
+
+def test_labels_beside_their_values_head_no_list() -> None:
+    form = _annex1(
+        HEADING,
+        [("名称", 1), (TITLE, 2), ("需求内容", 1), (CONTENT, 2)],
+        [(EMPTY, 1), ("示例材料二期", 2), (EMPTY, 1), ("另附", 2)],
+    )
+    assert form.demands[0].value["title"] == TITLE and _quotes(form, "示例材料二期")

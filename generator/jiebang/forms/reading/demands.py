@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,10 +12,21 @@ from jiebang.detection.contacts import find_contacts
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.furniture import HEAD, is_day, is_printed, is_remark
-from jiebang.forms.reading.labels import Key
+from jiebang.forms.reading.furniture import (
+    DEMANDS,
+    HEAD,
+    NAMED_HEAD,
+    PLAIN_HEAD,
+    RANKS,
+    REMARK,
+    is_day,
+    is_printed,
+    is_remark,
+)
+from jiebang.forms.reading.labels import ANNEX_1, Key, label_key, labels_of
 from jiebang.forms.reading.layout import Pair, Row
-from jiebang.forms.reading.text import blank, is_without_content, one_line, says_nothing
+from jiebang.forms.reading.second_part import begin, of_the_first_part
+from jiebang.forms.reading.text import blank, folded, is_without_content, one_line, says_nothing
 from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
@@ -78,6 +89,11 @@ class _Rows:
         else:
             self.parts[path] = pair
 
+    def awaits(self, path: str) -> bool:
+        """Whether the demand's text was to come: its label stands last, with nothing behind it but a table."""
+        pair = self.content
+        return path == self.last == "original_text" and pair is not None and not (pair.cells or pair.doubts)
+
     def last_cell(self) -> Cell | None:
         """The cell that was filled last."""
         pair = self.at(self.last)
@@ -124,6 +140,54 @@ def _is_said(cell: Cell, below: Cell | None) -> bool:
     )
 
 
+def _is_head(cell: Cell, row: Row) -> bool:
+    """Whether a cell begins a demand, or stands before one; without a number it needs the demand's labels behind it."""
+    if HEAD.match(cell.text) or DEMANDS.fullmatch(folded(cell.text)):
+        return True
+    return bool(PLAIN_HEAD.match(cell.text)) and any(map(_path, row.pairs))
+
+
+def _led_by_a_name(cell: Cell) -> Pair | None:
+    """名称 示例材料 in one cell, without a colon."""
+    match = re.match(r"\s*(\S+)[ \t\u3000]+(\S[^\n]*)\Z", cell.text)
+    if match is None or TITLE not in labels_of(ANNEX_1).get(label_key(match[1]), ()):
+        return None
+    told = (*cell.doubts, doubts.doubt(doubts.LED, cell.text))
+    return Pair(match[1], (TITLE,), (replace(cell, text=match[2]),), cell.place, doubts=told)
+
+
+def _named(row: Row, following: Sequence[Row]) -> Row:
+    """A row whose head says the demand's name, with that as a pair: 需求 1：示例材料, above or before its 需求内容. Other words there are shown
+    to a person."""
+    paths = [path for pair in row.pairs if (path := _path(pair))]
+    below = next((path for other in following for pair in other.pairs if (path := _path(pair))), None)
+    loose: list[Cell] = []
+    pairs = list(row.pairs)
+    said = list(row.said)
+    for cell in row.loose:
+        match = NAMED_HEAD.match(cell.text)
+        remark = REMARK.search(cell.text) if HEAD.match(cell.text) else None
+        if remark and remark[1].strip() not in RANKS and not HEAD.match(f"需求{remark[1]}"):
+            said.append(cell)
+        if match is None or HEAD.match(cell.text) or not (paths or below):
+            led = None if "title" in paths or not any(_is_head(one, row) for one in row.loose) else _led_by_a_name(cell)
+            pairs[:0] = [led] if led else []
+            loose += [] if led else [cell]
+            continue
+        words = match["words"].strip()
+        loose.append(replace(cell, text=f"需求{match['number']}"))
+        if "title" in paths or (not paths and below == "title"):
+            said += [cell] if words not in RANKS else []
+        elif re.search("[：:。；;]", words):
+            said.append(cell)
+        else:
+            pairs.insert(0, Pair(cell.text, (TITLE,), (replace(cell, text=words),), cell.place, doubts=cell.doubts))
+    return replace(row, pairs=pairs, loose=loose, said=said)
+
+
+_GOES_ON = re.compile(r"续[0-9一二三]?\s*[)）]?\s*[:：]?\s*\Z")
+
+
 def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
     """The pairs of each demand, and the rows without what belongs to one. A new demand begins with 需求 N, and with a second 名称 or
     需求内容 in the same."""
@@ -131,11 +195,19 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
     left: list[Row] = []
     seen: set[Key] = set()
     number = ""
-    for row in rows:
-        heads = [match["number"] or match["item"] for cell in row.loose if (match := HEAD.match(cell.text))]
-        begun = bool(heads) and heads[0] != number
-        again = bool(heads) and not begun
+    covered = -1
+    every = list(rows)
+    start = begin(every, DEMANDS, HEAD)
+    every = of_the_first_part(every, start)
+    for at, one in enumerate(every):
+        row = _named(one, every[at + 1 :]) if at >= start else one
+        marks = [cell for cell in row.loose if at >= start and _is_head(cell, row)]
+        heads = [match["number"] or match["item"] for cell in marks if (match := HEAD.match(cell.text))]
+        plain = any(PLAIN_HEAD.match(cell.text) for cell in marks) and not heads
+        begun = (bool(heads) and heads[0] != number) or (plain and any(_path(pair) == "title" for pair in row.pairs))
+        again = not begun and (bool(heads) or row.number <= covered)
         number = heads[0] if heads else number
+        covered = max([covered, *(cell.row + cell.rows - 1 for cell in marks if heads or plain)])
         rest = Row(row.number, said=row.said)
         for pair in row.pairs:
             path = _path(pair)
@@ -146,24 +218,28 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
                 rest.pairs.append(pair)
                 seen.update(key for key in pair.keys if not found)
                 continue
-            twice = bool(found) and found[-1].at(path) is not None
+            if found and row.goes_on:
+                found[-1].go_on(path, pair.cells, pair.doubts) if pair.cells else None
+                continue
+            twice = bool(found) and not found[-1].awaits(path) and found[-1].at(path) is not None
+            goes_on = again or bool(_GOES_ON.search(pair.label))
             if (
                 not found
                 or begun
-                or (twice and not again and path in {"title", "original_text"})
+                or (twice and not goes_on and path in {"title", "original_text"})
                 or (twice and path == "title")
             ):
                 found.append(_Rows())
-            if found[-1].at(path) is not None:
+            if found[-1].at(path) is not None and not found[-1].awaits(path):
                 found[-1].go_on(path, pair.cells, pair.doubts) if pair.cells else None
             else:
                 found[-1].put(path, pair)
             begun = False
-        marked = [cell for cell in row.loose if cell.doubts and HEAD.match(cell.text)]
+        marked = [cell for cell in marks if cell.doubts and HEAD.match(cell.text)]
         if found and marked and not begun:
             found[-1].doubt(one for cell in marked for one in cell.doubts)
         below = found[-1].last_cell() if found else None
-        loose = [cell for cell in row.loose if not HEAD.match(cell.text) and _is_said(cell, below)]
+        loose = [cell for cell in row.loose if cell not in marks and _is_said(cell, below)]
         beside = [cell for cell in loose if cell.column == 0 and is_remark(cell.text)]
         loose = [cell for cell in loose if cell not in beside]
         if (found or heads) and loose:

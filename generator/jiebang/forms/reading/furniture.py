@@ -41,11 +41,26 @@ _NOTE = re.compile(
     r"[(（]?\s*(?:注|备\s*注|说\s*明|附|附件?\s*[0-9一二三]{1,2}|填[表报写]说明|(?:填表|填报|审核|经办|制表|报送|填写|推荐|申报)\S{0,8}|编号|单位|日期)\s*[:：]"
     r"|[^:：]{0,12}(?:盖章|公章|签字)"
 )
+_HEAD = r"\s*(?:(?:技术|创新)\s*)*需\s*求\s*[(（]?\s*(?P<number>[0-9０-９]+(?:[.．-][0-9]+)?|[一二三四五六七八九十]+|[①-⑳])\s*[)）]?"
 HEAD = re.compile(
-    r"\s*(?:(?:技术|创新)\s*)*需\s*求\s*[(（]?\s*(?P<number>[0-9０-９]+(?:[.．-][0-9]+)?|[一二三四五六七八九十]+|[①-⑳])\s*[)）]?\s*(?:[(（][^()（）]{0,12}[)）])?\s*[:：]?\s*\Z"
-    r"|\s*第\s*(?P<item>[0-9一二三四五六七八九十]+)\s*[项个]\s*\Z"
+    rf"{_HEAD}\s*(?:[(（][^()（）]{{0,12}}[)）])?\s*[:：]?\s*\Z|\s*第\s*(?P<item>[0-9一二三四五六七八九十]+)\s*[项个]\s*\Z"
 )
 """What begins a demand: 需求 2."""
+NAMED_HEAD = re.compile(rf"{_HEAD}\s*[:：、.．\s]\s*(?P<words>[^\s\d(（].{{1,60}})\Z")
+"""The same with words behind it: 需求 2：示例材料."""
+PLAIN_HEAD = re.compile(r"\s*(?:(?:企业|技术|创新)\s*)*需\s*求\s*[:：]?\s*\Z")
+"""The same without a number."""
+REMARK = re.compile(r"[(（]([^()（）]+)[)）]\s*[:：]?\s*\Z")
+"""What a person added to such a head: 需求 2（暂缓）."""
+RANKS = {"重点", "核心", "关键", "一般", "主要", "紧急", "必选", "可选", "续"}
+"""Words beside such a head that change nothing."""
+DEMANDS = re.compile(
+    r"[(]?(?:[一二三四五六][)]?[、.]?)(?:企业|技术|创新)*需求(?:情况|内容|信息|清单)?(?:[(].*[)])?|(?:企业|技术|创新)+需求"
+)
+ITEM_HEAD = re.compile(r"(?:拟?揭榜)?事项[0-9一二三四五六七八九十]{1,2}")
+"""What begins an item, and a text that is folded."""
+ITEMS = re.compile(r"[(]?(?:[一二三四五六][)]?[、.]?)(?:拟|揭榜)*(?:事项|需求)(?:情况)?(?:[(].*[)])?|拟?揭榜事项")
+"""Headings of the parts behind the enterprise's own, of a text that is folded."""
 
 
 def _is_note_of_the_notice(plain: str) -> bool:

@@ -12,8 +12,10 @@ from jiebang.forms.reading.demands import WITHDRAWN, visible
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import UNREAD
 from jiebang.forms.reading.findings import CHECK, Finding, Source
+from jiebang.forms.reading.furniture import ITEM_HEAD, ITEMS
 from jiebang.forms.reading.labels import Key
 from jiebang.forms.reading.layout import Pair, Row
+from jiebang.forms.reading.second_part import begin, of_the_first_part
 from jiebang.forms.reading.text import blank, is_without_content, narrow, one_line, says_nothing
 
 NAME: Key = ("application", "item.name")
@@ -40,7 +42,8 @@ def _grouped(rows: Iterable[Row]) -> tuple[list[dict[str, Pair]], list[Row]]:
     """The pairs of each item: one begins with its 事项名称, or with what would be its second 代码. The rows without them."""
     found: list[dict[str, Pair]] = []
     left: list[Row] = []
-    for row in rows:
+    every = list(rows)
+    for row in of_the_first_part(every, begin(every, ITEMS, ITEM_HEAD)):
         rest = Row(row.number, loose=row.loose, said=row.said)
         for pair in row.pairs:
             name = next((name for key, name in ((NAME, "name"), (CODE, "code")) if key in pair.keys), None)

@@ -220,6 +220,8 @@ class Row:
     number: int
     pairs: list[Pair] = field(default_factory=list)
     loose: list[Cell] = field(default_factory=list)
+    goes_on: bool = False
+    """Whether it goes on with the row of a list above it: it has neither a number nor a name of its own."""
     said: list[Cell] = field(default_factory=list)
     """What stands where a label would and says something by itself: nobody's value, and to be shown to a person."""
 
@@ -289,12 +291,30 @@ def _read_row(row: list[Cell], below: list[Cell], labels: Labels) -> Row:
     return read
 
 
+_HEADING = 14
+"""Characters of a column's heading."""
+_COUNTS = re.compile(r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳]")
+
+
+def _heads_a_list(head: list[Cell], keys: list[tuple[Key, ...]], counted: bool) -> bool:
+    """Whether a row with columns that nobody knows heads a list of demands or items: two known ones side by side, or one that counts in front."""
+    known = [bool(each) for each in keys]
+    beside = any(one and other for one, other in pairwise(known))
+    if sum(known) < 2 or not (beside or counted) or not any(kind != "enterprise" for each in keys for kind, _ in each):
+        return False
+    return all(one or _is_heading(cell) for one, cell in zip(known, head, strict=True))
+
+
+def _is_heading(cell: Cell) -> bool:
+    return not blank(cell.text) and len(cell.text.strip()) <= _HEADING and not _COUNTS.fullmatch(cell.text.strip())
+
+
 def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
     """The rows that hold the values of a row of labels: cell below cell, and no label among them. One row, or a list of demands or items."""
     head = rows[at]
     keys = [labels.get(label_key(cell.text), ()) for cell in head]
     counted = label_key(head[0].text) in COUNTED
-    if len(head) - counted < 2 or not all(keys[counted:]):
+    if len(head) - counted < 2 or not (all(keys[counted:]) or _heads_a_list(head, keys, counted)):
         return []
     if any(one.column + one.columns != other.column for one, other in pairwise(head)):
         return []
@@ -305,7 +325,7 @@ def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
         if any(label_key(cell.text) in labels for cell in row) or not set(places) <= set(columns):
             break
         found.append(row)
-    if not counted and not all(any(kind != "enterprise" for kind, _ in each) for each in keys):
+    if not counted and all(keys) and not all(any(kind != "enterprise" for kind, _ in each) for each in keys):
         found = found[:1]
     filled = [cell for row in found for cell in row if not blank(cell.text)]
     return found if filled and sum(not blank(cell.text) for cell in found[0]) > 1 else []
@@ -313,7 +333,7 @@ def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
 
 def _read_below(head: list[Cell], row: list[Cell], labels: Labels) -> Row:
     """A row of values under a row of labels."""
-    read = Row(row[0].row)
+    read = Row(row[0].row, goes_on=_goes_on(head, row, labels))
     person: str | None = None
     for label in head:
         keys = labels.get(label_key(label.text), ())
@@ -325,7 +345,25 @@ def _read_below(head: list[Cell], row: list[Cell], labels: Labels) -> Row:
             place = (values or (label,))[0].place
             read.pairs += list(_more_in(Pair(label.text, keys, filled, place, None if owner else person, told), labels))
             person = owner or person
+        elif label_key(label.text) not in COUNTED:
+            told = tuple(one for cell in values for one in cell.doubts)
+            filled = tuple(c for c in values if not (blank(c.text) or _COUNTS.fullmatch(c.text.strip())))
+            if filled or told:
+                read.pairs.append(Pair(label.text, (), filled, values[0].place, doubts=told))
     return read
+
+
+_NAMES = {("demand", "title"), ("application", "item.name")}
+
+
+def _goes_on(head: list[Cell], row: list[Cell], labels: Labels) -> bool:
+    """Whether a row of a list has neither a number nor a name, and something in another column."""
+    own = [
+        one.column
+        for one in head
+        if label_key(one.text) in COUNTED or _NAMES & set(labels.get(label_key(one.text), ()))
+    ]
+    return bool(own) and all(blank(cell.text) for cell in row if cell.column in own)
 
 
 def _swapped(read: Row, row: list[Cell], labels: Labels) -> bool:
