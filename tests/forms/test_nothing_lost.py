@@ -383,3 +383,42 @@ def test_labels_beside_their_values_head_no_list() -> None:
         [(EMPTY, 1), ("示例材料二期", 2), (EMPTY, 1), ("另附", 2)],
     )
     assert form.demands[0].value["title"] == TITLE and _quotes(form, "示例材料二期")
+
+
+def _drawn(*rows: list[str]) -> Form:
+    """A demand with a table in its text."""
+    table = w.table([[(text, 1) for text in row] for row in rows], len(rows[0]))
+    inside = Xml(w.lines(LINES[0]) + table + w.lines("\n".join(LINES[1:])))
+    return _annex1(*_DEMANDS[:2], [("", 1), ("需求内容", 1), (inside, 4)])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["序号", "名称", "内容"], ["1", "熔指", "25"]),
+        (["名称", "单位", "数值"], ["熔指", "g", "25"], ["硬度", "HB", "80"]),
+        (["名称", "技术指标", "单位"], ["熔指", "25", "g"]),
+        (["序号", "技术参数", "指标要求"], ["1", "熔指", "25"]),
+    ],
+)
+def test_a_table_of_figures_in_a_demand_is_part_of_its_text(rows: tuple[list[str], ...]) -> None:
+    form = _drawn(*rows)
+    (value,) = _values(form)
+    assert value["title"] == TITLE and all(text in value["original_text"] for row in rows for text in row)
+    assert all(_quotes(form, text) for row in rows for text in row)
+
+
+def test_the_parts_of_a_demand_in_a_table_in_its_text_are_read() -> None:
+    table = w.table([[(text, 1) for text in line.split("：")] for line in LINES], 2)
+    (value,) = _values(_annex1(*_DEMANDS[:2], [("", 1), ("需求内容", 1), (table, 4)]))
+    assert {key: value[key] for key in ("title", "parameters", "effect", "schedule", "cooperation")} == {
+        key: WHOLE[key] for key in ("title", "parameters", "effect", "schedule", "cooperation")
+    }
+
+
+def test_a_list_of_something_else_below_the_form_is_told_whole() -> None:
+    form = _annex1(
+        *_DEMANDS, [("序号", 1), ("名称", 2), ("专利号", 3)], [("1", 1), ("示例散热结构", 2), ("示例号 0001", 3)]
+    )
+    assert _values(form) == [WHOLE]
+    assert [one.text for one in _asked(form)] == ["序号 | 名称 | 专利号", "1 | 示例散热结构 | 示例号 0001"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import NUMBER, Cell, Line, Table
@@ -309,6 +309,31 @@ def _is_heading(cell: Cell) -> bool:
     return not blank(cell.text) and len(cell.text.strip()) <= _HEADING and not _COUNTS.fullmatch(cell.text.strip())
 
 
+_OWN_LISTS = (
+    {("demand", "title"), ("demand", "original_text")},
+    {("application", "item.name"), ("application", "item.code")},
+)
+
+
+def _of_something_else(rows: list[list[Cell]], labels: Labels) -> bool:
+    """Whether a row of headings with rows below it lists neither demands nor items nor enterprises: 序号 | 名称 | 专利号."""
+    head, *others = rows
+    keys = [labels.get(label_key(cell.text), ()) for cell in head]
+    counted = label_key(head[0].text) in COUNTED
+    told = {key for each in keys for key in each}
+    own = any(each <= told for each in _OWN_LISTS) or sum(kind == "enterprise" for kind, _ in told) > 1
+    if own or len(head) < 3 or not others or not all(map(_is_heading, head)):
+        return False
+    return (counted or len(head) == len(others[0])) and not any(
+        label_key(c.text) in labels for row in others for c in row
+    )
+
+
+def lists_something_else(table: Table, labels: Labels) -> bool:
+    """Whether a table drawn inside an answer is part of that answer, whatever words head its columns."""
+    return _of_something_else(table.rows(), labels)
+
+
 def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
     """The rows that hold the values of a row of labels: cell below cell, and no label among them. One row, or a list of demands or items."""
     head = rows[at]
@@ -374,17 +399,39 @@ def _swapped(read: Row, row: list[Cell], labels: Labels) -> bool:
     return known == [number % 2 == 1 for number in range(len(row))] and not blank(row[0].text) and row[0] in read.loose
 
 
+def _others_below(rows: list[list[Cell]], at: int, labels: Labels) -> int:
+    """How many rows stand below a counted row of headings that lists something else, on its columns."""
+    columns = [(cell.column, cell.columns) for cell in rows[at]]
+    if label_key(rows[at][0].text) not in COUNTED:
+        return 0
+    below = list(takewhile(lambda row: [(cell.column, cell.columns) for cell in row] == columns, rows[at + 1 :]))
+    return len(below) if _of_something_else([rows[at], *below], labels) else 0
+
+
+def _as_one(row: list[Cell]) -> Cell:
+    """A row as a person is shown it."""
+    told = tuple(one for cell in row for one in cell.doubts)
+    return replace(row[0], text=" | ".join(cell.text for cell in row), doubts=told)
+
+
 def read_rows(table: Table, labels: Labels) -> Iterator[Row]:
     """Every row of a table with its pairs, in reading order."""
     tall: list[Cell] = []
     rows = table.rows()
     under: dict[int, list[Cell]] = {}
+    skipped = -1
     for at, row in enumerate(rows):
+        if at <= skipped:
+            continue
         if at in under:
             yield _read_below(under[at], row, labels)
             continue
         if below := _below(rows, at, labels):
             under.update(dict.fromkeys(range(at + 1, at + 1 + len(below)), row))
+            continue
+        if others := _others_below(rows, at, labels):
+            skipped = at + others
+            yield Row(row[0].row, said=[_as_one(each) for each in rows[at : skipped + 1]])
             continue
         number = row[0].row
         deepest = max(number + cell.rows for cell in row)
