@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from jiebang.forms.reading.document.sandbox import parse
 from jiebang.forms.reading.findings import Finding
 from jiebang.forms.reading.forms import Form, read_forms
 from jiebang.forms.reading.furniture import is_printed
-from tests.forms import make
+from tests.forms import biff, make
 from tests.forms import word_xml as w
 from tests.forms.word_xml import Xml, p, t
 
@@ -422,3 +424,55 @@ def test_a_list_of_something_else_below_the_form_is_told_whole() -> None:
     )
     assert _values(form) == [WHOLE]
     assert [one.text for one in _asked(form)] == ["序号 | 名称 | 专利号", "1 | 示例散热结构 | 示例号 0001"]
+
+
+class _Formula(str):
+    """What is shown for a formula that has no value."""
+
+    __slots__ = ()
+
+
+def _with_formulas(**answers: Any) -> bytes:
+    """Annex 1 as a workbook; an answer may be a formula."""
+    stream = io.BytesIO()
+    rows = [[("大企业技术创新需求表", 6)], *w.basics(answers), *_DEMANDS]
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("需求表")
+        for number, row in enumerate(rows):
+            column = 0
+            for value, width in row:
+                if width > 1:
+                    sheet.merge_range(number, column, number, column + width - 1, "")
+                if isinstance(value, _Formula):
+                    sheet.write_formula(number, column, "=Sheet9!A1", None, value)
+                elif value:
+                    sheet.write_string(number, column, value)
+                column += width
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!"])
+@pytest.mark.parametrize("path", ["fax", "mobile", "capital", "name", "address"])
+def test_a_formula_without_a_value_is_asked_about(path: str, error: str) -> None:
+    form = _form(_with_formulas(**{path: _Formula(error)}), "xlsx")
+    assert [one.text for one in _asked(form)] == [f"{error}〔出错：{error}〕"]
+    assert error not in str(form.enterprise) and _values(form) == [WHOLE]
+
+
+def test_a_formula_with_a_value_is_read() -> None:
+    form = _form(_with_formulas(address=_Formula("示例市示例区示例路 9 号")), "xlsx")
+    assert (form.enterprise["address"], _asked(form)) == ("示例市示例区示例路 9 号", [])
+
+
+def test_an_error_in_an_old_workbook_is_asked_about() -> None:
+    cells: dict[tuple[int, int], str | float] = {}
+    rows = [[("大企业技术创新需求表", 6)], *make.annex1_rows({**make.ENTERPRISE, "fax": "", "mobile": ""}), *_DEMANDS]
+    for number, row in enumerate(rows):
+        column = 0
+        for value, width in row:
+            if value != "":
+                cells[number, column] = value
+            column += width
+    (at,) = (number for number, each in enumerate(rows) if each[0][0] == "传 真")
+    form = _form(biff.xls("需求表", cells, biff.Looks(errors={(at, 1): 0x17, (at, 5): 42}), new=True), "xls")
+    assert {one.text for one in _asked(form)} == {"#REF!〔出错：#REF!〕", "#N/A〔出错：#N/A〕"}

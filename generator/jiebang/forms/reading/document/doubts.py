@@ -12,7 +12,7 @@ from collections.abc import Iterable
 INSERTED, DELETED, MOVED_IN, MOVED_AWAY = "修订新增", "修订删去", "修订移入", "修订移走"
 ROW_DELETED, BREAK = "修订删去整行", "修订改动换行"
 COMMENT, STRUCK, HIDDEN, BOX, TABLE, STORED = "批注", "划去", "隐藏", "文本框", "表格", "存的数"
-CROWDED, CONTINUED, NOT_VALID, SWAPPED, LED = "一格两栏", "续行", "字样", "左右颠倒", "连写"
+CROWDED, CONTINUED, NOT_VALID, SWAPPED, LED, ERROR = "一格两栏", "续行", "字样", "左右颠倒", "连写", "出错"
 
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
 _MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -26,6 +26,7 @@ _REASONS = {
     CONTINUED: "接在下面的一行没有栏目名，看不出是不是这一栏的",
     NOT_VALID: "写着样例、作废一类的字样，看不出这份表是不是正式的",
     SWAPPED: "这一行像是内容写在栏目名的左边",
+    ERROR: "单元格里的公式出错，看不到内容",
     LED: "栏目名和内容连写在一格里，看不出从哪里起是内容",
 }  # fmt: skip
 _HINTS = {
@@ -41,6 +42,7 @@ _HINTS = {
     NOT_VALID: "向企业核实，用正式报送的一份",
     SWAPPED: "对照原件，核对每项内容属于哪一栏",
     LED: "对照原件，只填写内容",
+    ERROR: "按盖章的纸质表填写，或请企业改好公式",
 }
 _CHANGES = {INSERTED, DELETED, MOVED_IN, MOVED_AWAY, ROW_DELETED, BREAK}
 
