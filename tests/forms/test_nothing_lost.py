@@ -74,6 +74,7 @@ PRINTED = [
     "法定代表人（签字）：示例甲",
     "（单位公章）\n2024年7月8日",
     "    年  月  日",
+    "单位负责人签字：            单位盖章：            年  月  日",
     "（续表）",
     "第 2 页，共 3 页",
 ]
@@ -93,7 +94,8 @@ def test_what_the_form_prints_or_is_signed_with_asks_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["备注（需求1已签约）", "注：2个月", "日期：以合同为准", "审核人：不同意", "三、其他说明事项"]
+    "text",
+    ["备注（需求1已签约）", "单位盖章同意发榜", "注：2个月", "日期：以合同为准", "审核人：不同意", "三、其他说明事项"],
 )
 def test_words_near_those_that_are_printed_are_not(text: str) -> None:
     assert not is_printed(text)
@@ -476,3 +478,15 @@ def test_an_error_in_an_old_workbook_is_asked_about() -> None:
     (at,) = (number for number, each in enumerate(rows) if each[0][0] == "传 真")
     form = _form(biff.xls("需求表", cells, biff.Looks(errors={(at, 1): 0x17, (at, 5): 42}), new=True), "xls")
     assert {one.text for one in _asked(form)} == {"#REF!〔出错：#REF!〕", "#N/A〔出错：#N/A〕"}
+
+
+def test_whatever_stands_before_a_name_is_its_demands_head() -> None:
+    content = CONTENT.replace("1 年", "2 年")
+    said = ["示例事业部", "示例研究院"]
+    for one, two, asked in (("项目1", "项目2", []), ("重点项目", "需求2", []), ("A", "B", []), (*said, said)):
+        rows: list[make.Row] = []
+        for head, title, text in ((one, TITLE, CONTENT), (two, OTHER, content)):
+            rows += [[(head, 1), ("名称", 1), (title, 4)], [("", 1), ("需求内容", 1), (text, 4)]]
+        for form in (_annex1(*rows), _annex1(HEADING, *rows)):
+            assert _values(form) == [WHOLE, {**_OTHERS, "original_text": content, "schedule": "2 年"}]
+            assert [found.text for found in _asked(form)] == asked

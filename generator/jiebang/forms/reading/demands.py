@@ -16,6 +16,7 @@ from jiebang.forms.reading.furniture import (
     DEMANDS,
     HEAD,
     NAMED_HEAD,
+    OTHER_HEAD,
     PLAIN_HEAD,
     RANKS,
     REMARK,
@@ -144,7 +145,13 @@ def _is_head(cell: Cell, row: Row) -> bool:
     """Whether a cell begins a demand, or stands before one; without a number it needs the demand's labels behind it."""
     if HEAD.match(cell.text) or DEMANDS.fullmatch(folded(cell.text)):
         return True
-    return bool(PLAIN_HEAD.match(cell.text)) and any(map(_path, row.pairs))
+    if PLAIN_HEAD.match(cell.text):
+        return any(map(_path, row.pairs))
+    return cell.column == 0 and len(cell.text) < _A_HEAD and any(_path(pair) == "title" for pair in row.pairs)
+
+
+_A_HEAD = 20
+"""Characters of what stands before a demand's 名称 and is its head, whatever it says."""
 
 
 def _led_by_a_name(cell: Cell) -> Pair | None:
@@ -203,12 +210,15 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
         row = _named(one, every[at + 1 :]) if at >= start else one
         marks = [cell for cell in row.loose if at >= start and _is_head(cell, row)]
         heads = [match["number"] or match["item"] for cell in marks if (match := HEAD.match(cell.text))]
-        plain = any(PLAIN_HEAD.match(cell.text) for cell in marks) and not heads
+        plain = any(not HEAD.match(cell.text) for cell in marks) and not heads
         begun = (bool(heads) and heads[0] != number) or (plain and any(_path(pair) == "title" for pair in row.pairs))
         again = not begun and (bool(heads) or row.number <= covered)
         number = heads[0] if heads else number
         covered = max([covered, *(cell.row + cell.rows - 1 for cell in marks if heads or plain)])
-        rest = Row(row.number, said=row.said)
+        others = [
+            c for c in marks if not (HEAD.match(c.text) or OTHER_HEAD.fullmatch(folded(c.text)) or is_printed(c.text))
+        ]
+        rest = Row(row.number, said=[*row.said, *others])
         for pair in row.pairs:
             path = _path(pair)
             if path is None:
