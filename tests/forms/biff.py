@@ -14,6 +14,9 @@ def _record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
+_NOT_AVAILABLE = 42
+
+
 @dataclass(frozen=True)
 class Looks:
     """How some cells look: formats of numbers, struck cells, notes, hidden rows, and text boxes over the sheet (these in new files only)."""
@@ -23,6 +26,8 @@ class Looks:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden: Sequence[int] = ()
     boxes: Sequence[str] = ()
+    errors: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """Cells that hold an error, by its code: each a value, and those with code 42 the result of a formula."""
 
 
 def _text(text: str, length: str, new: bool) -> bytes:
@@ -89,6 +94,14 @@ def _book(name: str, cells: Mapping[tuple[int, int], str | float], looks: Looks,
             sheet += _record(0x0204, struct.pack("<HHH", row, column, style) + _text(value, "H", new))
         else:
             sheet += _record(0x0203, struct.pack("<HHHd", row, column, style, value))
+    for (row, column), code in looks.errors.items():
+        at = struct.pack("<HHH", row, column, 0)
+        if code == _NOT_AVAILABLE:
+            sheet += _record(
+                0x0006, at + bytes([2, 0, code, 0, 0, 0, 255, 255]) + bytes(6) + struct.pack("<HBB", 2, 0x1C, code)
+            )
+        else:
+            sheet += _record(0x0205, at + bytes([code, 1]))
     sheet += _notes(looks, new) + _record(0x000A, b"")
 
     def head(offset: int) -> bytes:

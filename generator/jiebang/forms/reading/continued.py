@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import Cell, Table
-from jiebang.forms.reading.layout import Labels, pairs_of
+from jiebang.forms.reading.layout import Labels, lists_something_else, pairs_of
 
 
 def has_labels(table: Table, labels: Labels) -> bool:
     """Whether a table is part of a form."""
+    if table.inside and lists_something_else(table, labels):
+        return False
     return any(pair.keys for _, pair in pairs_of(table, labels))
 
 

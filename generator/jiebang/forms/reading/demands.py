@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,10 +12,22 @@ from jiebang.detection.contacts import find_contacts
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
-from jiebang.forms.reading.furniture import HEAD, is_printed
-from jiebang.forms.reading.labels import Key
+from jiebang.forms.reading.furniture import (
+    DEMANDS,
+    HEAD,
+    NAMED_HEAD,
+    OTHER_HEAD,
+    PLAIN_HEAD,
+    RANKS,
+    REMARK,
+    is_day,
+    is_printed,
+    is_remark,
+)
+from jiebang.forms.reading.labels import ANNEX_1, Key, label_key, labels_of
 from jiebang.forms.reading.layout import Pair, Row
-from jiebang.forms.reading.text import blank, is_without_content, one_line, says_nothing
+from jiebang.forms.reading.second_part import begin, of_the_first_part
+from jiebang.forms.reading.text import blank, folded, is_without_content, one_line, says_nothing
 from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
@@ -78,6 +90,16 @@ class _Rows:
         else:
             self.parts[path] = pair
 
+    def awaits(self, path: str) -> bool:
+        """Whether the demand's text was to come: its label stands last, with nothing behind it but a table."""
+        pair = self.content
+        return path == self.last == "original_text" and pair is not None and not (pair.cells or pair.doubts)
+
+    def last_cell(self) -> Cell | None:
+        """The cell that was filled last."""
+        pair = self.at(self.last)
+        return pair.cells[-1] if pair and pair.cells else None
+
     def doubt(self, told: Iterable[str]) -> None:
         """Doubts about the demand as a whole are asked where its last value stands."""
         if (pair := self.at(self.last)) is not None:
@@ -107,6 +129,72 @@ def _is_contact(pair: Pair, seen: Container[Key]) -> bool:
     return bool(pair.cells) and any(key[1] in _ASKED and key in seen for key in pair.keys)
 
 
+_OPEN = re.compile(r"[:：]\s*\Z")
+
+
+def _is_said(cell: Cell, below: Cell | None) -> bool:
+    """Whether a cell without a label says something. A day that stands below a demand's value, or behind its open label, is part of that."""
+    if cell.doubts or not is_printed(cell.text):
+        return True
+    return (
+        below is not None and is_day(cell.text) and (bool(_OPEN.search(below.text)) or cell.column == below.column > 0)
+    )
+
+
+def _is_head(cell: Cell, row: Row) -> bool:
+    """Whether a cell begins a demand, or stands before one; without a number it needs the demand's labels behind it."""
+    if HEAD.match(cell.text) or DEMANDS.fullmatch(folded(cell.text)):
+        return True
+    if PLAIN_HEAD.match(cell.text):
+        return any(map(_path, row.pairs))
+    return cell.column == 0 and len(cell.text) < _A_HEAD and any(_path(pair) == "title" for pair in row.pairs)
+
+
+_A_HEAD = 20
+"""Characters of what stands before a demand's 名称 and is its head, whatever it says."""
+
+
+def _led_by_a_name(cell: Cell) -> Pair | None:
+    """名称 示例材料 in one cell, without a colon."""
+    match = re.match(r"\s*(\S+)[ \t\u3000]+(\S[^\n]*)\Z", cell.text)
+    if match is None or TITLE not in labels_of(ANNEX_1).get(label_key(match[1]), ()):
+        return None
+    told = (*cell.doubts, doubts.doubt(doubts.LED, cell.text))
+    return Pair(match[1], (TITLE,), (replace(cell, text=match[2]),), cell.place, doubts=told)
+
+
+def _named(row: Row, following: Sequence[Row]) -> Row:
+    """A row whose head says the demand's name, with that as a pair: 需求 1：示例材料, above or before its 需求内容. Other words there are shown
+    to a person."""
+    paths = [path for pair in row.pairs if (path := _path(pair))]
+    below = next((path for other in following for pair in other.pairs if (path := _path(pair))), None)
+    loose: list[Cell] = []
+    pairs = list(row.pairs)
+    said = list(row.said)
+    for cell in row.loose:
+        match = NAMED_HEAD.match(cell.text)
+        remark = REMARK.search(cell.text) if HEAD.match(cell.text) else None
+        if remark and remark[1].strip() not in RANKS and not HEAD.match(f"需求{remark[1]}"):
+            said.append(cell)
+        if match is None or HEAD.match(cell.text) or not (paths or below):
+            led = None if "title" in paths or not any(_is_head(one, row) for one in row.loose) else _led_by_a_name(cell)
+            pairs[:0] = [led] if led else []
+            loose += [] if led else [cell]
+            continue
+        words = match["words"].strip()
+        loose.append(replace(cell, text=f"需求{match['number']}"))
+        if "title" in paths or (not paths and below == "title"):
+            said += [cell] if words not in RANKS else []
+        elif re.search("[：:。；;]", words):
+            said.append(cell)
+        else:
+            pairs.insert(0, Pair(cell.text, (TITLE,), (replace(cell, text=words),), cell.place, doubts=cell.doubts))
+    return replace(row, pairs=pairs, loose=loose, said=said)
+
+
+_GOES_ON = re.compile(r"续[0-9一二三]?\s*[)）]?\s*[:：]?\s*\Z")
+
+
 def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
     """The pairs of each demand, and the rows without what belongs to one. A new demand begins with 需求 N, and with a second 名称 or
     需求内容 in the same."""
@@ -114,12 +202,23 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
     left: list[Row] = []
     seen: set[Key] = set()
     number = ""
-    for row in rows:
-        heads = [match["number"] or match["item"] for cell in row.loose if (match := HEAD.match(cell.text))]
-        begun = bool(heads) and heads[0] != number
-        again = bool(heads) and not begun
+    covered = -1
+    every = list(rows)
+    start = begin(every, DEMANDS, HEAD)
+    every = of_the_first_part(every, start)
+    for at, one in enumerate(every):
+        row = _named(one, every[at + 1 :]) if at >= start else one
+        marks = [cell for cell in row.loose if at >= start and _is_head(cell, row)]
+        heads = [match["number"] or match["item"] for cell in marks if (match := HEAD.match(cell.text))]
+        plain = any(not HEAD.match(cell.text) for cell in marks) and not heads
+        begun = (bool(heads) and heads[0] != number) or (plain and any(_path(pair) == "title" for pair in row.pairs))
+        again = not begun and (bool(heads) or row.number <= covered)
         number = heads[0] if heads else number
-        rest = Row(row.number)
+        covered = max([covered, *(cell.row + cell.rows - 1 for cell in marks if heads or plain)])
+        others = [
+            c for c in marks if not (HEAD.match(c.text) or OTHER_HEAD.fullmatch(folded(c.text)) or is_printed(c.text))
+        ]
+        rest = Row(row.number, said=[*row.said, *others])
         for pair in row.pairs:
             path = _path(pair)
             if path is None:
@@ -129,30 +228,37 @@ def _rows(rows: Iterable[Row]) -> tuple[list[_Rows], list[Row]]:
                 rest.pairs.append(pair)
                 seen.update(key for key in pair.keys if not found)
                 continue
-            twice = bool(found) and found[-1].at(path) is not None
+            if found and row.goes_on:
+                found[-1].go_on(path, pair.cells, pair.doubts) if pair.cells else None
+                continue
+            twice = bool(found) and not found[-1].awaits(path) and found[-1].at(path) is not None
+            goes_on = again or bool(_GOES_ON.search(pair.label))
             if (
                 not found
                 or begun
-                or (twice and not again and path in {"title", "original_text"})
+                or (twice and not goes_on and path in {"title", "original_text"})
                 or (twice and path == "title")
             ):
                 found.append(_Rows())
-            if found[-1].at(path) is not None:
+            if found[-1].at(path) is not None and not found[-1].awaits(path):
                 found[-1].go_on(path, pair.cells, pair.doubts) if pair.cells else None
             else:
                 found[-1].put(path, pair)
             begun = False
-        marked = [cell for cell in row.loose if cell.doubts and HEAD.match(cell.text)]
+        marked = [cell for cell in marks if cell.doubts and HEAD.match(cell.text)]
         if found and marked and not begun:
             found[-1].doubt(one for cell in marked for one in cell.doubts)
-        loose = [cell for cell in row.loose if not HEAD.match(cell.text) and (cell.doubts or not is_printed(cell.text))]
+        below = found[-1].last_cell() if found else None
+        loose = [cell for cell in row.loose if cell not in marks and _is_said(cell, below)]
+        beside = [cell for cell in loose if cell.column == 0 and is_remark(cell.text)]
+        loose = [cell for cell in loose if cell not in beside]
         if (found or heads) and loose:
             if begun:
                 found.append(_Rows())
             last = found[-1].last if found[-1].last not in {"", "title"} else "original_text"
             found[-1].go_on(last, loose)
-        else:
-            rest.loose = loose
+            loose = []
+        rest.loose = [*loose, *beside]
         left.append(rest)
     return found, left
 
@@ -164,7 +270,7 @@ def _title(demand: Demand, pair: Pair) -> None:
     elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         demand.report("title", pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写需求名称。")
     elif is_without_content(text):
-        demand.report("title", pair, "没有写名称，或只说在别处。", "向企业核实后填写。")
+        demand.report("title", pair, "没有写名称，或只说待定、在别处。", "向企业核实后填写。")
     elif two_titles(pair.text):
         demand.report("title", pair, "像是不止一个名称。", "一项需求填一个名称；有几项的分开填写。")
     else:
@@ -268,7 +374,7 @@ def _parts(demand: Demand, pair: Pair, whole: str, own: Set[str]) -> None:
             demand.sources[path] = Source(pair.place, parted.parts[path])
 
 
-_UNSAID = "这一项只说“无”或在别处，没有内容。"
+_UNSAID = "这一项只说“无”“待定”或在别处，没有内容。"
 _ASK = "附件不随需求公布；向企业核实后，把内容写在这一项里。"
 
 
@@ -346,6 +452,8 @@ def _left_out(rows: _Rows, pairs: list[Pair], content: str) -> tuple[str, str] |
         return f"{doubts.reason(told).removesuffix('，没有录入。')}，没有当作一项需求录入。", doubts.hint(told)
     if WITHDRAWN.search(title) or (len(content) < _STATEMENT and WITHDRAWN.search(content)):
         return "表上写明这一项撤回或作废，没有录入。", "向企业核实；仍要发榜的，请企业改表。"
+    if all(is_without_content(visible(pair)) for pair in pairs if visible(pair)):
+        return "只说“待定”“同上”或在别处，没有当作一项需求录入。", "向企业核实有没有这一项；有的，写明名称和内容。"
     if _BLANKS.search(title) and not content and rows.content and rows.content.cells:
         return "只有表上印的样例，没有录入。", "核对是不是没有填写。"
     return None

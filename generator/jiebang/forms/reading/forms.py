@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jiebang.forms.reading.attachments import as_text, is_aside, is_list, named_not_valid
+from jiebang.forms.reading.attachments import as_text, is_aside, is_list, named_not_valid, said_aside
 from jiebang.forms.reading.continued import has_labels, joined
 from jiebang.forms.reading.demands import Demand, read_demands
 from jiebang.forms.reading.document import doubts
@@ -15,7 +15,7 @@ from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Tab
 from jiebang.forms.reading.document.left_behind import marked
 from jiebang.forms.reading.enterprise import Reader, unit_told, with_others
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
-from jiebang.forms.reading.furniture import is_printed, printed_lines
+from jiebang.forms.reading.furniture import is_printed, names_only, printed_lines
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
 from jiebang.forms.reading.layout import pairs_of, pairs_of_line, read_rows
@@ -40,6 +40,8 @@ class Form:
 class _Section:
     annex: str | None
     blocks: list[Block]
+    aside: list[Line] = field(default_factory=list)
+    """What sheets beside the form say about it."""
 
 
 def _cut(table: Table) -> Iterator[tuple[str | None, Table]]:
@@ -73,6 +75,7 @@ def _guess(blocks: list[Block]) -> str | None:
 
 def _sections(document: Document) -> list[_Section]:
     sections = [_Section(None, [])]
+    aside: list[Line] = []
     for block in (one for whole in document.blocks for one in unframed(whole, titled=True)):
         if isinstance(block, Line):
             if annex := title_of(block.text):
@@ -81,11 +84,13 @@ def _sections(document: Document) -> list[_Section]:
                 sections[-1].blocks.append(block)
             continue
         if is_aside(block):
+            aside += said_aside(block)
             continue
         for annex, piece in _cut(block):
             if annex is not None:
                 sections.append(_Section(annex, named_not_valid(piece)))
             sections[-1].blocks.append(piece)
+    max(sections, key=lambda one: (one.annex is not None, len(one.blocks))).aside = aside
     found: list[_Section] = []
     for number, section in enumerate(sections):
         if not number and len(sections) > 1:
@@ -96,6 +101,7 @@ def _sections(document: Document) -> list[_Section]:
         read = replace(section, annex=section.annex or _guess(section.blocks))
         if found and read.annex and read.annex == found[-1].annex and _goes_on(read, found[-1]):
             found[-1].blocks.extend(read.blocks)
+            found[-1].aside.extend(read.aside)
         else:
             found.append(read)
     return found
@@ -128,6 +134,7 @@ def _read(section: _Section) -> Form | None:
     form = Form(annex)
     if annex == ANNEX_3:
         form.statement = read_statement(section.blocks)
+        form.statement.findings += _said(section.aside)
         return form if form.statement.value else None
     labels = labels_of(annex)
     tables = [block for block in section.blocks if isinstance(block, Table)]
@@ -152,20 +159,31 @@ def _read(section: _Section) -> Form | None:
             told.append(_beside("表外的文字", replace(line, doubts=(doubts.doubt(doubts.NOT_VALID, line.text),))))
         elif not printed and not pairs:
             others.append(line)
-    if others:
-        # One question for all of it: an enterprise's introduction may be pages long.
-        text = "\n".join(line.text for line in others)
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……（共 {len(text)} 字）"
-        told.append(_beside("表外的文字", replace(others[0], text=shown)))
+    name = str(reader.value.get("name", ""))
+    others = [line for line in others if not names_only(line.text, name)]
+    told += [*_said(others), *_said(section.aside)]
     told.extend(_beside("表外的一栏", replace(table.cells[0], text=as_text(table))) for table in lists)
     told.extend(
-        _beside("表外的一栏", cell) for row in rows for cell in row.loose if cell.doubts or not is_printed(cell.text)
+        _beside("表外的一栏", cell)
+        for row in rows
+        for cell in (*row.loose, *row.said)
+        if cell.doubts or not (is_printed(cell.text) or names_only(cell.text, name))
     )
     if not reader.value and not form.demands and not form.items:
         return None
     reader.close()
     form.enterprise, form.sources, form.findings = reader.value, reader.sources, [*reader.findings, *told]
     return form
+
+
+def _said(lines: list[Line]) -> list[Finding]:
+    """One question for all lines: an enterprise's introduction may be pages long."""
+    if not lines:
+        return []
+    text = "\n".join(line.text for line in lines)
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……（共 {len(text)} 字）"
+    told = tuple(dict.fromkeys(one for line in lines for one in line.doubts))
+    return [_beside("表外的文字", replace(lines[0], text=shown, doubts=told))]
 
 
 def _beside(field_: str, what: Cell | Line) -> Finding:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import NUMBER, Cell, Line, Table
@@ -180,6 +180,23 @@ def _like_a_label(cell: Cell, following: list[Cell], labels: Labels) -> bool:
     return bool(_LIKE_A_LABEL.match(cell.text)) and not _UNIT.search(cell.text)
 
 
+_ASKS = re.compile(r"[是能可与]否|有无")
+_SAYS = re.compile(r"[不未没勿含]|无(?![人线机形])|暂|请|撤[回销]|作废|[暂延]缓")
+_A_LABEL_ENDS = re.compile(
+    r"(?:名称|情况|电话|手机|传真|[地网]址|[网邮]?站|邮[箱编]|日期|时间|时限|期限|周期|[人员者方处]|[人总个件次天年月]?数|数?量|金?额|收入|支出|资[本产金质]|利润|成本|费用?|经费|预算"
+    r"|产[品值能]|类[型别]|性质|规模|领域|行业|产业|代码|编[号码]|号码?|账户|方式|形式|意见|建议|结论|结果|单位|部门|机构|机关|银行|职[务称]|学历|专业|备注|说明|签[字名章]|盖?章"
+    r"|[率比]例?|税|专利|标准|荣誉|奖项|等?级|业务|内容|要求|目标|指标|参数|来源|状态|进[度展]|现状|[省市区县]|街道|园区|基地|平台|项目|事项|需求|技术|能力|水平|优势|条件|基础|措施|计划|方案"
+    r"|公开|上市|材料|附件|清单|概[况述]|简介|描述|类|属地?|所在地|场景|用途|[关词]键?字?|日)\Z"
+)
+_SHORT_LABEL = 4
+
+
+def _says_something(text: str) -> bool:
+    """Whether words with nothing behind them are more than the label of an empty cell: 数据未经审计."""
+    plain = _ASKS.sub("", re.sub(r"\s|[:：]\Z|[(（][^()（）]*[)）]", "", text))
+    return bool(_SAYS.search(plain)) or (len(plain) > _SHORT_LABEL and not _A_LABEL_ENDS.search(plain))
+
+
 def _values(row: list[Cell], start: int, keys: tuple[Key, ...], labels: Labels) -> list[Cell]:
     """The cells behind a label up to the next one, known or not. Options in cells of their own look like labels and are none."""
     options = any(is_choice(*key) for key in keys)
@@ -203,6 +220,10 @@ class Row:
     number: int
     pairs: list[Pair] = field(default_factory=list)
     loose: list[Cell] = field(default_factory=list)
+    goes_on: bool = False
+    """Whether it goes on with the row of a list above it: it has neither a number nor a name of its own."""
+    said: list[Cell] = field(default_factory=list)
+    """What stands where a label would and says something by itself: nobody's value, and to be shown to a person."""
 
 
 def _more_in(pair: Pair, labels: Labels) -> Iterator[Pair]:
@@ -257,6 +278,9 @@ def _read_row(row: list[Cell], below: list[Cell], labels: Labels) -> Row:
             filled = tuple(c for c in [*values, *tall] if not blank(c.text))
             place = filled[0].place if filled else (values or [cell])[0].place
             told = tuple(one for c in [cell, *values, *tall] for one in c.doubts)
+            if not (keys or filled or told) and _says_something(cell.text):
+                read.said.append(cell)
+                continue
             found = list(_more_in(Pair(cell.text, keys, filled, place, person, told), labels))
         elif not blank(cell.text) or cell.doubts:
             read.loose.append(cell)
@@ -267,12 +291,55 @@ def _read_row(row: list[Cell], below: list[Cell], labels: Labels) -> Row:
     return read
 
 
+_HEADING = 14
+"""Characters of a column's heading."""
+_COUNTS = re.compile(r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳]")
+
+
+def _heads_a_list(head: list[Cell], keys: list[tuple[Key, ...]], counted: bool) -> bool:
+    """Whether a row with columns that nobody knows heads a list of demands or items: two known ones side by side, or one that counts in front."""
+    known = [bool(each) for each in keys]
+    beside = any(one and other for one, other in pairwise(known))
+    if sum(known) < 2 or not (beside or counted) or not any(kind != "enterprise" for each in keys for kind, _ in each):
+        return False
+    return all(one or _is_heading(cell) for one, cell in zip(known, head, strict=True))
+
+
+def _is_heading(cell: Cell) -> bool:
+    return not blank(cell.text) and len(cell.text.strip()) <= _HEADING and not _COUNTS.fullmatch(cell.text.strip())
+
+
+_OWN_LISTS = (
+    {("demand", "title"), ("demand", "original_text")},
+    {("application", "item.name"), ("application", "item.code")},
+)
+
+
+def _of_something_else(rows: list[list[Cell]], labels: Labels) -> bool:
+    """Whether a row of headings with rows below it lists neither demands nor items nor enterprises: 序号 | 名称 | 专利号."""
+    head, *others = rows
+    keys = [labels.get(label_key(cell.text), ()) for cell in head]
+    counted = label_key(head[0].text) in COUNTED
+    told = {key for each in keys for key in each}
+    own = any(each <= told for each in _OWN_LISTS) or sum(kind == "enterprise" for kind, _ in told) > 1
+    if own or len(head) < 3 or not others or not all(map(_is_heading, head)):
+        return False
+    return (counted or len(head) == len(others[0])) and not any(
+        label_key(c.text) in labels for row in others for c in row
+    )
+
+
+def lists_something_else(table: Table, labels: Labels) -> bool:
+    """Whether a table drawn inside an answer is part of that answer, whatever words head its columns."""
+    return _of_something_else(table.rows(), labels)
+
+
 def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
     """The rows that hold the values of a row of labels: cell below cell, and no label among them. One row, or a list of demands or items."""
     head = rows[at]
     keys = [labels.get(label_key(cell.text), ()) for cell in head]
     counted = label_key(head[0].text) in COUNTED
-    if len(head) - counted < 2 or not all(keys[counted:]):
+    if len(head) - counted < 2 or not (all(keys[counted:]) or _heads_a_list(head, keys, counted)):
         return []
     if any(one.column + one.columns != other.column for one, other in pairwise(head)):
         return []
@@ -283,7 +350,7 @@ def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
         if any(label_key(cell.text) in labels for cell in row) or not set(places) <= set(columns):
             break
         found.append(row)
-    if not counted and not all(any(kind != "enterprise" for kind, _ in each) for each in keys):
+    if not counted and all(keys) and not all(any(kind != "enterprise" for kind, _ in each) for each in keys):
         found = found[:1]
     filled = [cell for row in found for cell in row if not blank(cell.text)]
     return found if filled and sum(not blank(cell.text) for cell in found[0]) > 1 else []
@@ -291,7 +358,7 @@ def _below(rows: list[list[Cell]], at: int, labels: Labels) -> list[list[Cell]]:
 
 def _read_below(head: list[Cell], row: list[Cell], labels: Labels) -> Row:
     """A row of values under a row of labels."""
-    read = Row(row[0].row)
+    read = Row(row[0].row, goes_on=_goes_on(head, row, labels))
     person: str | None = None
     for label in head:
         keys = labels.get(label_key(label.text), ())
@@ -303,7 +370,25 @@ def _read_below(head: list[Cell], row: list[Cell], labels: Labels) -> Row:
             place = (values or (label,))[0].place
             read.pairs += list(_more_in(Pair(label.text, keys, filled, place, None if owner else person, told), labels))
             person = owner or person
+        elif label_key(label.text) not in COUNTED:
+            told = tuple(one for cell in values for one in cell.doubts)
+            filled = tuple(c for c in values if not (blank(c.text) or _COUNTS.fullmatch(c.text.strip())))
+            if filled or told:
+                read.pairs.append(Pair(label.text, (), filled, values[0].place, doubts=told))
     return read
+
+
+_NAMES = {("demand", "title"), ("application", "item.name")}
+
+
+def _goes_on(head: list[Cell], row: list[Cell], labels: Labels) -> bool:
+    """Whether a row of a list has neither a number nor a name, and something in another column."""
+    own = [
+        one.column
+        for one in head
+        if label_key(one.text) in COUNTED or _NAMES & set(labels.get(label_key(one.text), ()))
+    ]
+    return bool(own) and all(blank(cell.text) for cell in row if cell.column in own)
 
 
 def _swapped(read: Row, row: list[Cell], labels: Labels) -> bool:
@@ -314,17 +399,39 @@ def _swapped(read: Row, row: list[Cell], labels: Labels) -> bool:
     return known == [number % 2 == 1 for number in range(len(row))] and not blank(row[0].text) and row[0] in read.loose
 
 
+def _others_below(rows: list[list[Cell]], at: int, labels: Labels) -> int:
+    """How many rows stand below a counted row of headings that lists something else, on its columns."""
+    columns = [(cell.column, cell.columns) for cell in rows[at]]
+    if label_key(rows[at][0].text) not in COUNTED:
+        return 0
+    below = list(takewhile(lambda row: [(cell.column, cell.columns) for cell in row] == columns, rows[at + 1 :]))
+    return len(below) if _of_something_else([rows[at], *below], labels) else 0
+
+
+def _as_one(row: list[Cell]) -> Cell:
+    """A row as a person is shown it."""
+    told = tuple(one for cell in row for one in cell.doubts)
+    return replace(row[0], text=" | ".join(cell.text for cell in row), doubts=told)
+
+
 def read_rows(table: Table, labels: Labels) -> Iterator[Row]:
     """Every row of a table with its pairs, in reading order."""
     tall: list[Cell] = []
     rows = table.rows()
     under: dict[int, list[Cell]] = {}
+    skipped = -1
     for at, row in enumerate(rows):
+        if at <= skipped:
+            continue
         if at in under:
             yield _read_below(under[at], row, labels)
             continue
         if below := _below(rows, at, labels):
             under.update(dict.fromkeys(range(at + 1, at + 1 + len(below)), row))
+            continue
+        if others := _others_below(rows, at, labels):
+            skipped = at + others
+            yield Row(row[0].row, said=[_as_one(each) for each in rows[at : skipped + 1]])
             continue
         number = row[0].row
         deepest = max(number + cell.rows for cell in row)

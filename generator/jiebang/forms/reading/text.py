@@ -31,13 +31,23 @@ def blank(text: str) -> bool:
     return bool(_NOTHING.match(text))
 
 
+_WORDS_FOR_NOTHING = re.compile(
+    r"[(\[【]?(?:[/\\]|空|略|无此项|n/a|(?:以下)?空白|(?:以下)?无正文"
+    r"|(?:暂时|暂|目前|本企业|我公司|我司)?(?:没有|无)(?:其[他它])?(?:技术|创新|揭榜)*(?:需求|事项|内容)?|暂?[无没]有?其[他它])[)\]】]?"
+)
+
+
 def says_nothing(text: str) -> bool:
-    """Nothing, or a word for it: 无, 暂无, a stroke."""
-    return blank(text) or folded(text) in {"无", "暂无", "没有", "/", "\\", "空", "略", "无此项", "n/a"}
+    """Nothing, or a word for it: 无, 暂无, 以下空白, a stroke."""
+    return blank(text) or _WORDS_FOR_NOTHING.fullmatch(folded(text)) is not None
 
 
 _ELSEWHERE = re.compile(
-    r"[(（]?(?:[见详参]{1,2}[见照]?|另附|附)(?:本?(?:附|表|图|后|上|前|另|下|营业执照).{0,12}|.{0,8}附件.{0,6})[)）]?[。.]?|同[上前左].{0,4}"
+    r"[(（]?(?:[见详参]{1,2}[见照]?|另附|附)(?:本?(?:附|表|图|后|上|前|另|下|营业执照).{0,12}|.{0,8}附件.{0,6})[)）]?[。.]?|同[上前左].{0,4}|同(?:技术|创新)*(?:需求|事项)[(]?[0-9一二三四五六七八九十①-⑳]{1,2}[)]?.{0,4}"
+)
+_LATER = re.compile(
+    r"[(（【]?(?:暂|尚|目前)?(?:待|需)(?:定|补充?|填|补填|完善|确定|确认|明确|商|商定|协商|议|沟通|洽谈)[)）】]?|[(（]?(?:暂|尚)?未(?:定|确定|明确)[)）]?|另议|另行(?:协商|商定|约定|确定|通知)|再议|后补|tbd",
+    re.IGNORECASE,
 )
 
 
@@ -46,9 +56,14 @@ def is_elsewhere(text: str) -> bool:
     return _ELSEWHERE.fullmatch(text.strip()) is not None
 
 
+def is_for_later(text: str) -> bool:
+    """Whether an answer says only that it is not known yet: 待定, 另议."""
+    return _LATER.fullmatch(folded(text)) is not None
+
+
 def is_without_content(text: str) -> bool:
-    """Whether an answer that should be words of some length says nothing, or only where they stand."""
-    return says_nothing(text) or is_elsewhere(text)
+    """Whether an answer that should be words of some length says nothing, or only where they stand, or that they come later: 待定."""
+    return says_nothing(text) or is_elsewhere(text) or is_for_later(text)
 
 
 _NOT_VALID = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 INSERTED, DELETED, MOVED_IN, MOVED_AWAY = "修订新增", "修订删去", "修订移入", "修订移走"
 ROW_DELETED, BREAK = "修订删去整行", "修订改动换行"
 COMMENT, STRUCK, HIDDEN, BOX, TABLE, STORED = "批注", "划去", "隐藏", "文本框", "表格", "存的数"
-CROWDED, CONTINUED, NOT_VALID, SWAPPED = "一格两栏", "续行", "字样", "左右颠倒"
+CROWDED, CONTINUED, NOT_VALID, SWAPPED, LED, ERROR = "一格两栏", "续行", "字样", "左右颠倒", "连写", "出错"
 LEFT_BEHIND = "程序留下的文字"
 
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
@@ -28,6 +28,8 @@ _REASONS = {
     NOT_VALID: "写着样例、作废一类的字样，看不出这份表是不是正式的",
     SWAPPED: "这一行像是内容写在栏目名的左边",
     LEFT_BEHIND: "这里是 Word 自己的提示或出错的文字",
+    ERROR: "单元格里的公式出错，看不到内容",
+    LED: "栏目名和内容连写在一格里，看不出从哪里起是内容",
 }  # fmt: skip
 _HINTS = {
     INSERTED: "在 Word 的“审阅”里接受或拒绝修订，存盘后再读一次",
@@ -42,6 +44,8 @@ _HINTS = {
     NOT_VALID: "向企业核实，用正式报送的一份",
     SWAPPED: "对照原件，核对每项内容属于哪一栏",
     LEFT_BEHIND: "向企业核实后填写",
+    LED: "对照原件，只填写内容",
+    ERROR: "按盖章的纸质表填写，或请企业改好公式",
 }
 _CHANGES = {INSERTED, DELETED, MOVED_IN, MOVED_AWAY, ROW_DELETED, BREAK}
 

@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from xml.parsers.expat import ExpatError
@@ -120,6 +121,24 @@ def _shown(value: Any) -> tuple[str, str]:
     return clean(str(value)).strip(), TEXT
 
 
+_ERROR = re.compile(
+    r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
+)
+"""What a spreadsheet shows for a formula that has no value; Err:502 in LibreOffice."""
+_ERROR_OF_LIBREOFFICE = re.compile(r"Err:[0-9]{3}|#(?:REF|VALUE|NAME)!?|#名称\?|#值!")
+_OF_AN_ERROR = re.compile(rb"(<(?:\w+:)?c\b[^>]*?\st=)([\"'])e\2")
+
+
+def _with_errors(archive: Archive) -> Archive:
+    """A workbook whose errors are texts: calamine tells an empty cell for an error."""
+    sheets = {
+        name: _OF_AN_ERROR.sub(rb"\1\2str\2", data)
+        for name, data in archive.members.items()
+        if name.startswith("xl/worksheets/")
+    }
+    return replace(archive, members={**archive.members, **sheets})
+
+
 _OWN_UNIT = re.compile(r"(?:人民币|[¥￥])?\s*(?:万元|人|名)?")
 """Words beside a number that change nothing: currency, and the unit that the form's own column has."""
 _OTHER_UNIT = re.compile(r"[亿万千百元圆美港欧镑$€£%‰kKmM]")
@@ -130,6 +149,7 @@ def _looking(text: str, kind: str, look: Look) -> tuple[str, str, tuple[str, ...
     told = [doubts.doubt(doubts.COMMENT, clean(look.note))] if look.note else []
     if kind == TEXT and look.shown:
         text = clean(look.shown).strip()
+    told += _errors(text)
     if look.hidden and text:
         told.append(doubts.doubt(doubts.HIDDEN, text))
     if look.all_struck and text:
@@ -151,6 +171,13 @@ def _looking(text: str, kind: str, look: Look) -> tuple[str, str, tuple[str, ...
     elif seen.set_apart or re.match("0[0-9]", seen.text):
         return seen.text, TEXT, tuple(told)
     return text, kind, tuple(told)
+
+
+def _errors(text: str) -> list[str]:
+    plain = text.strip()
+    return (
+        [doubts.doubt(doubts.ERROR, plain)] if _ERROR.fullmatch(plain) or _ERROR_OF_LIBREOFFICE.fullmatch(plain) else []
+    )
 
 
 def _hides_part_of_the_day(look: Look) -> bool:
@@ -194,7 +221,7 @@ def _cells(name: str, sheet: CalamineSheet, old: bool, looks: Mapping[Place, Loo
                 value = decoded(value)
             rows, columns = spans.get((row, column), (1, 1))
             text, kind = _shown(value)
-            text, kind, told = _looking(text, kind, looks[row, column]) if (row, column) in looks else (text, kind, ())
+            text, kind, told = _looking(text, kind, looks.get((row, column), Look()))
             if text or told or (rows, columns) != (1, 1):
                 yield Cell(text, f"{name}!{column_name(column)}{row + 1}", row, column, rows, columns, kind, told)
 
@@ -205,7 +232,8 @@ def read_workbook(archive: Archive, kind: str) -> Document:
     if kind == XLSX:
         refuse_huge(archive)
     looks = looks_of if kind == XLSX else ods_looks.looks_of
-    return read_sheets(archive.packed(), tuple(notes), lambda: looks(archive))
+    packed = (_with_errors(archive) if kind == XLSX else archive).packed()
+    return read_sheets(packed, tuple(notes), lambda: looks(archive))
 
 
 _LOCKED = ("文件加了打开密码。", "打开文件，去掉密码后另存一份再试。")

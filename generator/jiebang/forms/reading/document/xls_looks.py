@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jiebang.forms.reading.document import compound
 from jiebang.forms.reading.document.cell_looks import Look, Place, Sheet
@@ -88,6 +88,21 @@ class _Open:
     boxes: list[str] = field(default_factory=list)
 
 
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
+}  # fmt: skip
+_FORMULA, _BOOLEAN_OR_ERROR, _NO_NUMBER, _AN_ERROR = 0x0006, 0x0205, 0xFFFF, 2
+
+
+def _error(kind: int, data: bytes) -> str:
+    """What is shown for a cell whose value is an error; empty for another one."""
+    if kind == _BOOLEAN_OR_ERROR and len(data) > 7 and data[7]:
+        return _ERRORS.get(data[6], "#UNKNOWN!")
+    if kind == _FORMULA and struct.unpack_from("<12xH", data)[0] == _NO_NUMBER and data[6] == _AN_ERROR:
+        return _ERRORS.get(data[8], "#UNKNOWN!")
+    return ""
+
+
 def _sheet(book: _Book, stream: bytes, at: int) -> Sheet:
     found = _Open()
     depth = 0
@@ -102,6 +117,8 @@ def _sheet(book: _Book, stream: bytes, at: int) -> Sheet:
         if kind in _NUMBERS or kind in _TEXTS:
             row, column, style = struct.unpack_from("<HHH", data)
             found.looks[row, column] = book.look(style, kind in _NUMBERS)
+            if error := _error(kind, data):
+                found.looks[row, column] = replace(found.looks[row, column], shown=error)
         elif kind == _MANY_NUMBERS:
             row, first = struct.unpack_from("<HH", data)
             for number in range((len(data) - 6) // 6):
