@@ -346,6 +346,12 @@ class Maps:
         What the steps before left in them would stay there to the end: of a large catalogue, as much again as what they need."""
         self._end_processes()
 
+    def work_alone(self) -> None:
+        """The same, and starts no others: for a last step of which each would hold as much again of what is at hand here."""
+        self._end_processes()
+        if self._is_ours:
+            self._jobs = 1
+
     def _end_processes(self, *, cancelling: bool = False) -> None:
         """Ends those that were started here. `cancelling`: what they were handed and have not begun is no longer wanted."""
         if self._starter is not None:

@@ -280,6 +280,7 @@ def test_a_site_is_whole_while_each_file_stands_as_it_was_and_no_other(
 
 def test_several_processes_make_the_same_site(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jiebang.build.site_files._FEWEST", 1)
+    monkeypatch.setattr("jiebang.build.site_files._VERY_MANY", 1)
     monkeypatch.setattr("jiebang.mapping.Maps.map.__defaults__", (1,))
     monkeypatch.setattr("jiebang.rules.earlier_looks.looked_through.__defaults__", (None, None, 1))
     monkeypatch.setattr("jiebang.publication.gate._FEWEST", 1)

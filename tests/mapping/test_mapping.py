@@ -198,6 +198,17 @@ def test_processes_that_begin_anew_are_others_and_give_the_same() -> None:
         after = helpers(maps)
         assert len(before) == len(after) == 1 and before != after
         assert maps.look_up(_A_NUMBER) == 8
+        maps.work_alone()
+        maps.ahead(noted, 9)()
+        # Nobody else did anything.
+        assert helpers(maps) == set() and maps.look_up(_A_NUMBER) == 8
+
+
+def test_who_works_alone_keeps_somebody_elses_executor() -> None:
+    with ThreadPoolExecutor(2) as pool, Maps(executor=pool) as maps:
+        maps.work_alone()
+        assert len(_values(maps, list(range(600)))) == 600
+        assert not pool._shutdown
     with ThreadPoolExecutor(1) as executor, Maps(executor=executor) as maps:
         maps.begin_anew()
         assert _values(maps, [1, 2], fewest=1) == [(1, 1), (2, 4)]

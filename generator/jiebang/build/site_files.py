@@ -36,7 +36,8 @@ _FEWEST = 1000
 _MANY = 10_000
 """From so many files on other processes are worth starting, see `Maps.begin_anew`."""
 _VERY_MANY = 100_000
-"""The same, once more, for the search index as a whole."""
+"""From so many on the search index as a whole is looked at by this process alone, see `Maps.work_alone`: of 226,000 another one would hold 240 MiB
+more, for a fiftieth of the time."""
 _LARGE = 1 << 18
 """Bytes of a file from which on its texts are long enough to be looked through in segments."""
 
@@ -199,7 +200,7 @@ class _Finishing:
         for numbers, values in self._maps.made(finish, shared, left, self._load, _FEWEST):
             self._take(numbers, list(map(unpacked, values)))
         if len(left) >= _VERY_MANY:
-            self._maps.begin_anew()
+            self._maps.work_alone()
         self._look_at_index()
         return self._findings
 
