@@ -224,33 +224,23 @@ def _parts(name: str, places: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
 _NUMBERED_TAIL = LazyPattern(".*(?:公司|集团)(.*[0-9〇零一二三四五六七八九十].*)", re.DOTALL)
 _INSTITUTE = LazyPattern("(?:.*第)?([0-9〇零一二三四五六七八九]{3,})(?:研究|设计|勘察设计)+([所院])")
 """第七一九研究所 is called 七一九所."""
-_NUMBER = LazyPattern("[0-9ol〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]+")
-"""As they fold: 0 and 1 are letters then."""
 _MOTHER = LazyPattern("(.{2,}?集团)(?!有限|股份|责任|公司|总公司|控股|$).*", re.DOTALL)
 _SHORTEST_NUMBERED = 4
 
 
-def _tells_a_number(part: str, name: str) -> bool:
-    """Whether a part of a name has a number of it, as a whole, and more than that: 3506厂 and 七厂, not 3506, nor 6厂 or 厂 behind a place that
-    ends in 350."""
-    numbers = _NUMBER.compiled.findall(part)
-    whole = bool(numbers) and set(numbers) <= set(_NUMBER.compiled.findall(_folded(name)))
-    return whole and (_han(part) > 1 or (_han(part) > 0 and len(part) >= _SHORTEST_NUMBERED))
-
-
 def _otherwise(name: str) -> Iterator[tuple[str, bool]]:
-    """A Chinese name with its numbers written otherwise; what is behind 公司 and has a number of its own; an institute by its number alone; and the
-    group that a name begins with, which proves nothing by itself. With whether it is told for its number: then a part without one is none."""
+    """What else a Chinese name is said by: what is behind 公司 and has a number of its own; an institute by its number alone; and the group that
+    the name begins with, which proves nothing by itself. With whether that is so."""
     plain = normalise(name)
-    numbered = [plain]
-    if (tail := _NUMBERED_TAIL.compiled.fullmatch(plain)) and has_number(tail[1]):
-        numbered.append(tail[1])
-    numbered += [f"{told[1]}{told[2]}" for one in numbered if (told := _INSTITUTE.compiled.fullmatch(one))]
-    for one in numbered:
-        yield one, True
-        yield from ((other, True) for other in in_other_numerals(one))
+    names = [plain]
+    if (tail := _NUMBERED_TAIL.compiled.fullmatch(plain)) and has_number(_folded(tail[1])):
+        names.append(tail[1])
+        yield tail[1], False
+    for one in names:
+        if told := _INSTITUTE.compiled.fullmatch(one):
+            yield f"{told[1]}{told[2]}", False
     if mother := _MOTHER.compiled.fullmatch(plain):
-        yield mother[1], False
+        yield mother[1], True
 
 
 class Words(NamedTuple):
@@ -365,11 +355,10 @@ def chinese_parts(identity: Identity, places: tuple[str, ...], common: str) -> P
                 # What is too weak as a part of one name may be a whole one itself: a short name that somebody declared.
                 if part not in found or (found[part][2] and not weak):
                     found[part] = (source, manner, weak)
-            for other, for_its_number in _otherwise(name):
+            for other, is_weak in _otherwise(name):
                 for part, weak in _parts(other, places):
-                    if part in common or part in places or (for_its_number and not _tells_a_number(part, other)):
-                        continue
-                    found.setdefault(part, (source, "简写", weak or not for_its_number))
+                    if part not in common and part not in places:
+                        found.setdefault(part, (source, "简写", weak or is_weak))
     return found
 
 
@@ -416,11 +405,27 @@ def _seen_alike(text: str, source: str) -> Iterator[Variant]:
             yield Variant(other, source, "形近", _rule(other), False)
 
 
+def _renumbered(parts: Parts, common: str) -> Iterator[Variant]:
+    """The least parts of Chinese names that have a number, with that written otherwise: 3506厂 and 七厂, not 3506 alone."""
+    kept: list[str] = []
+    for part in sorted(parts, key=len):
+        source, _, weak = parts[part]
+        if any(one in part for one in kept) or not (others := in_other_numerals(part)):
+            continue
+        telling = [one for one in others if _han(one) > 1 or (_han(one) > 0 and len(one) >= _SHORTEST_NUMBERED)]
+        if not weak and len(telling) == len(others):
+            kept.append(part)
+        for other in telling:
+            if other not in common:
+                yield Variant(other, source, "简写", _rule(other), weak or _is_short(other, common))
+
+
 def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], common: str) -> Iterator[Variant]:
     """Every way to name an enterprise, some more than once; all spellings of all parts where there are no carriers."""
     places = place_words(identity.regions)
     for part, (source, manner, weak) in parts.items():
         yield from _forms(part, source, manner, common, weak, _is_carried(part, weak, carriers))
+    yield from _renumbered(parts, common)
     for name in identity.english_names:
         for part in dict.fromkeys(_english_parts(name, places)):
             if part not in places:
