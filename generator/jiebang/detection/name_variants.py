@@ -105,7 +105,7 @@ class Variant(NamedTuple):
     text: str
     source: str
     manner: str
-    """In Chinese: 原样, 简写, 拼音, 拼音首字母, 拼音倒写, 倒写, 形近, 乱码."""
+    """In Chinese: 原样, 简写, 拼音, 拼音首字母, 拼音倒写, 倒写, 形近, 换写数字, 乱码."""
     rule: Rule
     short: bool
 
@@ -417,7 +417,7 @@ def _renumbered(parts: Parts, common: str) -> Iterator[Variant]:
             kept.append(part)
         for other in telling:
             if other not in common:
-                yield Variant(other, source, "简写", _rule(other), weak or _is_short(other, common))
+                yield Variant(other, source, "换写数字", _rule(other), weak or _is_short(other, common))
 
 
 def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], common: str) -> Iterator[Variant]:
