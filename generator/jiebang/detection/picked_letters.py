@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.letters import HAN
 
 APART = "\u3400"
@@ -62,9 +63,8 @@ def one_spelt_in(squashed: str) -> list[int]:
 FEWEST_LINES = 4
 _LONGEST = 8192
 """Letters of a text whose lines are looked at."""
-_FIRST = re.compile(rf"(?:\A|[\n;])(?:第?[一二三四五六七八九十]{{1,3}}(?:[、.,:)]|是)|[^{HAN}a-z\n;])*+([{HAN}a-z]?)")
+_FIRST = LazyPattern(rf"(?:\A|[\n;])(?:第?[一二三四五六七八九十]{{1,3}}(?:[、.,:)]|是)|[^{HAN}a-z\n;])*+([{HAN}a-z]?)")
 """Numbers and signs before a line, and its first letter."""
-_HAN = re.compile(f"[{HAN}]")
 
 
 def has_lines(normalised: str) -> bool:
@@ -78,6 +78,6 @@ def first_letters(normalised: str) -> str:
     """The first letters of a normalised text's lines, where these are Chinese characters; empty where there are too few."""
     if not has_lines(normalised):
         return ""
-    firsts = list(filter(None, _FIRST.findall(normalised)))
-    letters = "".join(letter if _HAN.match(letter) else APART for letter in firsts)
+    firsts = list(filter(None, _FIRST.compiled.findall(normalised)))
+    letters = "".join(APART if letter.isascii() else letter for letter in firsts)
     return letters if len(letters) - letters.count(APART) >= FEWEST_LINES else ""
