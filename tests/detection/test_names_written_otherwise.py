@@ -10,6 +10,7 @@ from jiebang.catalogue import Catalogue
 from jiebang.detection.normalisation import fold
 from jiebang.detection.numerals import has_number, in_other_numerals
 from jiebang.detection.pinyin import _FOLDED, _dictionary, initials, readings_of, sounds_of
+from jiebang.detection.variant_characters import in_use
 from jiebang.publication import Secrets, find_leaks
 from jiebang.rules import RULES
 from jiebang.rules.registry import Report
@@ -80,7 +81,7 @@ def test_a_number_of_two_places_or_a_counted_one_tells() -> None:
 
 
 def test_each_character_sounds_as_it_does_where_it_folds_to_another() -> None:
-    common = [chr(code) for code in range(0x4E00, 0x9FFF) if _is_in_common_use(chr(code))]
+    common = [chr(code) for code in range(0x4E00, 0x9FFF) if in_use(chr(code))]
     assert len(common) > 6000
     lost = [
         letter
@@ -91,14 +92,6 @@ def test_each_character_sounds_as_it_does_where_it_folds_to_another() -> None:
     ]
     assert lost == [], "what these fold to sounds otherwise: `_FOLDED` has to name them"
     assert all(fold(other) == letter for letter, others in _FOLDED.items() for other in others)
-
-
-def _is_in_common_use(letter: str) -> bool:
-    try:
-        letter.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def test_initials_are_told_in_each_way_in_which_a_folded_name_sounds() -> None:

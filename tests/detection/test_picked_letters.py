@@ -7,8 +7,9 @@ import json
 import pytest
 
 from jiebang.detection import fold
+from jiebang.detection.letters import APART
 from jiebang.detection.normalisation import normalise
-from jiebang.detection.picked_letters import APART, first_letters, spelt_aloud
+from jiebang.detection.picked_letters import first_letters, spelt_aloud
 from jiebang.publication import Secrets, find_leaks
 from jiebang.rules import RULES
 from jiebang.rules.registry import Report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _SECTOR = 512
@@ -126,6 +126,18 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
         + bytes(36)
         + struct.pack("<IQ", start, size)
     )
+
+
+def placed(rows: Iterable[Iterable[tuple[str | float, int]]]) -> dict[tuple[int, int], str | float]:
+    """Rows of (value, how many columns it takes) by row and column; without those that are empty."""
+    cells: dict[tuple[int, int], str | float] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for value, width in row:
+            if value != "":
+                cells[number, column] = value
+            column += width
+    return cells
 
 
 def xls(

@@ -353,15 +353,8 @@ def test_number_cells(written: Changes, path: str, expected: Any) -> None:
 def test_gbk_in_a_workbook_of_excel_5() -> None:
     answers = {**make.ENTERPRISE, "disclosure": "□公开 √不公开", "nature": "□国有 ■民营 □合资", "capital": 12000.0}
     answers["channel"] = "√省级中小企业主管部门: 示例省中小企业主管部门 □工业和信息化部相关行业司局:"
-    cells: dict[tuple[int, int], str | float] = {}
     rows = [[("大企业技术创新需求表", 6)], *make.annex1_rows(answers), *make.demand_rows(make.DEMANDS)]
-    for number, row in enumerate(rows):
-        column = 0
-        for value, width in row:
-            if value != "":
-                cells[number, column] = value
-            column += width
-    form = _one("xls", biff.xls("附件1", cells))
+    form = _one("xls", biff.xls("附件1", biff.placed(rows)))
     form.enterprise.pop("revenue")
     assert (form.enterprise, form.findings) == (RIGHT, [])
     assert form.sources["name"].place == "附件1!B3"

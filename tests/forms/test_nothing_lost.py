@@ -467,16 +467,11 @@ def test_a_formula_with_a_value_is_read() -> None:
 
 
 def test_an_error_in_an_old_workbook_is_asked_about() -> None:
-    cells: dict[tuple[int, int], str | float] = {}
     rows = [[("大企业技术创新需求表", 6)], *make.annex1_rows({**make.ENTERPRISE, "fax": "", "mobile": ""}), *_DEMANDS]
-    for number, row in enumerate(rows):
-        column = 0
-        for value, width in row:
-            if value != "":
-                cells[number, column] = value
-            column += width
     (at,) = (number for number, each in enumerate(rows) if each[0][0] == "传 真")
-    form = _form(biff.xls("需求表", cells, biff.Looks(errors={(at, 1): 0x17, (at, 5): 42}), new=True), "xls")
+    form = _form(
+        biff.xls("需求表", biff.placed(rows), biff.Looks(errors={(at, 1): 0x17, (at, 5): 42}), new=True), "xls"
+    )
     assert {one.text for one in _asked(form)} == {"#REF!〔出错：#REF!〕", "#N/A〔出错：#N/A〕"}
 
 

@@ -11,7 +11,8 @@ from jiebang.detection.classification_marks import has_mark, has_mark_in_a_row
 from jiebang.detection.contacts import Sighting, find_contacts
 from jiebang.detection.honorifics import find_honorifics, without_honorific
 from jiebang.detection.indirect_identifiers import find_hints
-from jiebang.detection.matching import APART, PatternSet, Rule
+from jiebang.detection.letters import APART
+from jiebang.detection.matching import PatternSet, Rule
 from jiebang.detection.name_variants import Identity, Variant, variants
 from jiebang.detection.normalisation import Reading, fold, han_only, read_plain, readings
 from jiebang.detection.resemblance import Resemblance, resembles

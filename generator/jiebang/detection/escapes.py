@@ -175,7 +175,8 @@ _Step = Callable[[str], str]
 _STEPS: tuple[tuple[str, _Step], ...] = (
     *((sign, _narrowing(sign, _IN_ANY_WIDTH[usual])) for usual, wide in _SIGNS.items() for sign in (usual, *wide)),
     # A trademark's sign would become two letters more of its name.
-    *((sign, lambda text: text.replace("\u2122", " ").replace("\u2120", " ")) for sign in "\u2122\u2120"),
+    ("\u2122", lambda text: text.replace("\u2122", " ")),
+    ("\u2120", lambda text: text.replace("\u2120", " ")),
     ("&", html.unescape),
     ("%", _percents),
     (BACKSLASH, _backslashes),

@@ -13,6 +13,8 @@ FOREIGN_CAPITALS = re.compile(
 """Where one of these stands in a text, capitals that look like Latin ones are folded before case is."""
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, as a part of a regular expression's set."""
+APART = "\u3400"
+"""A letter of no name: what is not one text must not become one when signs and spaces are dropped."""
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 STROKES = frozenset("丨丶丷丿乀乁乄乚乛亅亠冂冖冫凵宀彡灬")
 """Strokes and parts of characters that stand in no word: in nicknames they stand between characters."""

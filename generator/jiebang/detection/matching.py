@@ -39,9 +39,6 @@ _HASH = re.compile(r"[0-9a-f]{20,}")
 Excused = Callable[[str, int, int, Owner], bool]
 """Whether a hit is none: asked with the folded text, the place (from, to) and the owner of the value."""
 
-APART = "\u3400"
-"""A letter of no name: what is not one text must not become one when signs and spaces are dropped."""
-
 
 class Rule(Enum):
     """What has to stand around a hit."""

@@ -115,9 +115,9 @@ def _han(text: str) -> int:
 
 
 def _rule(text: str) -> Rule:
-    if _han(text) and _BEGINS_WITH_NUMBER.compiled.match(text):
-        return Rule.NUMBERED
-    return Rule.ANYWHERE if _han(text) or len(text) >= _LONG_LATIN else Rule.WORD
+    if not _han(text):
+        return Rule.ANYWHERE if len(text) >= _LONG_LATIN else Rule.WORD
+    return Rule.NUMBERED if _BEGINS_WITH_NUMBER.compiled.match(text) else Rule.ANYWHERE
 
 
 _BEGINS_WITH_NUMBER = LazyPattern("[0-9ol]*[0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖]|[ol]+[\u4e00-\u9fff]")

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator
 
 from jiebang.detection.lazy_patterns import LazyPattern
-from jiebang.detection.letters import HAN
+from jiebang.detection.letters import APART, HAN
 
-APART = "\u3400"
-"""Stands between letters that do not belong together: a letter of no name."""
 _OF = "的"
 _LONGEST_WORD = 7
 """An idiom, and 以及 before it."""
@@ -60,24 +58,24 @@ def one_spelt_in(squashed: str) -> list[int]:
     ]
 
 
-FEWEST_LINES = 4
+_FEWEST_LINES = 4
 _LONGEST = 8192
 """Letters of a text whose lines are looked at."""
 _FIRST = LazyPattern(rf"(?:\A|[\n;])(?:第?[一二三四五六七八九十]{{1,3}}(?:[、.,:)]|是)|[^{HAN}a-z\n;])*+([{HAN}a-z]?)")
 """Numbers and signs before a line, and its first letter."""
 
 
-def has_lines(normalised: str) -> bool:
+def _has_lines(normalised: str) -> bool:
     """Whether a text may have as many lines, or parts with `；` between them, as a name has letters, and is short enough."""
     if len(normalised) > _LONGEST:
         return False
-    return normalised.count("\n") + normalised.count(";") >= FEWEST_LINES - 1
+    return normalised.count("\n") + normalised.count(";") >= _FEWEST_LINES - 1
 
 
 def first_letters(normalised: str) -> str:
     """The first letters of a normalised text's lines, where these are Chinese characters; empty where there are too few."""
-    if not has_lines(normalised):
+    if not _has_lines(normalised):
         return ""
     firsts = list(filter(None, _FIRST.compiled.findall(normalised)))
     letters = "".join(APART if letter.isascii() else letter for letter in firsts)
-    return letters if len(letters) - letters.count(APART) >= FEWEST_LINES else ""
+    return letters if len(letters) - letters.count(APART) >= _FEWEST_LINES else ""

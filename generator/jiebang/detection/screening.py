@@ -55,8 +55,7 @@ _FEWEST_KEPT = max(DIGITS - 1, MOST_OF_ONE)
 """Letters of its beginning and of its end that are kept of any other."""
 _FEWEST_HAN = 4
 """As in `matching`: fewer Han characters alone prove nothing."""
-_OPENS = re.compile("<[a-z/!?]")
-_MAY_OPEN = re.compile("<[a-zA-Z/!?]")
+_OPENS = re.compile("<[a-zA-Z/!?]")
 _ACTS_ON_TEXT = re.compile("!--|r[tp]")
 """How comments and reading aids begin."""
 _BEGINS_WITH_ATTRIBUTE = re.compile(f"(?:\\A|\n{APART}\n)[a-z_:@][a-z0-9_:.@-]*=")
@@ -241,7 +240,7 @@ class Screen:
     def look(self, texts: Sequence[str]) -> tuple[set[int], list[Trigrams]]:
         """The same, and the trigrams of all readings of all other texts."""
         found = {number for number, text in enumerate(texts) if APART in text or _DOUBT in text or _NEXT in text}
-        tagged = {number for number, text in enumerate(texts) if "<" in text and _MAY_OPEN.search(text)}
+        tagged = {number for number, text in enumerate(texts) if "<" in text and _OPENS.search(text)}
         whole = [number for number in range(len(texts)) if number not in found and number not in tagged]
         cut = sorted(tagged - found)
         trigrams: list[Trigrams] = []

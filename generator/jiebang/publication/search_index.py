@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from jiebang.detection.matching import APART
+from jiebang.detection.letters import APART
 
 TABLE = b"JBS1"
 LINES = b"JBN1"
