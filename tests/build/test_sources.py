@@ -102,12 +102,19 @@ def _git(folder: Path, *arguments: str) -> str:
 def test_a_commit_names_what_git_can_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = tmp_path / "repository/catalogue"
     catalogue.mkdir(parents=True)
-    assert (head_of(catalogue), history_key(catalogue)) == (None, b"")
+    assert head_of(catalogue) is None
+    outside = history_key(catalogue)
     _git(tmp_path / "repository", "init", "-q")
-    assert (head_of(catalogue), history_key(catalogue)) == (None, b"")
+    assert head_of(catalogue) is None
+    # Why there is no history is told to people: another reason is another name.
+    empty = history_key(catalogue)
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        assert head_of(catalogue) is None
+        assert len({outside, empty, history_key(catalogue)}) == 3
     _git(catalogue, "commit", "-q", "--allow-empty", "-m", "1")
     first, name = head_of(catalogue), history_key(catalogue)
-    assert first == _git(catalogue, "rev-parse", "HEAD") and name
+    assert first == _git(catalogue, "rev-parse", "HEAD") and name not in {outside, empty}
     # A work tree beside it, as a hook's variables would name it, is another place.
     _git(catalogue, "worktree", "add", "-q", str(tmp_path / "beside"))
     assert history_key(tmp_path / "beside") == name

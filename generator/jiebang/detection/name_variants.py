@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from jiebang.detection.alike_characters import with_one_alike
 from jiebang.detection.everyday_words import EVERYDAY
 from jiebang.detection.lazy_patterns import LazyPattern
 from jiebang.detection.matching import Rule
@@ -80,6 +81,7 @@ _PLACE_ENDINGS = (
 )
 _BRACKETED = LazyPattern(r"[(\[{（【〔《〈「『][^)\]}）】〕》〉」』]*[)\]}）】〕》〉」』]")
 _WRITTEN = {"原样", "简写"}
+_ALL_HAN = LazyPattern("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = LazyPattern("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -420,12 +422,22 @@ def _renumbered(parts: Parts, common: str) -> Iterator[Variant]:
                 yield Variant(other, source, "换写数字", _rule(other), weak or _is_short(other, common))
 
 
+def _mistaken(parts: Parts, common: str) -> Iterator[Variant]:
+    """The least parts of Chinese names that prove something, with one character changed for one that looks like it."""
+    telling = [part for part, (_, _, weak) in parts.items() if not weak and not _is_short(part, common)]
+    for part in sorted(_least(telling), key=telling.index):
+        if _ALL_HAN.compiled.fullmatch(part):
+            for other in with_one_alike(part):
+                yield Variant(other, parts[part][0], "形近", Rule.ANYWHERE, other in common)
+
+
 def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], common: str) -> Iterator[Variant]:
     """Every way to name an enterprise, some more than once; all spellings of all parts where there are no carriers."""
     places = place_words(identity.regions)
     for part, (source, manner, weak) in parts.items():
         yield from _forms(part, source, manner, common, weak, _is_carried(part, weak, carriers))
     yield from _renumbered(parts, common)
+    yield from _mistaken(parts, common)
     for name in identity.english_names:
         for part in dict.fromkeys(_english_parts(name, places)):
             if part not in places:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from jiebang.detection.alike_characters import with_one_alike
 from jiebang.detection.homophones import Sound, sound_of, sounds_like
 from jiebang.detection.lazy_patterns import LazyPattern
-from jiebang.detection.name_variants import SHORTEST_HAN, Identity, place_words, variants, words_of
+from jiebang.detection.name_variants import SHORTEST_HAN, Identity, Words, place_words, variants, words_of
 from jiebang.detection.normalisation import as_seen, squash, visible
-from jiebang.detection.short_names import short_forms, stands_alone
+from jiebang.detection.short_names import is_telling, short_forms, stands_alone
 from jiebang.memory import remembered
 
 _SIGNS = r"×✕✖✗✘╳*○〇◯●◎□■▢☐◇◆△▲☆★?#_.…·⋯~-"
@@ -70,6 +71,25 @@ def _covers(name: str, before: str, behind: str, length: int, vague: bool) -> bo
     return False
 
 
+_FEWEST_COVERED = 2
+"""长×宽 covers nothing, 长** may."""
+_FIRM = ("公司", "集团", "厂", "企业", "股份", "有限", "研究院", "研究所")
+
+
+def _is_all_but_covered(seen: str, firm: Words) -> bool:
+    """Whether of a firm's own word the first or the last character is left, beside its place or before what firms are called: 某市甲**, 甲某某公司,
+    某市*乙, *乙集团; or alone: 甲**."""
+    for before, behind, length, vague in _covered(seen):
+        if before == firm.own[0] and length >= _FEWEST_COVERED and not vague:
+            return True
+        first, last = before.endswith(firm.own[0]), behind.startswith(firm.own[-1])
+        if first and (behind.startswith(_FIRM) or before[:-1].endswith(firm.places)):
+            return True
+        if last and (behind[1:].startswith(_FIRM) or before.endswith(firm.places)):
+            return True
+    return False
+
+
 _ALL_HAN = LazyPattern("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 12
 _MOST_PARTS = 60
@@ -88,8 +108,10 @@ class _Profile(NamedTuple):
     """(part of a name, field, its sound)"""
     words: tuple[tuple[str, str], ...]
     """(part of a name, short ones too, field)"""
-    forms: tuple[tuple[str, str], ...]
-    """(short form, field)"""
+    forms: tuple[tuple[str, str, str], ...]
+    """(short form or the like, field, manner)"""
+    firms: tuple[tuple[Words, str], ...]
+    """(words of a name with words of its own, field)"""
 
 
 @remembered(8192)
@@ -102,18 +124,28 @@ def _profile(identity: Identity, common: str) -> _Profile:
         and _ALL_HAN.compiled.fullmatch(variant.text)
     ]
     places = place_words(identity.regions)
-    forms: dict[str, str] = {}
+    forms: dict[str, tuple[str, str]] = {}
+    firms = []
     for source, names in (
         ("name", (identity.name,)),
         ("former_names", identity.former_names),
         ("affiliates", identity.affiliates),
     ):
         for name in names:
-            for form in short_forms(words_of(name, places), common):
-                forms.setdefault(form, source)
+            firm = words_of(name, places)
+            if len(firm.own) >= _FEWEST_LEFT and _ALL_HAN.compiled.fullmatch(firm.own):
+                firms.append((firm, source))
+            for form in short_forms(firm, common):
+                forms.setdefault(form, (source, "缩写"))
+    for text, source in words:
+        # Longer ones are told for certain.
+        for other in with_one_alike(text) if len(text) < SHORTEST_HAN else ():
+            if is_telling(other) and other not in common:
+                forms.setdefault(other, (source, "形近"))
     words = [(text, source) for text, source in words if len(text) <= _LONGEST][:_MOST_PARTS]
     parts = ((text, source, sound_of(text)) for text, source in words if len(text) >= SHORTEST_HAN)
-    return _Profile(tuple(parts), tuple(words), tuple(forms.items()))
+    told = tuple((form, *of_form) for form, of_form in forms.items())
+    return _Profile(tuple(parts), tuple(words), told, tuple(firms))
 
 
 _INSERTED = LazyPattern(rf"(?<=[{_HAN}])\s*(?:\([^()]{{1,12}}\)|[a-z0-9]{{1,8}})\s*(?=[{_HAN}])")
@@ -149,7 +181,10 @@ def resembles(text: str, identity: Identity, common: str = "") -> Resemblance | 
             return Resemblance(source, manner)
     if (inserted := _with_insertions(seen, squashed, profile.words)) is not None:
         return Resemblance(inserted, "字间插了别的")
-    for form, source in profile.forms:
+    for firm, source in profile.firms:
+        if _is_all_but_covered(seen, firm):
+            return Resemblance(source, "遮去字")
+    for form, source, manner in profile.forms:
         if form in squashed and stands_alone(form, squashed):
-            return Resemblance(source, "缩写")
+            return Resemblance(source, manner)
     return None

@@ -47,12 +47,14 @@ def _all(words: Words) -> Iterator[str]:
 def short_forms(words: Words, common: str) -> tuple[str, ...]:
     """The short forms of a name that are no words themselves."""
     return tuple(
-        form for form in dict.fromkeys(_all(words)) if _tells(form) and form not in common and form not in words.places
+        form
+        for form in dict.fromkeys(_all(words))
+        if is_telling(form) and form not in common and form not in words.places
     )
 
 
-def _tells(form: str) -> bool:
-    """Whether it is neither a word nor part of a number (第8, 三号)."""
+def is_telling(form: str) -> bool:
+    """Whether a short form is neither a word nor part of a number (第8, 三号)."""
     return form not in EVERYDAY_WORDS and len(set(form)) > 1 and _LETTERS.compiled.fullmatch(form) is not None
 
 

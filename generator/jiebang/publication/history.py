@@ -169,10 +169,7 @@ def read_history(catalogue: Catalogue, past: Standpoint | None = None) -> GitHis
 def recalled_history(
     catalogue: Catalogue, key: bytes, records: bytes, maps: Maps, past: Standpoint | None = None
 ) -> GitHistory:
-    """As `read_history`; `key` names what git can tell (empty where nothing does), `records` names the catalogue's contents. What was read at the same commit is not
-    read again."""
-    if not key:
-        return read_history(catalogue, past)
+    """As `read_history`; `key` names what git can tell, `records` the catalogue's contents. What was read at the same commit is not read again."""
 
     def make() -> Any:
         history = read_history(catalogue, past)
