@@ -119,36 +119,30 @@ def test_a_mistake_made_a_thousand_times_is_told_some_times() -> None:
 
 
 _MEASURE = """
-import json, sys, time
+import json, sys
 from jiebang.catalogue.catalogue import read_bytes, read_record
 from jiebang.catalogue.files import RecordFile
 from jiebang.fix import fix_record
 from jiebang.rules.judgement import judge
 from jiebang.mapping import Maps
 from pathlib import Path
+from tests.effort import effort
 root = Path(sys.argv[1])
 read_record(RecordFile("round", "2024/round.yml", "2024", None), b"a: b")
-def unit():
-    # Seconds of computing for a piece of work that is always the same.
-    started = time.process_time()
-    sum(map(len, map(str, range(400_000))))
-    return time.process_time() - started
-times = {}
+efforts = {}
 for path in sys.argv[2:]:
-    before = unit()
     file = RecordFile("demand", path, "2024", "qiaokou")
-    started = time.process_time()
-    data, size = read_bytes(root / path)
-    read_record(file, data, size)
-    read = time.process_time()
-    fix_record(file, data)
-    mended = time.process_time()
-    times[path] = max(read - started, mended - read) / max(before, unit())
+    with effort() as reading:
+        data, size = read_bytes(root / path)
+        read_record(file, data, size)
+    with effort() as mending:
+        fix_record(file, data)
+    efforts[path] = max(reading.units, mending.units)
 problems = judge(root, Maps(jobs=1))[1]
 status = Path("/proc/self/status")
 lines = status.read_text().splitlines() if status.exists() else []
 peak = sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
-print(json.dumps([times, peak, sorted({p.path for p in problems if p.severity == "error"})]))
+print(json.dumps([efforts, peak, sorted({p.path for p in problems if p.severity == "error"})]))
 """
 
 
@@ -165,8 +159,8 @@ def test_the_heaviest_files_cost_little_time_and_memory(base: Path) -> None:
         [sys.executable, "-c", _MEASURE, str(base), *paths], capture_output=True, text=True, check=False, cwd=ROOT, timeout=300
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    times, peak, found = json.loads(done.stdout)
-    slow = {name: times[path] for name, path in zip(files, paths, strict=True) if times[path] > 40}
+    efforts, peak, found = json.loads(done.stdout)
+    slow = {name: efforts[path] for name, path in zip(files, paths, strict=True) if efforts[path] > 40}
     assert slow == {}
     # Linux alone tells it of this process; what `getrusage` says may be that of the one which started it.
     assert peak < 200_000

@@ -5,7 +5,6 @@ The attacks are listed in `strangers`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -18,6 +17,7 @@ from jiebang.problems import Problem, Severity
 from jiebang.problems.github import annotation
 from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_sarif, as_text
+from tests.effort import effort
 from tests.proposal.forge import Forge, base_files
 from tests.proposal.pushing import push_is_refused
 from tests.proposal.strangers import (
@@ -205,9 +205,9 @@ def test_what_makes_git_show_something_else_is_refused_to_the_city_too(forge: Fo
 def test_a_tree_that_git_would_not_write_is_refused_before_it_is_listed(forge: Forge, name: str) -> None:
     made, code, words = TREES[name]
     head = _commit(forge, made(forge), ("main",))
-    started = time.process_time()
-    found = _refused(_judged(forge, head, CITY), code)
-    assert time.process_time() - started < 2
+    with effort() as judging:
+        found = _refused(_judged(forge, head, CITY), code)
+    assert judging.units < 40
     assert words in found[0].message and head[:10] in found[0].message
     # A later commit that has none of it does not help.
     mended = _commit(forge, "main^{tree}", (head,))
