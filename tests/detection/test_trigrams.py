@@ -101,7 +101,8 @@ def test_values_that_are_new_are_not_denied_between_anything(before: str, behind
 
 
 def test_what_no_page_holds_is_denied() -> None:
-    found, trigrams = SCREENS[0].look(PAGES)
+    # One of its own: a screen that remembers pieces of other texts may tell of more than there is.
+    found, trigrams = _screen("赤壁精工").look(PAGES)
     assert not found
     summary = summary_of(trigrams)
     for name in ("武汉中联", "xzgs", "13800138000", "孙悟空"):

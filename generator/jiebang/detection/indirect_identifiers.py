@@ -62,7 +62,7 @@ SIEVE = Sieve(
     Sought(
         WEBSITE,
         either("http:|https:|hxxp:|hxxps:|www.|www点|www。"),
-        # The name of a host by itself may be that of a file or a package, so something has to tell that it is an address.
+        # The name of a host by itself may be that of a file or a package, so something has to tell that it is an address: this, or its end.
         rf"(?:h(?:tt|xx)ps?\s*:\s*/\s*/\s*|(?<![a-z0-9])www\s*{_DOT_PLAIN}\s*){_NOT_OF_ALL}{_HOST}",
     ),
     Sought(
@@ -72,8 +72,10 @@ SIEVE = Sieve(
     ),
     Sought(
         WEBSITE,
-        either(".com.cn|.net.cn"),
-        rf"(?<![a-z0-9@.-]){_NOT_OF_ALL}(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:com|net)\.cn(?![a-z0-9-])",
+        either(".com|.cn"),
+        # No file and no package ends like these.
+        rf"(?<![a-z0-9@._/-]){_NOT_OF_ALL}(?:[a-z0-9-]{{1,40}}\.){{0,3}}"
+        r"(?:[a-z0-9-]{1,40}\.(?:com|net|org)\.cn|[a-z][a-z0-9-]{2,40}\.cn|[a-z][a-z0-9-]{3,40}\.com)(?![a-z0-9-]|\.[a-z0-9]|\()",
     ),
     Sought(STOCK, (".hk",), r"(?<![0-9])[0-9]{4,5}\s*[.]\s*hk(?![a-z])"),
     Sought(
