@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -62,6 +63,23 @@ def test_an_edit_changes_only_what_it_touches_and_equals_a_clean_start(base: Pat
     clean = Preview(base)
     clean.refresh()
     assert clean.files == preview.files
+
+
+def test_a_demand_that_is_shown_again_without_a_commit_has_its_history(base: Path) -> None:
+    for application in (base / "2024/qiaokou/applications").iterdir():
+        application.unlink()
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "示例"]):
+        subprocess.run(["git", "-C", str(base), *command], check=True, capture_output=True)
+    file = base / DEMAND
+    shown = file.read_text(encoding="utf-8")
+    preview = _preview(base)
+    recommended = re.sub(r"^  (published|apply_by): .*\n", "", shown, flags=re.MULTILINE)
+    file.write_text(recommended.replace("status: published", "status: recommended"), encoding="utf-8")
+    assert preview.refresh().publication is not None
+    assert "D-AAAAAAA1" not in preview._history.demands
+    file.write_text(shown, encoding="utf-8")
+    assert preview.refresh().publication is not None
+    assert "D-AAAAAAA1" in preview._history.demands
 
 
 def test_a_text_can_be_seen_before_it_is_reviewed_and_built_only_afterwards(base: Path) -> None:

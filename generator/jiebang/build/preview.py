@@ -29,7 +29,7 @@ from jiebang.problems import Problem, has_errors
 from jiebang.publication import GitHistory, Publication, publish, read_history
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.gate import suspect_files
-from jiebang.publication.publish import shown_again
+from jiebang.publication.publish import PUBLISHED, shown_again
 from jiebang.publication.view_check import leaks_in_view
 from jiebang.rules.earlier_looks import SITE, earlier_look, note_look
 from jiebang.rules.facts import Item, facts_of, recorded
@@ -120,7 +120,8 @@ class Preview:
     files: dict[str, bytes] = field(default_factory=dict)
     _last: _State | None = None
     _history: GitHistory = field(default_factory=GitHistory)
-    _head: str | None = None
+    _told_of: tuple[str | None, frozenset[str]] = (None, frozenset())
+    """The commit, and the demands, that the history is of."""
     _changes: int = 0
     """How often something was told to have changed: what was read before the last time is out of date."""
     _judging: threading.Lock = field(default_factory=threading.Lock)
@@ -222,8 +223,10 @@ class Preview:
         """(what is public, how many files changed) after the files were brought up to date."""
         catalogue = judged.catalogue
         head = head_of(self.catalogue)
-        if head != self._head or head is None:
-            self._history, self._head = read_history(catalogue), head
+        listed = frozenset(demand.id for demand in catalogue.demands if demand.get("status") in PUBLISHED)
+        # One that is shown again without a commit has its history, too.
+        if head is None or (head, listed) != self._told_of:
+            self._history, self._told_of = read_history(catalogue), (head, listed)
         publication = publish(catalogue, self._history.demands, drafts=True)
         framed = frames(workspace_of(self.catalogue))
         publication = replace(publication, site=suppress_until_safe(publication.site, maps=self.maps).site)
