@@ -141,7 +141,8 @@ def _texts(name: str) -> list[str]:
 def test_most_contact_data_is_seen_and_technical_texts_are_left_in_peace(form: Page) -> None:
     judge = f"""async texts => {{
       const {{ contactKinds, hasClassificationMark, personSlips }} = await ({desk.MODULE})("contacts");
-      const contacts = texts.filter(text => contactKinds(text).length);
+      const {{ patterns }} = JSON.parse(document.querySelector("[data-model]").dataset.model);
+      const contacts = texts.filter(text => contactKinds(text, patterns).length);
       return {{ contacts, any: texts.filter(text => contacts.includes(text) || personSlips(text).length || hasClassificationMark(text)) }};
     }}"""
     disguised, innocent = _texts("disguised-contacts.yml"), _texts("innocent.txt")

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 
 /** @import { Demand } from "../../site/assets/js/demand/demand.js" */
+/** @import { Patterns } from "../../site/assets/js/submit/types.js" */
 /** @import { RawColumns } from "../../site/assets/js/list/columns.js" */
 
 /**
@@ -15,6 +16,8 @@ import { readFileSync } from "node:fs";
  * @property {string[]} texts The demands' public texts, folded; the title is the first line.
  * @property {RawColumns} columns
  * @property {{ front: string, rest: string, length: number }} ids
+ * @property {Patterns} patterns
+ * @property {[text: string, contacts: string[], hints: string[], hasPhone: boolean][]} hidden_in_texts What stands in texts as the patterns see them.
  * @property {{ manifest: string, files: Record<string, string> }[]} indexes
  */
 

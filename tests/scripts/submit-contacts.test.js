@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contactKinds, hasClassificationMark, normalise, personSlips } from "../../site/assets/js/submit/contacts.js";
+import * as contacts from "../../site/assets/js/submit/contacts.js";
+import * as telephones from "../../site/assets/js/submit/telephones.js";
+import { FROM_PYTHON } from "./from-python.js";
+
+const { hasClassificationMark, normalise, personSlips } = contacts;
+const SOUGHT = FROM_PYTHON.patterns;
+
+/** @param {string} text */
+const contactKinds = (text) => contacts.contactKinds(text, SOUGHT);
+
+/** @param {string} text */
+const hintKinds = (text) => contacts.hintKinds(text, SOUGHT);
 
 test("texts are normalised to one width and case, without markup, accents and invisible characters", () => {
   assert.equal(normalise("ＴＥＬ<b class=x>：</b>１\u200b２"), "tel:12");
@@ -55,7 +66,7 @@ const KINDS = {
       "123456的QQ邮箱",
       "lianxi_01#163",
     ],
-    innocent: ["击穿电压 15 kV@20 ℃", "C# 语言开发", "温度传感器 at 25 ℃", "邮箱由主管部门提供", "@qq"],
+    innocent: ["击穿电压 15 kV@20 ℃", "C# 语言开发", "温度传感器 at 25 ℃", "邮箱由主管部门提供"],
   },
   微信号: {
     found: ["加微信 abc_12345 详谈", "微信号：abcde1", "VX：abcde1", "薇信 abc_12345", "绿泡泡abcde12", "微信同手机", "扫码加群", "weixin: abcde"],
@@ -126,6 +137,36 @@ test("eighteen digits with another check character or a day that does not exist 
 test("several kinds in one text are each told once, and never the data", () => {
   const kinds = contactKinds("电话 10000001234，备用 10000001235，邮箱 lianxi@example.com，QQ：123456789");
   assert.deepEqual(kinds, ["电话号码", "电子邮箱", "QQ 号"]);
+});
+
+test("the check's patterns find the same in a browser", () => {
+  /** @param {import("../../site/assets/js/submit/types.js").Sought[]} sought */
+  const read = (sought) => sought.map(({ kind, source, tight }) => ({ kind, pattern: new RegExp(source, "u"), tight }));
+  const [forContacts, forHints] = [read(SOUGHT.contacts), read(SOUGHT.hints)];
+  /** @param {string} text @param {typeof forContacts} patterns */
+  const kinds = (text, patterns) => {
+    const tight = text.replace(/\s+/g, "");
+    return new Set(patterns.filter((one) => one.pattern.test(one.tight ? tight : text)).map(({ kind }) => kind));
+  };
+  for (const [text, ofContacts, ofHints, hasPhone] of FROM_PYTHON.hidden_in_texts) {
+    assert.equal(telephones.hasPhone(text, SOUGHT.telephones), hasPhone, text);
+    assert.deepEqual(kinds(text, forContacts), new Set(ofContacts), text);
+    assert.deepEqual(kinds(text, forHints), new Set(ofHints), text);
+  }
+});
+
+test("addresses, accounts and websites are told as the check tells them", () => {
+  assert.deepEqual(contactKinds("样件寄至示例市样本区"), ["详细地址"]);
+  assert.deepEqual(contactKinds("示例大道一百零二号"), ["详细地址"]);
+  assert.deepEqual(contactKinds("抖音号 shili2024"), ["社交账号"]);
+  assert.deepEqual(hintKinds("官网：ｓｈｉｌｉ－ｃｏｒｐ.cn"), ["网址"]);
+  assert.deepEqual(hintKinds("我司位于示例市"), ["本企业所在位置"]);
+  assert.deepEqual(hintKinds("传感器位于叶片根部，config.json 见附件"), []);
+});
+
+test("a browser that cannot read the check's patterns goes on with what is written here", () => {
+  const unread = { ...SOUGHT, contacts: [{ kind: "电子邮箱", source: "(?<=", tight: false }] };
+  assert.deepEqual(contacts.contactKinds("lianxi@example.com，电话 00001234", unread), ["电话号码"]);
 });
 
 test("words for people to contact are told", () => {

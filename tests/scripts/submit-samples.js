@@ -1,5 +1,7 @@
 // A small model of the web form, and submissions without a fault: each test changes what it is about.
 
+import { FROM_PYTHON } from "./from-python.js";
+
 /**
  * @import {
  *   ApplicationRecord, DemandRecord, EnterpriseRecord, Model, PlacedApplication, PlacedDemand, PlacedEnterprise, Schema, Submission,
@@ -97,6 +99,7 @@ export function makeModel(repeated) {
       { id: "2024", title: "2024年度", opens: "2024-07-05", closes: "2026-06-30", submit_by: "2026-06-30", apply_by: "2026-06-30", types: ["技术攻关", "采购需求"] },
       { id: "2025", title: "2025年度", opens: "2025-07-05", closes: "2026-06-30", submit_by: "2025-12-31", apply_by: "2026-06-30", types: [] },
     ],
+    patterns: repeated === "demand" ? FROM_PYTHON.patterns : null,
     words: { department: "经信部门", anonymous: "企业名称不公开", noDistrict: "所在区不公开", noIndustry: "行业不公开" },
   };
 }

@@ -10,10 +10,16 @@ import io
 import json
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from jiebang.desk.remaining import time_left
+from jiebang.detection.contacts import SIEVE as CONTACTS
+from jiebang.detection.digits import runs
+from jiebang.detection.indirect_identifiers import SIEVE as HINTS
+from jiebang.detection.legible import legible
+from jiebang.detection.telephones import phones
 from jiebang.site.columns import list_files
 from jiebang.site.exports.json.objects import demand_object
 from jiebang.site.exports.table import neutral
@@ -21,9 +27,11 @@ from jiebang.site.grouping import group_demands
 from jiebang.site.search import build_index, folded_text
 from jiebang.site.search.folding import fold
 from jiebang.site.search.grams import Limits
+from jiebang.site.submit.patterns import patterns
 from jiebang.site.terms import Terms
 from jiebang.site.text import excerpt
 from jiebang.view import PublicSite
+from tests.detection.names import listed
 from tests.site import samples
 
 KEPT = Path(__file__).resolve().parents[1] / "scripts" / "fixtures" / "from-python.json"
@@ -78,6 +86,12 @@ def _index(site: PublicSite, limits: Limits) -> dict[str, Any]:
     }
 
 
+def _legible_texts() -> Iterator[str]:
+    """Texts with contact data and hints, and their innocent twins, as the patterns see them."""
+    for group in listed("contact-kinds.yml"):
+        yield from (legible(str(text)) for text in (*group["found"], *group["innocent"]))
+
+
 def made() -> dict[str, Any]:
     """Texts as the generator folds, cuts and guards them, and a small site as scripts fetch it."""
     grouped = group_demands(SITE)
@@ -92,6 +106,11 @@ def made() -> dict[str, Any]:
         "texts": [folded_text(demand, SITE) for demand in grouped.all],
         "columns": json.loads(listed.columns.content),
         "ids": json.loads(listed.ids.content),
+        "patterns": patterns(),
+        "hidden_in_texts": [
+            [text, CONTACTS.kinds(text), HINTS.kinds(text), any(phones(text, list(runs(text))))]
+            for text in _legible_texts()
+        ],
         # Once as it is, once as if everything stood in many places.
         "indexes": [_index(SITE, limits) for limits in (Limits(2000, 12), Limits(3, 4))],
     }

@@ -16,26 +16,27 @@ from jiebang.detection.sieve import Sought, either
 
 MOBILE, LANDLINE = "手机号码", "电话号码"
 
-_UNIT_AFTER = LazyPattern(
+# Around a number; the web form asks them, too.
+UNIT_AFTER = LazyPattern(
     r"^\s*(?:[%‰℃°ωω㎡]|μ|(?:[kmgtnp]?(?:hz|pa|w|v|a|ω|ohm|m|g|n|j|s|b|bit|byte|bps|rad|l|mol|ev|cd|lx|dpi|ppm|ppb)|rpm|mm|cm|km|nm|um|kg|mg|min|ms|ns|fps)(?![a-z])|r/min|km/h"
     r"|次|个|件|台|套|万|亿|元|吨|转(?!\s*[:]?\s*[0-9]{1,5}(?![0-9]))|小时|分钟|秒|天|年|月|日|倍|条|组|行|点|像素|只|片|颗|道|层|循环|字|股|步|人|户|辆|项|根|份|页|帧|样本|亩|公顷|档|级|字节|比特|tokens?(?![a-z])|flops?(?![a-z])"
     r"|[平立]?方?[毫厘分千公微纳]?[米升]|平方|立方|[毫千公兆]?(?:克|斤|瓦|伏|安培|帕|牛|焦|赫兹)|摄氏度|×|x[0-9]|\*[0-9]|/h|/s)"
     # Many units are surnames or initials as well: 13800000000 万工, 米经理, W 先生, A 座.
     r"(?!\s*[\u4e00-\u9fff]{0,2}(?:工(?![件位序时艺业程具装况])|总(?![成线数量体计])|经理|先生|女士|老师|师傅|主任|博士|部长|处长|事部|助理)|\s*[座栋信])"
 )
-_STANDARD_BEFORE = LazyPattern(
+STANDARD_BEFORE = LazyPattern(
     r"(?:gb|gjb|iso|iec|ieee|astm|din|jis|en|sae|ansi|ul|yy|jb|hg|qc|cb|tb|sj|jt|dl|nb|yd|hj|qb|sn|cnas|zl|cn|us|wo|ep|no|nr|sn|pn|p/n|ver|v|φ|ø|≥|≤|>|<|=|±|#|№"
     r"|型号|编号|图号|料号|件号|机号|序号|桩号|单号|批次号?|编码|牌号|货号|专利号?|标准号?|批号|序列号|订单号|合同号|项目号|证书号?|条码|条形码|代码|第|版本|计划号|(?:参数[数总]?量|字节数|样本[数总]?量|词元数|语料|数据量|像素数|迭代次数|循环次数|随机种子|哈希值?)[为是约达]?)"
     r"(?:/?[tz])?\s*[:：]?\s*[a-z]{0,2}[-–—.]?\s*$"
 )
-_CALL_BEFORE = LazyPattern(
+CALL_BEFORE = LazyPattern(
     r"(?:电\s*话|手\s*机|热\s*线|联\s*系|联\s*络|致\s*电|来\s*电|电\s*联|座\s*机|总\s*机|固\s*话|拨\s*打|垂\s*询|咨\s*询|洽\s*询|传\s*真|分\s*机|短信|微\s*信|号\s*码|tel|phone|mobile|fax|call|☎|☏|✆|📞|📱|dianhua|shouji)"
     r"[^0-9]{0,10}$"
 )
-_LINE_BEFORE = LazyPattern(r"直\s*线\s*(?:电\s*话|号\s*码|拨\s*打|为|是)?[^0-9\u4e00-\u9fff]{0,6}$")
+LINE_BEFORE = LazyPattern(r"直\s*线\s*(?:电\s*话|号\s*码|拨\s*打|为|是)?[^0-9\u4e00-\u9fff]{0,6}$")
 """直线 as a telephone line; 直线度, 直线电机 and 直线导轨 go on in Han characters."""
-_CALL_AFTER = LazyPattern(r"^\s*[((]?\s*(?:手机|电话|座机|传真)\s*(?:号码?)?\s*(?:[)),;。]|$)")
-_EXTENSION = LazyPattern(r"^\s*[,(]?\s*(?:转\s*(?:分机)?|分机|ext\.?|x)\s*[:.]?\s*[0-9]{1,5}(?![0-9])")
+CALL_AFTER = LazyPattern(r"^\s*[((]?\s*(?:手机|电话|座机|传真)\s*(?:号码?)?\s*(?:[)),;。]|$)")
+EXTENSION = LazyPattern(r"^\s*[,(]?\s*(?:转\s*(?:分机)?|分机|ext\.?|x)\s*[:.]?\s*[0-9]{1,5}(?![0-9])")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _MOBILE = re.compile(r"(?:(?:00)?86|0(?=1[3-9]))?(1[0-9]{10})")
 """With the country's code, or with the 0 that is dialled before a mobile number of another place."""
@@ -54,7 +55,7 @@ def _is_measured(before: str, after: str) -> bool:
         r"(?:tel|phone|mobile|mob|fax|t|m|p|v|vx|wx|call|电话|手机)$", before
     )
     onto = re.match(r"(?!(?:vx|wx|v|q|qq|tel|wechat|weixin)(?![a-z]))[a-z]", after)
-    return bool(grown or onto or _UNIT_AFTER.compiled.match(after) or _STANDARD_BEFORE.compiled.search(before))
+    return bool(grown or onto or UNIT_AFTER.compiled.match(after) or STANDARD_BEFORE.compiled.search(before))
 
 
 def is_measured_at(text: str, start: int, end: int) -> bool:
@@ -161,10 +162,10 @@ def _is_called(text: str, run: Run) -> bool:
     """Whether a run is announced as a telephone, or followed by an extension."""
     before, after = _neighbours(text, run.start, run.end)
     return bool(
-        _CALL_BEFORE.compiled.search(before)
-        or _LINE_BEFORE.compiled.search(before)
-        or _EXTENSION.compiled.match(after)
-        or _CALL_AFTER.compiled.match(after)
+        CALL_BEFORE.compiled.search(before)
+        or LINE_BEFORE.compiled.search(before)
+        or EXTENSION.compiled.match(after)
+        or CALL_AFTER.compiled.match(after)
     )
 
 
@@ -271,7 +272,7 @@ def _is_cut_mobile(text: str, start: int, end: int) -> bool:
     if not _CUT_MOBILE.fullmatch("".join(groups)) or all(map(_GAPS_OF_RUNS.fullmatch, parts[2:-1:2])):
         return False
     before, after = _neighbours(text, start, end)
-    if _CALL_BEFORE.compiled.search(before) or _CALL_AFTER.compiled.match(after):
+    if CALL_BEFORE.compiled.search(before) or CALL_AFTER.compiled.match(after):
         return True
     if _is_measured(before, after):
         return False

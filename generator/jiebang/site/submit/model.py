@@ -12,6 +12,7 @@ from typing import Any
 from jiebang.schemas import divisions, resolved_schema, sections, size_groups, withholdings
 from jiebang.schemas.registry import raw
 from jiebang.site import labels
+from jiebang.site.submit.patterns import patterns
 from jiebang.site.submit.plan import CARRIED, DERIVED, Annex, asked, conditions, required
 from jiebang.view import City, District, Round
 
@@ -95,6 +96,8 @@ def model(annex: Annex, city: City, districts: tuple[District, ...], rounds: tup
         "city": city.name,
         "districts": [_district(district) for district in districts],
         "rounds": [_round(round_) for round_ in rounds],
+        # Of an applicant's texts none is public.
+        "patterns": patterns() if annex.repeated == "demand" else None,
         "words": {
             "department": city.department,
             "anonymous": labels.ANONYMOUS,

@@ -88,6 +88,35 @@ export interface District {
   email: string;
 }
 
+/** A pattern of what must not stand in a public text, one of `Patterns`. */
+export interface Sought {
+  /** In Chinese. */
+  kind: string;
+  /** A regular expression, read with the `u` flag. */
+  source: string;
+  /** Whether it is looked for in the text without blanks. */
+  tight: boolean;
+}
+
+/** What must not stand in a public text, made by `jiebang.site.submit.patterns`. */
+export interface Patterns {
+  contacts: Sought[];
+  hints: Sought[];
+  telephones: Surroundings;
+}
+
+/** What stands around a number, each a regular expression that is read with the `u` flag. */
+export interface Surroundings {
+  /** Behind a quantity. */
+  unit: string;
+  /** Before the number of something. */
+  standard: string;
+  /** Before a telephone number. */
+  before: string;
+  /** Behind one. */
+  after: string;
+}
+
 /** What the page tells the scripts, made by `jiebang.site.submit.model`. */
 export interface Model {
   /** State of the schemas. */
@@ -105,6 +134,8 @@ export interface Model {
   city: string;
   districts: District[];
   rounds: Round[];
+  /** Null where no text will be public. */
+  patterns: Patterns | null;
   words: { department: string; anonymous: string; noDistrict: string; noIndustry: string };
 }
 

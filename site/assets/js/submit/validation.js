@@ -2,7 +2,7 @@
 // the texts that will be public.
 
 import { countWritten, firstInvisible, isWithinOneEdit } from "./characters.js";
-import { contactKinds, hasClassificationMark, personSlips } from "./contacts.js";
+import { contactKinds, hasClassificationMark, hintKinds, personSlips } from "./contacts.js";
 import { isDay } from "../common/days.js";
 import { validateBySchema } from "./json-schema.js";
 import { findEnterpriseName } from "./names.js";
@@ -10,7 +10,7 @@ import { APPLICATION_LIMIT, PROFILE_LIMIT, creditCodeSlips, sizeFindings } from 
 
 /**
  * @import {
- *   DemandRecord, EnterpriseRecord, Finding, Model, Period, PlacedApplication, PlacedDemand, PlacedEnterprise, PlacedRecord, Round, Schema,
+ *   DemandRecord, EnterpriseRecord, Finding, Model, Patterns, Period, PlacedApplication, PlacedDemand, PlacedEnterprise, PlacedRecord, Round, Schema,
  *   Submission,
  * } from "./types.js"
  */
@@ -169,6 +169,24 @@ function demandTitle(model, path) {
 }
 
 /**
+ * Contact data; and hints at the enterprise where there is none, as whoever takes that out looks at the text once more.
+ *
+ * @param {Patterns} patterns
+ * @param {string} name of the control
+ * @param {string} title
+ * @param {string} text
+ */
+function ofPatterns(patterns, name, title, text) {
+  const contacts = contactKinds(text, patterns).map((kind) => {
+    const message = `像是${kind}。这里的文字会公开，一经公开就收不回来。`;
+    return finding("R402", "warning", name, title, message, "删去联系方式；揭榜通过主管部门联系。");
+  });
+  if (contacts.length) return contacts;
+  const hint = "能让人认出本企业的，删去；无关的不用改，复核时会有人看。";
+  return hintKinds(text, patterns).map((kind) => finding("R407", "warning", name, title, `像是${kind}。`, hint));
+}
+
+/**
  * @param {Model} model
  * @param {string} name of the control
  * @param {string} title
@@ -185,10 +203,7 @@ function ofPublicText(model, name, title, text, enterprise) {
   } else if (named) {
     found.push(finding("R401", "warning", name, title, `含有本企业“${named.title}”的一种写法，企业名称却不公开。`, "改为“本企业”“发榜方”。"));
   }
-  for (const kind of contactKinds(text)) {
-    const message = `像是${kind}。这里的文字会公开，一经公开就收不回来。`;
-    found.push(finding("R402", "warning", name, title, message, "删去联系方式；揭榜通过主管部门联系。"));
-  }
+  if (model.patterns) found.push(...ofPatterns(model.patterns, name, title, text));
   for (const { message, hint } of personSlips(text)) found.push(finding("R403", "warning", name, title, message, hint));
   if (hasClassificationMark(text)) {
     const hint = "所有需求均不得涉密。立即停止填写，按保密规定处理这份材料；确属误用的字样，删去它。";
