@@ -48,6 +48,8 @@ def _wrapped(tag: str, attributes: str, text: str) -> str:
     return f"<w:{tag} {attributes}>{t(text)}</w:{tag}>"
 
 
+_BREAKS = {kind: f'<w:r><w:br w:type="{kind}"/></w:r>' for kind in ("page", "column")}
+_SECOND_CHAPTER = "二、中小企业技术创新能力情况"
 _RUBY = (
     "<w:r><w:ruby><w:rubyPr/><w:rt>"
     + t("wu han")
@@ -82,6 +84,8 @@ def _watermark(words: str) -> str:
 
 WORD = [
     a1("a reading above a name, text in fields and wrappers", name=p(_RUBY, t("重工集团有限公司")), capital=p(_wrapped("fldSimple", 'w:instr=" MERGEFIELD a "', "12000")), employees=p(_field("REF a", t("3500"))), address=p(_wrapped("bdo", 'w:val="ltr"', "示例市示例区"), _wrapped("dir", 'w:val="ltr"', "示例路 1 号"))),
+    d1("lines parted by breaks of pages and columns", [(TITLE, p(_BREAKS["page"].join(map(t, CONTENT.split("\n")[:3])), _BREAKS["column"], _BREAKS["page"].join(map(t, CONTENT.split("\n")[3:]))))], [demand()]),
+    Case("a chapter behind the break of a page in the line above it", w.docx("".join(p(t(line), _BREAKS["page"] if broken else "", t(_SECOND_CHAPTER if broken else "")) for line in make.annex3_lines() if line != _SECOND_CHAPTER for broken in [line == "运营良好。"])), annex="附件3"),
     d1("lines parted by the old break", [(TITLE, p("<w:r><w:cr/></w:r>".join(t(line) for line in CONTENT.split("\n"))))], [demand()]),
     a1("a symbol that no font at hand has", [("nature", "符号")], {"nature": None}, nature=p(_symbol("Segoe UI Symbol", "E001"), t("国有 "), t("民营 □合资"))),
     a2("ringed ticks", w.annex2({"types": p(_field(r"eq \o\ac(□,√)"), t(_SMALL_GIANT), _field(r"eq \o\ac(□, )"), t(_PROVINCIAL))}), make.ITEMS, (), {"types": [_SMALL_GIANT]}),
