@@ -84,6 +84,10 @@ def _watermark(words: str) -> str:
 
 WORD = [
     a1("a reading above a name, text in fields and wrappers", name=p(_RUBY, t("重工集团有限公司")), capital=p(_wrapped("fldSimple", 'w:instr=" MERGEFIELD a "', "12000")), employees=p(_field("REF a", t("3500"))), address=p(_wrapped("bdo", 'w:val="ltr"', "示例市示例区"), _wrapped("dir", 'w:val="ltr"', "示例路 1 号"))),
+    a1("signs that a copied number or tick brings along", phone="\u202d027-00000002\u202c", email="\u200elianxi@example.com", mobile="\u206610000000002\u2069", nature="☐国有 ☑\ufe0f民营 ☐合资 ☐外资"),
+    a1("a sign that turns the direction of writing", [("contact.phone", "〔符号〕")], {"contact.phone": None}, phone="\u202e20000000-720"),
+    Case("parts of characters in the place of characters, from a PDF file", make.annex1_docx({"name": "武汉\u2f70例重\u2f2f集团有限公司", "address": "\u2f70例市\u2f70例区\u2f70例路 1 号"}, labels={"法人代表": "法\u2f08代表"}), (), {}, [demand()]),
+    d1("such parts of characters in a demand", [(TITLE, CONTENT.replace("外壳", "\u2ee2达外壳，\u2ed3 2 m"))], [demand(effect="适配示例马达外壳，长 2 m")]),
     d1("lines parted by breaks of pages and columns", [(TITLE, p(_BREAKS["page"].join(map(t, CONTENT.split("\n")[:3])), _BREAKS["column"], _BREAKS["page"].join(map(t, CONTENT.split("\n")[3:]))))], [demand()]),
     Case("a chapter behind the break of a page in the line above it", w.docx("".join(p(t(line), _BREAKS["page"] if broken else "", t(_SECOND_CHAPTER if broken else "")) for line in make.annex3_lines() if line != _SECOND_CHAPTER for broken in [line == "运营良好。"])), annex="附件3"),
     d1("lines parted by the old break", [(TITLE, p("<w:r><w:cr/></w:r>".join(t(line) for line in CONTENT.split("\n"))))], [demand()]),
