@@ -27,7 +27,7 @@ from jiebang.forms.reading.furniture import (
 from jiebang.forms.reading.labels import ANNEX_1, Key, label_key, labels_of
 from jiebang.forms.reading.layout import Pair, Row
 from jiebang.forms.reading.second_part import begin, of_the_first_part
-from jiebang.forms.reading.text import blank, folded, is_without_content, one_line, says_nothing
+from jiebang.forms.reading.text import blank, folded, is_without_content, one_line, says_nothing, without_prompts
 from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
@@ -269,7 +269,7 @@ def _title(demand: Demand, pair: Pair) -> None:
         demand.report("title", pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
     elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         demand.report("title", pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写需求名称。")
-    elif is_without_content(text):
+    elif is_without_content(without_prompts(text)):
         demand.report("title", pair, "没有写名称，或只说待定、在别处。", "向企业核实后填写。")
     elif two_titles(pair.text):
         demand.report("title", pair, "像是不止一个名称。", "一项需求填一个名称；有几项的分开填写。")

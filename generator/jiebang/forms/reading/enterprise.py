@@ -13,7 +13,7 @@ from jiebang.forms.reading.document.grid import DAY, UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, label_key, options_of
 from jiebang.forms.reading.layout import PERSONS, Pair, Row
-from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing
+from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing, without_prompts
 from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
 from jiebang.forms.reading.values.demand_content import names_a_contact
 from jiebang.forms.reading.values.ticks import choose, is_tick
@@ -31,7 +31,7 @@ def without_hints(kind: str, path: str, text: str) -> str:
         letters = [re.escape(c) for c in hint if re.match(r"[\w\-/]", c)]
         for match in reversed(list(re.finditer(f"{_ANY}{_ANY.join(letters)}{_ANY}", narrow(text), re.IGNORECASE))):
             text = text[: match.start()] + text[match.end() :]
-    return text
+    return without_prompts(text)
 
 
 _OF_ENTERPRISES = {"nature", "size"}

@@ -52,6 +52,14 @@ _LATER = re.compile(
 )
 
 
+_PROMPT = re.compile(r"[(（]\s*请[^()（）]{0,8}(?:填写|填入|输入|注明)[^()（）]{0,20}[)）]")
+
+
+def without_prompts(text: str) -> str:
+    """An answer without what a form asks for in brackets beside it: （请填写全称）."""
+    return _PROMPT.sub("", text)
+
+
 def is_elsewhere(text: str) -> bool:
     """Whether an answer says only that it stands somewhere else: 见附件, 同上. No attachment is published."""
     return _ELSEWHERE.fullmatch(text.strip()) is not None
