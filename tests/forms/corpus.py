@@ -172,6 +172,7 @@ TABLES = [
     tables("the next table continues the last demand", w.table([*_ALL, *_CUT]), p(t("")), w.table(_GOES_ON), doubts=[("demands.0", "适配示例外壳")]),
     tables("the next table continues the last demand under its label", w.table([*_ALL, *_CUT]), p(t("")), w.table([[("需求 1", 1), ("需求内容", 1), ("\n".join(_HALF[2:]), 4)]]), doubts=[("demands.0", "适配示例外壳")]),
     tables("the next row continues the last demand", w.table([*_ALL, *_CUT, *_GOES_ON]), doubts=[("demands.0", "适配示例外壳")]),
+    tables("a form in a frame in a frame", w.table([[(w.table([[(w.table(_WHOLE), 1)]], 1), 1)]], 1)),
     tables("a form in a frame of one cell", w.table([[(w.table(_WHOLE), 1)]], 1)),
     tables("demands in a table in a cell", w.table([*_ALL, [("二、技术创新需求", 6)], [(w.table(_ROWS[1:]), 6)]])),
     tables("a second demand in a table in a cell", w.table([*_WHOLE, [(w.table(_NEXT), 6)]]), read=[demand(), demand(OTHER)]),

@@ -48,6 +48,8 @@ def _wrapped(tag: str, attributes: str, text: str) -> str:
     return f"<w:{tag} {attributes}>{t(text)}</w:{tag}>"
 
 
+_BREAKS = {kind: f'<w:r><w:br w:type="{kind}"/></w:r>' for kind in ("page", "column")}
+_SECOND_CHAPTER = "二、中小企业技术创新能力情况"
 _RUBY = (
     "<w:r><w:ruby><w:rubyPr/><w:rt>"
     + t("wu han")
@@ -82,6 +84,12 @@ def _watermark(words: str) -> str:
 
 WORD = [
     a1("a reading above a name, text in fields and wrappers", name=p(_RUBY, t("重工集团有限公司")), capital=p(_wrapped("fldSimple", 'w:instr=" MERGEFIELD a "', "12000")), employees=p(_field("REF a", t("3500"))), address=p(_wrapped("bdo", 'w:val="ltr"', "示例市示例区"), _wrapped("dir", 'w:val="ltr"', "示例路 1 号"))),
+    a1("signs that a copied number or tick brings along", phone="\u202d027-00000002\u202c", email="\u200elianxi@example.com", mobile="\u206610000000002\u2069", nature="☐国有 ☑\ufe0f民营 ☐合资 ☐外资"),
+    a1("a sign that turns the direction of writing", [("contact.phone", "〔符号〕")], {"contact.phone": None}, phone="\u202e20000000-720"),
+    Case("parts of characters in the place of characters, from a PDF file", make.annex1_docx({"name": "武汉\u2f70例重\u2f2f集团有限公司", "address": "\u2f70例市\u2f70例区\u2f70例路 1 号"}, labels={"法人代表": "法\u2f08代表"}), (), {}, [demand()]),
+    d1("such parts of characters in a demand", [(TITLE, CONTENT.replace("外壳", "\u2ee2达外壳，\u2ed3 2 m"))], [demand(effect="适配示例马达外壳，长 2 m")]),
+    d1("lines parted by breaks of pages and columns", [(TITLE, p(_BREAKS["page"].join(map(t, CONTENT.split("\n")[:3])), _BREAKS["column"], _BREAKS["page"].join(map(t, CONTENT.split("\n")[3:]))))], [demand()]),
+    Case("a chapter behind the break of a page in the line above it", w.docx("".join(p(t(line), _BREAKS["page"] if broken else "", t(_SECOND_CHAPTER if broken else "")) for line in make.annex3_lines() if line != _SECOND_CHAPTER for broken in [line == "运营良好。"])), annex="附件3"),
     d1("lines parted by the old break", [(TITLE, p("<w:r><w:cr/></w:r>".join(t(line) for line in CONTENT.split("\n"))))], [demand()]),
     a1("a symbol that no font at hand has", [("nature", "符号")], {"nature": None}, nature=p(_symbol("Segoe UI Symbol", "E001"), t("国有 "), t("民营 □合资"))),
     a2("ringed ticks", w.annex2({"types": p(_field(r"eq \o\ac(□,√)"), t(_SMALL_GIANT), _field(r"eq \o\ac(□, )"), t(_PROVINCIAL))}), make.ITEMS, (), {"types": [_SMALL_GIANT]}),
@@ -150,6 +158,10 @@ LAYOUT = [
     tables("demands whose labels carry the number", w.table([*w.basics(), [("二、技术创新需求", 6)], [("需求1名称", 2), (TITLE, 4)], [("需求1内容", 2), (CONTENT, 4)], [("需求二：名称", 2), (OTHER, 4)], [("需求二：需求内容", 2), (CONTENT, 4)]]), read=[demand(), demand(OTHER)]),
     *(tables(f"demands numbered {one}", w.table([*w.basics(), [("二、技术创新需求", 6)], [(one, 1), ("名称", 1), (TITLE, 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)], [(two, 1), ("名称", 1), (OTHER, 4)], [("", 1), ("需求内容", 1), (CONTENT, 4)]]), read=[demand(), demand(OTHER)]) for one, two in (("①", "②"), ("技术需求1", "技术需求2"), ("需求1（重点）", "需求2"), ("第一项", "第二项"), ("A.", "B."))),
     a2("items under headings", w.docx(w.TITLE_2 + w.table([*make.annex2_rows(None, []), [("序号", 1), ("事项名称", 3), ("代码", 2)], [("1", 1), (make.ITEMS[0][0], 3), ("314", 2)], [("2", 1), ("示例传感芯片", 3), ("315", 2)]])), [*make.ITEMS, ("示例传感芯片", "315")]),
+    a2("items under other headings", w.docx(w.TITLE_2 + w.table([*make.annex2_rows(None, []), [("序号", 1), ("需求名称", 3), ("需求代码", 2)], [("1", 1), (make.ITEMS[0][0], 3), ("314", 2)], [("2", 1), ("示例传感芯片", 3), ("315", 2)]])), [*make.ITEMS, ("示例传感芯片", "315")]),
+    a2("items whose labels carry the number", w.docx(w.TITLE_2 + w.table([*make.annex2_rows(None, []), [("事项1名称", 1), (make.ITEMS[0][0], 3), ("事项1代码", 1), ("314", 1)], [("事\n项\n二", 1), ("事项名称", 1), ("示例传感芯片", 2), ("代码", 1), ("315", 1)]])), [*make.ITEMS, ("示例传感芯片", "315")]),
+    a2("a name and a code without their labels", w.docx(w.TITLE_2 + w.table([*make.annex2_rows(), [("事项2", 1), ("示例 5G 模组", 3), ("315", 2)]])), make.ITEMS, [("form", "示例 5G 模组"), ("form", "315")]),
+    a2("another amount with a short number", w.docx(w.TITLE_2 + w.table([[("资产总额(万元)", 1), ("300", 5)], *make.annex2_rows()])), make.ITEMS, [("form", "资产总额"), ("form", "300")]),
     a2("telephones that say whose", w.docx(w.TITLE_2 + w.table([[("法人姓名", 1), ("示例丙", 1), ("法人电话", 1), ("027-00000011", 1), ("法人手机", 1), ("10000000011", 1)] if row[0][0] == "法人代表" else row for row in make.annex2_rows()])), make.ITEMS),
     a1("a code as name, a postcode as address", [("name", "910000000000004650"), ("address", "012345")], {"name": None, "address": None}, name="910000000000004650", address="012345"),
 ]  # fmt: skip
@@ -165,6 +177,10 @@ DEMANDS = [
     *(_said(f"parts behind {signs[0]}", "\n".join(f"{sign}{part}" for sign, part in zip(signs, _PARTS, strict=True))) for signs in ("ABCDE", "●●●●●", "◆◆◆◆◆", ("- ",) * 5, ("1.1 ", "1.2 ", "1.3 ", "1.4 ", "1.5 "), [f"第{n}，" for n in "一二三四五"])),
     tables("a name and its content in one cell", w.table([*w.basics(), [("二、技术创新需求", 6)], [("需求 1", 1), (f"名称：{TITLE}\n{CONTENT}", 5)]])),
     d1("no name", [("见附件", CONTENT), ("略", CONTENT)], [demand(), demand(OTHER)], [("demands.0", "见附件"), ("demands.1", "略")]),
+    d1("names with the demand's number", [("需求1：" + TITLE, CONTENT), ("技术需求（二）、" + OTHER, CONTENT), ("需求一体化平台", CONTENT), ("需求1.5倍放大装置", CONTENT)], [demand(), demand(OTHER), demand("需求一体化平台"), demand("需求1.5倍放大装置")]),
+    d1("names with what the form asks for", [("（请填写需求名称）" + TITLE, CONTENT), ("（请填写需求名称）", CONTENT)], [demand(), demand()], [("demands.1", "请填写需求名称")]),
+    a1("answers with what the form asks for", name="（请填写营业执照全称）武汉示例重工集团有限公司", address="示例市示例区示例路 1 号（请注明门牌号）", employees="3500（请填写整数）"),
+    *(_said(f"a label parted from its words by {name}", CONTENT.replace("时间要求：", f"{label}"), demand(effect=None, schedule=None), [("demands.0", f"{label}1 年")]) for name, label in (("a tab", "时间要求\t"), ("a space", "4.时间要求 "))),
     d1("two names", [("1.示例阻燃改性材料 2.示例散热材料", CONTENT), ("示例阻燃改性材料\n示例散热功能材料", CONTENT), ("示例阻燃改性\n材料", CONTENT)], [demand(), demand(), demand()], [("demands.0", "2.示例散热材料"), ("demands.1", "示例散热功能材料")]),
     _said("another demand in a content", "\n".join([*_PARTS[:3], _PARTS[4], _PARTS[3], "需求二：研发一款散热材料"]), demand(schedule=None), [("demands.0", "散热材料")]),
     _said("a label that nobody knows", CONTENT.replace("参数要求：", "关键参数："), demand(parameters=None), [("demands.0", "关键参数")]),

@@ -167,3 +167,38 @@ def test_parts_in_rows_of_their_own() -> None:
         "cooperation": {"modes": ["项目委托"]},
     }
     assert demand.findings == []
+
+
+@pytest.mark.parametrize(
+    ("title", "remark"),
+    [
+        ("示例散热材料（不公开）", ""),
+        ("示例散热材料【保密】", ""),
+        ("示例散热材料（涉密）", ""),
+        ("示例散热材料", "（本需求涉及商业秘密，请勿公开）"),
+        ("示例散热材料", "本需求不对外公布。"),
+        ("示例散热材料", "备注：以上内容请勿外传"),
+        ("示例散热材料", "密级：秘密"),
+    ],
+)
+def test_a_demand_that_says_that_it_is_not_for_the_public_is_asked_about(title: str, remark: str) -> None:
+    form = _form([*make.DEMANDS, (title, f"{make.CONTENT}\n{remark}")])
+    assert [one.value["title"] for one in form.demands] == [make.DEMANDS[0][0]]
+    (asked,) = form.findings
+    assert asked.text and asked.text in title + remark and "保密或不公开" in asked.message and asked.hint
+
+
+@pytest.mark.parametrize(
+    ("title", "remark"),
+    [
+        ("示例保密通信模块（非涉密）", ""),
+        ("示例散热材料", "本需求不涉密，可以公开。"),
+        ("示例散热材料", "（不公开企业名称）"),
+        ("示例散热材料", "合作双方签订保密协议。"),
+        ("示例散热材料（防扩散涂层）", "（密级：公开）"),
+        ("示例散热材料（机密封装）", "不涉及国家秘密"),
+    ],
+)
+def test_other_words_on_secrets_are_part_of_a_demand(title: str, remark: str) -> None:
+    form = _form([(title, f"{make.CONTENT}\n{remark}")])
+    assert [one.value["title"] for one in form.demands] == [title]

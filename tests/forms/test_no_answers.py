@@ -42,6 +42,18 @@ def test_what_a_program_left_is_quoted_and_not_taken(text: str) -> None:
     assert all(one.place and one.hint for one in quoted)
 
 
+@pytest.mark.parametrize("text", ["请填写", "（请填写）", "请在此处填写", "请输入内容", "填写"])
+def test_a_request_to_write_something_is_no_answer(text: str) -> None:
+    content = CONTENT.replace("1 年", text)
+    made = w.annex1({"address": text, "name": text, "email": "xxx@163.com"}, [(TITLE, content), (text, CONTENT)])
+    (form,) = read_forms(parse("docx", made))
+    assert not {"address", "name", "email"} & form.enterprise.keys()
+    first, second = form.demands
+    assert "schedule" not in first.value and "title" not in second.value
+    assert [one.text for one in (*first.findings, *second.findings)] == [text, text]
+    assert {one.field for one in form.findings} == {"通讯地址", "企业名称", "电子邮箱"}
+
+
 def test_such_a_text_among_others_is_asked_about() -> None:
     content = CONTENT.replace("熔指 25g/10min", "见错误!未找到引用源。的要求")
     (form,) = read_forms(parse("docx", w.annex1({"address": "示例路错误!未找到引用源。号"}, [(TITLE, content)])))
@@ -51,7 +63,7 @@ def test_such_a_text_among_others_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["示例«甲»路 1 号", "错误率不超过 1%的示例路", "点击率示例路 2 号", "输入文字示例大厦"]
+    "text", ["示例«甲»路 1 号", "错误率不超过 1%的示例路", "点击率示例路 2 号", "输入文字示例大厦", "请填写路 3 号"]
 )
 def test_what_people_write_is_taken(text: str) -> None:
     (form,) = read_forms(parse("docx", w.annex1({"address": text})))

@@ -51,6 +51,13 @@ def _replaced(*pairs: tuple[str, str]) -> list[str]:
         _replaced(("（二）预期目标，包括指标数值、测试场景及评价方式等；\n", "(二) 预期目标：")),
         _replaced(("“揭榜”事项名称：", '"揭榜"事项名称: '), ("企业名称（盖章）：", "企业名称(盖章): ___")),
         [*make.annex3_lines()[:-1], "（盖章）", "     年   月   日"],
+        _replaced(("地位等。\n", "地位等。"), ("参与的项目；\n", "参与的项目：")),
+        _replaced(
+            ("包括主营业务、运营情况、在行业的地位等。", "（包括主营业务、运营情况、在行业的地位等。）"),
+            ("评价方式等；\n", "评价方式等；"),
+            ("（三）拟选择的技术路线；\n", "（三）拟选择的技术路线；"),
+        ),
+        _replaced(("阶段性任务；\n", "\n（阶段性任务）"), ("应对举措。\n", "应对举措。 ")),
     ],
 )
 def test_parts_are_found_under_their_headings(lines: list[str]) -> None:
@@ -58,6 +65,30 @@ def test_parts_are_found_under_their_headings(lines: list[str]) -> None:
     assert statement.value == RIGHT
     assert (statement.enterprise, statement.item) == (make.SME["name"], make.ITEMS[0][0])
     assert statement.findings == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("（四）时间进度安排，阶段性任务；\n", "（四）时间进度安排\n阶段性任务如下：\n"),
+        (
+            "（一）攻关团队情况，团队成员曾主持或参与的项目；\n",
+            "（一）攻关团队情况\n团队成员曾主持或参与的项目：2 项\n",
+        ),
+    ],
+)
+def test_the_forms_words_stay_where_they_are_the_writers_own(printed: str, written: str) -> None:
+    statement = _statement(_replaced((printed, written)))
+    own = written.split("\n")[1]
+    assert [text.split("\n")[0] for text in statement.value["plan"].values() if own in text] == [own]
+
+
+def test_attachments_that_begin_on_the_line_of_their_heading() -> None:
+    end = ["附件：1.标准：示例标准（编号：T/SL 001）", "2.示例检测报告"]
+    statement = _statement([*make.annex3_lines()[:-1], *end])
+    assert statement.value["cooperation"] == RIGHT["cooperation"]
+    assert statement.value["evidence"] == [{"kind": "标准", "title": "示例标准", "number": "T/SL 001"}]
+    assert [finding.text for finding in statement.findings] == [end[1]]
 
 
 def test_headings_numbered_by_word_itself() -> None:

@@ -151,6 +151,7 @@ PEOPLE = [
     ("李四、王五 经理", UNCERTAIN), ("李四 10000000001", UNCERTAIN),
     ("李四 10000000001 总经理", ("李四", "总经理")), ("李四 027-00000002 总经理", ("李四", "总经理")), ("李四 lisi@example.com 经理", ("李四", "经理")),
     ("总经理 李四（10000000001）", ("李四", "总经理")), ("李四  技术部  部 长", ("李四", "技术部 部长")), ("李四 技术1部 经理", ("李四", "技术1部 经理")),
+    ("欧阳 娜 主任", UNCERTAIN), ("司马 相 如 经理", UNCERTAIN), ("李四 副 主任", ("李四", "副 主任")), ("李四 技 术 部 主 任", ("李四", "技术部主任")),
     ("Tom Smith", ("Tom Smith", "")), ("Tom Smith Manager", ("Tom Smith", "Manager")), ("Tom Smith Sales Manager", UNCERTAIN), ("李四 lisi@example.com", UNCERTAIN),
 ]  # fmt: skip
 

@@ -78,3 +78,21 @@ def test_another_person_between_the_representative_and_a_number() -> None:
     form = _form(row, annex=2)
     assert "legal_representative" not in form.enterprise
     assert len(_asked(form, OTHERS)) == 1 and len(_asked(form, "示例戊")) == 1
+
+
+@pytest.mark.parametrize("annex", [1, 2])
+@pytest.mark.parametrize("label", ["业务对接人", "授权代表", "财务部", "CEO"])
+def test_a_person_in_words_that_nobody_knows_has_the_number_behind_it(label: str, annex: int) -> None:
+    row = [("法人代表", 1), ("示例丙", 1), (label, 1), ("示例戊 主管", 1), ("联系电话", 1), (OTHERS, 1)]
+    form = _form(row, annex=annex)
+    assert "phone" not in form.enterprise.get("legal_representative", {})
+    assert form.enterprise.get("contact", {}).get("phone") != OTHERS
+    (asked,) = _asked(form, OTHERS)
+    assert asked.hint
+
+
+@pytest.mark.parametrize("label", ["项目联系人", "联系人、职务", "联系人/职务", "联系人姓名、职务"])
+def test_the_contact_in_other_words(label: str) -> None:
+    form = _form([("法人代表", 1), ("示例甲", 1), (label, 1), *CONTACT[1:], ("联系电话", 1), ("027-00000002", 1)])
+    assert form.enterprise["legal_representative"] == {"name": "示例甲"}
+    assert form.enterprise["contact"]["name"] == "示例乙" and form.enterprise["contact"]["phone"] == "027-00000002"

@@ -51,7 +51,8 @@ def joined(tables: Iterable[Table], labels: Labels) -> Table:
     for table in tables:
         if not table.inside:
             own.append(table)
-        elif has_labels(table, labels):
+        elif has_labels(table, labels) or any(cell.place in inside for cell in table.cells):
+            # A frame in a frame has no label of its own; what it holds came before it.
             inside.setdefault(table.inside, []).append(table)
     cells: list[Cell] = []
     for table in own:

@@ -27,7 +27,7 @@ from jiebang.forms.reading.furniture import (
 from jiebang.forms.reading.labels import ANNEX_1, Key, label_key, labels_of
 from jiebang.forms.reading.layout import Pair, Row
 from jiebang.forms.reading.second_part import begin, of_the_first_part
-from jiebang.forms.reading.text import blank, folded, is_without_content, one_line, says_nothing
+from jiebang.forms.reading.text import blank, folded, is_without_content, one_line, says_nothing, without_prompts
 from jiebang.forms.reading.values.codes import prose
 from jiebang.forms.reading.values.demand_content import (
     PARTS,
@@ -269,7 +269,7 @@ def _title(demand: Demand, pair: Pair) -> None:
         demand.report("title", pair, doubts.reason(pair.doubts), doubts.hint(pair.doubts))
     elif len(pair.cells) > 1 or any(mark in text for mark in UNREAD):
         demand.report("title", pair, "内容分在几格里，或有程序读不出的内容。", "对照原件填写需求名称。")
-    elif is_without_content(text):
+    elif is_without_content(without_prompts(text)):
         demand.report("title", pair, "没有写名称，或只说待定、在别处。", "向企业核实后填写。")
     elif two_titles(pair.text):
         demand.report("title", pair, "像是不止一个名称。", "一项需求填一个名称；有几项的分开填写。")
@@ -430,6 +430,14 @@ WITHDRAWN = re.compile(
 """What a person writes on an item that is one no longer."""
 _STATEMENT = 40
 """A content of fewer characters that says so withdraws its demand."""
+_NOT_OPEN = r"(?:请?勿|不得|不予|不宜|不便|不愿|不能|不可|不要|谢绝|拒绝|禁止|暂不|不)(?:对外|向外|向社会)?(?:公开|公布|公示|发布|披露|外传|扩散)"
+_KEPT = r"(?:涉密|涉及?(?:国家|商业|工作)?[秘机]密|属于?(?:国家|商业|工作)?[秘机]密|[机秘绝]密|(?:严格|注意)?保密|内部(?:资料|使用|文件)|仅供(?:内部|点对点).{0,6})"
+_CLOSED = re.compile(
+    r"(?:(?:特别)?(?:说明|注意|提示)|备?注|密级)?[:;]?[本该此这]?(?:以上|上述)?项?(?:技术|创新|企业)*(?:需求|项目|课题|内容|资料|信息|参数)*(?:为|是|系|已|均|暂|请|应|须|需要?|一律|部分|含?有)*"
+    rf"(?:{_KEPT}|{_NOT_OPEN})(?:[,，、;；请]*(?:{_KEPT}|{_NOT_OPEN}))*的?(?:需求|项目|内容|资料|信息)?"
+)
+"""A whole remark that says that a demand may not be published."""
+_REMARKS = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,40})[）)】\]]")
 _BLANKS = re.compile(r"[X×xX*＊某＿_]{2,}")
 
 
@@ -441,6 +449,15 @@ def visible(pair: Pair | None) -> str:
     for mark in UNREAD:
         text = text.replace(mark, "")
     return text.strip()
+
+
+def _closed(texts: Iterable[str]) -> str:
+    """The remark, in brackets or on a line of its own, that says that a demand is secret or not to be published; empty for none."""
+    for text in texts:
+        for remark in (*_REMARKS.findall(text), *text.split("\n")):
+            if _CLOSED.fullmatch(folded(remark).strip("()!")):
+                return str(remark).strip()
+    return ""
 
 
 def _left_out(rows: _Rows, pairs: list[Pair], content: str) -> tuple[str, str] | None:
@@ -472,6 +489,10 @@ def _demand(position: int, rows: _Rows) -> Demand | Finding | None:
     if why := _left_out(rows, pairs, words):
         shown = "\n".join(pair.shown for pair in pairs)
         return Finding(_DEMAND, pairs[0].place, shown, f"{CHECK}：{why[0]}", why[1])
+    if remark := _closed(visible(pair) for pair in pairs):
+        told = "表上写明这一项保密或不公开，没有录入。"
+        hint = "涉密的需求不得报送，按保密规定处理；只是不公开企业名称的，请企业在“是否公开企业名称”一栏勾选，删去这句话再导入。"
+        return Finding(_DEMAND, pairs[0].place, remark, f"{CHECK}：{told}", hint)
     if content and blank(words) and not content.doubts:
         content = None
     anchor = titled or content or next(iter(own), None)

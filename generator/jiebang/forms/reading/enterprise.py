@@ -13,7 +13,7 @@ from jiebang.forms.reading.document.grid import DAY, UNREAD, Cell
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import ANNEX_1, hints_of, is_choice, label_key, options_of
 from jiebang.forms.reading.layout import PERSONS, Pair, Row
-from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing
+from jiebang.forms.reading.text import Unclear, blank, folded, narrow, says_nothing, without_prompts
 from jiebang.forms.reading.values import codes, dates, industry, numbers, people, places
 from jiebang.forms.reading.values.demand_content import names_a_contact
 from jiebang.forms.reading.values.ticks import choose, is_tick
@@ -31,7 +31,7 @@ def without_hints(kind: str, path: str, text: str) -> str:
         letters = [re.escape(c) for c in hint if re.match(r"[\w\-/]", c)]
         for match in reversed(list(re.finditer(f"{_ANY}{_ANY.join(letters)}{_ANY}", narrow(text), re.IGNORECASE))):
             text = text[: match.start()] + text[match.end() :]
-    return text
+    return without_prompts(text)
 
 
 _OF_ENTERPRISES = {"nature", "size"}
@@ -160,10 +160,19 @@ _LETTER_BOXES = {"credit_code", "postcode"}
 
 
 _ANOTHER = re.compile(
-    r".{0,8}(?:负责人|经办人|填[表报]人|制表人|审核人|经理|总监|总裁|总工|主管|会计|财务|出纳|工程师|董事长|法务|秘书|股东|控制人)(?:姓名|及职务)?"
+    r".{0,8}(?:负责人|经办人|填[表报]人|制表人|审核人|经理|总监|总裁|总工|主管|会计|财务|出纳|工程师|董事长|法务|秘书|股东|控制人|对接人|申[报请]人|联络人|联络员|代理人|委托人|授权人|(?:授权|委托|企业|股东)代表|助理|专员)(?:姓名|及职务)?"
     r"|.{0,6}(?:第[二三2３3]|备用|备选|其他|其它|另一|紧急|技术|财务|商务|业务).{0,2}联系人(?:姓名|及职务)?|联系人[2-9二三](?:姓名|及职务)?"
 )
 """Words for a person whom the form does not ask for."""
+
+
+_DEPARTMENT = re.compile(r".*(?:部|处|室|科|办|中心)")
+
+
+def _names_somebody(pair: Pair) -> bool:
+    """Whether a value is a name with a position, or a name behind that of a department: 财务部 | 示例丙."""
+    found = people.name_and_position(pair.text) if len(pair.cells) == 1 else None
+    return isinstance(found, tuple) and bool(found[1] or _DEPARTMENT.fullmatch(label_key(pair.label)))
 
 
 def with_others(rows: Iterable[Row]) -> Iterator[Row]:
@@ -179,12 +188,13 @@ def with_others(rows: Iterable[Row]) -> Iterator[Row]:
         for pair in row.pairs:
             # A label without a value stands somewhere behind the last one.
             begins = min((cell.column for cell in pair.cells), default=None)
-            if not pair.keys and _ANOTHER.fullmatch(label_key(pair.label)):
+            if not pair.keys and (_ANOTHER.fullmatch(label_key(pair.label)) or _names_somebody(pair)):
                 others[last + 0.5 if begins is None else begins - 0.5] = pair.label
             if any(path in PERSONS for _, path in pair.keys) and begins is not None:
                 asked = begins
                 # 法人代表 | 示例甲 | 财务负责人 | 示例丙: all of it stands behind the one label that is known.
-                inside = [cell for cell in pair.cells[1:-1] if _ANOTHER.fullmatch(label_key(cell.text))]
+                alone = any(path == PERSONS[1] for _, path in pair.keys)
+                inside = [c for c in pair.cells[1:-1] if not alone or _ANOTHER.fullmatch(label_key(c.text))]
                 others |= {cell.column: cell.text for cell in inside}
             last = last if begins is None else begins
             before = [column for column in others if asked < column < last]

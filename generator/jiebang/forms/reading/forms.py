@@ -15,10 +15,10 @@ from jiebang.forms.reading.document.grid import Block, Cell, Document, Line, Tab
 from jiebang.forms.reading.document.left_behind import marked
 from jiebang.forms.reading.enterprise import Reader, unit_told, with_others
 from jiebang.forms.reading.findings import CHECK, Finding, FormError, Source
-from jiebang.forms.reading.furniture import is_printed, names_only, printed_lines
+from jiebang.forms.reading.furniture import is_number, is_printed, names_only, printed_lines
 from jiebang.forms.reading.items import Item, read_items
 from jiebang.forms.reading.labels import ANNEX_1, ANNEX_2, ANNEX_3, TITLES, labels_of, title_of
-from jiebang.forms.reading.layout import pairs_of, pairs_of_line, read_rows
+from jiebang.forms.reading.layout import Row, pairs_of, pairs_of_line, read_rows
 from jiebang.forms.reading.statement import Statement, has_chapters, read_statement, unframed
 from jiebang.forms.reading.text import says_not_valid
 
@@ -163,17 +163,22 @@ def _read(section: _Section) -> Form | None:
     others = [line for line in others if not names_only(line.text, name)]
     told += [*_said(others), *_said(section.aside)]
     told.extend(_beside("表外的一栏", replace(table.cells[0], text=as_text(table))) for table in lists)
-    told.extend(
-        _beside("表外的一栏", cell)
-        for row in rows
-        for cell in (*row.loose, *row.said)
-        if cell.doubts or not (is_printed(cell.text) or names_only(cell.text, name))
-    )
+    told.extend(_beside("表外的一栏", cell) for row in rows for cell in _somebodys(row, name))
     if not reader.value and not form.demands and not form.items:
         return None
     reader.close()
     form.enterprise, form.sources, form.findings = reader.value, reader.sources, [*reader.findings, *told]
     return form
+
+
+def _somebodys(row: Row, name: str) -> Iterator[Cell]:
+    """What stands in a row and is neither part of a pair nor printed, with the numbers behind it: 示例材料 | 301."""
+    behind = False
+    for cell in (*row.loose, *row.said):
+        own = bool(cell.doubts) or not (is_printed(cell.text) or names_only(cell.text, name))
+        if own or (behind and is_number(cell.text)):
+            yield cell
+        behind = behind or own
 
 
 def _said(lines: list[Line]) -> list[Finding]:

@@ -22,7 +22,7 @@ _SIGNED = "(?![不未无没否已待拟])[\u4e00-\u9fff]{2,4}"
 """Who has signed: a name and nothing else."""
 _LINE = re.compile(
     r"[一二三四五六]、(?:(?:企业|单位)?(?:基本)?(?:情况|概况|信息)|(?:企业|技术|创新)*需求(?:情况|内容|信息|清单)?|(?:拟|揭榜)*(?:事项|需求)(?:情况)?)(?:[(](?:可.{0,8}|共.{1,4})[)])?"
-    rf"|(?:(?:技术|创新)*需求|事项)?[(]?{_NUMBER}{{1,3}}[)]?|[(]?[a-z][)]?|第{_NUMBER}{{1,3}}[项个条]|序号|编号|no"
+    rf"|(?:(?:技术|创新)*需求|(?:拟?揭榜)?事项)?[(]?{_NUMBER}{{1,3}}[)]?|[(]?[a-z][)]?|第{_NUMBER}{{1,3}}[项个条]|序号|编号|no"
     rf"|(?:(?:{_WHO})?[:;]?(?:{_SEAL}){{1,2}}(?:[:;](?:{_SIGNED})?)?){{1,3}}(?:(?:日期|时间)[:;])?(?:{_DAY})?|{_DAY}"
     rf"|(?:填表|填报|审核|经办|制表|报送|填写|申报)人[:;]?{_SIGNED}|(?:填表|填报|审核|经办|制表|报送|填写|申报)(?:人|日期|时间|单位)"
     rf"|(?:填表|填报|审核|经办|制表|报送|填写|申报)?(?:日期|时间)[:;](?:{_DAY})"
@@ -82,8 +82,16 @@ def printed_lines(lines: Iterable[str]) -> Iterator[bool]:
 
 
 def is_printed(text: str) -> bool:
-    """Whether a text is such furniture, line by line."""
-    return all(printed_lines(text.split("\n")))
+    """Whether a text is such furniture, line by line, or in a narrow cell (事项, 1) as a whole."""
+    return all(printed_lines(text.split("\n"))) or all(printed_lines([text]))
+
+
+_NUMBER_ALONE = re.compile(rf"{_NUMBER}{{1,3}}")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a short number: in front of a row that of the row, behind words somebody's answer."""
+    return _NUMBER_ALONE.fullmatch(folded(text)) is not None
 
 
 _FILED_BY = re.compile(

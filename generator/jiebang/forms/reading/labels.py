@@ -23,12 +23,12 @@ Key = tuple[str, str]
 
 
 _BEFORE_A_LABEL = re.compile(r"\A(?:[*★☆●◆]|[(]?[0-9]{1,2}[.、)])+(?=[^0-9])|\*+\Z")
-_NUMBERED = re.compile(r"\A((?:技术|创新)*需求)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})([:.、]?)(?=\w)")
+_NUMBERED = re.compile(r"\A((?:技术|创新)*需求|(?:揭榜)?事项)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})([:.、]?)(?=\w)")
 
 
 def label_key(text: str) -> str:
     """A label for comparison: without its unit or explanation in brackets, spaces, quotes and colon, without the number or asterisk before
-    it; 需求1名称 is 需求名称, 需求一：参数要求 is 参数要求."""
+    it; 需求1名称 is 需求名称, 事项1代码 is 事项代码, 需求一：参数要求 is 参数要求."""
     key = _BEFORE_A_LABEL.sub("", folded(without_parentheses(text)))
     if (found := _NUMBERED.match(key)) is None:
         return key
@@ -38,7 +38,7 @@ def label_key(text: str) -> str:
 
 COUNTED = {"序号", "编号", "no"}
 """Heads of a column that only counts."""
-_OF_A_DEMAND = {"名称", "内容", "题目", "描述", "说明"}
+_OF_A_DEMAND = {"名称", "内容", "题目", "描述", "说明", "代码"}
 
 
 def title_of(text: str) -> str | None:

@@ -24,6 +24,7 @@ from jiebang.schemas import field_at, fields_of
 _HEADING = re.compile(
     r"\s*(?:附(?:件)?\s*[:：]?\s*|[一二三四五六七八九1-9]\s*[、.．]\s*)?(?:(?:技术创新能力)?佐证材料|相关证明材料|证明材料)(?:清单)?\s*[:：]?\s*\Z|\s*附件?(?:清单|目录)?\s*[:：]\s*\Z"
 )
+_FIRST_ATTACHED = re.compile(r"\s*附件\s*[:：]\s*(?P<first>(?:[1１一]\s*[.、．]|[(（][1１一][)）]|《).{1,80})\Z")
 _ONE_ATTACHED = re.compile(r"\s*附件?\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*[:：、.．\s].{1,40}\Z")
 _PIECE = re.compile(
     r"\s*(?:[0-9]{1,2}\s*[.、．]\s*)?(?P<kind>[^：:]+?)\s*[：:]\s*(?P<title>.+?)\s*(?:[（(]\s*编号\s*[：:]\s*(?P<number>[^：:]+?)\s*[）)])?\s*\Z"
@@ -118,6 +119,19 @@ def _headings() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     return tuple(found)
 
 
+_STOPS = "。．.；;,，)）"
+
+
+def _behind_hint(path: str, text: str, stops: str = "") -> str | None:
+    """What stands behind the form's own explanation at the beginning of a text; None where it does not stand there, or goes on in words
+    (阶段性任务如下). Behind a colon it is the writer's own, but for the line of the heading (`stops`)."""
+    for hint in hints_of("application", path):
+        spelt = r"[\W_]*".join(re.escape(letter) for letter in hint if re.match(r"\w", letter))
+        if found := re.match(rf"[\s，,（(]*{spelt}[^\S\n]*(?:[{_STOPS}{stops}]+|\n|\Z)", narrow(text)):
+            return text[found.end() :].strip()
+    return None
+
+
 def _own_headings(blocks: Iterable[Block]) -> frozenset[str]:
     """The fields whose headings stand in a document in the form's own words: other words for them are no headings there."""
     headings = (_heading(line.text, (*SECTIONS, PLAN)) for line in _lines(blocks))
@@ -129,6 +143,8 @@ def _heading(text: str, told: Container[str] = ()) -> tuple[str, str, bool] | No
     form's count for a field that is not `told` in those, and alone on their line."""
     if is_heading(text):
         return EVIDENCE, "", True
+    if first := _FIRST_ATTACHED.match(text):
+        return EVIDENCE, first["first"], True
     if _ONE_ATTACHED.match(text) and not _PRINTED.match(text):
         return EVIDENCE, text.strip(), True
     for path, pattern, own in _headings():
@@ -138,9 +154,11 @@ def _heading(text: str, told: Container[str] = ()) -> tuple[str, str, bool] | No
         rest = match["rest"].strip()
         if not own and not blank(rest.strip(":：")):
             continue
-        if blank(rest) or folded(rest).strip("()") in [hint.strip("()") for hint in hints_of("application", path)]:
+        if blank(rest):
             return path, "", True
-        if rest[0] in ":：":
+        if (behind := _behind_hint(path, rest, ":：")) is not None:
+            return path, behind, True
+        if rest[0] in ":：" or (match["number"] and rest[0] in "。；;"):
             return path, rest[1:].strip(), True
         if match["number"]:
             return path, rest, False
@@ -255,7 +273,7 @@ def _cover(statement: Statement, blocks: list[Block]) -> frozenset[str]:
 def _printed(line: str, path: str | None) -> bool:
     if _PRINTED.match(line.strip()) or _CLOSING.match(line) or _PAGE_LINE.match(line) or blank(line):
         return True
-    return path is not None and folded(line).strip("()") in [hint.strip("()") for hint in hints_of("application", path)]
+    return path is not None and _behind_hint(path, line, ":：") == ""
 
 
 def _parts(statement: Statement, blocks: list[Block], named: frozenset[str]) -> list[_Part]:
@@ -341,6 +359,8 @@ def read_statement(blocks: list[Block]) -> Statement:
     missing = any(all(part.path != path for part in parts) for path in SECTIONS)
     for part in parts:
         text = prose("\n".join(part.lines))
+        behind = _behind_hint(part.path, text)
+        text = text if behind is None else behind
         if part.doubts:
             told = tuple(dict.fromkeys(part.doubts))
             why = doubts.reason(told).removesuffix("，没有录入。")

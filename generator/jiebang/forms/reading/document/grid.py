@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -16,13 +17,23 @@ UNREAD = ("〔图片〕", "〔公式〕", "〔嵌入对象〕", "〔下拉框〕
 
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_NO_WIDTH = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
+_NO_WIDTH = re.compile("[\xad\u200b-\u200e\u202a\u202c\u202d\u2060\u2066\u2068\u2069\ufe0e\ufe0f\ufeff]")
+"""Among them the signs that a telephone brings along when it is copied (left to right, which all is here) and those for the look of ☑."""
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
+    zip(
+        map(ord, "⼾⾭⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
+        "户青母民虎西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Signs for the parts of characters, which programs that read PDF files put in the place of the characters: ⼯ is no 工."""
 
 
 def clean(text: str) -> str:
     """A text as a record can hold it: breaks of every kind are line feeds, signs without width are gone, a sign that nobody can see
     (of a font's private area, one that turns the direction of writing, or one that was lost in an encoding) leaves a mark."""
-    return INVISIBLE.sub("〔符号〕", _NO_WIDTH.sub("", _BREAKS.sub("\n", text))).replace("\ufffd", "〔符号〕")
+    plain = _NO_WIDTH.sub("", _BREAKS.sub("\n", text)).translate(_RADICALS)
+    return INVISIBLE.sub("〔符号〕", plain).replace("\ufffd", "〔符号〕")
 
 
 @dataclass(frozen=True, slots=True)

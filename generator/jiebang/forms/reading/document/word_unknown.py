@@ -1,5 +1,5 @@
 """Elements of Word that the converter does not know, or leaves out in silence, put as what they show: ruby, simple fields, runs with a
-direction, symbols of other fonts, fields that have no result.
+direction, symbols of other fonts, breaks of pages, fields that have no result.
 
 Source: ECMA-376 part 1, 17.3.3 (runs), 17.16 (fields: EQ, SYMBOL).
 """
@@ -23,6 +23,8 @@ from jiebang.forms.reading.document.elements import (
 )
 
 _SYMBOL, _FORMULA, _OBJECT = "〔符号〕", "〔公式〕", "〔嵌入对象〕"
+_OF_PAGES = {"page", "column"}
+"""Breaks that the converter drops; what stands behind one begins a line, too."""
 _WRAPPERS = {"bdo", "dir", "fldSimple", "customXml", "smartTag"}
 _RINGED = re.compile(r"eq\s*\\o(?:\\a[clr])*\s*\([□○◯☐]\s*[,，;；](?P<inside>.?)\s*\)\Z", re.IGNORECASE)
 _BY_CODE = re.compile(
@@ -44,7 +46,7 @@ def resolve(root: Element) -> None:
         local = name(element)
         if local == "sym" and _known(attribute(element, "font"), _code(attribute(element, "char"))) is None:
             _put(element, parents[element], _text(element, _SYMBOL))
-        elif local == "cr":
+        elif local == "cr" or (local == "br" and attribute(element, "type") in _OF_PAGES):
             _put(element, parents[element], sibling(element, "br"))
         elif local == "ptab":
             _put(element, parents[element], sibling(element, "tab"))

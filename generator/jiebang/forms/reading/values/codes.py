@@ -60,10 +60,15 @@ def phone(text: str, number: bool) -> str | Unclear:
     return plain
 
 
+_BLANK_MAILBOX = re.compile(r"[x*]{3,}@.*|x+@x+\..*", re.IGNORECASE)
+"""Of a specimen: xxx@163.com."""
+
+
 def email(text: str) -> str | Unclear:
     """One mailbox."""
     plain = re.sub(r"\s", "", narrow(text)).strip("_;,。、").removeprefix("mailto:")
-    return plain if is_email(plain) else Unclear("不是一个电子邮箱地址。")
+    real = is_email(plain) and not _BLANK_MAILBOX.fullmatch(plain)
+    return plain if real else Unclear("不是一个电子邮箱地址。")
 
 
 _DAY = r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s{0,5}(?:年|[-./．])\s{0,5}[0-9０-９一二三四五六七八九十]{1,3}\s{0,5}(?:月|[-./．])\s{0,5}(?:[0-9０-９一二三四五六七八九十]{1,3}\s{0,5}日?)?"

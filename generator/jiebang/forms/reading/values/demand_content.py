@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jiebang.forms.reading.labels import hints_of
-from jiebang.forms.reading.text import blank, folded, narrow
+from jiebang.forms.reading.text import blank, folded, narrow, without_prompts
 from jiebang.forms.reading.values.ticks import choose, has_marks
 from jiebang.schemas import cooperation_modes, fields_of
 from jiebang.schemas.demand_texts import content_parts
@@ -174,9 +174,15 @@ def _title_label() -> re.Pattern[str]:
     return re.compile(rf"\A{_NUMBERING}(?:需求|项目|技术)?(?:{labels}|名称|题目){_GAP}[:：]\s*")
 
 
+_COUNTED = re.compile(
+    r"\A(?:技术|创新|企业)*需求\s*[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑩])[)）]?\s*[:：、.．\s]\s*(?=[^\s0-9])"
+)
+
+
 def title(text: str) -> str:
-    """A demand's name without the label said again (需求名称：…), and without the number of a list."""
-    return _NUMBERED.sub("", _title_label().sub("", text))
+    """A demand's name without the label said again (需求名称：…), without the number of a list or of the demand (需求1：…), and without
+    what the form asks for (（请填写需求名称）)."""
+    return _NUMBERED.sub("", _title_label().sub("", _COUNTED.sub("", without_prompts(text)))).strip()
 
 
 _ANOTHER = re.compile(
@@ -213,10 +219,13 @@ _A_TITLE = 6
 
 
 def other_part_in(text: str, paths: Container[str]) -> bool:
-    """Whether a part has the label of another part that stands nowhere else: with a colon anywhere, or before any sign at the start of a line."""
+    """Whether a part has the label of another part that stands nowhere else: with a colon anywhere, or before any sign or a space at the start of a line."""
     return any(
         path not in paths
-        and re.search(rf"{_spelt(label)}{_GAP}[:：]|(?:\A|\n)\s*{_NUMBERING}{_spelt(label)}{_GAP}[；;，,。、.—-]", text)
+        and re.search(
+            rf"{_spelt(label)}{_GAP}[:：]|(?:\A|\n)\s*{_NUMBERING}{_spelt(label)}{_GAP}(?:[；;，,。、.—-]|(?<=[ \t　])[^\s:：])",
+            text,
+        )
         for own in (True, False)
         for label, path in _paths(own).items()
     )

@@ -123,6 +123,15 @@ def _joined(parts: list[str]) -> str:
     return " ".join([*parts[:spaced], *(["".join(parts[spaced:])] if spaced < len(parts) else [])])
 
 
+_BEFORE_A_POSITION = {"副", "兼", "原", "正"}
+
+
+def _may_go_on(behind: list[str]) -> bool:
+    """Whether the letter behind a name may be its last: 欧阳 娜 主任. Letters of a position stand apart from each other to its end."""
+    alone = re.fullmatch("[\u4e00-\u9fff]", behind[0])
+    return bool(alone) and behind[0] not in _BEFORE_A_POSITION and any(len(part) > 1 for part in behind)
+
+
 def name_and_position(text: str) -> tuple[str, str] | Unclear:
     """(name, position); the position is empty where only a name was given."""
     text = _LABELS.sub(" ", text)
@@ -145,7 +154,7 @@ def name_and_position(text: str) -> tuple[str, str] | Unclear:
     if len(parts) < 2:
         return Unclear("姓名和职务写在一起，分不开。", _HINT)
     names = [number for number, part in enumerate(parts) if _is_name(part)]
-    if names == [0] and _POSITION.search(_joined(parts[1:])):
+    if names == [0] and _POSITION.search(_joined(parts[1:])) and not _may_go_on(parts[1:]):
         return parts[0], _joined(parts[1:])
     if names == [len(parts) - 1] and _POSITION.search(parts[-2]):
         return parts[-1], " ".join(parts[:-1])
