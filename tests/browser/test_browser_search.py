@@ -73,6 +73,16 @@ def test_another_word_of_the_trade_is_offered_and_never_mixed_in(reader: Page, s
     expect(reader.locator("[data-count]")).to_have_text(f"找到 {number} 项需求")
 
 
+def test_a_number_and_its_unit_typed_in_one_are_offered_apart(reader: Page, site: str, found: Found) -> None:
+    reader.goto(f"{site}demands/?q=28MPa")
+    expect(reader.locator("[data-count]")).to_have_text("找到 0 项需求")
+    number = len(_expected("28 MPa"))
+    reader.locator("[data-found] .hint .offer", has_text=f"28 mpa（{number}）").click()
+    expect(reader.locator("[data-count]")).to_have_text(f"找到 {number} 项需求")
+    show_all(reader)
+    assert set(found()) == _expected("28 MPa")
+
+
 def test_home_search_leads_to_the_list(reader: Page, site: str) -> None:
     reader.goto(site)
     reader.fill("#q", "激光")

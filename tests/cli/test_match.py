@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,9 @@ def test_a_description_is_taken_from_words_a_file_or_standard_input(run: Run, tm
     assert [one["id"] for one in told["demands"]] == ["D-KA41VPT1"]
     assert {"word": "钠电池", "said": "钠离子电池", "field": "名称"} in told["demands"][0]["reasons"]
     assert _json(run, tmp_path / "介绍.txt") == told
+    (tmp_path / "介绍").write_text(text, encoding="utf-8")
+    assert _json(run, "介绍") == told
+    assert _json(run, f"{text}。{'婚纱摄影。' * 100}") == told
 
 
 def test_a_demand_is_told_all_its_applications_and_others_who_did_not_apply(run: Run) -> None:
@@ -90,12 +94,25 @@ def test_a_bureaus_own_words_count(run: Run, tmp_path: Path) -> None:
         ("E-D24Z9Q4Y", "没有填写“企业概况”"),
         ("没有这个.txt", "找不到文件 没有这个.txt。"),
         (" ", "没有写企业做什么。"),
+        ("硬碳负极介绍.docx", "硬碳负极介绍.docx 不是纯文字的文件。"),
+        ("硬碳负极介绍.PDF", "不是纯文字的文件。"),
+        (".", ". 是文件夹。"),
     ],
 )
 def test_what_cannot_be_matched_is_told(run: Run, target: str, said: str) -> None:
     done = run("match", target, "--catalogue", SAMPLE)
     assert done.returncode == 1
     assert said in done.stderr
+
+
+def test_what_comes_in_and_is_no_text_in_utf_8_is_refused(program: Path) -> None:
+    text = "钠电池负极，用椰壳烧的炭"
+    command: list[str | Path] = [program, "match", "-", "--catalogue", SAMPLE, *TODAY]
+    done = subprocess.run(command, input=text.encode("gbk"), capture_output=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "标准输入 不是 UTF-8 编码的文字。" in done.stderr.decode()
+    done = subprocess.run(command, input=text.encode("utf-8-sig"), capture_output=True, check=True, timeout=60)
+    assert "D-KA41VPT1" in done.stdout.decode()
 
 
 def test_the_guides_examples_run_and_say_what_the_guide_says(run: Run) -> None:

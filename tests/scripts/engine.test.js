@@ -59,6 +59,24 @@ for (const [at, name] of ["as it is", "as if everything were common"].entries())
       assert.deepEqual((await engine.query(`${one} 无此词句`)).hits, []);
     });
 
+    for (const [typed, ...words] of [["6MIN", "6", "min"], ["GB/T11345", "gb/t", "11345"], ["8号", "8", "号"], ["“焊缝”、“判定”？", "焊缝", "判定"]]) {
+      test(`what was typed in one is offered as texts write it: ${typed}`, async () => {
+        const { hits, how, offers } = await engine.query(typed);
+        assert.deepEqual([how, hits], ["none", []]);
+        const standing = texts.flatMap((text, number) => (words.every((word) => text.includes(word)) ? [number] : []));
+        assert.equal(offers[0].text, words.join(" "));
+        assert.deepEqual(offers[0].hits.slice().sort((one, other) => one - other), standing);
+      });
+    }
+
+    test("a sound is heard through signs, and letters within a word are no word", async () => {
+      assert.deepEqual((await engine.query("dian'chi")).hits, (await engine.query("dian chi")).hits);
+      assert.ok((await engine.query("dian'chi")).hits.length);
+      // Every title ends with 号, and only within words there is an `n`.
+      assert.ok(standingIn("n").length);
+      assert.deepEqual((await engine.query("n号")).offers, []);
+    });
+
     test("titles come first", async () => {
       const word = titles[4].slice(0, 4);
       const { hits } = await engine.query(word);

@@ -102,6 +102,26 @@ test("what is longer than the field is cut, and told", async () => {
   assert.match(told, /只取了前 20000 字/);
 });
 
+const PLAIN = "我们做阻燃材料。\r\n联系人：示例";
+const IN_GBK = Uint8Array.from([0xd7, 0xe8, 0xc8, 0xbc, 0xb2, 0xc4, 0xc1, 0xcf]);
+/** @type {[name: string, content: string | Uint8Array<ArrayBuffer>, text: string][]} */
+const TEXTS = [
+  ["介绍.txt", PLAIN, "我们做阻燃材料。"],
+  ["介绍.MD", `\ufeff${PLAIN}`, "我们做阻燃材料。"],
+  ["介绍.txt", IN_GBK, "阻燃材料"],
+  ["介绍.txt", Uint8Array.from([0xff, 0xfe, 0x3b, 0x96, 0xc3, 0x71]), ""],
+  ["介绍.txt", "阻燃\0材料", ""],
+  ["介绍.txt", "", ""],
+  ["介绍.pdf", PLAIN, ""],
+];
+for (const [name, content, text] of TEXTS) {
+  test(`a file of plain text is read: ${name}, ${content.length}`, async () => {
+    const answer = await descriptionOf(new File([content], name), MOST);
+    assert.equal(answer.text, text);
+    assert.match(answer.told, text ? /放进上面的框里/ : /粘贴/);
+  });
+}
+
 // --- Files that cannot be read ---
 
 /** @type {[name: string, parts: () => Promise<(Blob | Uint8Array<ArrayBuffer> | string)[]>, told: RegExp][]} */

@@ -48,6 +48,14 @@ _ODD = (
     "α粒子",
     "ﬁber",
 )
+_TOLD_APART = (
+    "Our workshop: laser beam shaping optics for glass via etching.",
+    "We make and sell laser beam shaping optics for glass via etching.",
+    "我们不做激光加工，也不涉及五轴机床和几何内核，生产钠离子电池硬碳负极。",
+    "激光加工、几何内核我们不做，只做北斗测量天线",
+    "不再从事钠离子电池只做碳陶制动盘；没有硬碳业务",
+    "We don’t make carbon-ceramic brake discs but optical fiber preforms. Not involved in RFID.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,7 @@ def _descriptions(site: PublicSite, count: int) -> list[str]:
                 )
             )
         made.append(numbers.choice(("", "，", " ", "\n")).join(parts))
-    return [*made, *profiles, *_ODD]
+    return [*made, *profiles, *_ODD, *_TOLD_APART]
 
 
 @pytest.fixture(scope="module")

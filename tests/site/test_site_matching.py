@@ -16,6 +16,7 @@ from jiebang.catalogue import load
 from jiebang.publication import publish
 from jiebang.site.characters import points_of
 from jiebang.site.matching import Document, Index, Text, document_of, index_of, matches, public_index, reasons
+from jiebang.site.matching.denied import without_denied
 from jiebang.site.matching.reasons import FIELDS
 from jiebang.site.matching.tokens import Counts, Tokens
 from jiebang.site.search.folding import fold
@@ -66,6 +67,37 @@ def test_what_says_the_same_is_named_and_nothing_else(small: Index, text: str, e
 def test_whoever_only_trades_needs_more(small: Index) -> None:
     assert _named("谷物传感器、收获机，生产、零售", small) == ["D-2"]
     assert _named("谷物传感器、收获机，零售", small) == []
+    assert _named("sodium-ion battery anode, wholesale", small) == []
+    assert _named("sodium-ion battery anode, our workshop", small) == ["D-1"]
+    assert _named("We make and sell sodium-ion battery anodes", small) == ["D-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("我们不做硬碳负极、钠电池，做谷物传感器。", "我们,，做谷物传感器。"),
+        ("做消声结构，也不涉及收获机\n做谷物传感器", "做消声结构，也,\n做谷物传感器"),
+        ("硬碳负极我们不做，谷物传感器自产", "，谷物传感器自产"),
+        ("不再生产硬碳负极只做谷物传感器", ",只做谷物传感器"),
+        ("不做 0.5 mm 的薄膜。", ",。"),
+        ("没有硬碳负极业务；未从事过压缩机", ",；,"),
+        ("We don’t make sodium-ion batteries but sensors.", "We ,but sensors."),
+        ("Not involved in anodes, we make sensors", ",, we make sensors"),
+        # Nothing is denied.
+        ("不仅做硬碳负极，不断研发", "不仅做硬碳负极，不断研发"),
+        ("替代国内不生产的轴承，无人机业务，不含氟", "替代国内不生产的轴承，无人机业务，不含氟"),
+        ("", ""),
+    ],
+)
+def test_what_a_text_denies_is_left_out(text: str, left: str) -> None:
+    assert without_denied(text) == left
+
+
+def test_what_an_enterprise_does_not_do_suits_nobody(small: Index) -> None:
+    assert _named("我们不做硬碳负极、钠电池，生产谷物传感器、收获机。", small) == ["D-2"]
+    assert _named("不涉及硬碳负极、钠电池。", small) == []
+    # A trader who says that nothing is made there.
+    assert _named("谷物传感器、收获机零售，不生产", small) == []
 
 
 def test_words_are_told_best_first_each_with_its_place(small: Index) -> None:

@@ -36,6 +36,9 @@ from jiebang.workspace import workspace_of
 
 NOTHING = "没有合适的"
 _SUFFIXES = frozenset({".txt", ".md"})
+_DOCUMENTS = frozenset((
+    ".docx", ".doc", ".docm", ".xlsx", ".xls", ".xlsm", ".pptx", ".ppt", ".pdf", ".wps", ".et", ".rtf", ".odt", ".ods", ".zip",
+))  # fmt: skip
 _MOST_BYTES = 1 << 20
 
 
@@ -58,22 +61,43 @@ def _show(heading: str, found: Sequence[Suited]) -> None:
             results().print(Text(f"     {_why(one)}", style="green"), soft_wrap=True)
 
 
+def _stands(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        # A long text is no name of a file.
+        return False
+
+
+def _text_in(content: bytes, name: str) -> str:
+    if len(content) > _MOST_BYTES:
+        raise UserError(f"{name} 超过 1 MiB。", "只留企业主要做什么的几段话。")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{name} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from None
+
+
 def _described(target: str) -> str:
     """The text that is meant: standard input, a file, or the words themselves."""
     if target == "-":
-        return sys.stdin.read(_MOST_BYTES)
+        return _text_in(sys.stdin.buffer.read(_MOST_BYTES + 1), "标准输入")
     path = Path(target)
-    if path.suffix.lower() not in _SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix in _DOCUMENTS:
+        # Else its name would be compared, as if it were the description.
+        raise UserError(
+            f"{target} 不是纯文字的文件。",
+            "打开它，把企业的介绍另存为 .txt；.docx 和 .xlsx 也可以在网站的“按介绍找需求”里选，不上传。",
+        )
+    if suffix not in _SUFFIXES and not _stands(path):
         return target
+    if path.is_dir():
+        raise UserError(f"{target} 是文件夹。", "写其中一个 .txt 文件；直接写一段话时加引号。")
     try:
-        content = path.read_bytes()
-        if len(content) > _MOST_BYTES:
-            raise UserError(f"{target} 超过 1 MiB。", "只留企业主要做什么的几段话。")
-        return content.decode("utf-8-sig")
+        return _text_in(path.read_bytes(), target)
     except FileNotFoundError:
         raise UserError(f"找不到文件 {target}。", "核对文件名；直接写一段话时加引号。") from None
-    except UnicodeDecodeError:
-        raise UserError(f"{target} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from None
 
 
 def _record(catalogue: Catalogue, kind: str, id_: str) -> Record:

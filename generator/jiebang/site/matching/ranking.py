@@ -6,10 +6,12 @@ as much where a text speaks of trade alone. So who sells batteries in a shop is 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jiebang.site.matching.denied import without_denied
 from jiebang.site.matching.index import Index
 from jiebang.site.matching.tokens import Token
 from jiebang.site.search.folding import fold
@@ -24,9 +26,13 @@ TRADING = (
 )  # fmt: skip
 MAKING = (
     "研发", "研制", "开发", "研究", "自研", "设计", "生产", "制造", "制备", "工艺", "加工", "专利", "试验", "实验", "算法", "技术", "develop", "design",
-    "manufactur", "produc", "research", "engineer",
+    "manufactur", "produc", "research", "engineer", "mak", "build",
 )  # fmt: skip
-"""Who says some of the first and none of the second buys, sells, lets or repairs."""
+"""Who says some of the first and none of the second buys, sells, lets or repairs. A Latin word goes on as it likes, but a workshop is no shop."""
+_TRADES, _MAKES = (
+    re.compile("|".join(rf"\b{word}" if word.isascii() else word for word in words), re.ASCII)
+    for words in (TRADING, MAKING)
+)
 _LONG = 4
 _MOST_CHARACTERS = 20_000
 """Of a text; more is no description."""
@@ -54,8 +60,8 @@ class Text:
     """What an enterprise says, taken apart for an index."""
 
     def __init__(self, text: str, index: Index) -> None:
-        self.folded = fold(text[:_MOST_CHARACTERS])
-        trades = any(word in self.folded for word in TRADING) and not any(word in self.folded for word in MAKING)
+        self.folded = fold(without_denied(text[:_MOST_CHARACTERS]))
+        trades = _TRADES.search(self.folded) and not _MAKES.search(self.folded)
         self.least = FITS * (_OF_TRADERS if trades else 1)
         """What a demand must be worth to be named."""
         self.tokens: Sequence[Token] = [t for t in index.tokens.of(self.folded) if t.name in index.postings]

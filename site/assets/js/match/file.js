@@ -38,6 +38,22 @@ async function rowsIn(bytes) {
 }
 
 /**
+ * @param {ArrayBuffer} bytes
+ * @returns {string} In UTF-8, or else as older editors in China save it.
+ */
+function plainText(bytes) {
+  for (const coding of ["utf-8", "gb18030"]) {
+    try {
+      const text = new TextDecoder(coding, { fatal: true }).decode(bytes);
+      if (!text.includes("\0")) return text;
+    } catch {
+      // The next one.
+    }
+  }
+  throw new FileError("这个文件不是纯文字，或用了别的编码，请打开它，把企业的介绍复制后粘贴进来。");
+}
+
+/**
  * @param {Blob} file
  * @param {number} most Characters.
  */
@@ -46,8 +62,9 @@ async function textOf(file, most) {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new FileError(`浏览器打不开这个文件，请再选一次，${PASTE}`);
   });
-  checkBeginning(bytes);
-  const whole = descriptionIn(await rowsIn(bytes));
+  const isPlain = file instanceof File && /\.(?:txt|md)$/i.test(file.name);
+  if (!isPlain) checkBeginning(bytes);
+  const whole = descriptionIn(isPlain ? [[plainText(bytes)]] : await rowsIn(bytes));
   if (!whole.trim()) throw new FileError("文件里没有读到文字（图片和扫描件里的文字读不出来），请把企业的介绍写在这里或粘贴进来。");
   const told = whole.length > most ? `文字较多，只取了前 ${most} 字` : "已把其中的介绍放进上面的框里";
   return { text: whole.slice(0, most), told: `${told}，可以改了再找。` };

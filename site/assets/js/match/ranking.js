@@ -19,8 +19,25 @@ export const TRADING = [
 ];
 export const MAKING = [
   ..."研发 研制 开发 研究 自研 设计 生产 制造 制备 工艺 加工 专利 试验 实验 算法 技术".split(" "),
-  ..."develop design manufactur produc research engineer".split(" "),
+  ..."develop design manufactur produc research engineer mak build".split(" "),
 ];
+
+const ENDS = /([。！!？?；;，,\r\n]|\.(?!\d))/;
+const DENIAL =
+  "(?:[不未没]有?[再曾能会是]?(?:做|涉及|从事|生产|制造|研发|研制|开发|经营|承接|提供|销售|代理|加工)(?!过?的)[过了]?|没有(?=[^。]{1,40}业务$)|do(?:es)?(?: not|n['’]t)\\b|[Nn]ot involved in\\b)";
+const DENIED_CLAUSE = new RegExp(`^[^。]*${DENIAL}[ \u3000]*$`);
+const DENIED = new RegExp(`${DENIAL}[^。]+?(?=只|而是|但|仅|专|主要|but |$)`);
+
+/**
+ * @param {string} text
+ * @returns {string} Without what it says that its enterprise does not do: the same as `jiebang.site.matching.denied`.
+ */
+function withoutDenied(text) {
+  return text
+    .split(ENDS)
+    .map((part) => part.replace(DENIED_CLAUSE, "").replace(DENIED, ","))
+    .join("");
+}
 
 /** @typedef {{ folded: string, letters: string[], least: number, tokens: Token[] }} Said */
 
@@ -30,9 +47,9 @@ export const MAKING = [
  * @returns {Said}
  */
 export function said(text, index) {
-  const folded = fold(Array.from(text).slice(0, MOST_CHARACTERS).join(""));
-  /** @param {string[]} words */
-  const has = (words) => words.some((word) => folded.includes(word));
+  const folded = fold(withoutDenied(Array.from(text).slice(0, MOST_CHARACTERS).join("")));
+  /** @param {string[]} words What begins with a Latin one has it: a workshop is no shop. */
+  const has = (words) => words.some((word) => new RegExp(word < "\x7f" ? `\\b${word}` : word).test(folded));
   const tokens = index.tokens.of(folded).filter(({ name }) => index.postings(name).length);
   return { folded, letters: Array.from(folded), least: has(TRADING) && !has(MAKING) ? FITS * OF_TRADERS : FITS, tokens };
 }

@@ -3,7 +3,7 @@
 import { fetchBytes, fetchJson, once, oncePerKey } from "../common/request.js";
 import { listOf, OF_DEMANDS, readDemands, readLines, readPlaces, readStart, readTable } from "./encoding.js";
 import { learnTraditional, wordsOf } from "./fold.js";
-import { inHalves, offersFor, Synonyms } from "./offers.js";
+import { inHalves, offersFor, standsAlone, Synonyms, wordsApart } from "./offers.js";
 import { titlesThatSound } from "./pinyin.js";
 import { coverOf, demandsAt, follow, ranked } from "./postings.js";
 import { suggestionFor } from "./suggestions.js";
@@ -130,6 +130,17 @@ export class Engine {
   }
 
   /**
+   * @param {string[]} words As of `wordsApart`.
+   * @returns {Promise<Offer[]>} Their search, where some demand has each of them, and by itself what would be a piece of many others.
+   */
+  async offerApart(words) {
+    const mets = await Promise.all(words.map((word) => this.word(word)));
+    const hits = ranked(mets, this.manifest.demands);
+    const isMeant = hits.some((demand) => mets.every((met, at) => !standsAlone(words[at]) || met[demand] > 1));
+    return isMeant ? [{ text: words.join(" "), hits }] : [];
+  }
+
+  /**
    * Those whose text holds every word, best first; apart from them those whose title sounds like it, and other words for what was typed;
    * where there is nothing of it, what else may have been meant.
    *
@@ -137,12 +148,15 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async query(text) {
-    const { words, hits } = await this.plain(text);
-    if (!words.length) return answer(words, hits, "all");
+    const { words: typed, hits } = await this.plain(text);
+    if (!typed.length) return answer(typed, hits, "all");
+    const apart = hits.length ? [] : wordsApart(text);
+    const words = apart.length ? apart : typed;
     const known = new Set(hits);
     const others = (await titlesThatSound(this, words)).filter((demand) => !known.has(demand));
-    const found = hits.length ? answer(words, hits, "text", others) : answer(words, others, others.length ? "pinyin" : "none", others);
-    found.offers = await offersFor(this, words, found.hits);
+    const found = hits.length ? answer(typed, hits, "text", others) : answer(typed, others, others.length ? "pinyin" : "none", others);
+    const written = words.join(" ") === typed.join(" ") ? [] : await this.offerApart(words);
+    found.offers = [...written, ...(await offersFor(this, words, [...found.hits, ...written.flatMap((offer) => offer.hits)]))];
     if (found.hits.length) return found;
     found.suggestion = await suggestionFor(this, words);
     if (!found.suggestion && !found.offers.length) found.offers = await inHalves(this, words);

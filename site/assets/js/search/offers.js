@@ -1,6 +1,7 @@
 // What else a reader may look for: other words of the trade for what was typed, also where it was typed in pinyin; and where nothing was
-// found, a long word in two. Offers only: nothing of it is ever among the hits.
-import { wordsOf } from "./fold.js";
+// found, a long word in two, and what was typed in one as texts write it: a number apart from its unit (`90MPa` is `90 MPa`), Latin letters
+// apart from Han characters, no signs between words. Offers only: nothing of it is ever among the hits.
+import { fold, wordsOf } from "./fold.js";
 import { keyOf, Terms } from "./terms.js";
 
 /** @import { Lines } from "./encoding.js" */
@@ -205,4 +206,65 @@ export async function offersFor(index, words, hits) {
  */
 export async function inHalves(index, words) {
   return words.length === 1 ? (await withHits(index, halves(words[0]), new Set())).slice(0, 1) : [];
+}
+
+/** More words are no search, but a text that was pasted. */
+const MOST_APART = 12;
+
+/** As texts of the trade name them, folded; what has a slash (`km/h`) is one, too. Not `g`, `d`, `k` and the like: `5G` and `3D` are names. */
+const UNITS = new Set(
+  (
+    "% ‰ ° °c v a w h m s l kv mv ma μa kw mw gw kwh wh ah mah va kva hz khz mhz ghz thz pa kpa mpa gpa bar nm μm mm cm dm km m2 m3 mm2 mm3 cm2 cm3 " +
+    "kg mg μg ml μl kn nm kj mj ms μs ns min db dba ppm ppb rpm mol lm lx lux nit dpi bps kbps mbps gbps kb mb gb tb ω kω mω ev kev"
+  ).split(" "),
+);
+
+/** A word of Latin letters and digits with what joins them, a number with its sign, a unit that is a sign, or other letters. */
+const TOKENS = /-?[0-9]+(?:\.[0-9]+)?(?:[a-zμω][a-z0-9μω]*(?:[./-][a-z0-9μω]+)*)?|[a-zμω][a-z0-9μω]*(?:[./-][a-z0-9μω]+)*[+#]*|°c?|[%‰]|(?:(?![a-z0-9μω])[\p{L}\p{M}\p{N}])+/gu;
+const MEASURE = /^(-?[0-9]+(?:\.[0-9]+)?)([a-zμω][a-z0-9μω/]*)$/;
+/** `UL94`, `GB/T5023`, `PA-66`. */
+const NUMBERED = /^([a-z]{2,}(?:\/[a-z]+)*)-?([0-9]+(?:\.[0-9]+)?)$/;
+const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
+
+/**
+ * @param {string} unit
+ * @returns {string} As it is written who has the sign: `um` is typed for `μm`.
+ */
+function asWritten(unit) {
+  return unit.replace(/^u(?=[malsgf]$)/, "μ");
+}
+
+/**
+ * @param {string} token
+ * @returns {string[]}
+ */
+function partsOf(token) {
+  const [, number = "", unit = ""] = MEASURE.exec(token) || [];
+  if (unit && (UNITS.has(asWritten(unit)) || unit.includes("/"))) return [number, asWritten(unit)];
+  const [, name = "", figure = ""] = NUMBERED.exec(token) || [];
+  return name ? [name, figure] : [token];
+}
+
+/**
+ * @param {string} text What was typed.
+ * @returns {string[]} Its words, folded, each once; none where it says too much.
+ */
+export function wordsApart(text) {
+  /** @type {string[]} */
+  const words = [];
+  // From one number to another there is a stroke, not a sign: `3-5mm`.
+  for (const [token] of fold(text).replace(/([0-9])-(?=[0-9])/g, "$1 ").matchAll(TOKENS)) {
+    const isUnit = NUMBER.test(words[words.length - 1] || "") && UNITS.has(asWritten(token));
+    words.push(...(isUnit ? [asWritten(token)] : partsOf(token)));
+    if (words.length > MOST_APART) return [];
+  }
+  return Array.from(new Set(words));
+}
+
+/**
+ * @param {string} word
+ * @returns {boolean} Whether it has to stand by itself: cut off, a `v` or a `90` would be found in every other word.
+ */
+export function standsAlone(word) {
+  return /^[a-z0-9μω./-]+$/.test(word);
 }
