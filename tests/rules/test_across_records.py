@@ -59,3 +59,16 @@ def test_a_withdrawn_application_may_be_sent_again(base: Path) -> None:
 def test_a_broken_file_does_not_make_references_to_it_look_wrong(base: Path) -> None:
     (base / "2024/qiaokou/enterprises/e-aaaaaaa1.yml").write_text("id: 'E-AAAAAAA1\n", encoding="utf-8")
     assert _codes(base) == {"Y104"}
+
+
+def test_a_withdrawal_may_come_when_the_round_is_over(base: Path) -> None:
+    for path in ("demands/d-aaaaaaa1.yml", "applications/a-aaaaaaa1.yml"):
+        record = base / "2024/qiaokou" / path
+        text = record.read_text(encoding="utf-8").replace("status: published", "status: withdrawn")
+        text = text.replace("status: submitted", "status: withdrawn")
+        record.write_text(text.replace("\ndates:\n", "\ndates:\n  withdrawn: 2026-07-01\n"), encoding="utf-8")
+    assert _codes(base) == set()
+    demand = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    early = demand.read_text(encoding="utf-8").replace("withdrawn: 2026-07-01", "withdrawn: 2024-07-04")
+    demand.write_text(early, encoding="utf-8")
+    assert {"R361", "R362"} <= _codes(base)
