@@ -66,7 +66,13 @@ def dates_lie_in_the_round(catalogue: Catalogue, report: Report) -> Iterator[Pro
                 )
 
 
-@rule("R362", "日期先后颠倒", "各环节有先后，日期也应有先后。", "核对这两个日期。", each=("demand", "application"))
+@rule(
+    "R362",
+    "日期先后颠倒",
+    "各环节有先后，日期也应有先后。",
+    "核对这两个日期；退回后重新报送的，删去上一次的推荐日期。",
+    each=("demand", "application"),
+)
 def dates_follow_the_programme(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in [*catalogue.demands, *catalogue.applications]:
         for chain in _ORDER[record.kind]:
