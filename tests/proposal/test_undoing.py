@@ -202,6 +202,18 @@ REFUSED = {
             .replace("2024-10-08", "2024-09-01")
         },
     ),
+    "a deadline that is over put off": Case(
+        {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2025-02-28"),)}, "R533", actor=QIAOKOU
+    ),
+    "a deadline that is over put off for one who comes late": Case(
+        {
+            PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2025-02-28"),),
+            WAITING: FILES[WAITING].replace("2024-10-08", "2025-01-10"),
+        },
+        "R533",
+        {WAITING: None},
+        QIAOKOU,
+    ),
     "made earlier after the deadline": Case({WAITING: (("2024-10-08", "2024-09-08"),)}, "R534", actor=QIAOKOU),
     "another district's SME": Case(
         {path.replace("/zone/", "/qiaokou/"): text for path, text in LATE.items()}, "R310", actor=QIAOKOU, day=BEFORE
@@ -294,6 +306,12 @@ PASSES = {
     "accounts for the first time": Case({DISTRICTS: FILES[DISTRICTS]}, "", {DISTRICTS: ACCOUNTS}, "whoever"),
     "a deadline put off": Case(
         {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2024-11-30"),)}, actor=QIAOKOU, day=BEFORE
+    ),
+    "a deadline that is over put off by the city": Case(
+        {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2025-02-28"),)}
+    ),
+    "a deadline put off on its last day": Case(
+        {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2024-11-30"),)}, actor=QIAOKOU, day="2024-10-31"
     ),
     "a deadline brought forward with a note": Case(
         {
