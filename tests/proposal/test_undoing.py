@@ -189,6 +189,7 @@ REFUSED = {
     ),
     "a winner made smaller": Case({SME: (("employees: 120", "employees: 80"),)}, "R533", actor=QIAOKOU),
     "a winner made a 小巨人": Case({SME: (("创新型中小企业", "专精特新“小巨人”企业"),)}, "R533", actor=QIAOKOU),
+    "an acceptance written down before the step": Case({WINNER: (("\ndates:", RESULT),)}, "R354", actor=QIAOKOU),
     "an acceptance rewritten": Case({WINNER: (("全部达到", "大多达到"),)}, "R533", ACCEPTED, QIAOKOU),
     # Applications
     "entered after the deadline": Case(LATE, "R534", actor=ZONE),

@@ -93,8 +93,8 @@ def states_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
 
 @rule(
     "R354",
-    "验收没有结果",
-    "验收要写明结果和之后怎么办（进入供应商目录、深化合作、未通过），否则无从知道合作成没成。",
+    "验收结果与状态不符",
+    "验收要写明结果和之后怎么办（进入供应商目录、深化合作、未通过），否则无从知道合作成没成；还没有验收，就不会有结果。",
     "在申请记录里填写 acceptance：result 写验收结果，consequences 写验收之后。",
     Severity.WARNING,
     each=("application",),
@@ -102,11 +102,14 @@ def states_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
 )
 def acceptance_has_a_result(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for application in catalogue.applications:
-        status = application.get("status")
+        status, acceptance = application.get("status"), application.get("acceptance")
         if status not in {"accepted", "failed"}:
-            continue
-        acceptance = application.get("acceptance")
-        if not acceptance:
+            # Written down early, it would be taken for the city's when the step is made.
+            if status is not None and acceptance:
+                message = f"状态还是“{_title(application)}”，不应有验收结果。"
+                hint = "已经验收的，状态和验收结果一起改；还没有验收的，删去 acceptance 这一项。"
+                yield report(application, ("acceptance",), message, hint)
+        elif not acceptance:
             yield report(application, ("status",), f"状态是“{_title(application)}”，没有填写验收结果。")
         elif (_FAILED in (acceptance.get("consequences") or ())) != (status == "failed"):
             message = f"状态是“{_title(application)}”，验收之后的选择与它矛盾。"
