@@ -99,9 +99,13 @@ def _relation(entry: dict[str, str]) -> str:
 
 def _declares(one: Record, other: Record) -> str | None:
     """The relation under which one enterprise lists the other among its affiliates."""
+    formerly = other.get("aliases", "former_names") or ()
     for entry in _affiliates(one):
-        code = entry.get("credit_code")
-        if (code and code == credit_code(other)) or same_name(entry.get("name"), other.get("name")):
+        name, code = entry.get("name"), entry.get("credit_code")
+        if (code and code == credit_code(other)) or same_name(name, other.get("name")):
+            return _relation(entry)
+        # Another enterprise may bear a name that was given up: a code tells which one is meant.
+        if not code and any(same_name(name, former) for former in formerly):
             return _relation(entry)
     return None
 
