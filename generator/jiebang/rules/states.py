@@ -189,3 +189,27 @@ def applied_before_the_withdrawal(catalogue: Catalogue, report: Report) -> Itera
             if withdrawn is not None and submitted is not None and submitted > withdrawn:
                 message = f"报送日期晚于这项需求的撤回日期（{withdrawn}）。"
                 yield report(application, ("dates", "submitted"), message)
+
+
+@rule(
+    "R359",
+    "需求的日期早于申请的日期",
+    "需求是随申请选定、验收的：还没有一家选中，就不会已揭榜；还有一家没有验收完，就不会已结束。",
+    "核对两份记录的日期。",
+    Severity.WARNING,
+    binding=True,
+)
+def demand_goes_with_its_winners(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for demand, applications in _answered(catalogue):
+        # Of a sealed application that nobody opened the days are not known.
+        if demand.get("status") not in CHOSEN or any(application.closed for application in applications):
+            continue
+        selected, concluded = demand.get("dates", "selected"), demand.get("dates", "concluded")
+        # One that was chosen first may have withdrawn since.
+        chosen = [a for a in applications if is_winner(a) or a.get("status") == "withdrawn"]
+        decided = [day for a in chosen if (day := a.get("dates", "decided")) is not None]
+        ended = [day for a in chosen if is_winner(a) and (day := a.get("dates", "concluded")) is not None]
+        if selected is not None and decided and selected < min(decided):
+            yield report(demand, ("dates", "selected"), f"{selected}还没有一份申请被选中。")
+        if concluded is not None and ended and concluded < max(ended):
+            yield report(demand, ("dates", "concluded"), f"{concluded}还有选中的申请没有验收完。")
