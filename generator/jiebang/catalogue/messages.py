@@ -53,13 +53,25 @@ def found(value: Any) -> str:
     return f"现在填了 {_shape(str(value))}"
 
 
+_TURNS = re.compile("[不未非无没否勿]"), re.compile("[待拟]")
+"""What turns a choice into its opposite, and what says that it is still to come."""
+
+
+def _turned(text: str) -> list[bool]:
+    return [turn.search(text) is not None for turn in _TURNS]
+
+
 def nearest(text: str, allowed: Iterable[str]) -> str | None:
-    """The allowed value that a slip most likely meant, None where nothing is near."""
-    candidates = list(allowed)
+    """The allowed value that a slip most likely meant, None where nothing is near. Never its opposite: 不愿公开 is not near 公开, nor 涉密
+    to 不涉密; and of a number only the one that lost its zeros in front."""
     folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    turned = _turned(folded)
+    candidates = [candidate for candidate in allowed if _turned(candidate) == turned]
     for candidate in candidates:
         if unicodedata.normalize("NFKC", candidate).casefold() == folded:
             return candidate
+    if folded.isdecimal():
+        return next((c for c in candidates if c.isdecimal() and c.lstrip("0") == folded.lstrip("0")), None)
     within = [c for c in candidates if folded and (folded in c or c in folded)]
     if len(within) == 1:
         return within[0]
@@ -184,7 +196,14 @@ def _wrong_choice(field: FieldDoc | None, error: ValidationError, told: str) -> 
     near = _nearest_choice(str(_value(error)), allowed, titles) if _value(error) is not None else None
     listed = [value if titles.get(value, value) == value else f"{value}（{titles[value]}）" for value in allowed]
     shown = "、".join(listed) if len(allowed) <= 12 else f"共 {len(allowed)} 个选项，见字段说明"
-    return f"{told}，应为以下之一：{shown}。", f"改为“{near}”。" if near else "从这些选项中选择一个。"
+    if near:
+        hint = f"改为“{near}”。"
+    elif len(allowed) == 1:
+        # A conclusion that has to be 不涉密 is not mended by writing so.
+        hint = f"确实如此的，写“{allowed[0]}”；不是的，不要提交这份记录，按规定另行处理。"
+    else:
+        hint = "从这些选项中选择一个。"
+    return f"{told}，应为以下之一：{shown}。", hint
 
 
 def _is_a_day(*parts: str) -> bool:
