@@ -126,8 +126,10 @@ def _number_slip(value: Any) -> str | None:
         return "去掉千分位逗号" + ("，数字改成半角" if folded != value else "") + "。"
     if folded != value and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", folded):
         return "数字改成半角，去掉空格。"
-    if match := re.match(r"-?[0-9.,]+\s*(\D+)$", folded):
-        return "只写数字，不写单位；单位已由表格规定。" if match.group(1).strip() else None
+    if re.fullmatch(r"-?(?=.*[0-9])(?=.*[OoIl])[0-9OoIl]+(\.[0-9OoIl]+)?", folded):
+        return "把字母 O、I、l 改成数字 0、1，请核对。"
+    if match := re.match(r"-?[0-9][0-9.,]*\s*(\D+)$", folded):
+        return "只写数字，不写单位；单位已由表格规定。" if re.search(r"[^\W_]|%", match.group(1)) else None
     return None
 
 

@@ -57,6 +57,9 @@ def dates_lie_in_the_round(catalogue: Catalogue, report: Report) -> Iterator[Pro
     for record in [*catalogue.demands, *catalogue.applications]:
         of_round = catalogue.rounds.get(record.round or "")
         opens, closes = (of_round.get("opens_on"), of_round.get("closes_on")) if of_round else (None, None)
+        if opens and closes and closes < opens:
+            # No day lies in such a round: the mistake is its own, and told there.
+            continue
         for name, value in (record.get("dates") or {}).items():
             if (opens and value < opens) or (closes and value > closes and name != _EVEN_AFTERWARDS):
                 yield report(
