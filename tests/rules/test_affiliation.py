@@ -152,3 +152,12 @@ def test_an_affiliate_declared_under_its_former_name(base: Path, code: str, boun
     )
     _edit(base, SME, "profile:", "aliases:\n  former_names:\n    - 示例旧材料有限公司\nprofile:")
     assert [code for code, _ in _found(base)] == ["R343"] * bound
+
+
+@pytest.mark.parametrize(("status", "codes"), [("submitted", ["R342"]), ("withdrawn", [])])
+def test_who_applied_to_its_own_demand_may_withdraw(base: Path, status: str, codes: list[str]) -> None:
+    """As where a mistyped credit code is mended afterwards, and both turn out to be one."""
+    _edit(base, LARGE, "credit_code: 91000000000010014Q", "credit_code: 91000000000010030E")
+    days = "dates:\n  withdrawn: 2024-10-09" if status == "withdrawn" else "dates:"
+    _edit(base, APPLICATION, "status: submitted\ndates:", f"status: {status}\n{days}")
+    assert [code for code, _ in _found(base)] == codes

@@ -264,9 +264,9 @@ def _applied(catalogue: Catalogue, ended: Container[str]) -> Iterator[tuple[Reco
             yield application, *both
 
 
-@rule("R342", "自己揭自己的榜", "发榜企业不能揭自己的榜。", "核对揭榜企业和需求。")
+@rule("R342", "自己揭自己的榜", "发榜企业不能揭自己的榜。", "核对揭榜企业和需求；确是同一家的，申请应撤回。")
 def applicant_is_not_the_demander(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    for application, sme, large in _applied(catalogue, ()):
+    for application, sme, large in _applied(catalogue, {"withdrawn"}):
         if tie := same_enterprise(sme, large):
             yield report(application, ("enterprise",), tie.message)
 
