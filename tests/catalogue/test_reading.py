@@ -99,6 +99,13 @@ def test_misencoded_and_invisible_text_is_refused_at_its_place(data: bytes, code
     assert (code, line, column) in _codes(data)
 
 
+def test_line_ends_of_old_are_told_once_and_as_such() -> None:
+    text, refusals = decode(b"a: 1\rb: 2\rc: 3\r")
+    assert text is None
+    assert [(refusal.code, refusal.line, refusal.column) for refusal in refusals] == [("Y103", 1, 5)]
+    assert "行尾改为 LF" in refusals[0].hint
+
+
 def test_gbk_is_called_by_its_name() -> None:
     assert "GBK" in decode("企业名称: 示例\n".encode("gbk"))[1][0].message
 

@@ -110,6 +110,8 @@ def test_invisible_characters_are_counted_and_placed() -> None:
         ("a: 1\t# x\n", "Y114", (1, 6)),
         ("a:\n  - 1 # x\n", "Y114", (2, 7)),
         ("a：1\nb: 2\n", "Y104", (1, 2)),
+        # Where a field's text has such a colon, the next line may be the one that is wrong.
+        ("a: |\n  b：1\nc: d: 2\n", "Y104", (3, 5)),
         ("a: 1\n b: 2\n", "Y104", (2, 3)),
         ("a: 'x' y\n", "Y104", (1, 8)),
         ("a: 'x\n", "Y104", (1, 4)),
@@ -120,6 +122,27 @@ def test_a_refusal_stands_at_its_place(text: str, code: str, at: tuple[int, int]
     refusals = parse(text)[1]
     assert [(one.code, one.line, one.column) for one in refusals] == [(code, *at)]
     assert refusals[0].message.endswith("。") and refusals[0].hint
+
+
+def test_all_colons_that_are_wrong_are_told_at_once() -> None:
+    """At their own places, though the parser stops at the first and notices it later."""
+    text = (
+        "schema：demand/1\nid:D-AAAAAAA1\ntitle: 甲\ndates:\n  submitted：2024-07-08\n  apply_by:2024-10-31\nnote: 乙\n"
+    )
+    told = parse(text)[1]
+    assert [(refusal.code, refusal.line, refusal.column) for refusal in told] == [
+        ("Y104", 1, 7),
+        ("Y104", 2, 3),
+        ("Y104", 5, 12),
+        ("Y104", 6, 11),
+    ]
+    assert ["全角冒号" in refusal.message for refusal in told] == [True, False, True, False]
+    assert "少了空格" in told[1].message
+
+
+def test_another_slip_before_the_colons_is_told_with_them() -> None:
+    told = parse("title: a: b\nstatus：published\nnote: 甲\n")[1]
+    assert [(refusal.line, refusal.message[:4]) for refusal in told] == [(1, "这里不应"), (2, "项目名后")]
 
 
 @pytest.mark.parametrize(

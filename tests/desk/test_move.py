@@ -50,6 +50,30 @@ def test_a_demand_travels_to_its_acceptance_by_the_command_alone(base: Path) -> 
     assert judge(base)[1] == []
 
 
+def test_a_demand_handed_in_anew_keeps_nothing_of_the_last_time(base: Path) -> None:
+    """Returned once it was recommended: the day of the recommendation and the review would come before the demand."""
+    review = "secrecy_review:\n  reviewers:\n    - 示例审甲\n    - 示例审乙\n  date: 2024-07-13\n  conclusion: 不涉密\n"
+    digest = f"  digest: sha256:{'0' * 64}\n"
+    text = (
+        (base / SUBMITTED)
+        .read_text(encoding="utf-8")
+        .replace("\nstatus: submitted", f"\n{review}{digest}status: returned")
+    )
+    text = text.replace("\ndates:\n", "\nreturned_reason: 请补充测试条件。\ndates:\n  recommended: 2024-07-12\n")
+    (base / SUBMITTED).write_text(text, encoding="utf-8")
+    assert judge(base)[1] == []
+    code, said = _move(base, "D-CCCCCCC3", "submitted", "--day", "2024-07-20", "--yes")
+    assert code == 0, said
+    record = load(base)[0].find("demand", "D-CCCCCCC3")
+    assert record is not None
+    assert record.get("dates") == {"submitted": "2024-07-20"} and record.get("secrecy_review") is None
+    assert judge(base)[1] == []
+    # A review of the day on which it is handed in anew may be of the new words.
+    (base / SUBMITTED).write_text(text, encoding="utf-8")
+    assert _move(base, "D-CCCCCCC3", "submitted", "--day", "2024-07-13", "--yes")[0] == 0
+    assert "示例审乙" in (base / SUBMITTED).read_text(encoding="utf-8")
+
+
 def test_in_ci_neither_the_difference_nor_titles_are_printed(base: Path) -> None:
     text = (base / WAITING).read_text(encoding="utf-8")
     (base / WAITING).write_text(f"{text.rstrip()}\nnote: 示例机密。\n", encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 from jiebang.proposal.amendments import amendments
 from jiebang.proposal.change import Change
 from jiebang.proposal.moves import _identity
-from tests.proposal.states import HIDDEN, NAMED, NOON, ROUND, SELECTED, SUBMITTED, Edit, state, text_of, told
+from tests.proposal.states import HIDDEN, NAMED, NOON, OTHER_SME, ROUND, SELECTED, SUBMITTED, Edit, state, text_of, told
 from tests.proposal.states import PUBLISHED as DEMAND
 from tests.proposal.states import WAITING as APPLICATION
 
@@ -269,6 +269,16 @@ CASES: dict[str, tuple[tuple[Edit, ...], tuple[Edit, ...], list[tuple[str, str]]
     ),
     # Days to come
     "a consent of a day to come": ((), (_consented("2025-01-02"),), [("R526", "公开名称的同意·同意日期")]),
+    "registered on a day to come": (
+        (),
+        ((OTHER_SME, "registered_on: 2012-05-18", "registered_on: 2025-01-02"),),
+        [("R526", "注册时间")],
+    ),
+    "registered on the day of the change": (
+        (),
+        ((OTHER_SME, "registered_on: 2012-05-18", "registered_on: 2025-01-01"),),
+        [],
+    ),
     "asked on a day to come": (
         (),
         ((HIDDEN, "date: 2024-07-09", "date: 2025-01-02"),),

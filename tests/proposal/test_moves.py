@@ -208,6 +208,15 @@ def test_a_refused_step_names_all_that_are_legal() -> None:
     assert _messages((done,), ()) == ["从“撤回”改成了“区报送”；这是最后一步，不能再变。"]
 
 
+def test_what_has_ended_is_restored_and_not_withdrawn() -> None:
+    """The remedy is never a step that is refused in its turn."""
+    for path, may_be_withdrawn in ((DECLINED, False), (WINNER, True), (PUBLISHED, True)):
+        told = [p for p in lives(Change(state(), state((_gone(path),)), NOON)) if p.code == "R514"]
+        assert [("withdrawn" in problem.hint, "恢复文件" in problem.hint) for problem in told] == [
+            (may_be_withdrawn, True)
+        ]
+
+
 def test_a_changed_id_names_the_one_before_or_the_file() -> None:
     renamed = (_gone(SUBMITTED), _again(SUBMITTED, "D-ZZZZZZZ9"))
     assert _messages((), renamed) == ["这份记录原来的编号是 D-CCCCCCC3。"]

@@ -189,6 +189,7 @@ REFUSED = {
     ),
     "a winner made smaller": Case({SME: (("employees: 120", "employees: 80"),)}, "R533", actor=QIAOKOU),
     "a winner made a 小巨人": Case({SME: (("创新型中小企业", "专精特新“小巨人”企业"),)}, "R533", actor=QIAOKOU),
+    "an acceptance written down before the step": Case({WINNER: (("\ndates:", RESULT),)}, "R354", actor=QIAOKOU),
     "an acceptance rewritten": Case({WINNER: (("全部达到", "大多达到"),)}, "R533", ACCEPTED, QIAOKOU),
     # Applications
     "entered after the deadline": Case(LATE, "R534", actor=ZONE),
@@ -201,6 +202,18 @@ REFUSED = {
             .replace("A-AAAAAAA1", "A-ZZZZZZZ9")
             .replace("2024-10-08", "2024-09-01")
         },
+    ),
+    "a deadline that is over put off": Case(
+        {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2025-02-28"),)}, "R533", actor=QIAOKOU
+    ),
+    "a deadline that is over put off for one who comes late": Case(
+        {
+            PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2025-02-28"),),
+            WAITING: FILES[WAITING].replace("2024-10-08", "2025-01-10"),
+        },
+        "R533",
+        {WAITING: None},
+        QIAOKOU,
     ),
     "made earlier after the deadline": Case({WAITING: (("2024-10-08", "2024-09-08"),)}, "R534", actor=QIAOKOU),
     "another district's SME": Case(
@@ -294,6 +307,12 @@ PASSES = {
     "accounts for the first time": Case({DISTRICTS: FILES[DISTRICTS]}, "", {DISTRICTS: ACCOUNTS}, "whoever"),
     "a deadline put off": Case(
         {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2024-11-30"),)}, actor=QIAOKOU, day=BEFORE
+    ),
+    "a deadline that is over put off by the city": Case(
+        {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2025-02-28"),)}
+    ),
+    "a deadline put off on its last day": Case(
+        {PUBLISHED: (("apply_by: 2024-10-31", "apply_by: 2024-11-30"),)}, actor=QIAOKOU, day="2024-10-31"
     ),
     "a deadline brought forward with a note": Case(
         {

@@ -59,3 +59,44 @@ def test_a_withdrawn_application_may_be_sent_again(base: Path) -> None:
 def test_a_broken_file_does_not_make_references_to_it_look_wrong(base: Path) -> None:
     (base / "2024/qiaokou/enterprises/e-aaaaaaa1.yml").write_text("id: 'E-AAAAAAA1\n", encoding="utf-8")
     assert _codes(base) == {"Y104"}
+
+
+def test_a_withdrawal_may_come_when_the_round_is_over(base: Path) -> None:
+    for path in ("demands/d-aaaaaaa1.yml", "applications/a-aaaaaaa1.yml"):
+        record = base / "2024/qiaokou" / path
+        text = record.read_text(encoding="utf-8").replace("status: published", "status: withdrawn")
+        text = text.replace("status: submitted", "status: withdrawn")
+        record.write_text(text.replace("\ndates:\n", "\ndates:\n  withdrawn: 2026-07-01\n"), encoding="utf-8")
+    assert _codes(base) == set()
+    demand = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    early = demand.read_text(encoding="utf-8").replace("withdrawn: 2026-07-01", "withdrawn: 2024-07-04")
+    demand.write_text(early, encoding="utf-8")
+    assert {"R361", "R362"} <= _codes(base)
+
+
+def test_a_demand_ends_when_its_last_winner_has_ended(base: Path) -> None:
+    demand, winner = base / "2024/zone/demands/d-bbbbbbb2.yml", base / "2024/qiaokou/applications/a-bbbbbbb2.yml"
+    result = "acceptance:\n  result: 全部达到要求。\n  consequences:\n    - 深化合作\n"
+    text, answer = (
+        path.read_text(encoding="utf-8").replace("status: selected", "status: accepted") for path in (demand, winner)
+    )
+    demand.write_text(text.replace("\ndates:\n", "\ndates:\n  concluded: 2025-06-02\n"), encoding="utf-8")
+    for day, codes in (("2025-06-02", set()), ("2025-06-01", set()), ("2025-06-03", {"R359"})):
+        winner.write_text(answer.replace("\ndates:\n", f"\n{result}dates:\n  concluded: {day}\n"), encoding="utf-8")
+        assert _codes(base) == codes
+
+
+def test_a_winner_who_withdrew_was_chosen_on_its_day(base: Path) -> None:
+    """The one that was chosen in its place came later than the demand's own day."""
+    for path, status in (
+        ("zone/applications/a-ccccccc3.yml", "selected"),
+        ("qiaokou/applications/a-bbbbbbb2.yml", "withdrawn"),
+    ):
+        record = base / "2024" / path
+        text = record.read_text(encoding="utf-8").replace("status: declined", "status: selected")
+        if status == "withdrawn":
+            text = text.replace("status: selected", "status: withdrawn").rstrip("\n") + "\n  withdrawn: 2024-12-12\n"
+        else:
+            text = text.replace("decided: 2024-12-10", "decided: 2024-12-20")
+        record.write_text(text, encoding="utf-8")
+    assert _codes(base) == set()

@@ -139,3 +139,25 @@ def test_what_is_over_binds_nobody(base: Path) -> None:
     _edit(base, APPLICATION, "status: submitted", "status: withdrawn")
     _edit(base, APPLICATION, "submitted: 2024-10-08", "submitted: 2024-10-08\n  withdrawn: 2024-10-09")
     assert _found(base) == []
+
+
+@pytest.mark.parametrize(("code", "bound"), [("", True), ("    credit_code: 910000000000777105\n", False)])
+def test_an_affiliate_declared_under_its_former_name(base: Path, code: str, bound: bool) -> None:
+    """With a code it is the enterprise of that code that is meant."""
+    _edit(
+        base,
+        LARGE,
+        "name: 示例供应链1有限公司\n    credit_code: 910000000000777105\n",
+        f"name: 示例旧材料有限公司\n{code}",
+    )
+    _edit(base, SME, "profile:", "aliases:\n  former_names:\n    - 示例旧材料有限公司\nprofile:")
+    assert [code for code, _ in _found(base)] == ["R343"] * bound
+
+
+@pytest.mark.parametrize(("status", "codes"), [("submitted", ["R342"]), ("withdrawn", [])])
+def test_who_applied_to_its_own_demand_may_withdraw(base: Path, status: str, codes: list[str]) -> None:
+    """As where a mistyped credit code is mended afterwards, and both turn out to be one."""
+    _edit(base, LARGE, "credit_code: 91000000000010014Q", "credit_code: 91000000000010030E")
+    days = "dates:\n  withdrawn: 2024-10-09" if status == "withdrawn" else "dates:"
+    _edit(base, APPLICATION, "status: submitted\ndates:", f"status: {status}\n{days}")
+    assert [code for code, _ in _found(base)] == codes

@@ -18,6 +18,19 @@ def test_valid_codes_pass(code: str) -> None:
     assert slips(code) == []
 
 
+@pytest.mark.parametrize("code", ["N2000000MF0012348L", "A1000000MF00123484", "Y1000000MF0012348F"])
+def test_a_department_may_have_a_letter(code: str) -> None:
+    """GB 32100-2015: N stands for agriculture, whose cooperatives are organisations, too."""
+    assert slips(code) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["000000000000000000", "01000000MF0012348E", "90000000MF00123488", "B1000000MF00123483"]
+)
+def test_check_characters_that_fit_do_not_make_a_code_of_no_department(code: str) -> None:
+    assert "第 1—8 位" in slips(code)[0][0]
+
+
 @pytest.mark.parametrize("code", ["914200001000115162", "91420100616400352Y"])
 def test_a_wrong_check_character_is_named(code: str) -> None:
     assert "应为" in slips(code)[0][0]

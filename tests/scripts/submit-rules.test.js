@@ -58,6 +58,13 @@ test("letters where the registry's digits belong are no code", () => {
   assert.match(messages("9100000A0276265134")[0], /第 1—8 位/);
 });
 
+test("a registering department may have a letter, and none is zero", () => {
+  assert.deepEqual(messages("N2000000MF0012348L"), []);
+  for (const code of ["000000000000000000", "01000000MF0012348E", "90000000MF00123488", "B1000000MF00123483"]) {
+    assert.match(messages(code)[0], /第 1—8 位/, code);
+  }
+});
+
 /**
  * @param {string} code
  * @param {string | null} group

@@ -104,6 +104,10 @@ def decode(data: bytes, size: int | None = None) -> tuple[str | None, list[Refus
     except UnicodeDecodeError as error:
         return None, [_undecodable(data, error)]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if "\r" in text and "\n" not in text:
+        # Told one by one, they would be deleted, and with them all lines.
+        message, hint = "换行用的是回车符（CR），整个文件成了一行。", "在编辑器里把行尾改为 LF 或 CRLF，再保存。"
+        return None, [Refusal("Y103", 1, text.index("\r") + 1, message, hint)]
     refusals = []
     for refusal in _scan(text):
         refusals.append(refusal)

@@ -198,7 +198,7 @@ def parse(text: str) -> tuple[Node | None, list[Refusal]]:
     except _StopReadingError:
         pass
     except yaml.MarkedYAMLError as error:
-        tree.refusals.append(explain(error, tree.lines))
+        tree.refusals.extend(explain(error, tree.lines))
         return None, tree.refusals
     except yaml.reader.ReaderError as error:
         tree.refusals.append(

@@ -53,13 +53,25 @@ def found(value: Any) -> str:
     return f"现在填了 {_shape(str(value))}"
 
 
+_TURNS = re.compile("[不未非无没否勿]"), re.compile("[待拟]")
+"""What turns a choice into its opposite, and what says that it is still to come."""
+
+
+def _turned(text: str) -> list[bool]:
+    return [turn.search(text) is not None for turn in _TURNS]
+
+
 def nearest(text: str, allowed: Iterable[str]) -> str | None:
-    """The allowed value that a slip most likely meant, None where nothing is near."""
-    candidates = list(allowed)
+    """The allowed value that a slip most likely meant, None where nothing is near. Never its opposite: 不愿公开 is not near 公开, nor 涉密
+    to 不涉密; and of a number only the one that lost its zeros in front."""
     folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    turned = _turned(folded)
+    candidates = [candidate for candidate in allowed if _turned(candidate) == turned]
     for candidate in candidates:
         if unicodedata.normalize("NFKC", candidate).casefold() == folded:
             return candidate
+    if folded.isdecimal():
+        return next((c for c in candidates if c.isdecimal() and c.lstrip("0") == folded.lstrip("0")), None)
     within = [c for c in candidates if folded and (folded in c or c in folded)]
     if len(within) == 1:
         return within[0]
@@ -114,8 +126,10 @@ def _number_slip(value: Any) -> str | None:
         return "去掉千分位逗号" + ("，数字改成半角" if folded != value else "") + "。"
     if folded != value and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", folded):
         return "数字改成半角，去掉空格。"
-    if match := re.match(r"-?[0-9.,]+\s*(\D+)$", folded):
-        return "只写数字，不写单位；单位已由表格规定。" if match.group(1).strip() else None
+    if re.fullmatch(r"-?(?=.*[0-9])(?=.*[OoIl])[0-9OoIl]+(\.[0-9OoIl]+)?", folded):
+        return "把字母 O、I、l 改成数字 0、1，请核对。"
+    if match := re.match(r"-?[0-9][0-9.,]*\s*(\D+)$", folded):
+        return "只写数字，不写单位；单位已由表格规定。" if re.search(r"[^\W_]|%", match.group(1)) else None
     return None
 
 
@@ -184,7 +198,14 @@ def _wrong_choice(field: FieldDoc | None, error: ValidationError, told: str) -> 
     near = _nearest_choice(str(_value(error)), allowed, titles) if _value(error) is not None else None
     listed = [value if titles.get(value, value) == value else f"{value}（{titles[value]}）" for value in allowed]
     shown = "、".join(listed) if len(allowed) <= 12 else f"共 {len(allowed)} 个选项，见字段说明"
-    return f"{told}，应为以下之一：{shown}。", f"改为“{near}”。" if near else "从这些选项中选择一个。"
+    if near:
+        hint = f"改为“{near}”。"
+    elif len(allowed) == 1:
+        # A conclusion that has to be 不涉密 is not mended by writing so.
+        hint = f"确实如此的，写“{allowed[0]}”；不是的，不要提交这份记录，按规定另行处理。"
+    else:
+        hint = "从这些选项中选择一个。"
+    return f"{told}，应为以下之一：{shown}。", hint
 
 
 def _is_a_day(*parts: str) -> bool:

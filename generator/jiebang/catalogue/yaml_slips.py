@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import cache
+
 import yaml
 
 from jiebang.catalogue.decode import Refusal
+from jiebang.schemas import KINDS, fields_of
 
 _MISSING_COLON = ("这一行少了冒号，或冒号后少了空格。", "写成“项目: 内容”，冒号用半角，后面空一格。")
 _INDENT = ("缩进与上下文对不上。", "同一级的项目左边对齐，下一级多缩进两个空格。")
+
+_MAPPING_VALUES = ("这里不应出现“: ”。", "内容里含有“: ”时用引号括起来；否则检查这一行的缩进。")
+_FULL_WIDTH = ("项目名后面是全角冒号“：”。", "改成半角冒号加一个空格“: ”。")
+_NO_SPACE = ("冒号后面少了空格。", "写成“项目: 内容”，冒号用半角，后面空一格。")
+_KEY = re.compile(r"\s*(?:- )?([a-z_]+)(：|:(?=\S))")
+_MOST_KEYS = 20
+"""Who has so many has made one mistake many times."""
 
 _CONFLICT = "<<<<<<< "
 """How git marks in a file that two people changed the same lines."""
@@ -15,7 +27,7 @@ _CONFLICT_TOLD = "这里有没解决的合并冲突：两个人改了同一处�
 
 # What the C parser says → what it means to the person at the keyboard.
 _EXPLANATIONS: tuple[tuple[str, tuple[str, str]], ...] = (
-    ("mapping values are not allowed", ("这里不应出现“: ”。", "内容里含有“: ”时用引号括起来；否则检查这一行的缩进。")),
+    ("mapping values are not allowed", _MAPPING_VALUES),
     ("could not find expected ':'", _MISSING_COLON),
     (
         "cannot start any token",
@@ -36,8 +48,36 @@ _EXPLANATIONS: tuple[tuple[str, tuple[str, str]], ...] = (
 )
 
 
-def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
-    """A refusal for a syntax error; it quotes nothing of the file, whose content may be private."""
+def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> list[Refusal]:
+    """The refusals for a syntax error; they quote nothing of the file, whose content may be private.
+
+    The parser stops at the first error. Where that is the colon of a field, all others of the file are told with it.
+    """
+    told = _explained(error, lines)
+    if (told.message, told.hint) not in {_MISSING_COLON, _INDENT, _MAPPING_VALUES, _FULL_WIDTH}:
+        return [told]
+    slipped = list(_slips_of_colons(lines))[:_MOST_KEYS]
+    # It notices such a slip on a later line: what it says there is no second one.
+    return slipped if any(slip.line <= told.line for slip in slipped) else [told, *slipped]
+
+
+@cache
+def _names_of_fields() -> frozenset[str]:
+    return frozenset(field.path.rpartition(".")[2] for kind in KINDS for field in fields_of(kind))
+
+
+def _slips_of_colons(lines: list[str]) -> Iterator[Refusal]:
+    for number, line in enumerate(lines, 1):
+        key = _KEY.match(line)
+        if key is not None and key[1] in _names_of_fields():
+            yield Refusal("Y104", number, key.start(2) + 1, *(_FULL_WIDTH if key[2] == "：" else _NO_SPACE))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
     problem = error.problem or ""
     # An unclosed quote is noticed at the end of the file; where it was opened is what helps.
     unclosed = "unexpected end of stream" in problem
@@ -59,11 +99,13 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
     if conflict:
         return Refusal("Y104", conflict, 1, _CONFLICT_TOLD, "留下对的内容，删去 <<<<<<<、=======、>>>>>>> 开头的各行。")
     at = line - 1
-    # The parser notices a missing colon only on the next line.
+    # The parser notices a missing colon only on the next line. Further in lies the text of a field, where such a colon belongs.
     for number in (at, at - 1):
-        if 0 <= number < len(lines) and "：" in lines[number].split("#")[0] and ": " not in lines[number]:
+        if not 0 <= number < len(lines) or (at < len(lines) and _indent(lines[number]) != _indent(lines[at])):
+            continue
+        if "：" in lines[number].split("#")[0] and ": " not in lines[number]:
             if message in {_MISSING_COLON[0], _INDENT[0]} or "mapping values" in problem:
                 line, column = number + 1, lines[number].index("：") + 1
-                message, hint = "项目名后面是全角冒号“：”。", "改成半角冒号加一个空格“: ”。"
+                message, hint = _FULL_WIDTH
             break
     return Refusal(code, max(line, 1), max(column, 1), message, hint)

@@ -193,6 +193,8 @@ def _days_said(record: Record) -> dict[tuple[str | int, ...], str]:
     for name in sorted(marking_days(record.kind)) if record.kind in {"demand", "application"} else ():
         if day := record.get("dates", name):
             said["dates", name] = day
+    if record.kind == "enterprise" and (day := record.get("registered_on")):
+        said["registered_on",] = day
     for holder in _DAYS[record.kind]:
         if day := record.get(holder, "date"):
             said[holder, "date"] = day

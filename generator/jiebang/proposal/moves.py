@@ -189,7 +189,9 @@ def _went(old: Record, change: Change) -> Iterator[Problem]:
         )
         tombstone = old.kind == "demand" and status == "withdrawn" and old.get("dates", "published") is not None
         if lasting or tombstone:
-            yield finding("R514", old.path, f"状态为“{state.title}”的记录被删除了。")
+            # Nothing can be withdrawn that has ended: the remedy of the others would be one more illegal step.
+            hint = "" if state.move_to("withdrawn") else "恢复文件；这份记录已经办完，留作存档。"
+            yield finding("R514", old.path, f"状态为“{state.title}”的记录被删除了。", hint)
             return
     if change.was_closed(old.round):
         yield finding("R527", old.path, f"轮次 {old.round} 已经结束，它的一份记录被删除了。")

@@ -32,7 +32,7 @@ def reserved_for_the_city(change: Change, people: Sequence[tuple[str, Role]]) ->
             if new.id not in change.before.unreadable:
                 yield from _late(change, new)
         elif new.kind == "demand":
-            yield from _of_a_demand(old, new)
+            yield from _of_a_demand(change, old, new)
         elif new.kind == "application":
             yield from _of_an_application(change, old, new)
         else:
@@ -54,7 +54,7 @@ def _reserved(new: Record, path: tuple[str | int, ...], what: str = "被改动�
     return at_field("R533", new, held, f"{field_name(new.kind, path)}{what}。")
 
 
-def _of_a_demand(old: Record, new: Record) -> Iterator[Problem]:
+def _of_a_demand(change: Change, old: Record, new: Record) -> Iterator[Problem]:
     if old.get("status") == new.get("status"):
         for name in _city_days("demand"):
             if (was := old.get("dates", name)) is not None and new.get("dates", name) != was:
@@ -63,6 +63,10 @@ def _of_a_demand(old: Record, new: Record) -> Iterator[Problem]:
         for name in ("code", "enterprise"):
             if old.get(name) != new.get(name):
                 yield _reserved(new, (name,))
+        # Put off once it is over, it lets in whoever came too late.
+        was, now = old.get("dates", "apply_by"), new.get("dates", "apply_by")
+        if was is not None and now is not None and was < change.day_in(new.round) and was < now:
+            yield _reserved(new, ("dates", "apply_by"), f"在截止（{was}）之后才推迟")
 
 
 def _of_an_application(change: Change, old: Record, new: Record) -> Iterator[Problem]:

@@ -99,9 +99,13 @@ def _relation(entry: dict[str, str]) -> str:
 
 def _declares(one: Record, other: Record) -> str | None:
     """The relation under which one enterprise lists the other among its affiliates."""
+    formerly = other.get("aliases", "former_names") or ()
     for entry in _affiliates(one):
-        code = entry.get("credit_code")
-        if (code and code == credit_code(other)) or same_name(entry.get("name"), other.get("name")):
+        name, code = entry.get("name"), entry.get("credit_code")
+        if (code and code == credit_code(other)) or same_name(name, other.get("name")):
+            return _relation(entry)
+        # Another enterprise may bear a name that was given up: a code tells which one is meant.
+        if not code and any(same_name(name, former) for former in formerly):
             return _relation(entry)
     return None
 
@@ -260,9 +264,9 @@ def _applied(catalogue: Catalogue, ended: Container[str]) -> Iterator[tuple[Reco
             yield application, *both
 
 
-@rule("R342", "自己揭自己的榜", "发榜企业不能揭自己的榜。", "核对揭榜企业和需求。")
+@rule("R342", "自己揭自己的榜", "发榜企业不能揭自己的榜。", "核对揭榜企业和需求；确是同一家的，申请应撤回。")
 def applicant_is_not_the_demander(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
-    for application, sme, large in _applied(catalogue, ()):
+    for application, sme, large in _applied(catalogue, {"withdrawn"}):
         if tie := same_enterprise(sme, large):
             yield report(application, ("enterprise",), tie.message)
 

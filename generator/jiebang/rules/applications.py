@@ -51,6 +51,25 @@ def one_application_per_sme_and_demand(catalogue: Catalogue, report: Report) -> 
         first.setdefault((who, demand), application)
 
 
+@rule(
+    "R313",
+    "企业重名",
+    "同一轮里两份企业记录的名称相同，代码却不同：多半是同一家企业登记了两次，其中一个代码不对，重复揭榜也就查不出来。",
+    "对照两家的营业执照核对代码；是同一家的，合并两份企业记录，保留一个编号。确是两家的，不用改。",
+    Severity.WARNING,
+)
+def one_name_per_enterprise(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    first: dict[tuple[str | None, str, str], Record] = {}
+    for record in catalogue.enterprises:
+        name, role, code = record.get("name"), record.get("role"), record.get("credit_code")
+        if name is None or role is None or code is None:
+            continue
+        other = first.setdefault((record.round, role, folded_name(name)), record)
+        # The same code twice is told where codes are looked at.
+        if other.get("credit_code") != code:
+            yield report(record, ("name",), f"同一个名称已登记在 {said(other.path)}，统一社会信用代码不同。")
+
+
 @rule("R344", "需求未发榜就有申请", "只有列入需求目录的需求可以揭榜。", "核对需求编号和需求状态。")
 def demand_was_published(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for application in catalogue.applications:

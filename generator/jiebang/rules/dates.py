@@ -13,13 +13,14 @@ from jiebang.schemas.lifecycle import days_reached, lifecycle, marking_days
 
 _ORDER = {
     "demand": (
-        ("submitted", "recommended", "published", "selected", "concluded"),
+        ("submitted", "recommended", "published", "selected", "concluded", "withdrawn"),
         ("published", "apply_by"),
-        ("submitted", "withdrawn"),
     ),
-    "application": (("submitted", "forwarded", "decided", "concluded"), ("submitted", "withdrawn")),
+    "application": (("submitted", "forwarded", "decided", "concluded", "withdrawn"),),
 }
-"""Chains in which each date is on or after the one before it."""
+"""Chains in which each date is on or after the one before it. Nothing follows a withdrawal."""
+_EVEN_AFTERWARDS = "withdrawn"
+"""The one step that is open when a round is over: an enterprise may ask for it at any time."""
 
 
 def _shown(kind: str, path: str, value: str) -> str:
@@ -50,14 +51,17 @@ def _in_order(record: Record, prefix: tuple[str, ...], names: Sequence[str], rep
     "R361",
     "日期不在本轮之内",
     "记录的日期应在本轮的开始和结束之间，年份写错最常见。",
-    "核对年份；确需延长的，改 round.yml 的结束日期。",
+    "核对年份；确需延长的，改 round.yml 的结束日期。撤回可以晚于结束日期。",
 )
 def dates_lie_in_the_round(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in [*catalogue.demands, *catalogue.applications]:
         of_round = catalogue.rounds.get(record.round or "")
         opens, closes = (of_round.get("opens_on"), of_round.get("closes_on")) if of_round else (None, None)
+        if opens and closes and closes < opens:
+            # No day lies in such a round: the mistake is its own, and told there.
+            continue
         for name, value in (record.get("dates") or {}).items():
-            if (opens and value < opens) or (closes and value > closes):
+            if (opens and value < opens) or (closes and value > closes and name != _EVEN_AFTERWARDS):
                 yield report(
                     record,
                     ("dates", name),
@@ -65,7 +69,13 @@ def dates_lie_in_the_round(catalogue: Catalogue, report: Report) -> Iterator[Pro
                 )
 
 
-@rule("R362", "日期先后颠倒", "各环节有先后，日期也应有先后。", "核对这两个日期。", each=("demand", "application"))
+@rule(
+    "R362",
+    "日期先后颠倒",
+    "各环节有先后，日期也应有先后。",
+    "核对这两个日期；退回后重新报送的，删去上一次的推荐日期。",
+    each=("demand", "application"),
+)
 def dates_follow_the_programme(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in [*catalogue.demands, *catalogue.applications]:
         for chain in _ORDER[record.kind]:

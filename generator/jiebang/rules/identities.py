@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem
@@ -17,6 +16,9 @@ from jiebang.rules.registry import Path, Report, rule
 _LENGTH = 18
 _LOOKALIKES = {"I": "数字 1", "O": "数字 0", "Z": "数字 2", "S": "数字 5", "V": "字母 U 或 Y"}
 """Letters that GB 32100-2015 leaves out because they are taken for others."""
+
+_COMPOSED = re.compile(r"[1-9ANY][1-9][0-9]{6}[0-9A-Z]{10}")
+"""Registering department (N: agriculture), kind of organisation, region, organisation code, check character."""
 
 
 def _positions(code: str, wanted: re.Pattern[str]) -> str:
@@ -57,23 +59,20 @@ def slips(code: str) -> list[tuple[str, str]]:
 
 def _wrong_check_characters(code: str) -> list[tuple[str, str]]:
     """The body first: a check character worked out from a wrong body would only send people in a circle."""
-    composed = re.fullmatch(r"[0-9]{8}[0-9A-Z]{10}", code)
-    weights = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714, which python-stdnum does not check inside a credit code
-    if composed:
-        total = sum(weight * int(character, 36) for weight, character in zip(weights, code[8:16], strict=True))
-        if code[16] != "0123456789X"[(11 - total % 11) % 11]:
-            return [("第 9—17 位（组织机构代码）自身的校验位不对。", "这几位中有输错的，请对照营业执照核对。")]
-        if (expected := uscc.calc_check_digit(code[:17])) != code[-1]:
-            return [(f"校验位（第 18 位）应为 {expected}。", "前 17 位或最后一位有误，请对照营业执照核对。")]
-    try:
-        uscc.validate(code)
-    except ValidationError:
+    # python-stdnum takes any two digits in front, and no letter: a row of zeros would pass, a village's cooperative would not.
+    if not _COMPOSED.fullmatch(code):
         return [
             (
                 "代码的组成不符合 GB 32100-2015（第 1—8 位应为登记管理部门、机构类别和行政区划代码）。",
                 "对照营业执照核对。",
             )
         ]
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714, which python-stdnum does not check inside a credit code
+    total = sum(weight * int(character, 36) for weight, character in zip(weights, code[8:16], strict=True))
+    if code[16] != "0123456789X"[(11 - total % 11) % 11]:
+        return [("第 9—17 位（组织机构代码）自身的校验位不对。", "这几位中有输错的，请对照营业执照核对。")]
+    if (expected := uscc.calc_check_digit(code[:17])) != code[-1]:
+        return [(f"校验位（第 18 位）应为 {expected}。", "前 17 位或最后一位有误，请对照营业执照核对。")]
     return []
 
 

@@ -18,14 +18,19 @@ def winner_limits_agree(catalogue: Catalogue, report: Report) -> Iterator[Proble
             yield report(record, ("winners", "min"), f"最少 {low} 家，多于最多 {high} 家。")
 
 
-@rule("R392", "同一轮次代码重复", "中小企业凭代码揭榜，一轮之内代码不能重复。", "对照需求目录改正代码。")
+@rule(
+    "R392",
+    "同一轮次代码重复",
+    "中小企业凭代码揭榜，一轮之内代码不能重复，只差大小写的也不行。",
+    "对照需求目录改正代码。",
+)
 def codes_are_unique_in_a_round(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     first: dict[tuple[str | None, str], Record] = {}
     for record in catalogue.demands:
         code = record.get("code")
         if code is None:
             continue
-        key = (record.round, code)
+        key = (record.round, code.casefold())
         if key in first:
             yield report(record, ("code",), f"这个代码已用于 {said(first[key].path)}。")
         first.setdefault(key, record)

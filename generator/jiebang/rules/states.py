@@ -93,8 +93,8 @@ def states_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
 
 @rule(
     "R354",
-    "验收没有结果",
-    "验收要写明结果和之后怎么办（进入供应商目录、深化合作、未通过），否则无从知道合作成没成。",
+    "验收结果与状态不符",
+    "验收要写明结果和之后怎么办（进入供应商目录、深化合作、未通过），否则无从知道合作成没成；还没有验收，就不会有结果。",
     "在申请记录里填写 acceptance：result 写验收结果，consequences 写验收之后。",
     Severity.WARNING,
     each=("application",),
@@ -102,11 +102,14 @@ def states_agree(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
 )
 def acceptance_has_a_result(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for application in catalogue.applications:
-        status = application.get("status")
+        status, acceptance = application.get("status"), application.get("acceptance")
         if status not in {"accepted", "failed"}:
-            continue
-        acceptance = application.get("acceptance")
-        if not acceptance:
+            # Written down early, it would be taken for the city's when the step is made.
+            if status is not None and acceptance:
+                message = f"状态还是“{_title(application)}”，不应有验收结果。"
+                hint = "已经验收的，状态和验收结果一起改；还没有验收的，删去 acceptance 这一项。"
+                yield report(application, ("acceptance",), message, hint)
+        elif not acceptance:
             yield report(application, ("status",), f"状态是“{_title(application)}”，没有填写验收结果。")
         elif (_FAILED in (acceptance.get("consequences") or ())) != (status == "failed"):
             message = f"状态是“{_title(application)}”，验收之后的选择与它矛盾。"
@@ -186,3 +189,27 @@ def applied_before_the_withdrawal(catalogue: Catalogue, report: Report) -> Itera
             if withdrawn is not None and submitted is not None and submitted > withdrawn:
                 message = f"报送日期晚于这项需求的撤回日期（{withdrawn}）。"
                 yield report(application, ("dates", "submitted"), message)
+
+
+@rule(
+    "R359",
+    "需求的日期早于申请的日期",
+    "需求是随申请选定、验收的：还没有一家选中，就不会已揭榜；还有一家没有验收完，就不会已结束。",
+    "核对两份记录的日期。",
+    Severity.WARNING,
+    binding=True,
+)
+def demand_goes_with_its_winners(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    for demand, applications in _answered(catalogue):
+        # Of a sealed application that nobody opened the days are not known.
+        if demand.get("status") not in CHOSEN or any(application.closed for application in applications):
+            continue
+        selected, concluded = demand.get("dates", "selected"), demand.get("dates", "concluded")
+        # One that was chosen first may have withdrawn since.
+        chosen = [a for a in applications if is_winner(a) or a.get("status") == "withdrawn"]
+        decided = [day for a in chosen if (day := a.get("dates", "decided")) is not None]
+        ended = [day for a in chosen if is_winner(a) and (day := a.get("dates", "concluded")) is not None]
+        if selected is not None and decided and selected < min(decided):
+            yield report(demand, ("dates", "selected"), f"{selected}还没有一份申请被选中。")
+        if concluded is not None and ended and concluded < max(ended):
+            yield report(demand, ("dates", "concluded"), f"{concluded}还有选中的申请没有验收完。")

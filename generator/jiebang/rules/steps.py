@@ -17,7 +17,7 @@ from jiebang.errors import UserError
 from jiebang.rules.secrecy import digest_of
 from jiebang.rules.states import PENDING
 from jiebang.schemas import acceptance_consequences
-from jiebang.schemas.lifecycle import Move, State, lifecycle
+from jiebang.schemas.lifecycle import START, Move, State, lifecycle, marking_days
 
 REVIEW = "secrecy_review"
 CONSEQUENCES = "acceptance.consequences"
@@ -86,10 +86,20 @@ def step_to(record: Record, target: str, day: str | None) -> Step:
     state = states[target]
     if state.date is not None and day is not None:
         step.put(f"dates.{state.date}", day)
+        if target == START:
+            _forget_the_last_time(step, day)
     step.asked = [path for path in (*state.required, *state.carries) if step.get(path) in (None, "", [], {})]
     if REVIEW in state.carries and REVIEW not in step.asked and _is_stale(record):
         step.asked.append(REVIEW)
     return step
+
+
+def _forget_the_last_time(step: Step, day: str) -> None:
+    """Handed in anew, a demand keeps no day of what came after it was handed in before, nor a review from before this day."""
+    later = marking_days(step.record.kind) - {step.state.date}
+    step.value["dates"] = {name: was for name, was in step.value["dates"].items() if name not in later}
+    if (step.record.get(REVIEW, "date") or day) < day:
+        step.value[REVIEW] = None
 
 
 def _is_stale(demand: Record) -> bool:

@@ -89,7 +89,8 @@ function weightedSum(code, weights, value) {
  * @returns {Slip[]}
  */
 function checkCharacterSlips(code) {
-  const known = /^[0-9]{8}/.test(code) && Array.from(code).every((c) => ALPHABET.includes(c));
+  // Registering department (N: agriculture), kind of organisation, region.
+  const known = /^[1-9ANY][1-9][0-9]{6}/.test(code) && Array.from(code).every((c) => ALPHABET.includes(c));
   if (!known) {
     return [{ message: "代码的组成不符合 GB 32100-2015（第 1—8 位应为登记管理部门、机构类别和行政区划代码）。", hint: "对照营业执照核对。" }];
   }
