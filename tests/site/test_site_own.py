@@ -8,7 +8,7 @@ import pytest
 
 from jiebang.errors import UserError
 from jiebang.site import Frames, load_frames, render
-from jiebang.site.own import merged
+from jiebang.site.own import merged, read_own
 from tests.conftest import ROOT
 from tests.site import samples
 
@@ -124,6 +124,19 @@ def test_lists_are_merged_by_path_and_groups_by_key() -> None:
         ("site_name: 甲\n  site_url: x\n", "mkdocs.yml 第 2 行不合 YAML 的写法"),
         ("site_name:\n", "mkdocs.yml 第 1 行：site_name 应是文字，不能留空"),
         ("\nsite_url: example.org\n", "mkdocs.yml 第 2 行：site_url 应是完整的网址"),
+        *(
+            (f"site_url: https://{address}/\n", f"mkdocs.yml 第 1 行：site_url {said}")
+            for address, said in (
+                ("staff:secret@example.org", "不能写账号和密码"),
+                ("staff@example.org/a", "不能写账号和密码"),
+                ("example.org:99999", "应是完整的网址"),
+                (":8", "应是完整的网址"),
+                ("exa|mple.org", "应是完整的网址"),
+                ("example..org", "应是完整的网址"),
+                ("[example", "应是完整的网址"),
+            )
+        ),
+        ("extra:\n  licence:\n    url: http://a:secret@example.org/\n", "第 3 行：extra.licence.url 不能写账号和密码"),
         ("extra:\n  filing:\n    site_id: 0123\n", "mkdocs.yml 第 3 行：extra.filing.site_id 应是文字；数字请加引号"),
         ("extra:\n  filing: [x]\n", "mkdocs.yml 第 2 行：extra.filing 应是“名称: 值”"),
         ("extra:\n  filing:\n    icq: x\n", "mkdocs.yml 第 3 行：不认识的设置 extra.filing.icq"),
@@ -146,6 +159,21 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(workspace: Path, settin
     assert said in str(caught.value)
     assert caught.value.hint
     assert "site/" not in str(caught.value)
+    assert "secret" not in f"{caught.value}{caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("http://示例.example.org:8080/州/目录", "http://xn--fsq092h.example.org:8080/%E5%B7%9E/%E7%9B%AE%E5%BD%95/"),
+        ("https://example.org//", "https://example.org/"),
+        ("HTTPS://Example.ORG/A", "https://example.org/A/"),
+        ("https://[::1]:8/%E5%B7%9E/", "https://[::1]:8/%E5%B7%9E/"),
+    ],
+)
+def test_the_address_of_the_site_is_written_as_the_network_does(workspace: Path, written: str, address: str) -> None:
+    (workspace / "mkdocs.yml").write_text(f"site_url: {written}\n", encoding="utf-8")
+    assert read_own(ROOT, workspace).options["site_url"] == address
 
 
 def test_of_a_copy_of_the_programs_repository_only_what_is_a_bureaus_counts(workspace: Path, frames: Frames) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from jiebang.errors import UserError
+from jiebang.site.addresses import AccountError, folder_address
 from jiebang.site.assets import Asset
 from jiebang.site.bureau_file import a_link, readable, refusal, sifted
 from jiebang.workspace import PAGES, SETTINGS
@@ -91,12 +92,17 @@ def _name(value: object) -> str | None:
 
 
 def _address(value: object) -> str | None:
-    if (
-        value is None
-        or value == ""
-        or (isinstance(value, str) and re.fullmatch(r"https?://[^\s/?#<>\"]+[^\s?#<>\"]*", value))
-    ):
+    if value is None or value == "":
         return None
+    if isinstance(value, str) and not re.search(r"[\s?#<>\"]", value):
+        try:
+            folder_address(value)
+        except AccountError:
+            return "不能写账号和密码：网站上人人看得到"
+        except ValueError:
+            pass
+        else:
+            return None
     return "应是完整的网址，例如 https://example.org/catalogue/"
 
 
@@ -169,6 +175,9 @@ def _settings(file: Path, copy: bool) -> tuple[dict[str, str], dict[str, Any], d
     whole = mapping("", loaded, [*_OPTIONS, "extra"])
     options = {key: value for key, value in whole.items() if key != "extra"}
     judged("", options, _OPTIONS)
+    if options.get("site_url"):
+        # It goes into files for programs, of which some take nothing but ASCII.
+        options["site_url"] = folder_address(options["site_url"])
     extra = mapping("extra", whole.get("extra") or {}, [*_GROUPS, *_LISTS])
     kept: dict[str, Any] = {}
     for name, value in extra.items():
