@@ -213,6 +213,56 @@ def test_a_mistake_in_a_page_is_told_with_its_place(workspace: Path, path: str, 
     assert caught.value.hint
 
 
+_MOBILE = "13900000000"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind"),
+    [
+        ("pages/guide/visit.md", f"# 对接会\n\n手机 {_MOBILE}\n", "手机号码"),
+        ("pages/guide/visit.md", f"---\ndescription: {_MOBILE}\n---\n", "手机号码"),
+        ("pages/guide/visit.md", f"<a href='tel:+86{_MOBILE}'>电话</a>", "手机号码"),
+        ("pages/guide/visit.md", f"<p title={_MOBILE} data-x>电话</p>", "手机号码"),
+        ("pages/guide/visit.md", f'<p data-phone="{_MOBILE}">电话</p>', "手机号码"),
+        ("pages/guide/visit.md", "手机 139\n0000\n0000", "手机号码"),
+        ("pages/guide/visit.md", "> 手机 139-0000-\\\n> 0000", "手机号码"),
+        ("pages/guide/visit.md", "<!--\n1390000\n0000\n-->", "手机号码"),
+        ("pages/guide/visit.md", "微信：shili_zhang_88", "微信号"),
+        (f"pages/guide/{_MOBILE}.md", "# 对接会", "手机号码"),
+        (f"pages/{_MOBILE}.png", "", "手机号码"),
+        ("pages/map.svg", f"<svg><desc>{_MOBILE}</desc></svg>", "手机号码"),
+        ("pages/map.svg", f"<svg>{'<tspan>'.join(_MOBILE)}</svg>", "手机号码"),
+        ("pages/map.svg", f"<svg>\n<!-- <desc> {_MOBILE} -->\n</svg>", "手机号码"),
+        ("pages/map.svg", f"<svg><a title='\n{_MOBILE}'/></svg>", "手机号码"),
+        ("districts.svg", f"<svg><title>{_MOBILE}</title></svg>", "手机号码"),
+        ("synonyms.yml", f"- [电话, {_MOBILE}]\n", "手机号码"),
+        ("mkdocs.yml", f"site_description: 手机 {_MOBILE}\n", "手机号码"),
+        ("mkdocs.yml", "site_description: >\n  手机 139\n  0000\n  0000\n", "手机号码"),
+    ],
+)
+def test_a_persons_contact_data_stop_the_build(workspace: Path, path: str, text: str, kind: str) -> None:
+    (workspace / path).write_text(text, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_own(ROOT, workspace)
+    assert kind in str(caught.value) and caught.value.hint
+    assert "0000" not in str(caught.value).replace(_MOBILE, "", 1 if _MOBILE in path else 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("guide/visit.md", "电话 000-00000000 转 8001，邮箱 a@example.org，示例ICP备00000000号\n"),
+        ("guide/visit.md", "<img src='a.png' width='1390000' height='0000'>\n"),
+        ("guide/visit.md", "- 2024-03-01\n- 2024-04-01\n\n1. 139\n2. 0000\n\n共 13\n900 项\n"),
+        ("map.svg", "<svg><path d='M13900 001234\n13900 0000 L139\n0000\n1234'/></svg>"),
+        ("map.svg", "<svg><image href='data:image/png;base64,13900001234'/></svg>"),
+    ],
+)
+def test_the_figures_of_offices_and_drawings_do_not(workspace: Path, path: str, text: str) -> None:
+    (workspace / "pages" / path).write_text(text, encoding="utf-8")
+    assert path in {*read_own(ROOT, workspace).pages, *read_own(ROOT, workspace).pictures}
+
+
 def test_a_link_to_a_file_outside_is_no_page(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "private.md").write_text("甲\n", encoding="utf-8")
     (workspace / "pages" / "guide" / "visit.md").symlink_to(tmp_path / "private.md")
