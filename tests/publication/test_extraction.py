@@ -508,6 +508,23 @@ def test_what_only_begins_like_something_is_a_text() -> None:
     assert list(texts_of("a", b"")) == [Text("")]
 
 
+# JPEG
+
+
+def test_a_photograph_is_read_but_for_its_pixels() -> None:
+    def read(content: bytes) -> str:
+        return _texts("a.jpg", content)[1]
+
+    remark, scan = b"\xff\xfe\0\x05one", b"\xff\xda\0\x04hd" + b"pixels\xff\0\xff\xd0more"
+    assert read(b"\xff\xd8" + remark + scan + remark + scan + b"\xff\xd9") == 2 * "\xff\xfe\0\x05one\xff\xda\0\x04hd"
+    # What stands behind it, be it another one, and what is none.
+    assert read(b"\xff\xd8" + scan + b"\xff\xd9two").endswith("hdtwo")
+    assert read(b"\xff\xd8" + scan + b"\xff\xd9\xff\xd8\xff" + remark).endswith("one")
+    assert read(b"\xff\xd8\xff\xfe\0\2no\xfe part") == "\xff\xfe\0\2no\xfe part"
+    for cut in range(3, len(remark + scan)):
+        _texts("a.jpg", (b"\xff\xd8" + remark + scan)[:cut])
+
+
 # GIF
 
 

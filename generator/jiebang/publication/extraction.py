@@ -106,7 +106,7 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
     elif is_index(content):
         yield Text(_names(content))
     else:
-        yield from _plain(name, content, depth)
+        yield from _plain(name, _beside_scans(content) if content[:3] == _JPEG else content, depth)
         if content[:4] == _GIF:
             yield from _remarks_of_gif(content)
 
@@ -137,7 +137,7 @@ def long_texts_of(name: str, stream: IO[bytes], depth: int = 0) -> Iterator[Long
 
 def _only_whole(head: bytes) -> bool:
     """Whether a file that begins like this is one whose texts can only be told from the whole of it, or not at all."""
-    begins = (_PACKED, _PDF, _PNG, _GIF, _COMPOUND)
+    begins = (_PACKED, _PDF, _PNG, _GIF, _JPEG, _COMPOUND)
     return head.startswith(begins) or _NOT_OPENED.match(head) is not None
 
 
@@ -342,6 +342,27 @@ def _chunk(data: bytes, in_one_byte: bool = False) -> Iterator[Text]:
         yield from _in_two_bytes(data)
     if profile := profile_in(data):
         yield from _chunk(profile)
+
+
+_BEHIND_A_SCAN = re.compile(rb"\xff[^\0\xd0-\xd7\xff]")
+
+
+def _beside_scans(content: bytes) -> bytes:
+    """A JPEG without its pixels, of which there are megabytes; all of what does not look like a part of one."""
+    parts, place = [], 0
+    while content[place : place + 1] == b"\xff" and place + 1 < len(content):
+        kind = content[place + 1]
+        if kind in {0x01, 0xFF} or 0xD0 <= kind <= 0xD9:
+            # Marks that hold nothing, and filling.
+            place += 1 if kind == 0xFF else 2
+            continue
+        end = place + 2 + int.from_bytes(content[place + 2 : place + 4])
+        parts.append(content[place:end])
+        place = end
+        if kind == 0xDA:
+            behind = _BEHIND_A_SCAN.search(content, place)
+            place = behind.start() if behind else len(content)
+    return b"".join((*parts, content[place:]))
 
 
 def _remarks_of_gif(content: bytes) -> Iterator[Text]:
