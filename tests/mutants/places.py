@@ -26,6 +26,7 @@ PLACES: Mapping[str, Place] = {
             "publication/extraction.py",
             "publication/large_files.py",
             "publication/json_texts.py",
+            "publication/spelt_bytes.py",
         ),
         (
             "tests/publication/test_extraction.py",

@@ -310,7 +310,7 @@ def test_a_picture_is_not_read_as_a_page() -> None:
     assert _said_of("pages/a.png", b"\x89PNG 13800138000") == []
 
 
-def _names_it(text: str) -> bool:
+def _names_it(text: str, code_like: bool) -> bool:
     return "示例重工" in text
 
 
@@ -321,7 +321,14 @@ def _names_it(text: str) -> bool:
         ("site/pages/a.md", "# 示例重工".encode(), FILE, None, True),
         ("pages/a.md", b"\xff" + "示例重工".encode(), FILE, None, True),
         ("pages/a.md", "# 示例".encode(), FILE, None, False),
-        ("pages/a.bin", b"\0" + "示例重工".encode(), FILE, None, False),
+        ("pages/a.bin", b"\0" + "示例重工".encode(), FILE, None, True),
+        ("pages/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0ctEXt" + "示例重工".encode() + bytes(4), FILE, None, True),
+        ("pages/a.jpg", b"\xff\xd8\xff\xe1x" + "示例重工".encode("utf-16-le"), FILE, None, True),
+        ("pages/a.png", b"\x89PNG\r\n\x1a\n\0\0\0\x02tEXtxx" + bytes(4), FILE, None, False),
+        ("pages/a.7z", b"7z\xbc\xaf\x27\x1c\0", FILE, None, False),
+        ("mkdocs.yml", "site_name: 示例重工".encode(), FILE, None, True),
+        ("districts.svg", "<svg><desc>示例重工</desc></svg>".encode(), FILE, None, True),
+        ("synonyms.yml", "- [示例重工, 重工]".encode(), FILE, None, True),
         ("README.md", "# 示例重工".encode(), FILE, None, False),
         ("pages/a.md", "# 示例重工".encode(), LINK, None, False),
         ("pages/a.md", "# 示例重工".encode(), SUBMODULE, None, False),

@@ -55,7 +55,7 @@ class Request:
         return list(
             passing(
                 objects.repository, Trees(objects.repository), self.commits, judged, known, Maps(jobs=1),
-                lambda text: name in text, are_sealed,
+                lambda text, code_like: name in text, are_sealed,
             )
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -57,8 +58,12 @@ def test_a_text_is_one_and_scripts_are_for_machines(name: str, code_like: bool) 
 
 def test_what_is_no_utf_8_is_read_in_every_encoding_as_for_machines() -> None:
     content = b"\xff" + LATER.encode("gb18030")
-    encodings = ("utf-8", "latin-1", "gb18030", "utf-16-le", "utf-16-be")
-    assert _read("a.txt", content) == [(content.decode(encoding, "ignore"), True) for encoding in encodings]
+    read = [content.decode(encoding, "ignore") for encoding in ("utf-8", "latin-1", "gb18030")]
+    # Of two bytes for each letter nobody knows where the first one stands.
+    read += [
+        part.decode(encoding, "ignore") for part in (content, content[1:]) for encoding in ("utf-16-le", "utf-16-be")
+    ]
+    assert _read("a.txt", content) == [(text, True) for text in read]
 
 
 def test_a_record_on_a_page_is_read_once_more_without_our_own_words() -> None:
@@ -104,6 +109,44 @@ def test_tokens_of_the_search_are_read_as_what_they_stand_for() -> None:
     most = f"x{('示' * 16).encode('utf-16-be').hex()}"
     assert _texts("a.json", json.dumps([most]).encode())[1:] == ["示" * 16]
     assert _texts("a.json", json.dumps([f"{most}0000", "ax793a"]).encode())[1:] == []
+
+
+# Data in letters
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("data:;base64,YWJj", ["abc"]),
+        ("data:;base64,YWJjZA", ["abcd"]),
+        ("data:;base64,YWJjZA==", ["abcd"]),
+        ("data:;base64,YWJjZ", ["abc"]),
+        ("data:;base64,Pz8_", ["???"]),
+        ("data:;base64,Pj4-", [">>>"]),
+        ("<a href='data:;base64,YWJj'>YWJj", ["abc"]),
+        ("url(data:;base64,YW\n  Jj) YWJj", ["abc"]),
+        ("'data:;base64,YW&#xA;Jj' 'data:;base64,Pz8%2F'", ["abc", "???"]),
+        (f"data:;base64,{base64.b64encode(b'data:;base64,YWJj').decode()}", ["data:;base64,YWJj", "abc"]),
+        ("data:;base64,", []),
+        ("data:;base64,Y", []),
+        ("base64, 编码", []),
+    ],
+)
+def test_data_in_letters_are_read_as_the_file_that_they_are(written: str, read: list[str]) -> None:
+    assert _read("a.css", written.encode()) == [(written, True), *((text, False) for text in read)]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Raw profile type x\0\nx\n       3\n616263\n", "abc"),
+        ("\nx\n3\n61\n626\n3", "abc"),
+        ("\nx\n3\n6", "`"),
+        ("\nx\n3\n616263xx", "abc"),
+    ],
+)
+def test_a_profile_in_digits_is_read(written: str, read: str) -> None:
+    assert _texts("a.png", _png((b"tEXt", written.encode()), END)) == [written, read]
 
 
 # What is packed
@@ -325,6 +368,11 @@ def test_a_file_that_is_read_in_portions_gives_the_same_texts(name: str, content
         ("d/SHA256SUMS", b"x"),
         ("a.pdf", b"%PDF-1.7"),
         ("a.bin", b"JBS1"),
+        ("a.gif", b"GIF89a;"),
+        ("a.bz2", b"BZh91AY&SY"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"x" * 20),
+        ("a.svg", b"0123456789 data:image/png;base64,AAAA"),
+        ("a.json", b'["0123456789", "data:image/png;base64,AAAA"]'),
     ],
 )
 def test_what_can_only_be_told_from_the_whole_of_a_file_is_said_so(name: str, content: bytes) -> None:
@@ -407,7 +455,7 @@ def test_of_a_damaged_stream_is_read_what_a_viewer_shows(damage: str) -> None:
         packed[-60:-20] = b"\xff" * 40
     assert any(LATER in text for text in _texts("a.pdf", _pdf(b"stream\n" + bytes(packed) + b"\nendstream"))[1:])
     # Another sort of stream is none that can be read further.
-    assert len(_texts("a.pdf", _pdf(b"stream\n\xff\xd8\xffpicture\nendstream"))) == 3
+    assert len(_texts("a.pdf", _pdf(b"stream\n\xfe\xd8\xffpicture\nendstream"))) == 3
 
 
 def test_a_locked_pdf_is_told() -> None:
@@ -458,6 +506,44 @@ def test_what_only_begins_like_something_is_a_text() -> None:
     for name, content in (("a.gz", b"\x1f"), ("a.zip", b"PK"), ("a.pdf", b"%PDF"), ("SHA256SUMS", b"x")):
         assert _read(name, content) == [(content.decode(), False)]
     assert list(texts_of("a", b"")) == [Text("")]
+
+
+# JPEG
+
+
+def test_a_photograph_is_read_but_for_its_pixels() -> None:
+    def read(content: bytes) -> str:
+        return _texts("a.jpg", content)[1]
+
+    remark, scan = b"\xff\xfe\0\x05one", b"\xff\xda\0\x04hd" + b"pixels\xff\0\xff\xd0more"
+    assert read(b"\xff\xd8" + remark + scan + remark + scan + b"\xff\xd9") == 2 * "\xff\xfe\0\x05one\xff\xda\0\x04hd"
+    # What stands behind it, be it another one, and what is none.
+    assert read(b"\xff\xd8" + scan + b"\xff\xd9two").endswith("hdtwo")
+    assert read(b"\xff\xd8" + scan + b"\xff\xd9\xff\xd8\xff" + remark).endswith("one")
+    assert read(b"\xff\xd8\xff\xfe\0\2no\xfe part") == "\xff\xfe\0\2no\xfe part"
+    for cut in range(3, len(remark + scan)):
+        _texts("a.jpg", (b"\xff\xd8" + remark + scan)[:cut])
+
+
+# GIF
+
+
+def test_the_remarks_of_a_gif_are_read_whole() -> None:
+    def behind(content: bytes) -> list[str]:
+        """What is read once the file was as it is, in each encoding."""
+        return _texts("a.gif", content)[7:]
+
+    head, remark = b"GIF89a\1\0\1\0\0\0\0", b"!\xfe\2ab\1c\0"
+    assert behind(head + remark + b";") == ["abc"]
+    # What is one block stands in the file as it is.
+    assert behind(head + b"!\xfe\3abc\0" + b";") == []
+    picture = b",\0\0\0\0\1\0\1\0\0\2\1x\1y\0"
+    assert behind(head + picture + remark + remark) == ["abc", "abc"]
+    # Both tables of colours are passed over, whose length the lowest bits of a byte tell.
+    colours = head[:10] + b"\x81" + head[11:] + remark + b"...."
+    assert behind(colours + picture[:9] + b"\x80" + b"!!!!!!" + picture[10:] + remark + b";") == ["abc"]
+    for cut in range(len(head + remark)):
+        _texts("a.gif", (head + remark)[:cut])
 
 
 # A manifest

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import bz2
 import gzip
 import io
 import json
+import lzma
 import pickle
 import re
 import zipfile
@@ -107,6 +110,43 @@ def _zip_with_an_extra_field(value: str) -> bytes:
     return bytes(whole)
 
 
+def _exif(value: str) -> bytes:
+    """The title that Windows writes into a picture. It begins at an odd place."""
+    text = value.encode("utf-16-le")
+    entry = (0x9C9B).to_bytes(2, "little") + b"\1\0" + len(text).to_bytes(4, "little") + (27).to_bytes(4, "little")
+    return b"II*\0\x08\0\0\0\1\0" + entry + bytes(5) + text + b"\xff\xd8"
+
+
+def _jpeg(value: str) -> bytes:
+    segment = b"Exif\0\0" + _exif(value)
+    return b"\xff\xd8\xff\xe1" + (len(segment) + 2).to_bytes(2) + segment + b"\xff\xd9"
+
+
+def _png_of_imagemagick(content: bytes) -> bytes:
+    """A profile for which a picture has no chunk of its own."""
+    digits = "\n".join(re.findall(".{1,72}", content.hex()))
+    profile = f"\nexif\n{len(content):8}\n{digits}\n".encode()
+    chunks = ((b"IHDR", bytes(13)), (b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(profile)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(len(data).to_bytes(4) + name + data + bytes(4) for name, data in chunks)
+
+
+def _gif(value: str) -> bytes:
+    """A remark in blocks of seven bytes, behind a picture, both with colours of their own."""
+    text = value.encode()
+    blocks = b"".join(bytes([len(part)]) + part for part in (text[at : at + 7] for at in range(0, len(text), 7)))
+    colours, picture = b"!\xfe\x03" * 2, b",\0\0\0\0\1\0\1\0\x80" + b"!\xfe\x03" * 2 + b"\2\1\xfe\0"
+    return b"GIF89a\1\0\1\0\x80\0\0" + colours + b"!\xf9\4\0\0\0\0\0" + picture + b"!\xfe" + blocks + b"\0;"
+
+
+def _data(content: bytes, wrap: str = "") -> str:
+    letters = base64.b64encode(content).decode()
+    return "data:image/x;base64," + wrap.join(re.findall(".{1,76}", letters))
+
+
+def _pdf_with(file: bytes, filters: str = "", written: Callable[[bytes], bytes] = bytes) -> bytes:
+    return b"%PDF-1.7\n1 0 obj <<" + filters.encode() + b">>\nstream\n" + written(file) + b"\nendstream\nendobj\n%%EOF"
+
+
 PACKED: dict[str, Callable[[str], bytes]] = {
     "a.html": lambda v: f"<p title='{v}'></p>".encode(),
     "a.json": lambda v: json.dumps({"a": {"b": [v]}}).encode(),
@@ -152,6 +192,26 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "extra-fields.zip": _zip_with_an_extra_field,
     "title.pdf": _pdf_title,
     "a.png": _png,
+    "a.jpg": _jpeg,
+    "windows.png": lambda v: _png_of_imagemagick(_exif(v)),
+    "imagemagick.png": lambda v: _png_of_imagemagick(v.encode()),
+    "exif-of-windows.png": lambda v: _png("x", b"eXIf").replace(
+        b"\0\0\0\1eXIfx", len(_exif(v)).to_bytes(4) + b"eXIf" + _exif(v)
+    ),
+    "a.gif": _gif,
+    "png.svg": lambda v: f"<svg><image href='{_data(_png(v))}'/></svg>".encode(),
+    "lines.svg": lambda v: f"<svg><image href='{_data(b'x' * 100 + v.encode(), chr(10))}'/></svg>".encode(),
+    "escaped-lines.svg": lambda v: f"<svg><image href='{_data(b'x' * 100 + v.encode(), '&#10;')}'/></svg>".encode(),
+    "percent.css": lambda v: f"a {{ background: url({_data(_jpeg(v)).replace('/', '%2F')}) }}".encode(),
+    "data.json": lambda v: json.dumps([_data(_xlsx(v))]).encode(),
+    "attached.pdf": lambda v: _pdf_with(_docx_property(v)),
+    "attached-packed.pdf": lambda v: _pdf_with(_docx_property(v), "/Filter /FlateDecode", zlib.compress),
+    "picture.pdf": lambda v: _pdf_with(_jpeg(v), "/Filter /DCTDecode"),
+    "metadata.pdf": lambda v: _pdf_with(("x" + v).encode("utf-16"), "/Filter /FlateDecode", zlib.compress),
+    "hexadecimal.pdf": lambda v: _pdf_with(v.encode(), "/Filter /ASCIIHexDecode", lambda d: d.hex().encode() + b">"),
+    "85.pdf": lambda v: _pdf_with(
+        v.encode(), "/Filter [/ASCII85Decode /FlateDecode]", lambda d: base64.a85encode(zlib.compress(d)) + b"~>"
+    ),
     "a.bin": lambda v: b"\xff\xfe\xfd\x00" + v.encode() + b"\xff",
     "no-ending": lambda v: gzip.compress(v.encode()),
 }
@@ -300,6 +360,13 @@ def test_what_cannot_be_read_is_told(secrets: Secrets) -> None:
         ("broken.zip", b"PK\x03\x04broken"),
         ("broken.bin", TABLE + b"\xff\xff"),
         ("sealed.pdf", b"%PDF-1.7\ntrailer <</Encrypt 3 0 R>>"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(20)),
+        ("a.rar", b"Rar!\x1a\x07\1\0" + bytes(20)),
+        ("a.bz2", bz2.compress(b"x")),
+        ("a.xz", lzma.compress(b"x")),
+        ("a.zst", b"\x28\xb5\x2f\xfd" + bytes(20)),
+        ("inside.pdf", _pdf_with(b"Rar!\x1a\x07\1\0")),
+        ("sealed.xlsx", b"\xd0\xcf\x11\xe0" + bytes(60) + "EncryptedPackage".encode("utf-16-le")),
     ):
         leaks = find_leaks(name, content, secrets)
         assert [leak.record for leak in leaks] == [UNREADABLE], name

@@ -8,7 +8,7 @@ import pytest
 
 from jiebang.errors import UserError
 from jiebang.site import Frames, load_frames, render
-from jiebang.site.own import merged
+from jiebang.site.own import merged, read_own
 from tests.conftest import ROOT
 from tests.site import samples
 
@@ -124,6 +124,19 @@ def test_lists_are_merged_by_path_and_groups_by_key() -> None:
         ("site_name: 甲\n  site_url: x\n", "mkdocs.yml 第 2 行不合 YAML 的写法"),
         ("site_name:\n", "mkdocs.yml 第 1 行：site_name 应是文字，不能留空"),
         ("\nsite_url: example.org\n", "mkdocs.yml 第 2 行：site_url 应是完整的网址"),
+        *(
+            (f"site_url: https://{address}/\n", f"mkdocs.yml 第 1 行：site_url {said}")
+            for address, said in (
+                ("staff:secret@example.org", "不能写账号和密码"),
+                ("staff@example.org/a", "不能写账号和密码"),
+                ("example.org:99999", "应是完整的网址"),
+                (":8", "应是完整的网址"),
+                ("exa|mple.org", "应是完整的网址"),
+                ("example..org", "应是完整的网址"),
+                ("[example", "应是完整的网址"),
+            )
+        ),
+        ("extra:\n  licence:\n    url: http://a:secret@example.org/\n", "第 3 行：extra.licence.url 不能写账号和密码"),
         ("extra:\n  filing:\n    site_id: 0123\n", "mkdocs.yml 第 3 行：extra.filing.site_id 应是文字；数字请加引号"),
         ("extra:\n  filing: [x]\n", "mkdocs.yml 第 2 行：extra.filing 应是“名称: 值”"),
         ("extra:\n  filing:\n    icq: x\n", "mkdocs.yml 第 3 行：不认识的设置 extra.filing.icq"),
@@ -146,6 +159,21 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(workspace: Path, settin
     assert said in str(caught.value)
     assert caught.value.hint
     assert "site/" not in str(caught.value)
+    assert "secret" not in f"{caught.value}{caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("http://示例.example.org:8080/州/目录", "http://xn--fsq092h.example.org:8080/%E5%B7%9E/%E7%9B%AE%E5%BD%95/"),
+        ("https://example.org//", "https://example.org/"),
+        ("HTTPS://Example.ORG/A", "https://example.org/A/"),
+        ("https://[::1]:8/%E5%B7%9E/", "https://[::1]:8/%E5%B7%9E/"),
+    ],
+)
+def test_the_address_of_the_site_is_written_as_the_network_does(workspace: Path, written: str, address: str) -> None:
+    (workspace / "mkdocs.yml").write_text(f"site_url: {written}\n", encoding="utf-8")
+    assert read_own(ROOT, workspace).options["site_url"] == address
 
 
 def test_of_a_copy_of_the_programs_repository_only_what_is_a_bureaus_counts(workspace: Path, frames: Frames) -> None:
@@ -183,6 +211,56 @@ def test_a_mistake_in_a_page_is_told_with_its_place(workspace: Path, path: str, 
     with pytest.raises(UserError, match=said) as caught:
         _frames(workspace)
     assert caught.value.hint
+
+
+_MOBILE = "13900000000"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind"),
+    [
+        ("pages/guide/visit.md", f"# 对接会\n\n手机 {_MOBILE}\n", "手机号码"),
+        ("pages/guide/visit.md", f"---\ndescription: {_MOBILE}\n---\n", "手机号码"),
+        ("pages/guide/visit.md", f"<a href='tel:+86{_MOBILE}'>电话</a>", "手机号码"),
+        ("pages/guide/visit.md", f"<p title={_MOBILE} data-x>电话</p>", "手机号码"),
+        ("pages/guide/visit.md", f'<p data-phone="{_MOBILE}">电话</p>', "手机号码"),
+        ("pages/guide/visit.md", "手机 139\n0000\n0000", "手机号码"),
+        ("pages/guide/visit.md", "> 手机 139-0000-\\\n> 0000", "手机号码"),
+        ("pages/guide/visit.md", "<!--\n1390000\n0000\n-->", "手机号码"),
+        ("pages/guide/visit.md", "微信：shili_zhang_88", "微信号"),
+        (f"pages/guide/{_MOBILE}.md", "# 对接会", "手机号码"),
+        (f"pages/{_MOBILE}.png", "", "手机号码"),
+        ("pages/map.svg", f"<svg><desc>{_MOBILE}</desc></svg>", "手机号码"),
+        ("pages/map.svg", f"<svg>{'<tspan>'.join(_MOBILE)}</svg>", "手机号码"),
+        ("pages/map.svg", f"<svg>\n<!-- <desc> {_MOBILE} -->\n</svg>", "手机号码"),
+        ("pages/map.svg", f"<svg><a title='\n{_MOBILE}'/></svg>", "手机号码"),
+        ("districts.svg", f"<svg><title>{_MOBILE}</title></svg>", "手机号码"),
+        ("synonyms.yml", f"- [电话, {_MOBILE}]\n", "手机号码"),
+        ("mkdocs.yml", f"site_description: 手机 {_MOBILE}\n", "手机号码"),
+        ("mkdocs.yml", "site_description: >\n  手机 139\n  0000\n  0000\n", "手机号码"),
+    ],
+)
+def test_a_persons_contact_data_stop_the_build(workspace: Path, path: str, text: str, kind: str) -> None:
+    (workspace / path).write_text(text, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_own(ROOT, workspace)
+    assert kind in str(caught.value) and caught.value.hint
+    assert "0000" not in str(caught.value).replace(_MOBILE, "", 1 if _MOBILE in path else 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("guide/visit.md", "电话 000-00000000 转 8001，邮箱 a@example.org，示例ICP备00000000号\n"),
+        ("guide/visit.md", "<img src='a.png' width='1390000' height='0000'>\n"),
+        ("guide/visit.md", "- 2024-03-01\n- 2024-04-01\n\n1. 139\n2. 0000\n\n共 13\n900 项\n"),
+        ("map.svg", "<svg><path d='M13900 001234\n13900 0000 L139\n0000\n1234'/></svg>"),
+        ("map.svg", "<svg><image href='data:image/png;base64,13900001234'/></svg>"),
+    ],
+)
+def test_the_figures_of_offices_and_drawings_do_not(workspace: Path, path: str, text: str) -> None:
+    (workspace / "pages" / path).write_text(text, encoding="utf-8")
+    assert path in {*read_own(ROOT, workspace).pages, *read_own(ROOT, workspace).pictures}
 
 
 def test_a_link_to_a_file_outside_is_no_page(workspace: Path, tmp_path: Path) -> None:

@@ -119,12 +119,15 @@ def test_scripts_are_small_and_only_where_they_work(rich: dict[str, bytes]) -> N
         ({"kind": "github", "url": "javascript:alert(1)", "branch": "main"}, "url"),
         ({"kind": "gitlab", "url": "https://git.example.org/a/b", "branch": "a b"}, "branch"),
         ({"kind": "gitlab", "address": "x"}, "只能有"),
+        ({"kind": "gitlab", "url": "https://bot:secret@git.example.org/a/b", "branch": "main"}, "不能写账号"),
+        ({"kind": "gitlab", "url": "https://git.example.org/@a/b", "branch": "main"}, None),
     ],
 )
 def test_the_forge_setting_is_checked(forge: dict[str, str] | None, complaint: str | None) -> None:
     found = forge_complaint({"forge": forge})
     assert (found is None) == (complaint is None)
     assert complaint is None or complaint in str(found)
+    assert "secret" not in str(found)
 
 
 def test_a_configured_forge_stands_in_the_page_and_a_wrong_one_stops_the_build(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from jiebang.build.staging import MARKER
 from jiebang.errors import UserError
+from jiebang.site.addresses import AccountError, folder_address
 from jiebang.view import MANIFEST
 
 MISSING = "没有这个文件"
@@ -153,20 +154,11 @@ def site_address(address: str) -> str:
     """The address of a site's folder, as it is asked for: a name or a folder in Chinese as the network writes it. Raises UserError for what is
     none."""
     try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        whole = parts.scheme in {"http", "https"} and bool(host) and not parts.query and not parts.fragment
-        whole = whole and parts.port != 0 and not any(character.isspace() for character in host)
-        path = quote(parts.path.removesuffix(_INDEX), safe="/%:@!$&'()*+,;=~")
+        return folder_address(address.removesuffix(_INDEX))
+    except AccountError:
+        raise UserError("网址里不能写账号和密码。", "核对公开的网址，例如 https://example.org/catalogue/。") from None
     except ValueError:
-        whole = False
-    if not whole:
-        raise UserError(f"“{address}”不是网站的网址。", "写完整的网址，例如 https://example.org/catalogue/。")
-    if parts.username is not None:
-        raise UserError("网址里不能写账号和密码。", "核对公开的网址，例如 https://example.org/catalogue/。")
-    host = f"[{host}]" if ":" in host else host
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{host}{port}{path.rstrip('/')}/"
+        raise UserError(f"“{address}”不是网站的网址。", "写完整的网址，例如 https://example.org/catalogue/。") from None
 
 
 @dataclass(frozen=True, slots=True)

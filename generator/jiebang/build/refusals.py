@@ -11,7 +11,7 @@ from jiebang.publication.extraction import REMEDY
 from jiebang.publication.gate import UNREADABLE
 
 MOST_NAMED = 20
-_PRIVATE = "检查需求的公开文字，删去企业名称、人名和联系方式。"
+_PRIVATE = "检查需求的公开文字，自己的网页、图片和设置（pages/、mkdocs.yml），删去企业名称、人名和联系方式。"
 
 _DOCUMENT = "导出的需求太多时，用 --round、--district 分几次导出。"
 
@@ -54,4 +54,7 @@ def refuse_broken(broken: Sequence[tuple[str, str]]) -> None:
     """Raises UserError where a link of the site leads nowhere."""
     if broken:
         listed = "\n".join(f"  {page} → {target}" for page, target in broken[:MOST_NAMED])
-        raise UserError(f"网页里有打不开的站内链接，网站没有更新：\n{listed}", "检查 site/ 最近的改动。")
+        raise UserError(
+            f"网页里有打不开的站内链接，网站没有更新：\n{listed}",
+            "检查自己的网页（pages/）和设置（mkdocs.yml）最近的改动；程序的网页在 site/。",
+        )

@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from jiebang.catalogue.decode import MAX_BYTES
 from jiebang.catalogue.files import ENDING, file_at, id_promised_by
@@ -23,6 +24,7 @@ from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
 from jiebang.proposal.told_texts import in_page
+from jiebang.publication.extraction import Text, UnreadableError, texts_of
 from jiebang.workspace import CACHE, DISTRICT_MAP, PAGES, SETTINGS, SYNONYMS
 
 MOST_RECORDS = 2000
@@ -191,13 +193,24 @@ def _is_read_by_all(path: str) -> bool:
     return path.startswith(OWN_PAGES) or path in _SHOWN or (at_the_top and path.endswith(_READ_BY_ALL))
 
 
-def names_in_page(repository: Repository, entry: Entry, names_a_hidden_one: Callable[[str], bool]) -> Iterator[Problem]:
-    """Whether a page written by hand gives the name of a hidden enterprise."""
-    if not entry.path.startswith(OWN_PAGES) or entry.mode in {LINK, SUBMODULE} or entry.size > _LARGEST:
+def names_in_page(
+    repository: Repository, entry: Entry, names_a_hidden_one: Callable[[str, bool], bool]
+) -> Iterator[Problem]:
+    """Whether what is written or drawn by hand for the site gives the name of a hidden enterprise, be it in what a picture says of itself."""
+    is_shown = entry.path.startswith(OWN_PAGES) or entry.path in _SHOWN
+    if not is_shown or entry.mode in {LINK, SUBMODULE} or entry.size > _LARGEST:
         return
-    content = repository.read(entry)
-    if b"\0" not in content and names_a_hidden_one(content.decode("utf-8", errors="replace")):
-        yield finding("R554", entry.path, "这一页里有一家不公开名称的企业的名称（不在这里写出）。")
+    texts = _texts(entry.path, repository.read(entry))
+    if any(names_a_hidden_one(text.content, text.code_like) for text in texts):
+        yield finding("R554", entry.path, "这个文件里有一家不公开名称的企业的名称（不在这里写出）。")
+
+
+def _texts(path: str, content: bytes) -> Iterator[Text]:
+    """What can be read in a file; of one that nobody can look through, what was read until then."""
+    if b"\0" not in content:
+        yield Text(content.decode("utf-8", errors="replace"))
+    with suppress(UnreadableError):
+        yield from texts_of(path, content)
 
 
 def _is_document(path: str, content: bytes) -> bool:

@@ -93,10 +93,10 @@ class States:
         """Whether enterprises and applications have to be sealed, by the state after."""
         return bool(recipients_of(self.after.districts))
 
-    def names_a_hidden_one(self, text: str) -> bool:
+    def names_a_hidden_one(self, text: str, code_like: bool = False) -> bool:
         """Whether a text gives the name of an enterprise that is hidden before or after."""
         both = zip((self.before, self.after), self.secrets, strict=True)
-        return any(names_a_hidden_one(text, catalogue, index) for catalogue, index in both)
+        return any(names_a_hidden_one(text, catalogue, index, code_like) for catalogue, index in both)
 
 
 def _from_root(problems: Sequence[Problem]) -> list[Problem]:

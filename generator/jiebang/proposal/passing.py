@@ -48,7 +48,7 @@ def passing(
     judged: tuple[Tree, Tree],
     known: Iterable[Problem],
     maps: Maps,
-    names_a_hidden_one: Callable[[str], bool],
+    names_a_hidden_one: Callable[[str, bool], bool],
     are_sealed: bool,
 ) -> Iterator[Problem]:
     """A problem for each thing that a commit has and the end has not. `commits`: oldest first; `judged`: base and end; `known`: what is

@@ -12,16 +12,13 @@ from pathlib import PurePosixPath
 
 from jiebang.detection import find_contacts
 from jiebang.detection.contacts import EMAIL, FILING
-from jiebang.detection.telephones import LANDLINE
 from jiebang.proposal.repository import decoded
+from jiebang.site.own_contacts import personal_contacts
 
 _HASH = re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{7,64}\b")
 """A commit's name, as `git revert` writes it: digits in it are no telephone."""
 _SCISSORS = re.compile(r"^. -{8,} >8 -{8,}$.*", re.MULTILINE | re.DOTALL)
 """Behind this line `git commit --verbose` shows the change; it does not become part of the message."""
-_COMMENT_MARK = re.compile(r"<!--|-->")
-_OF_OFFICES = frozenset({EMAIL, FILING, LANDLINE})
-"""What pages give of the bureaus: a telephone of an office, an address for mail, the number of a filing."""
 
 
 def in_message(message: str) -> list[str]:
@@ -34,8 +31,4 @@ def in_page(path: str, content: bytes) -> list[str]:
     """The kinds (Chinese) of a person's contact data in a page's source and its name; the figures of offices belong there."""
     is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     text = content.decode("utf-16", errors="replace") if is_wide else decoded(content, "utf-8")
-    lines = [PurePosixPath(path).name, *text.splitlines()]
-    # What is commented out is sent to readers all the same.
-    lines += [_COMMENT_MARK.sub(" ", line) for line in lines if _COMMENT_MARK.search(line)]
-    kinds = (sighting.kind for line in lines for sighting in find_contacts(line))
-    return [kind for kind in dict.fromkeys(kinds) if kind not in _OF_OFFICES]
+    return list(personal_contacts(PurePosixPath(path).name, text))

@@ -1,7 +1,8 @@
 """The bytes of a finished file → every text in it: of archives and office files the members, of PDF and PNG the packed streams, of the
 search index the names in it.
 
-What is not read: pixels, font outlines, brotli (WOFF2), encrypted PDF and ZIP. An archive over the limits is not passed over: it is told.
+What is not read: pixels, fonts that are packed (WOFF), encrypted PDF, ZIP and Office files, archives of other kinds. An archive over the
+limits, or of a kind that nobody here opens, is not passed over: it is told.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from jiebang.errors import UserError
 from jiebang.publication.json_texts import NotJsonError, strings_in, strings_of
 from jiebang.publication.manifest import read_manifest
 from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
+from jiebang.publication.spelt_bytes import MARK, data_in, profile_in, stream_of_letters
 from jiebang.view import MANIFEST
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -30,7 +32,14 @@ DEEPEST = 4
 _GZIP = 31
 """What zlib calls gzip."""
 _PACKED, _ARCHIVES, _PDF, _PNG = b"\x1f\x8b", {b"PK\x03\x04", b"PK\x05\x06"}, b"%PDF-", b"\x89PNG\r\n\x1a\n"
+_GIF, _JPEG, _WIDE = b"GIF8", b"\xff\xd8\xff", (b"\xfe\xff", b"\xff\xfe")
 """How files begin that are more than a text."""
+_NOT_OPENED = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|BZh[1-9]1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd")
+"""How archives begin that cannot be looked through: 7z, RAR, bzip2, xz, zstd."""
+_COMPOUND, _LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+"""How old Office files begin, and what stands in those that hold a locked one of today."""
+_HEAD = 16
+"""Bytes that tell what a file is."""
 _PORTION = 1 << 18
 """Bytes of a file that are at hand, where not all of it is."""
 _CODE = (".js", ".mjs", ".css", ".map")
@@ -85,15 +94,21 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
     elif content[:4] in _ARCHIVES:
         yield from _archive(content, depth)
     elif content[:5] == _PDF:
-        yield from _pdf(content)
+        yield from _pdf(content, depth)
     elif content[:8] == _PNG:
         yield from _png(content)
+    elif _NOT_OPENED.match(content):
+        raise UnreadableError("程序打不开的压缩格式（7z、RAR、bzip2、xz、zstd）")
+    elif content[:4] == _COMPOUND and _LOCKED in content:
+        raise UnreadableError("文件加了密")
     elif name.rpartition("/")[2] == MANIFEST and (listed := _listed(content)):
         yield Text(listed)
     elif is_index(content):
         yield Text(_names(content))
     else:
-        yield from _plain(name, content)
+        yield from _plain(name, _beside_scans(content) if content[:3] == _JPEG else content, depth)
+        if content[:4] == _GIF:
+            yield from _remarks_of_gif(content)
 
 
 def _refuse_deeper(depth: int) -> None:
@@ -106,7 +121,7 @@ def long_texts_of(name: str, stream: IO[bytes], depth: int = 0) -> Iterator[Long
     while a text is read: what was told until then is a part of what stands in the file."""
     _refuse_deeper(depth)
     with _damage_told():
-        head = stream.read(8)
+        head = stream.read(_HEAD)
         stream.seek(0)
     if head[:4] in _ARCHIVES:
         for part in _parts(stream):
@@ -114,10 +129,16 @@ def long_texts_of(name: str, stream: IO[bytes], depth: int = 0) -> Iterator[Long
                 yield LongText(iter([part]))
             else:
                 yield from long_texts_of(*part, depth + 1)
-    elif head[:2] == _PACKED or head[:5] == _PDF or head == _PNG or name.endswith(MANIFEST) or is_index(head):
+    elif _only_whole(head) or name.endswith(MANIFEST) or is_index(head):
         raise NotInPortionsError
     else:
         yield _long_plain(name, stream)
+
+
+def _only_whole(head: bytes) -> bool:
+    """Whether a file that begins like this is one whose texts can only be told from the whole of it, or not at all."""
+    begins = (_PACKED, _PDF, _PNG, _GIF, _JPEG, _COMPOUND)
+    return head.startswith(begins) or _NOT_OPENED.match(head) is not None
 
 
 def _listed(content: bytes) -> str:
@@ -217,16 +238,22 @@ _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|([nrtbf])|(.))", re.DOTALL)
 """A byte in octal digits; a blank or the end of a line; a letter that means itself."""
 
 
-def _pdf(content: bytes) -> Iterator[Text]:
-    """The plain parts and the flate streams: document information, metadata, and text that is not drawn by glyph numbers."""
+def _pdf(content: bytes, depth: int) -> Iterator[Text]:
+    """The plain parts and the flate streams: document information, metadata, and text that is not drawn by glyph numbers; and the files
+    that are attached."""
     if b"/Encrypt" in content:
         raise UnreadableError("PDF 加了密")
-    parts, size = [content], 0
+    parts, size, files = [content], 0, []
     for match in _STREAM.finditer(content):
         # What is no flate stream stands in `content` as it is.
-        if part := _readable(match[1], size):
+        written = match[1]
+        data = stream_of_letters(written)
+        part = _readable(data, size) or (b"" if data == written else data)
+        if part:
             size += len(part)
             parts.append(part)
+        if _is_file(part or data):
+            files.append(part or data)
     for part in parts:
         yield Text(_decoded(part))
         strings = [(match.start(), _unescaped(match[1])) for match in _LITERAL.finditer(part)]
@@ -238,6 +265,14 @@ def _pdf(content: bytes) -> Iterator[Text]:
         yield from _shown([string for _, string in strings])
         if 0 < literal < len(strings):
             yield from _shown([string for _, string in sorted(strings)])
+    for file in files:
+        yield from texts_of("", file, depth + 1)
+
+
+def _is_file(data: bytes) -> bool:
+    """Whether a stream is a file of its own: an attachment, or a picture with what its camera says."""
+    begins = (_PACKED, *_ARCHIVES, _PNG, _GIF, _JPEG, _COMPOUND, *_WIDE)
+    return data.startswith(begins) or _NOT_OPENED.match(data) is not None
 
 
 def _readable(data: bytes, before: int) -> bytes:
@@ -287,11 +322,11 @@ def _png(content: bytes) -> Iterator[Text]:
         kind, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + length]
         place += 12 + length
         if kind not in _PIXELS:
-            yield Text(_decoded(data))
+            yield from _chunk(data, in_one_byte=kind in _TEXTS)
             for start in (match.end() for match in re.finditer(rb"\x00", data)):
                 if data[start : start + 1] == b"\x78":
                     try:
-                        yield Text(_decoded(_inflate(data[start:], 15)[0]))
+                        yield from _chunk(_inflate(data[start:], 15)[0])
                     except UnreadableError:
                         # Elsewhere this letter need not begin anything packed, and the chunk was read as it is.
                         if kind in _TEXTS:
@@ -300,23 +335,87 @@ def _png(content: bytes) -> Iterator[Text]:
         yield Text(_decoded(content[place:]))
 
 
-def _plain(name: str, content: bytes) -> Iterator[Text]:
+def _chunk(data: bytes, in_one_byte: bool = False) -> Iterator[Text]:
+    """What stands in a chunk of a picture, and in a profile that is written there in digits. Titles of texts have one byte for a letter."""
+    yield Text(_decoded(data))
+    if not in_one_byte:
+        yield from _in_two_bytes(data)
+    if profile := profile_in(data):
+        yield from _chunk(profile)
+
+
+_BEHIND_A_SCAN = re.compile(rb"\xff[^\0\xd0-\xd7\xff]")
+
+
+def _beside_scans(content: bytes) -> bytes:
+    """A JPEG without its pixels, of which there are megabytes; all of what does not look like a part of one."""
+    parts, place = [], 0
+    while content[place : place + 1] == b"\xff" and place + 1 < len(content):
+        kind = content[place + 1]
+        if kind in {0x01, 0xFF} or 0xD0 <= kind <= 0xD9:
+            # Marks that hold nothing, and filling.
+            place += 1 if kind == 0xFF else 2
+            continue
+        end = place + 2 + int.from_bytes(content[place + 2 : place + 4])
+        parts.append(content[place:end])
+        place = end
+        if kind == 0xDA:
+            behind = _BEHIND_A_SCAN.search(content, place)
+            place = behind.start() if behind else len(content)
+    return b"".join((*parts, content[place:]))
+
+
+def _remarks_of_gif(content: bytes) -> Iterator[Text]:
+    """What stands beside the pictures of a GIF: it comes in blocks of 255 bytes at most, each with its length before it."""
+
+    def colours(place: int) -> int:
+        """Bytes of the table of colours that a byte announces."""
+        flags = content[place] if place < len(content) else 0
+        return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+    place = 13 + colours(10)
+    while (kind := content[place : place + 1]) in {b"!", b","}:
+        place += 2 if kind == b"!" else 11 + colours(place + 9)
+        blocks = []
+        while size := int.from_bytes(content[place : place + 1]):
+            blocks.append(content[place + 1 : place + 1 + size])
+            place += 1 + size
+        place += 1
+        if kind == b"!" and len(blocks) > 1:
+            yield Text(_decoded(b"".join(blocks)))
+
+
+def _plain(name: str, content: bytes, depth: int) -> Iterator[Text]:
     code_like = _is_code(name)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        for encoding in ("utf-8", "latin-1", "gb18030", "utf-16-le", "utf-16-be"):
+        for encoding in ("utf-8", "latin-1", "gb18030"):
             yield Text(content.decode(encoding, "ignore"), code_like=True)
+        yield from _in_two_bytes(content)
         return
     strings = strings_of(text) if text[:1] in _JSON else None
     if strings is None:
         yield Text(text, code_like)
         for article in _articles(text):
             yield Text(_LABEL.sub("", article), code_like)
-        return
-    yield Text(strings)
-    if tokens := _SEARCH_TOKEN.findall(strings):
-        yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
+    else:
+        yield Text(strings)
+        if tokens := _SEARCH_TOKEN.findall(strings):
+            yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
+    for data in data_in(text if strings is None else strings):
+        yield from texts_of("", data, depth + 1)
+
+
+def _in_two_bytes(content: bytes) -> Iterator[Text]:
+    """What is written in two bytes for each letter, as cameras and Windows do inside of a picture: nobody knows from which byte on. Nothing
+    of what is UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        for start in (0, 1):
+            for encoding in ("utf-16-le", "utf-16-be"):
+                yield Text(content[start:].decode(encoding, "ignore"), code_like=True)
 
 
 def _is_code(name: str) -> bool:
@@ -352,11 +451,12 @@ def _decoded_portions(stream: IO[bytes]) -> Iterator[str]:
 
 
 def _without(pattern: re.Pattern[str], portions: Iterator[str]) -> Iterator[str]:
-    """The portions of a text. Raises NotInPortionsError where a pattern of few letters, which asks for another text, stands in it."""
+    """The portions of a text. Raises NotInPortionsError where a pattern of few letters, which asks for another text, stands in it, or data
+    in letters."""
     before = ""
     try:
         for portion in portions:
-            if pattern.search(before + portion):
+            if pattern.search(before + portion) or MARK in before + portion:
                 raise NotInPortionsError
             before = (before + portion)[-_LONGEST_PATTERN:]
             yield portion

@@ -190,9 +190,10 @@ def secrets_in(
         yield from _secret_values(sightings, secrets, Report(RULES[code].finding), is_name, told)
 
 
-def names_a_hidden_one(text: str, catalogue: Catalogue, index: SecretIndex) -> bool:
-    """Whether a text outside the records, which nothing excuses, gives the name of a hidden enterprise. `index` is the catalogue's."""
-    read = list(readings(text))
+def names_a_hidden_one(text: str, catalogue: Catalogue, index: SecretIndex, code_like: bool = False) -> bool:
+    """Whether a text outside the records, which nothing excuses, gives the name of a hidden enterprise. `index` is the catalogue's;
+    `code_like`: written for machines."""
+    read = list(readings(text, code_like))
     owners = {owner for _, owner in index.owners_in([(reading, NOTHING_ALLOWED) for reading in read])}
     if not owners:
         return False

@@ -32,7 +32,7 @@ from jiebang.workspace import PAGES, SETTINGS
 _CONFIG = "site.json"
 _TO_EXTERNAL = re.compile(r"<li data-external>.*?</li>", re.DOTALL)
 """The footer's link to the demands of elsewhere: taken out where there are none, for there is no such page then."""
-_KEPT = "frames 5"
+_KEPT = "frames 6"
 """What a kept folder holds: changed with it, so that folders of an earlier version are not taken for ours."""
 
 

@@ -15,9 +15,11 @@ from typing import Any
 import yaml
 
 from jiebang.errors import UserError
+from jiebang.site.addresses import AccountError, folder_address
 from jiebang.site.assets import Asset
 from jiebang.site.bureau_file import a_link, readable, refusal, sifted
-from jiebang.workspace import PAGES, SETTINGS
+from jiebang.site.own_contacts import personal_contacts
+from jiebang.workspace import DISTRICT_MAP, PAGES, SETTINGS, SYNONYMS
 
 SLOT = re.compile(r"<!--slot:([a-z-]+)-->")
 SHARED_SLOTS = frozenset({"city", "bureau", "department", "banner", "contact"})
@@ -63,11 +65,14 @@ def read_own(home: Path, workspace: Path | None) -> Own:
     if workspace is None or workspace.resolve() == home.resolve():
         return NOTHING
     settings, folder = workspace / SETTINGS, workspace / PAGES
+    beside = (workspace / DISTRICT_MAP, workspace / SYNONYMS)
     # A copy of the program's own repository has the whole of MkDocs' settings: what is a bureau's in them counts, the rest does not.
     copy = (workspace / "site" / "theme").is_dir()
     options, extra, lines = _settings(settings, copy) if settings.is_file() else ({}, {}, {})
     pages, pictures = _pages(folder, home / "site" / "pages") if folder.is_dir() else ({}, {})
     read = [*([settings] if settings.is_file() else []), *pages.values(), *pictures.values()]
+    for file in (*read, *(file for file in beside if file.is_file() and not file.is_symlink())):
+        _refuse_people(file, file.relative_to(workspace).as_posix())
     return Own(options, extra, pages, pictures, lines, tuple(read))
 
 
@@ -91,12 +96,17 @@ def _name(value: object) -> str | None:
 
 
 def _address(value: object) -> str | None:
-    if (
-        value is None
-        or value == ""
-        or (isinstance(value, str) and re.fullmatch(r"https?://[^\s/?#<>\"]+[^\s?#<>\"]*", value))
-    ):
+    if value is None or value == "":
         return None
+    if isinstance(value, str) and not re.search(r"[\s?#<>\"]", value):
+        try:
+            folder_address(value)
+        except AccountError:
+            return "不能写账号和密码：网站上人人看得到"
+        except ValueError:
+            pass
+        else:
+            return None
     return "应是完整的网址，例如 https://example.org/catalogue/"
 
 
@@ -169,6 +179,9 @@ def _settings(file: Path, copy: bool) -> tuple[dict[str, str], dict[str, Any], d
     whole = mapping("", loaded, [*_OPTIONS, "extra"])
     options = {key: value for key, value in whole.items() if key != "extra"}
     judged("", options, _OPTIONS)
+    if options.get("site_url"):
+        # It goes into files for programs, of which some take nothing but ASCII.
+        options["site_url"] = folder_address(options["site_url"])
     extra = mapping("extra", whole.get("extra") or {}, [*_GROUPS, *_LISTS])
     kept: dict[str, Any] = {}
     for name, value in extra.items():
@@ -249,6 +262,18 @@ def _refuse_place(path: str, ours: Path, taken: frozenset[str] | set[str]) -> No
         raise UserError(
             f"{PAGES}/{path}：网站的 {first}/ 由程序从记录生成，不能添加网页。",
             f"换一个位置，例如 {PAGES}/guide/{path.rpartition('/')[2]}。",
+        )
+
+
+def _refuse_people(file: Path, shown: str) -> None:
+    """A person's contact data stay on the desk, whether or not a record holds them."""
+    drawn = file.suffix.lower() == ".svg" or file.suffix.lower() not in PICTURES
+    with readable(shown):
+        kinds = personal_contacts(file.name, file.read_text(encoding="utf-8-sig", errors="replace") if drawn else "")
+    if kinds:
+        raise UserError(
+            f"{shown} 里有{'、'.join(kinds)}（不在这里写出），这里写的原样公开。",
+            "删去它；要给读者联系方式的，写部门的固定电话，或在网页里用标记 <!--slot:contact-->。",
         )
 
 

@@ -24,6 +24,8 @@ def forge_complaint(extra: Mapping[str, Any]) -> str | None:
         return None
     if not re.fullmatch(r"https?://[^\s?#]+[^\s?#/]", str(forge.get("url") or "")):
         return "mkdocs.yml 中 extra.forge.url 应为仓库的网址，以 http:// 或 https:// 开头，结尾没有斜线"
+    if re.match(r"https?://[^/]*@", str(forge["url"])):
+        return "mkdocs.yml 中 extra.forge.url 不能写账号和令牌：网站上人人看得到，已经提交过的令牌请作废"
     if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)*", str(forge.get("branch") or "")):
         return "mkdocs.yml 中 extra.forge.branch 应为分支名，例如 main"
     return None
