@@ -53,8 +53,10 @@ _NO_PLACES = "[何高单时余明边]处"
 _LETTERED_TITLES = "总工|总监|总经理|总|工|经理|主任|老师|先生|女士|博士|教授|院长|部长|处长|所长"
 _NO_SUM = r"(?!总\s*(?:[=≤≥<>≈~±+*/÷×^-]|[0-9]|的|[为是约不大小超]))"
 """L总 may be a length."""
+_FIRMS = "我司|我方|我厂|我部|我院|我所|本厂|公司|单位|企业|集团"
+"""Before somebody of the firm: 我司王工, not 公司高工 and 单位施工."""
 NAMED = LazyPattern(
-    rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电|牵头))"
+    rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_ANNOUNCED}])|(?<=联系|咨询|找到|负责|人是|人为|电话|经办|对接|微信|手机|致电|牵头)|(?<={_FIRMS})(?![高施]工))"
     rf"(?:(?!{_OF_TRADES}){_BEHIND_TRADES}(?!{_NO_PLACES})(?:{_COMPOUND}|[{SURNAMES}]){_GAP}{_ENDED}"
     # With a given name between only where few other words end so.
     rf"|(?!{_NO_NAMES})(?:{_COMPOUND}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=博士|教授|老师|先生|女士|小姐|师傅|院士){_ENDED})"
