@@ -13,6 +13,7 @@ from typing import Self
 
 from jiebang.rules.identities import slips
 from tests.conftest import FIXTURES
+from tests.reviews import renewed
 
 STAFF = """\
   staff:
@@ -166,6 +167,11 @@ def revised(demand: str, *edits: tuple[str, str]) -> str:
         demand = demand.replace(old, new)
     note = "revisions:\n  - date: 2025-01-10\n    note: 公布后的更正（示例）。\n"
     return demand.replace("\nstatus: ", f"\n{note}status: ", 1)
+
+
+def corrected(demand: str) -> str:
+    """A published demand with a correction of its public words that its district may make, and what goes with it."""
+    return renewed(revised(demand, ("schedule: 1 年", "schedule: 18 个月")))
 
 
 def with_staff(districts: str) -> str:

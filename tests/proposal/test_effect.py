@@ -10,7 +10,7 @@ from jiebang.proposal import Asked, judge_proposal
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, sentence, verdict
 from tests.conftest import Run
 from tests.proposal.conftest import Judge
-from tests.proposal.forge import CONSENT, Forge, base_files
+from tests.proposal.forge import CONSENT, Forge, base_files, corrected
 
 HIDDEN = "catalogue/2024/qiaokou/enterprises/e-aaaaaaa1.yml"
 DEMAND = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -82,7 +82,7 @@ def test_machine_formats_hold_every_problem(forge: Forge, judge: Judge) -> None:
 
 
 def test_the_command_judges_and_previews(forge: Forge, run: Run) -> None:
-    forge.propose({DEMAND: forge.read(DEMAND).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+    forge.propose({DEMAND: corrected(forge.read(DEMAND))})
     asked = ("--repository", forge.folder, "--head", "proposal", "--actor", "shili-qiaokou")
     said = run("proposal", *asked)
     assert said.returncode == 0, said.stderr
@@ -92,7 +92,7 @@ def test_the_command_judges_and_previews(forge: Forge, run: Run) -> None:
     shown = run("preview", *asked, "--out", out)
     assert shown.returncode == 0, shown.stderr
     page = (out / "demands" / "changes" / "index.html").read_text(encoding="utf-8")
-    assert "2024-10-31" in page and "2024-11-30" in page
+    assert "1 年" in page and "18 个月" in page
     for file in out.rglob("*.html"):
         html = file.read_text(encoding="utf-8")
         assert "请勿转发" in html or file.name == "404.html" or "embed" in file.parts, file

@@ -17,7 +17,7 @@ import pytest
 from jiebang.resources import starter_folder
 from tests import plain_yaml
 from tests.conftest import ROOT, Run
-from tests.proposal.forge import Forge
+from tests.proposal.forge import Forge, corrected
 from tests.turns import by_day
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
@@ -47,7 +47,7 @@ def _judge(clone: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_good_proposal_passes_with_a_preview(whole_apart: tuple[Forge, Path]) -> None:
     forge, clone = whole_apart
-    forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+    forge.propose({OWN: corrected(forge.read(OWN))})
     said = _judge(clone, JUDGE_AUTHOR="shili-qiaokou", JUDGE_STARTER="shili-city", JUDGE_PREVIEW="seen")
     assert said.returncode == 0, said.stdout + said.stderr
     assert "可以合并" in said.stdout
@@ -284,7 +284,7 @@ def _gitlab(clone: Path, api: _Api, **other: str) -> subprocess.CompletedProcess
 
 def test_gitlab_runs_its_script(whole_apart: tuple[Forge, Path], api: _Api) -> None:
     forge, clone = whole_apart
-    api.head = forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+    api.head = forge.propose({OWN: corrected(forge.read(OWN))})
     api.author = "shili-qiaokou"
     done = _gitlab(clone, api, GITLAB_USER_LOGIN="shili-qiaokou")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -13,7 +13,7 @@ from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.rules.judgement import judge
 from jiebang.workers import Function
 from jiebang.workspace import CACHE_VARIABLE
-from tests.proposal.forge import Forge
+from tests.proposal.forge import Forge, corrected
 
 OWN = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 HIDDEN_NAME = "示例重工（武汉）集团有限公司"
@@ -59,7 +59,7 @@ def test_what_the_check_of_the_base_found_out_is_not_worked_out_again(
         records = sum(1 for _ in judge(clone / "catalogue", maps)[0].records())
     # districts.yml is no item of the map.
     assert worked_out.count("facts_of") >= records - 1 > 10
-    forge.propose({OWN: forge.read(OWN).replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+    forge.propose({OWN: corrected(forge.read(OWN))})
     worked_out.clear()
     first = _judged(clone)
     assert first.effect is not None, first.problems
@@ -76,7 +76,7 @@ def test_a_recalled_judgement_refuses_what_the_first_refused(forge: Forge, clone
     first, again = _judged(clone), _judged(clone)
     assert has_errors(first.problems) and again == first
     # Nor does it rub off: what was judged before beside it is as good as it was.
-    forge.propose({OWN: text.replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+    forge.propose({OWN: corrected(text)})
     assert not has_errors(_judged(clone).problems)
     forge.propose({OWN: leaking})
     assert _judged(clone) == first

@@ -12,7 +12,7 @@ from jiebang.proposal import Asked, Judged, judge_proposal
 from jiebang.proposal.preexisting import told_apart
 from jiebang.proposal.report import as_gitlab, as_json, as_markdown, as_text, sentence, verdict
 from tests.conftest import Run
-from tests.proposal.forge import Content, Forge, credit_code, revised
+from tests.proposal.forge import Content, Forge, corrected, credit_code, revised
 from tests.reviews import renewed
 
 DISTRICTS = "catalogue/districts.yml"
@@ -22,7 +22,6 @@ APPLICATION = "catalogue/2024/qiaokou/applications/a-aaaaaaa1.yml"
 NAMED = "catalogue/2024/zone/enterprises/e-bbbbbbb2.yml"
 SUBMITTED = "catalogue/2024/zone/demands/d-ccccccc3.yml"
 ONE, OTHER = "catalogue/2024/qiaokou/enterprises/e-eeeeeee5.yml", "catalogue/2024/zone/enterprises/e-fffffff6.yml"
-LATER = {OWN: ("apply_by: 2024-10-31", "apply_by: 2024-11-30")}
 
 
 def _twin(forge: Forge, path: str) -> dict[str, Content]:
@@ -73,7 +72,7 @@ def test_the_second_request_is_refused_once_it_is_judged_on_the_new_base(forge: 
 
 
 def test_another_districts_request_passes_and_tells_who_mends_it(red: Forge) -> None:
-    judged = _judged(red, _replaced(red, LATER))
+    judged = _judged(red, {OWN: corrected(red.read(OWN))})
     assert not has_errors(judged.problems), judged.problems
     assert [problem.code for problem in judged.standing if problem.severity is Severity.ERROR] == ["R312"]
     (found,) = (problem for problem in judged.standing if problem.code == "R312")
@@ -86,7 +85,7 @@ def test_another_districts_request_passes_and_tells_who_mends_it(red: Forge) -> 
 
 
 def test_every_format_tells_it_apart_and_none_counts_it(red: Forge, run: Run) -> None:
-    files = _replaced(red, LATER)
+    files: dict[str, Content] = {OWN: corrected(red.read(OWN))}
     judged = _judged(red, files)
     data = json.loads(as_json(judged))
     assert data["mergeable"] is True and data["summary"]["error"] == 0
@@ -137,12 +136,12 @@ def test_a_second_problem_of_the_same_kind_is_new_and_lines_do_not_matter() -> N
 def test_the_preview_is_made_without_what_has_errors(red: Forge, run: Run) -> None:
     broken = red.read("catalogue/2024/zone/demands/d-bbbbbbb2.yml").replace("schedule: 1 年", "schedule: [1]")
     red.add("main", {"catalogue/2024/zone/demands/d-bbbbbbb2.yml": broken})
-    red.propose(_replaced(red, LATER))
+    red.propose({OWN: corrected(red.read(OWN))})
     out = red.folder.parent / "seen"
     said = run("preview", "--repository", red.folder, "--head", "proposal", "--actor", "shili-qiaokou", "--out", out)
     assert said.returncode == 0, said.stdout + said.stderr
     page = (out / "demands" / "changes" / "index.html").read_text(encoding="utf-8")
-    assert "2024-11-30" in page and "份记录没有比较" in page
+    assert "18 个月" in page and "份记录没有比较" in page
     assert "将撤下" not in page
     assert not (out / "demands" / "d-bbbbbbb2").exists()
 
@@ -160,7 +159,7 @@ def test_a_base_that_cannot_be_compared_does_not_refuse_the_request(red: Forge, 
     text = red.read(DISTRICTS)
     assert broken in text
     red.add("main", {DISTRICTS: text.replace(broken, broken.replace(":", "x:"))})
-    red.propose(_replaced(red, LATER))
+    red.propose({OWN: corrected(red.read(OWN))})
     asked = ("--repository", red.folder, "--head", "proposal")
     said = run("proposal", *asked)
     assert said.returncode == 0, said.stdout + said.stderr
@@ -174,7 +173,7 @@ def test_a_base_that_cannot_be_compared_does_not_refuse_the_request(red: Forge, 
 
 def test_on_a_base_whose_list_of_staff_has_errors_nobody_is_let_through(red: Forge) -> None:
     red.add("main", {DISTRICTS: red.read(DISTRICTS).replace("city:\n", "cityx:\n")})
-    judged = _judged(red, _replaced(red, LATER))
+    judged = _judged(red, {OWN: corrected(red.read(OWN))})
     assert "R503" in {problem.code for problem in judged.problems if problem.severity is Severity.ERROR}
 
 
