@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from jiebang.publication.disclosure_control import ReleasedTables
     from jiebang.rules.judgement import Judged
 
-_MANY = 20_000
-"""Records from which on what is published is made anew when they are gone, see `jiebang.memory.made_anew`."""
-
 
 class Steps(Protocol):
     """Is told how far a build is; a progress bar, or nothing."""
@@ -205,7 +202,9 @@ class _Build:
             return published
         # With the list of all records; what follows is made from what is published.
         del told
-        if published.records >= _MANY:
+        from jiebang.build.publishing import MANY
+
+        if published.records >= MANY:
             held = [published]
             del published
             published = made_anew(held, self._maps.scratch_file)

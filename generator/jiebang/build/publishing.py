@@ -48,6 +48,11 @@ class Published:
     """The last look at files of the site, where something else was private then."""
 
 
+MANY = 20_000
+"""Records from which on memory is worth a second of computing: other processes are let go of sooner, and what is published is made anew when the
+records are gone, see `jiebang.memory.made_anew`."""
+
+
 def publish_whole(options: BuildOptions, maps: Maps, judged: Judged, commit: bytes) -> Published:
     """Publishes a judged catalogue, and lets go of its records: of a large one they are as much again as the public view, which is all that
     the site is made of. `commit` names what git can tell (`history_key`). Raises UserError where something private stands in the view."""
@@ -57,11 +62,14 @@ def publish_whole(options: BuildOptions, maps: Maps, judged: Judged, commit: byt
     history = recalled_history(catalogue, commit, judged.key, maps, options.past.since if options.past else None)
     publication = publish(catalogue, history.demands)
     refuse_leaks(leaks_in_view(publication.site, catalogue, judged.keys, judged.around, maps))
+    records = sum(1 for _ in catalogue.records())
+    if records >= MANY:
+        # What is published is put away while the records are still there: nowhere else is so much at hand.
+        maps.begin_anew()
     if options.past is None:
         contents = Contents.of(judged.keys, dict.fromkeys(record.path for record in catalogue.demands))
         keep_whole_view(catalogue.root, maps, KeptView(publication, contents, commit, secrets.key, history.note))
     earlier = earlier_look(SITE, maps, catalogue, secrets)
-    records = sum(1 for _ in catalogue.records())
     judged.let_go()
     give_back()
     return Published(publication, history.note, judged.key, judged.problems, records, secrets, earlier)
