@@ -18,7 +18,7 @@ from jiebang.cli.new_catalogue import Pinned, repository_files
 from jiebang.desk.founding import Founding
 from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT, Run
-from tests.proposal.forge import with_staff
+from tests.proposal.forge import corrected, with_staff
 from tests.turns import in_turn
 from tests.wheel.installed import CLEAN, Installed
 
@@ -357,7 +357,7 @@ def test_the_judge_is_the_pinned_program_of_the_base(ready: tuple[Path, dict[str
     (data,) = (folder / ".venv" / "lib").glob("python*/site-packages/jiebang/data")
     carried = sorted(data.rglob("*"))
     demand = (folder / OWN).read_text(encoding="utf-8")
-    _propose(folder, {OWN: demand.replace("apply_by: 2024-10-31", "apply_by: 2024-11-30")})
+    _propose(folder, {OWN: corrected(demand)})
     said = _sh(
         ready,
         ".ci/judge",
