@@ -458,6 +458,12 @@ def test_of_a_damaged_stream_is_read_what_a_viewer_shows(damage: str) -> None:
     assert len(_texts("a.pdf", _pdf(b"stream\n\xfe\xd8\xffpicture\nendstream"))) == 3
 
 
+def test_a_pdf_that_is_attached_to_a_pdf_is_read_as_one() -> None:
+    inner = _pdf(b"stream\n" + zlib.compress(f"({LATER})".encode()) + b"\nendstream")
+    outer = _pdf(b"stream\n" + zlib.compress(inner) + b"\nendstream")
+    assert any(LATER in text for text in _texts("a.pdf", outer))
+
+
 def test_a_locked_pdf_is_told() -> None:
     with pytest.raises(UnreadableError, match="加了密"):
         _texts("a.pdf", _pdf(b"trailer <</Encrypt 3 0 R>>"))

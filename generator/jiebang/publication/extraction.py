@@ -38,6 +38,8 @@ _NOT_OPENED = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|BZh[1-9]1AY&SY|\xfd7
 """How archives begin that cannot be looked through: 7z, RAR, bzip2, xz, zstd."""
 _COMPOUND, _LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 """How old Office files begin, and what stands in those that hold a locked one of today."""
+_WHOLE = (_PACKED, _PDF, _PNG, _GIF, _JPEG, _COMPOUND)
+"""How files begin whose texts can only be told from the whole of them, or not at all."""
 _HEAD = 16
 """Bytes that tell what a file is."""
 _PORTION = 1 << 18
@@ -136,9 +138,8 @@ def long_texts_of(name: str, stream: IO[bytes], depth: int = 0) -> Iterator[Long
 
 
 def _only_whole(head: bytes) -> bool:
-    """Whether a file that begins like this is one whose texts can only be told from the whole of it, or not at all."""
-    begins = (_PACKED, _PDF, _PNG, _GIF, _JPEG, _COMPOUND)
-    return head.startswith(begins) or _NOT_OPENED.match(head) is not None
+    """Whether a file begins like one of `_WHOLE`, or like an archive that nobody here opens."""
+    return head.startswith(_WHOLE) or _NOT_OPENED.match(head) is not None
 
 
 def _listed(content: bytes) -> str:
@@ -271,8 +272,7 @@ def _pdf(content: bytes, depth: int) -> Iterator[Text]:
 
 def _is_file(data: bytes) -> bool:
     """Whether a stream is a file of its own: an attachment, or a picture with what its camera says."""
-    begins = (_PACKED, *_ARCHIVES, _PNG, _GIF, _JPEG, _COMPOUND, *_WIDE)
-    return data.startswith(begins) or _NOT_OPENED.match(data) is not None
+    return _only_whole(data) or data.startswith((*_ARCHIVES, *_WIDE))
 
 
 def _readable(data: bytes, before: int) -> bytes:
