@@ -145,7 +145,7 @@ class Staging:
         folder = path.rpartition("/")[0]
         if folder not in self._made:
             try:
-                os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102 - see above
+                os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102 - a `Path` for each of tens of thousands takes longer
             except OSError:
                 (self.folder / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)

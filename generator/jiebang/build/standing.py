@@ -34,7 +34,7 @@ def _stamp(file: str) -> bytes:
     """The stamp of a file; empty for what is not there."""
     try:
         # Not by `Path`: tens of thousands of files are asked for.
-        return _packed(os.stat(file, follow_symlinks=False))  # noqa: PTH116 - see above
+        return _packed(os.stat(file, follow_symlinks=False))  # noqa: PTH116 - a `Path` for each of tens of thousands takes longer
     except OSError:
         return b""
 

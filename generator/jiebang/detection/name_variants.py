@@ -81,7 +81,7 @@ _PLACE_ENDINGS = (
 )
 _BRACKETED = LazyPattern(r"[(\[{（【〔《〈「『][^)\]}）】〕》〉」』]*[)\]}）】〕》〉」』]")
 _WRITTEN = {"原样", "简写"}
-_ALL_HAN = LazyPattern("[\u3400-\u4dbf\u4e00-\u9fff]+")
+ALL_HAN = LazyPattern("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = LazyPattern("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -426,7 +426,7 @@ def _mistaken(parts: Parts, common: str) -> Iterator[Variant]:
     """The least parts of Chinese names that prove something, with one character changed for one that looks like it."""
     telling = [part for part, (_, _, weak) in parts.items() if not weak and not _is_short(part, common)]
     for part in sorted(_least(telling), key=telling.index):
-        if _ALL_HAN.compiled.fullmatch(part):
+        if ALL_HAN.compiled.fullmatch(part):
             for other in with_one_alike(part):
                 yield Variant(other, parts[part][0], "形近", Rule.ANYWHERE, other in common)
 

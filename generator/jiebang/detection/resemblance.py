@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jiebang.detection.alike_characters import with_one_alike
 from jiebang.detection.homophones import Sound, sound_of, sounds_like
 from jiebang.detection.lazy_patterns import LazyPattern
-from jiebang.detection.name_variants import SHORTEST_HAN, Identity, Words, place_words, variants, words_of
+from jiebang.detection.name_variants import ALL_HAN, SHORTEST_HAN, Identity, Words, place_words, variants, words_of
 from jiebang.detection.normalisation import as_seen, squash, visible
 from jiebang.detection.short_names import is_telling, short_forms, stands_alone
 from jiebang.memory import remembered
@@ -90,7 +90,6 @@ def _is_all_but_covered(seen: str, firm: Words) -> bool:
     return False
 
 
-_ALL_HAN = LazyPattern("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 12
 _MOST_PARTS = 60
 
@@ -121,7 +120,7 @@ def _profile(identity: Identity, common: str) -> _Profile:
         for variant in variants(identity, common)
         if variant.manner in {"原样", "简写"}
         and variant.text not in common
-        and _ALL_HAN.compiled.fullmatch(variant.text)
+        and ALL_HAN.compiled.fullmatch(variant.text)
     ]
     places = place_words(identity.regions)
     forms: dict[str, tuple[str, str]] = {}
@@ -133,7 +132,7 @@ def _profile(identity: Identity, common: str) -> _Profile:
     ):
         for name in names:
             firm = words_of(name, places)
-            if len(firm.own) >= _FEWEST_LEFT and _ALL_HAN.compiled.fullmatch(firm.own):
+            if len(firm.own) >= _FEWEST_LEFT and ALL_HAN.compiled.fullmatch(firm.own):
                 firms.append((firm, source))
             for form in short_forms(firm, common):
                 forms.setdefault(form, (source, "缩写"))

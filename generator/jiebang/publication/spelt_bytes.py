@@ -12,7 +12,7 @@ from urllib.parse import unquote
 MARK = "base64,"
 """Stands before each of the data of a page."""
 _DATA = re.compile(rf"{MARK}([^\"'<>()]+)")
-_IN_BASE64 = re.compile(r"[A-Za-z0-9+/]*")
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _BLANKS = re.compile(r"\s+")
 _PROFILE = re.compile(rb"\n\w+\n *[0-9]+\n([0-9A-Fa-f\s]+)")
 _HEXADECIMAL = re.compile(rb"([0-9A-Fa-f\s]+)>")
@@ -25,7 +25,7 @@ def data_in(text: str) -> Iterator[bytes]:
         return
     for match in _DATA.finditer(text):
         letters = _BLANKS.sub("", unquote(html.unescape(match[1]))).replace("-", "+").replace("_", "/")
-        letters = _IN_BASE64.match(letters)[0]  # type: ignore[index]
+        letters = _NO_BASE64.split(letters, maxsplit=1)[0]
         # One letter alone is less than a byte.
         letters = letters[: len(letters) - (len(letters) % 4 == 1)]
         if data := base64.b64decode(letters + "=" * (-len(letters) % 4)):
