@@ -316,7 +316,7 @@ def test_edits_one_after_the_other_come_to_a_clean_build(
 ) -> None:
     if turn % 2:
         # As of a large catalogue, whose folders are kept each for itself, and of which what is published is made anew.
-        monkeypatch.setattr("jiebang.build.pipeline._MANY", 1)
+        monkeypatch.setattr("jiebang.build.publishing.MANY", 1)
         monkeypatch.setattr("jiebang.rules.secret_index._MANY", 1)
         monkeypatch.setattr("jiebang.rules.secret_index._MANY_TOGETHER", 1)
     home, seed = tmp_path, random.randrange(1 << 32)  # noqa: S311 - accidents
