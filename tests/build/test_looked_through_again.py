@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -15,7 +14,7 @@ from jiebang.errors import UserError
 from jiebang.mapping import Maps
 from jiebang.publication.search_index import Rebuilt, is_index
 from jiebang.site import Frames
-from jiebang.site.files import Planned, given
+from jiebang.site.files import PartWriter, Planned, given
 from jiebang.site.output import planned
 from jiebang.site.search.container import lines
 from jiebang.view import PublicSite
@@ -73,10 +72,10 @@ def test_large_files_are_looked_through_in_segments_and_stop_a_build_as_others_d
     assert files_of(tmp_path / "one") == files_of(tmp_path / "clean")
     plain = Planned.write
 
-    def other(self: Planned, stream: IO[bytes]) -> None:
-        plain(self, stream)
+    def other(self: Planned, writer: PartWriter) -> None:
+        plain(self, writer)
         if self.path == "data/v1/demands.csv":
-            stream.write("，走进示例重工".encode())
+            writer.stream.write("，走进示例重工".encode())
 
     monkeypatch.setattr(Planned, "write", other)
     edit(base, DEMAND, "summary: 另外研发", "summary: 研发")
@@ -93,11 +92,11 @@ def test_a_suspected_file_is_not_held_to_other_records_than_the_site_was_made_fr
     have its old name pass."""
     plain = Planned.write
 
-    def with_a_name(self: Planned, stream: IO[bytes]) -> None:
-        plain(self, stream)
+    def with_a_name(self: Planned, writer: PartWriter) -> None:
+        plain(self, writer)
         if self.path == "data/v1/demands.csv":
             edit(base, ENTERPRISE, "示例重工（武汉）集团有限公司", "示例重机（武汉）集团有限公司")
-            stream.write("，示例重工（武汉）集团有限公司".encode())
+            writer.stream.write("，示例重工（武汉）集团有限公司".encode())
 
     monkeypatch.setattr(Planned, "write", with_a_name)
     with pytest.raises(UserError, match="记录在构建时被改动"):

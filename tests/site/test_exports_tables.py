@@ -20,8 +20,10 @@ from jiebang.site import Frames, render
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports import workbook
 from jiebang.site.exports.json.header import origin_of
+from jiebang.site.exports.portions import portions_of
 from jiebang.site.exports.table import _RISKY, columns, is_risky, neutral, write_demands_csv
 from jiebang.site.exports.workbook import write_demands_xlsx
+from jiebang.site.files import PartWriter
 from jiebang.site.grouping import group_demands
 from jiebang.view import PublicSite
 from tests.site import samples
@@ -95,13 +97,13 @@ def _texts(demand: dict[str, Any]) -> list[str]:
 
 def _csv_file(site: PublicSite, config: SiteConfig = CONFIG) -> bytes:
     stream = io.BytesIO()
-    write_demands_csv(stream, group_demands(site).told, config)
+    write_demands_csv(PartWriter(stream), portions_of(group_demands(site).told), config)
     return stream.getvalue()
 
 
 def _xlsx_file(site: PublicSite) -> bytes:
     stream = io.BytesIO()
-    write_demands_xlsx(stream, origin_of(site, CONFIG), "全部需求", group_demands(site).told)
+    write_demands_xlsx(PartWriter(stream), origin_of(site, CONFIG), "全部需求", portions_of(group_demands(site).told))
     return stream.getvalue()
 
 

@@ -202,9 +202,7 @@ class _Build:
             return published
         # With the list of all records; what follows is made from what is published.
         del told
-        from jiebang.build.publishing import MANY
-
-        if published.records >= MANY:
+        if published.among_many:
             held = [published]
             del published
             published = made_anew(held, self._maps.scratch_file)

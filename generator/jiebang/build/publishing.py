@@ -46,11 +46,12 @@ class Published:
     secrets: SecretIndex
     earlier: Earlier | None
     """The last look at files of the site, where something else was private then."""
+    among_many: bool
+    """Whether it was made while many records were at hand: it is worth making anew when they are gone, see `jiebang.memory.made_anew`."""
 
 
 MANY = 20_000
-"""Records from which on memory is worth a second of computing: other processes are let go of sooner, and what is published is made anew when the
-records are gone, see `jiebang.memory.made_anew`."""
+"""Records from which on memory is worth a second of computing: other processes are let go of sooner, and what is published is made anew."""
 
 
 def publish_whole(options: BuildOptions, maps: Maps, judged: Judged, commit: bytes) -> Published:
@@ -63,7 +64,8 @@ def publish_whole(options: BuildOptions, maps: Maps, judged: Judged, commit: byt
     publication = publish(catalogue, history.demands)
     refuse_leaks(leaks_in_view(publication.site, catalogue, judged.keys, judged.around, maps))
     records = sum(1 for _ in catalogue.records())
-    if records >= MANY:
+    many = records >= MANY
+    if many:
         # What is published is put away while the records are still there: nowhere else is so much at hand.
         maps.begin_anew()
     if options.past is None:
@@ -72,7 +74,7 @@ def publish_whole(options: BuildOptions, maps: Maps, judged: Judged, commit: byt
     earlier = earlier_look(SITE, maps, catalogue, secrets)
     judged.let_go()
     give_back()
-    return Published(publication, history.note, judged.key, judged.problems, records, secrets, earlier)
+    return Published(publication, history.note, judged.key, judged.problems, records, secrets, earlier, many)
 
 
 def publish_after_an_edit(options: BuildOptions, maps: Maps, told: Verdict, commit: bytes) -> Published | None:
@@ -89,7 +91,9 @@ def publish_after_an_edit(options: BuildOptions, maps: Maps, told: Verdict, comm
         return None
     keep_view(root, maps, now)
     earlier = _earlier(reading, maps, secrets)
-    return Published(now.publication, now.note, told.key, told.problems, len(told.records), secrets, earlier)
+    return Published(
+        now.publication, now.note, told.key, told.problems, len(told.records), secrets, earlier, among_many=False
+    )
 
 
 def _earlier(reading: Reading, maps: Maps, secrets: SecretIndex) -> Earlier | None:

@@ -8,6 +8,7 @@ the same content is not looked through again. Of a large file, the segments that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
@@ -16,6 +17,7 @@ from typing import IO, Any
 from jiebang.build.index_look import is_of_index, look_at_index, put_together, suspected_paths
 from jiebang.build.input_keys import InputKeys, is_large
 from jiebang.build.links import targets_of
+from jiebang.build.parts import KnownParts, KnownPartWriter
 from jiebang.build.places import Destination, Finished, Place, content_digest, digest_from_start
 from jiebang.catalogue import Catalogue
 from jiebang.mapping import Maps, Shared, digest, packed, program_digest, unpacked
@@ -178,6 +180,7 @@ class _Finishing:
         self._looks = [b""] * len(self._paths)
         self._standing: dict[int, tuple[bytes, int, str]] = {}
         self._looked_before = self._known_of_looks()
+        self._parts = KnownParts(place, maps)
         self._made_here: dict[int, bytes] = {}
         self._large: dict[int, Any] = {}
         """As of `finish`, of the large files: these are looked through here, in segments."""
@@ -254,6 +257,8 @@ class _Finishing:
         self._note(path, self._targets_before(number), self._looked_before[self._looks[number]])
         if is_of_index(path):
             self._index[path] = name
+        if self._planned[number].writes:
+            self._parts.use(name)
         self._put(Finished(path, name, size, None, at))
         self._let_go(number)
         return True
@@ -273,7 +278,7 @@ class _Finishing:
         looked = b""
         if self._looks[number] in self._looked_before:
             looked = unpacked(self._made_before[self._inputs[number]])[0]
-        if planned.writes and _is_made_here(planned):
+        if planned.writes:
             return self._load_written(number, looked)
         content = self._place.read(self._standing[number][2]) if number in self._standing else None
         if content is not None and content_digest(content) != self._standing[number][0]:
@@ -298,9 +303,14 @@ class _Finishing:
     def _load_written(self, number: int, looked: bytes) -> Item:
         """The same of a file that lists everything: a large one is never at hand as a whole."""
         path = self._paths[number]
-        with self._written(number) as stream:
+        stream, writer = self._written(number)
+        with stream:
             name, size = digest_from_start(stream), stream.tell()
             stream.seek(0)
+            if writer is not None:
+                writer.note(name)
+            else:
+                self._parts.use(name)
             if size < _LARGE:
                 content = self._made_here[number] = stream.read()
                 return Item(path, None, content, looked)
@@ -315,18 +325,19 @@ class _Finishing:
         give_back()
         return _NOTHING_LEFT
 
-    def _written(self, number: int) -> IO[bytes]:
-        """A file that is written, as it stands in place, or written now."""
+    def _written(self, number: int) -> tuple[IO[bytes], KnownPartWriter | None]:
+        """A file that is written, as it stands in place, or written now, and who wrote it."""
         if number in self._standing:
             name, _, at = self._standing[number]
             stands = self._place.open(at)
             if stands is not None:
                 if digest_from_start(stands) == name:
-                    return stands
+                    return stands, None
                 stands.close()
         stream = self._maps.scratch_file()
-        self._planned[number].write(stream)
-        return stream
+        with closing(self._parts.writer(self._paths[number], stream)) as writer:
+            self._planned[number].write(writer)
+        return stream, writer
 
     def _finished(self, number: int, name: bytes, size: int, content: bytes | IO[bytes] | None) -> Finished:
         path = self._paths[number]
@@ -399,7 +410,7 @@ def _given_content(file: Planned) -> bytes | None:
 
 def _is_made_here(file: Planned) -> bool:
     """Whether a file says what is at hand here and would be much to hand over: its content, or the whole list."""
-    return file.here or _given_content(file) is not None or any(map(is_large, file.inputs))
+    return file.here or file.writes or _given_content(file) is not None or any(map(is_large, file.inputs))
 
 
 def leaks_of(findings: Findings, read: Callable[[str], bytes], records: Callable[[], Catalogue]) -> list[Leak]:

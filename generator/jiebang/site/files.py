@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from jiebang.site.frames import Frames
@@ -19,10 +19,31 @@ class Output:
     content: bytes
 
 
+class Part(NamedTuple):
+    """A part of a file that lists everything."""
+
+    content: bytes
+    told: Any = None
+    """What whoever writes the file has to know of it besides, as a plain value."""
+
+
+class PartWriter:
+    """Where a file that lists everything is written, in parts: a build that knows a part from the file in place need not make it again."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        """What was written there can be read again, and changed."""
+
+    def part(self, make: Callable[..., Part], *inputs: Hashable) -> Part:
+        """What `make(*inputs)` gives, as of `Planned`: a function of a module. It is written to the stream next, as it is."""
+        return make(*inputs)
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A file that will stand at `path`: what `make(*inputs)` returns; of a page `make(frames, *inputs)`, and `frame` names the one it
-    fills. Where `writes` is set `make(stream, *inputs)` writes it: a file that lists everything, too large to be at hand as a whole.
+    fills. Where `writes` is set `make(writer, *inputs)` writes it to a `PartWriter`: a file that lists everything, too large to be at hand as a
+    whole.
 
     `make` is a function of a module, and inputs can be hashed and pickled, so a file can be made in another process and be known
     again: it depends on `inputs`, on the program, and of the frames on nothing but `frames.state(frame)`.
@@ -42,14 +63,14 @@ class Planned:
         """The finished file."""
         if self.writes:
             stream = io.BytesIO()
-            self.write(stream)
+            self.write(PartWriter(stream))
             return stream.getvalue()
         made: bytes = self.make(*self.inputs) if self.frame is None else self.make(frames, *self.inputs)
         return made
 
-    def write(self, stream: IO[bytes]) -> None:
-        """Writes the finished file, where it is one that is written: to where what was written can be changed."""
-        self.make(stream, *self.inputs)
+    def write(self, writer: PartWriter) -> None:
+        """Writes the finished file, where it is one that is written."""
+        self.make(writer, *self.inputs)
 
 
 def as_it_is(content: bytes) -> bytes:

@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import IO, Any
+from typing import Any
 
 from jiebang.site.config import SiteConfig
 from jiebang.site.exports.json.header import Origin
 from jiebang.site.exports.json.keys import Shape, demand_keys
 from jiebang.site.exports.json.objects import FOLDER, demand_object, readable
+from jiebang.site.exports.portions import Portion, Portions
+from jiebang.site.files import Part, PartWriter
 from jiebang.site.grouping import Told
 
 _SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
@@ -99,15 +101,21 @@ def rows(listed: Iterable[Told], config: SiteConfig) -> Iterator[list[str]]:
         yield [column.text_of(value, config) for column in columns()]
 
 
-def write_demands_csv(stream: IO[bytes], listed: tuple[Told, ...], config: SiteConfig) -> None:
+def write_demands_csv(writer: PartWriter, portions: Portions, config: SiteConfig) -> None:
     """UTF-8 with a mark at its beginning, without which Excel takes Chinese for something else; every cell in quotation marks."""
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-    text.write(BOM)
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([column.title for column in columns()])
-    writer.writerows([neutral(cell) for cell in row] for row in rows(listed, config))
-    # The stream is somebody else's, and stays open.
-    text.detach()
+    writer.stream.write(BOM.encode() + _lines([[column.title for column in columns()]]))
+    for portion in portions:
+        writer.stream.write(writer.part(_rows, portion, config).content)
+
+
+def _rows(portion: Portion, config: SiteConfig) -> Part:
+    return Part(_lines([neutral(cell) for cell in row] for row in rows(portion, config)))
+
+
+def _lines(cells: Iterable[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(cells)
+    return text.getvalue().encode()
 
 
 def _datatype(shape: Shape) -> dict[str, Any] | str:

@@ -6,19 +6,25 @@ xlsxwriter's; the rows of the table are put in as text when the frame is finishe
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import IO, TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from jiebang.site import labels
+from jiebang.site.config import SiteConfig
+from jiebang.site.exports.checksums import Checked, checked, joined
 from jiebang.site.exports.json.header import Origin
+from jiebang.site.exports.portions import Portion, Portions, count_of
 from jiebang.site.exports.table import Column, columns, is_risky, rows
 from jiebang.site.exports.workbooks import Workbook
-from jiebang.site.grouping import Told
+from jiebang.site.files import Part, PartWriter
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -104,19 +110,26 @@ def _letters(place: int) -> str:
     return f"{_letters(before - 1) if before else ''}{chr(ord('A') + last)}"
 
 
-def _rows(rows: Iterable[Sequence[str]], plain: str, quoted: str) -> Iterator[str]:
-    """The rows below the head; `plain` and `quoted` are the styles of cells, the second of those that look like a formula."""
+class _Styles(NamedTuple):
+    """Of cells; the second of those that look like a formula."""
+
+    plain: str
+    quoted: str
+
+
+def _rows(rows: Iterable[Sequence[str]], first: int, styles: _Styles) -> Iterator[str]:
+    """Rows of the table from a number on."""
     numeric = [column.shape["type"] == "integer" for column in columns()]
     names = [_letters(place) for place in range(len(numeric))]
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(rows, first):
         yield f'<row r="{number}">'
         for name, text, is_number in zip(names, row, numeric, strict=True):
             if not text:
                 continue
             if is_number:
-                yield f'<c r="{name}{number}" s="{plain}"><v>{text}</v></c>'
+                yield f'<c r="{name}{number}" s="{styles.plain}"><v>{text}</v></c>'
             else:
-                style = quoted if is_risky(text) else plain
+                style = styles.quoted if is_risky(text) else styles.plain
                 yield f'<c r="{name}{number}" s="{style}" t="inlineStr">{_string(text)}</c>'
         yield "</row>"
 
@@ -126,33 +139,73 @@ _MARK = re.compile(r'<row r="2"[^>]*><c r="A2" s="(\d+)"/><c r="B2" s="(\d+)"/><
 _SIZE = re.compile(r'(<dimension ref="A1:[A-Z]+)2"/>')
 
 
-def _filled(sheet: str, cells: Iterable[Sequence[str]], count: int) -> Iterator[str]:
-    """The table with its rows in the place of the mark."""
-    before, plain, quoted, after = _MARK.split(sheet)
-    yield _SIZE.sub(rf'\g<1>{count + 1}"/>', before)
-    yield from _rows(cells, plain, quoted)
-    yield after
+_FIRST = 2
+"""The number of the first row below the head."""
 
 
-def _write_with_rows(stream: IO[bytes], book: bytes, cells: Iterable[Sequence[str]], count: int) -> None:
+def _write_with_rows(writer: PartWriter, book: bytes, portions: Portions, config: SiteConfig) -> None:
     """The finished workbook with the rows of its first sheet."""
-    with zipfile.ZipFile(io.BytesIO(book)) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(book)) as before,
+        zipfile.ZipFile(writer.stream, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for member in before.infolist():
             content = before.read(member)
             if member.filename == _TABLE:
-                with after.open(member, "w") as table:
-                    table.writelines(part.encode() for part in _filled(content.decode(), cells, count))
+                _write_table(writer, after, member, content.decode(), portions, config)
             else:
                 after.writestr(member, content)
 
 
-def write_demands_xlsx(stream: IO[bytes], origin: Origin, title: str, listed: tuple[Told, ...]) -> None:
+def _write_table(
+    writer: PartWriter,
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    sheet: str,
+    portions: Portions,
+    config: SiteConfig,
+) -> None:
+    """The table with its rows in the place of the mark. Each portion is packed by itself, in whole blocks of the stream that DEFLATE
+    (RFC 1951, 3.2.3) puts one behind the other: so the archive takes them as they are, and is told what is in them."""
+    head, plain, quoted, foot = _MARK.split(sheet)
+    styles = _Styles(plain, quoted)
+    packed = copy.copy(member)
+    packed.compress_type = zipfile.ZIP_STORED
+    told: list[Checked] = []
+    with archive.open(packed, "w") as table:
+
+        def write(part: Part) -> None:
+            table.write(part.content)
+            told.append(Checked(*part.told))
+
+        write(_packed(_SIZE.sub(rf'\g<1>{count_of(portions) + 1}"/>', head)))
+        for first, portion in zip(accumulate(map(len, portions), initial=_FIRST), portions, strict=False):
+            write(writer.part(_packed_rows, portion, first, styles, config))
+        write(_packed(foot, last=True))
+    packed.compress_type, (packed.file_size, packed.CRC) = zipfile.ZIP_DEFLATED, joined(told)
+    writer.stream.seek(packed.header_offset)
+    writer.stream.write(packed.FileHeader())
+
+
+def _packed_rows(portion: Portion, first: int, styles: _Styles, config: SiteConfig) -> Part:
+    return _packed("".join(_rows(rows(portion, config), first, styles)))
+
+
+def _packed(text: str, *, last: bool = False) -> Part:
+    """A part of a member of an archive, and how long it is unpacked and its check sum."""
+    content = text.encode()
+    machine = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = machine.compress(content) + machine.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
+    return Part(packed, tuple(checked(content)))
+
+
+def write_demands_xlsx(writer: PartWriter, origin: Origin, title: str, portions: Portions) -> None:
     """A workbook. `title`: what its demands have in common."""
-    head = origin.header(title, len(listed))
+    head = origin.header(title, count_of(portions))
     book = Book(head["title"], head["publisher"]["name"], head["updated"])
-    _head(book, len(listed))
+    _head(book, count_of(portions))
     _columns(book, head)
-    _write_with_rows(stream, book.finished(), rows(listed, origin.config), len(listed))
+    _write_with_rows(writer, book.finished(), portions, origin.config)
 
 
 def table_of_workbooks(origin: Origin, workbooks: tuple[Workbook, ...]) -> bytes:
