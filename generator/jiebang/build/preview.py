@@ -29,12 +29,13 @@ from jiebang.problems import Problem, has_errors
 from jiebang.publication import GitHistory, Publication, publish, read_history
 from jiebang.publication.disclosure_control.audit import suppress_until_safe
 from jiebang.publication.gate import suspect_files
-from jiebang.publication.publish import PUBLISHED, shown_again
+from jiebang.publication.publish import shown_again
 from jiebang.publication.view_check import leaks_in_view
 from jiebang.rules.earlier_looks import SITE, earlier_look, note_look
 from jiebang.rules.facts import Item, facts_of, recorded
 from jiebang.rules.judgement import Judged, judge_whole
 from jiebang.rules.suspicion import Surroundings
+from jiebang.schemas import published_statuses
 from jiebang.site import Frames
 from jiebang.site.files import Planned
 from jiebang.site.output import planned
@@ -223,7 +224,7 @@ class Preview:
         """(what is public, how many files changed) after the files were brought up to date."""
         catalogue = judged.catalogue
         head = head_of(self.catalogue)
-        listed = frozenset(demand.id for demand in catalogue.demands if demand.get("status") in PUBLISHED)
+        listed = frozenset(demand.id for demand in catalogue.demands if demand.get("status") in published_statuses())
         # One that is shown again without a commit has its history, too.
         if head is None or (head, listed) != self._told_of:
             self._history, self._told_of = read_history(catalogue), (head, listed)

@@ -21,10 +21,9 @@ from jiebang.forms.questionnaire import Draft, Question, questions
 from jiebang.forms.questionnaire.questions import LARGE, SMALL
 from jiebang.problems.text import show
 from jiebang.rules.judgement import judge
-from jiebang.schemas import demand_statuses
+from jiebang.schemas import published_statuses
 
 _STOPPED = 130
-_PUBLISHED = {entry.value for entry in demand_statuses() if entry.extra["x-published"]}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -165,7 +164,7 @@ def application_command(catalogue: Path, round_: str | None, district: str | Non
     def make(ask: Asker, loaded: Catalogue) -> tuple[Draft, dict[Steps, str]]:
         place = _round(ask, loaded, round_), _district(ask, loaded, district)
         enterprise = _enterprise(ask, loaded, place, SMALL)
-        published = [r for r in loaded.demands if r.round == place[0] and r.get("status") in _PUBLISHED]
+        published = [r for r in loaded.demands if r.round == place[0] and r.get("status") in published_statuses()]
         demand = _record(
             ask,
             "所揭需求",

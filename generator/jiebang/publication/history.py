@@ -23,13 +23,13 @@ from jiebang.mapping import Maps, digest
 from jiebang.publication.public_part import disclose
 from jiebang.rules.anonymity_sets import withheld_by
 from jiebang.rules.facts import blob_id
-from jiebang.schemas import demand_statuses, field_at, resolved_schema
+from jiebang.schemas import field_at, published_statuses, resolved_schema
 
 if TYPE_CHECKING:
     from git import Repo
 
 _CHINA = timezone(timedelta(hours=8))
-_PUBLISHED = {entry.value: entry.title for entry in demand_statuses() if entry.extra["x-published"]}
+_PUBLISHED = published_statuses()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from jiebang.rules.anonymity_sets import DEFAULT_K, is_hidden_whole, withheld_by
 from jiebang.rules.hidden_names import is_hidden
 from jiebang.rules.recalled import recalled_together
 from jiebang.rules.secrecy import lacking_in_review
-from jiebang.schemas import application_statuses, demand_statuses
+from jiebang.schemas import application_statuses, demand_statuses, published_statuses
 from jiebang.view import (
     Change,
     City,
@@ -38,7 +38,6 @@ from jiebang.view import (
     Withdrawn,
 )
 
-PUBLISHED = frozenset(entry.value for entry in demand_statuses() if entry.extra["x-published"])
 _STATUS_TITLES = {entry.value: entry.title for entry in demand_statuses()}
 _WINNING = frozenset(entry.value for entry in application_statuses() if entry.extra["x-winner"])
 
@@ -173,7 +172,7 @@ def _reason_to_hold_back(
     record: Record, enterprise: Record, of_round: Record, districts: Record | None, drafts: bool
 ) -> str | None:
     status = record.get("status")
-    if status not in PUBLISHED:
+    if status not in published_statuses():
         return f"状态为“{_STATUS_TITLES[status]}”"
     if is_hidden_whole(enterprise, of_round):
         return "本轮规定不公开的需求整项不上网"

@@ -10,9 +10,9 @@ from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
 from jiebang.problems.places import said
 from jiebang.rules.registry import Report, rule
-from jiebang.schemas import demand_statuses
+from jiebang.schemas import published_statuses
 
-_OPEN_TO_APPLY = {entry.value for entry in demand_statuses() if entry.extra["x-published"]} | {"withdrawn"}
+_OPEN_TO_APPLY = {*published_statuses(), "withdrawn"}
 
 
 def folded_name(name: str) -> str:

@@ -17,9 +17,7 @@ from jiebang.memory import remembered
 from jiebang.problems import Problem, Severity
 from jiebang.rules.public_texts import public_texts
 from jiebang.rules.registry import Report, rule
-from jiebang.schemas import demand_statuses, field_at
-
-_PUBLISHED = {entry.value for entry in demand_statuses() if entry.extra["x-published"]}
+from jiebang.schemas import field_at, published_statuses
 
 
 def reviewed_text(demand: Record) -> list[tuple[str, str]]:
@@ -113,7 +111,7 @@ def lacking_in_review(demand: Record, districts: Record | None) -> str | None:
 )
 def review_is_valid(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for demand in catalogue.demands:
-        if demand.get("status") not in _PUBLISHED:
+        if demand.get("status") not in published_statuses():
             continue
         if lacking := lacking_in_review(demand, catalogue.districts):
             yield report(demand, ("secrecy_review", "digest"), f"{lacking}，这项需求不会公开。")

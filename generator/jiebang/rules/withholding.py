@@ -14,9 +14,9 @@ from jiebang.problems import Problem, Severity
 from jiebang.rules.anonymity_sets import AnonymitySets, enterprise_key, is_hidden_whole
 from jiebang.rules.hidden_names import is_hidden
 from jiebang.rules.registry import Report, rule
-from jiebang.schemas import demand_statuses
+from jiebang.schemas import published_statuses
 
-_PUBLISHED = {entry.value for entry in demand_statuses() if entry.extra["x-published"]}
+_PUBLISHED = published_statuses()
 
 
 def _hidden_on_site(catalogue: Catalogue) -> Iterator[Record]:

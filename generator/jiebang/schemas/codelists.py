@@ -77,8 +77,14 @@ def _programme(name: str) -> tuple[Entry, ...]:
 
 @cache
 def demand_statuses() -> tuple[Entry, ...]:
-    """States of a demand in the order of its life; `x-published` tells which ones have a page."""
+    """States of a demand in the order of its life; `x-published` tells which ones have a page, see `published_statuses`."""
     return _programme("demand-status")
+
+
+@cache
+def published_statuses() -> Mapping[str, str]:
+    """The states in which a demand has a page, each with its name, in the order of its life."""
+    return {entry.value: entry.title for entry in demand_statuses() if entry.extra["x-published"]}
 
 
 @cache

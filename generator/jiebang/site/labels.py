@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jiebang.schemas import demand_statuses, divisions, foundation_categories, sections
+from jiebang.schemas import demand_statuses, divisions, foundation_categories, published_statuses, sections
 
 ANONYMOUS = "企业名称不公开"
 NO_DISTRICT = "所在区不公开"
@@ -16,7 +16,7 @@ NO_TYPE = "未分类型"
 LICENCE_TITLE = "转载须注明来源和日期，不得改变原意"
 """The site's own terms of use, where the city has chosen none by name."""
 
-STATES = tuple(entry.value for entry in demand_statuses() if entry.extra["x-published"])
+STATES = tuple(published_statuses())
 """States with a page, in the order of a demand's life."""
 
 
