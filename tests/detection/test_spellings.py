@@ -7,16 +7,14 @@ from hypothesis import strategies as st
 from pypinyin.pinyin_dict import pinyin_dict
 
 from jiebang.detection import Identity, fold, variants
+from jiebang.detection.name_parts import LEGAL_FORMS, TRADES, place_words
 from jiebang.detection.name_variants import (
-    LEGAL_FORMS,
-    TRADES,
     Variant,
     carriers_of,
     chinese_parts,
     every_variant,
     in_pinyin,
     once,
-    place_words,
 )
 from jiebang.detection.normalisation import squash
 from jiebang.detection.pinyin import readings_of, spellings

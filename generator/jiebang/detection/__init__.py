@@ -1,7 +1,7 @@
 """Detection and normalisation of names and contact data, however they are disguised: text in, findings out; no record is known here.
 
 `normalisation` gives every reading of a text (after `escapes`, `mojibake`, `confusables`, `variant_characters`, `digits`, `picked_letters`); `name_variants`
-lists how an enterprise can be named, `resemblance` what only reminds of it; `contacts`, `honorifics`, `indirect_identifiers` and
+lists how an enterprise can be named (from its `name_parts`), `resemblance` what only reminds of it; `contacts`, `honorifics`, `indirect_identifiers` and
 `classification_marks` find what is private whoever it belongs to (in the `legible` text, through a `sieve`); `matching` looks for many values at once,
 of long texts in `segments`; `trigrams` tell where a value cannot stand. Used on what staff type (rules) and on the finished site (the leak
 gate). Source: safety rules 5, 6 and 12.

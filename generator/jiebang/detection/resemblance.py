@@ -14,7 +14,8 @@ from typing import NamedTuple
 from jiebang.detection.alike_characters import with_one_alike
 from jiebang.detection.homophones import Sound, sound_of, sounds_like
 from jiebang.detection.lazy_patterns import LazyPattern
-from jiebang.detection.name_variants import ALL_HAN, SHORTEST_HAN, Identity, Words, place_words, variants, words_of
+from jiebang.detection.name_parts import ALL_HAN, SHORTEST_HAN, Words, place_words, words_of
+from jiebang.detection.name_variants import Identity, variants
 from jiebang.detection.normalisation import as_seen, squash, visible
 from jiebang.detection.short_names import is_telling, short_forms, stands_alone
 from jiebang.memory import remembered

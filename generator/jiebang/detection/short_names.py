@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiebang.detection.lazy_patterns import LazyPattern
-from jiebang.detection.name_variants import EVERYDAY_WORDS, Words
+from jiebang.detection.name_parts import EVERYDAY_WORDS, Words
 
 _LETTERS = LazyPattern("(?!.?[第号])[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _PIECE = 2
