@@ -33,6 +33,9 @@ _COUNTRY_CODE = re.compile(r"(?:^|[^0-9])(?:(?:\+|00)?86|0)[\s()-]*$")
 _DECIMAL = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
 _MODEL_BEFORE = re.compile(r"[a-z0-9][-‐‑–_/]?$")
 _MODEL_BEHIND = re.compile(r"[-‐‑–_/.]?[a-z0-9]")
+_OF_ORGANISATION = re.compile(r"(?:机构|信用)代码证?[^0-9a-z]*$")
+_LETTERS_BUT_DIGITS = re.compile("[a-kmnp-z]")
+"""A folded 1 is an l, a 0 an o."""
 _HASH = re.compile(r"[0-9a-f]{20,}")
 
 
@@ -50,6 +53,9 @@ class Rule(Enum):
     """A word, and no part of what names a model or a part: `XZ-200`, `HLJ-M`."""
     CODE = "code"
     """Letters and digits: neither beside them."""
+    PART = "part of a code"
+    """The same of few, which where they are digits have to be one number, too: of two numbers one behind the other, as a demand's code and its
+    year, some come to it in a large catalogue."""
     NUMBER = "number"
     """Digits: no other digit beside them, a country code apart, and no long hexadecimal number around them."""
     NUMBERED = "numbered"
@@ -73,8 +79,9 @@ def _keeps(rule: Rule, reading: Reading, start: int, end: int) -> bool:
         return not _is_letter(last) and not _is_letter(following)
     if rule is Rule.INITIALS:
         return not (_MODEL_BEFORE.search(before) or _MODEL_BEHIND.match(after))
-    if rule is Rule.CODE:
-        return not ((last.isascii() and last.isalnum()) or (following.isascii() and following.isalnum()))
+    if rule in {Rule.CODE, Rule.PART}:
+        alone = not ((last.isascii() and last.isalnum()) or (following.isascii() and following.isalnum()))
+        return alone and (rule is Rule.CODE or _is_one_number(here) or bool(_OF_ORGANISATION.search(before)))
     if rule is Rule.NUMBERED:
         return not (last.isdigit() or last in _NUMERALS)
     if rule is Rule.NUMBER:
@@ -94,6 +101,13 @@ def is_told_by(reading: Reading, start: int, end: int) -> bool:
 def may_count(rule: Rule, reading: Reading, start: int, end: int) -> bool:
     """Whether a value that stands at a place of a reading is a hit, for what stands around it."""
     return is_told_by(reading, start, end) and _keeps(rule, reading, start, end)
+
+
+def _is_one_number(here: str) -> bool:
+    """Whether what stands at a place holds letters, or digits that are one number: in a row, in groups of one size, or with a check digit apart
+    (the way in which codes of organisations are printed, GB 11714-1997)."""
+    groups = [len(group) for group in re.split("[^0-9a-z]+", here)]
+    return bool(_LETTERS_BUT_DIGITS.search(here)) or len(set(groups)) == 1 or (len(groups) == 2 and groups[1] == 1)
 
 
 def _inside_hash(before: str, here: str, after: str) -> bool:

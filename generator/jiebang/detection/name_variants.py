@@ -269,7 +269,8 @@ def every_variant(identity: Identity, parts: Parts, carriers: Iterable[str], com
             yield Variant(other, "credit_code", "形近", Rule.CODE, False)
         if len(code) == _CREDIT_CODE:
             # The code of the organisation, and the whole without what says who registered it, or without its check digit.
-            for part in (code[8:17], code[2:], code[:17]):
+            yield Variant(code[8:17], "credit_code", "简写", Rule.PART, False)
+            for part in (code[2:], code[:17]):
                 yield Variant(part, "credit_code", "简写", Rule.CODE, False)
 
 
