@@ -14,15 +14,9 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from jiebang.publication import extraction, json_texts
-from jiebang.publication.extraction import (
-    MOST_BYTES,
-    NotInPortionsError,
-    Text,
-    UnreadableError,
-    long_texts_of,
-    texts_of,
-)
+from jiebang.publication import extraction, json_texts, unpacking
+from jiebang.publication.extraction import NotInPortionsError, Text, long_texts_of, texts_of
+from jiebang.publication.unpacking import MOST_BYTES, UnreadableError
 
 LATER = "示例重工"
 
@@ -171,8 +165,8 @@ def test_what_stands_behind_something_packed_is_read_too() -> None:
     assert _texts("a.gz", one + gzip.compress(b"two") + LATER.encode()) == ["onetwo", LATER]
     other = b"\xffa" + LATER.encode("gb18030")
     encodings = ("latin-1", "gb18030", "utf-8")
-    in_each = "\n".join(other.decode(encoding, "ignore") for encoding in encodings)
-    assert _texts("a.gz", one + other) == ["one", in_each]
+    assert set(_texts("a.gz", one + other)) >= {"one", *(other.decode(encoding, "ignore") for encoding in encodings)}
+    assert _texts("a.gz", one + _zip([("a.txt", b"two")]))[-1] == "two"
 
 
 def test_an_archive_is_its_remarks_what_stands_between_its_members_their_names_and_their_content() -> None:
@@ -258,7 +252,7 @@ def test_a_damaged_archive_is_told(what: str) -> None:
 
 def test_an_archive_says_itself_how_large_it_is_and_is_held_to_that(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_BYTES == 256 << 20
-    monkeypatch.setattr(extraction, "MOST_BYTES", 10)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 10)
     assert _texts("a.zip", _zip([("a", b"12345"), ("b", b"67890")]))[-1] == "67890"
     with pytest.raises(UnreadableError, match="解压后超过"):
         _texts("a.zip", _zip([("a", b"12345"), ("b", b"678901")]))
@@ -370,6 +364,9 @@ def test_a_file_that_is_read_in_portions_gives_the_same_texts(name: str, content
         ("a.bin", b"JBS1"),
         ("a.gif", b"GIF89a;"),
         ("a.bz2", b"BZh91AY&SY"),
+        ("a.tar", b"a".ljust(257, b"\0") + b"ustar"),
+        ("a.zz", zlib.compress(b"one")),
+        ("late.pdf", b"0123456789 %PDF-1.7"),
         ("a.xls", b"\xd0\xcf\x11\xe0" + b"x" * 20),
         ("a.svg", b"0123456789 data:image/png;base64,AAAA"),
         ("a.json", b'["0123456789", "data:image/png;base64,AAAA"]'),

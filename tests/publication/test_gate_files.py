@@ -10,6 +10,7 @@ import json
 import lzma
 import pickle
 import re
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from jiebang.build.links import resolved, target_of
 from jiebang.catalogue import load
 from jiebang.mapping import Maps
-from jiebang.publication import File, Secrets, find_leaks, find_leaks_in, gate
+from jiebang.publication import File, Secrets, find_leaks, find_leaks_in, gate, unpacking
 from jiebang.publication import extraction as unpack_module
 from jiebang.publication.extraction import Text
 from jiebang.publication.gate import UNREADABLE, suspect_files, suspect_texts
@@ -46,6 +47,33 @@ def _zip(name: str, text: str, comment: str = "") -> bytes:
         archive.writestr(name, text)
         archive.comment = comment.encode()
     return stream.getvalue()
+
+
+def _tar(content: bytes, name: str = "a.bin") -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        info = tarfile.TarInfo(name)
+        info.size = len(content)
+        archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
+
+
+def _old_tar(content: bytes) -> bytes:
+    """As it was before the mark `ustar`: known by the sum of its head alone."""
+    archive = bytearray(_tar(content))
+    archive[257:265] = bytes(8)
+    archive[148:156] = b" " * 8
+    archive[148:156] = b"%06o\0 " % sum(archive[:512])
+    return bytes(archive)
+
+
+def _photograph(behind: bytes) -> bytes:
+    return b"\xff\xd8\xff\xe0\0\4ab\xff\xda\0\4abpixels\xff\xd9" + behind
+
+
+def _packed_words(value: str) -> bytes:
+    """So many that nothing of them stands in a packed stream as it is."""
+    return f"{'一款材料。' * 40}{value}。".encode()
 
 
 def _xlsx(value: str) -> bytes:
@@ -212,6 +240,18 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "85.pdf": lambda v: _pdf_with(
         v.encode(), "/Filter [/ASCII85Decode /FlateDecode]", lambda d: base64.a85encode(zlib.compress(d)) + b"~>"
     ),
+    "a.tar": lambda v: _tar(gzip.compress(_packed_words(v))),
+    "old.tar": lambda v: _old_tar(_zip("a.txt", v)),
+    "two.tar": lambda v: _tar(b"x") + _tar(gzip.compress(_packed_words(v))),
+    "name.tar": lambda v: _tar(b"x", f"{'d/' * 60}{v}/{'a' * 60}.txt"),
+    "a.tgz": lambda v: gzip.compress(_tar(_xlsx(v))),
+    "a.zz": lambda v: zlib.compress(_packed_words(v)),
+    "zip-behind.gz": lambda v: gzip.compress(b"x") + _zip("a.txt", v),
+    "zip-behind.png": lambda v: _png("x") + _zip("a.txt", v),
+    "zip-behind.jpg": lambda v: _photograph(_zip("a.txt", v)),
+    "gzip-behind.jpg": lambda v: _photograph(gzip.compress(_packed_words(v))),
+    "zip-behind.pdf": lambda v: _pdf_of(b"(x)") + _zip("a.txt", v),
+    "late.pdf": lambda v: b"\xffgarbage\n" + _pdf_with(_packed_words(v), "/Filter /FlateDecode", zlib.compress),
     "a.bin": lambda v: b"\xff\xfe\xfd\x00" + v.encode() + b"\xff",
     "no-ending": lambda v: gzip.compress(v.encode()),
 }
@@ -339,14 +379,14 @@ def test_words_that_count_as_names_in_texts_are_none_in_programs(base: Path) -> 
 
 
 def test_bombs_are_told(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpack_module, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1_000_000)
     bomb = gzip.compress(b"\0" * 3_000_000)
     for name, content in (("a.gz", bomb), ("a.zip", _zip("a.txt", "0" * 3_000_000))):
         assert [leak.record for leak in find_leaks(name, content, secrets)] == [UNREADABLE]
     assert find_leaks("a.zip", _zip("a.txt", "0" * 1_000_000), secrets) == []
-    monkeypatch.setattr(unpack_module, "MOST_MEMBERS", 1)
+    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 1)
     assert find_leaks("a.zip", _zip("a.txt", "0"), secrets) == []
-    monkeypatch.setattr(unpack_module, "MOST_MEMBERS", 0)
+    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 0)
     assert [leak.record for leak in find_leaks("a.zip", _zip("a.txt", "0"), secrets)] == [UNREADABLE]
 
 
@@ -365,6 +405,14 @@ def test_what_cannot_be_read_is_told(secrets: Secrets) -> None:
         ("a.bz2", bz2.compress(b"x")),
         ("a.xz", lzma.compress(b"x")),
         ("a.zst", b"\x28\xb5\x2f\xfd" + bytes(20)),
+        ("a.z", b"\x1f\x9d\x90" + bytes(20)),
+        ("a.lz4", b"\x04\x22\x4d\x18" + bytes(20)),
+        ("a.lz", b"LZIP\1" + bytes(20)),
+        ("a.cab", b"MSCF" + bytes(20)),
+        ("a.tar", _tar(bz2.compress(b"x"))),
+        ("cut-off.tar", _tar(b"x" * 2000)[:1024]),
+        ("behind.jpg", _photograph(b"Rar!\x1a\x07\1\0")),
+        ("behind.png", _png("x") + b"x7z\xbc\xaf\x27\x1c"),
         ("inside.pdf", _pdf_with(b"Rar!\x1a\x07\1\0")),
         ("sealed.xlsx", b"\xd0\xcf\x11\xe0" + bytes(60) + "EncryptedPackage".encode("utf-16-le")),
     ):
