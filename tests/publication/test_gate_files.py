@@ -237,6 +237,8 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "picture.pdf": lambda v: _pdf_with(_jpeg(v), "/Filter /DCTDecode"),
     "metadata.pdf": lambda v: _pdf_with(("x" + v).encode("utf-16"), "/Filter /FlateDecode", zlib.compress),
     "hexadecimal.pdf": lambda v: _pdf_with(v.encode(), "/Filter /ASCIIHexDecode", lambda d: d.hex().encode() + b">"),
+    "gbk.pdf": lambda v: _pdf_of(b"<" + v.encode("gbk").hex().encode() + b">"),
+    "brackets.pdf": lambda v: _pdf_of(b"(a(b)" + v.encode("utf-16-be") + b")"),
     "85.pdf": lambda v: _pdf_with(
         v.encode(), "/Filter [/ASCII85Decode /FlateDecode]", lambda d: base64.a85encode(zlib.compress(d)) + b"~>"
     ),

@@ -22,8 +22,9 @@ from jiebang.errors import UserError
 from jiebang.publication import unpacking
 from jiebang.publication.json_texts import NotJsonError, strings_in, strings_of
 from jiebang.publication.manifest import read_manifest
+from jiebang.publication.pdf_filters import streams_of
 from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
-from jiebang.publication.spelt_bytes import MARK, data_in, profile_in, stream_of_letters
+from jiebang.publication.spelt_bytes import MARK, data_in, profile_in
 from jiebang.publication.tape_archives import is_tape_archive, members_of
 from jiebang.publication.unpacking import (
     DAMAGED_ARCHIVE,
@@ -36,7 +37,6 @@ from jiebang.publication.unpacking import (
     UnreadableError,
     begins_zlib,
     inflate,
-    within_limits,
 )
 from jiebang.view import MANIFEST
 
@@ -268,29 +268,28 @@ def _around(stream: IO[bytes], members: Sequence[zipfile.ZipInfo]) -> bytes:
     return b"".join((*parts, read(end, -1)))
 
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-_LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_PLAIN_OF_STRING = rb"[^()\\]|\\."
+_BRACKETS = rb"\((?:" + _PLAIN_OF_STRING + rb")*+\)"
+_IN_BRACKETS = rb"\((?:" + _PLAIN_OF_STRING + b"|" + _BRACKETS + rb")*+\)"
+_LITERAL = re.compile(rb"\(((?:" + _PLAIN_OF_STRING + b"|" + _IN_BRACKETS + rb")*+)\)", re.DOTALL)
+"""Brackets within a string come in pairs."""
+_NAME_WITH_CODES = re.compile(rb"/[A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z0-9#]*")
+_CODE_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 _HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|([nrtbf])|(.))", re.DOTALL)
 """A byte in octal digits; a blank or the end of a line; a letter that means itself."""
 
 
 def _pdf(content: bytes, depth: int) -> Iterator[Text]:
-    """The plain parts and the flate streams: document information, metadata, and text that is not drawn by glyph numbers; and the files
+    """The plain parts and the streams: document information, metadata, and text that is not drawn by glyph numbers; and the files
     that are attached."""
-    if b"/Encrypt" in content:
+    if b"/Encrypt" in content or b"/Encrypt" in map(_name_of_pdf, _NAME_WITH_CODES.findall(content)):
         raise UnreadableError("PDF 加了密")
-    parts, size, files = [content], 0, []
-    for match in _STREAM.finditer(content):
-        # What is no flate stream stands in `content` as it is.
-        written = match[1]
-        data = stream_of_letters(written)
-        part = _readable(data, size) or (b"" if data == written else data)
-        if part:
-            size += len(part)
-            parts.append(part)
-        if _is_file(part or data):
-            files.append(part or data)
+    parts, files = [content], []
+    for written, part in streams_of(content):
+        parts += [part] if part else []
+        if _is_file(part or written):
+            files.append(part or written)
     for part in parts:
         yield Text(_decoded(part))
         strings = [(match.start(), _unescaped(match[1])) for match in _LITERAL.finditer(part)]
@@ -309,29 +308,20 @@ def _pdf(content: bytes, depth: int) -> Iterator[Text]:
 
 def _is_file(data: bytes) -> bool:
     """Whether a stream is a file of its own: an attachment, or a picture with what its camera says."""
-    return _only_whole(data) or data.startswith((*_ARCHIVES, *_WIDE))
+    # Those of zlib were opened.
+    return not begins_zlib(data) and (_only_whole(data) or data.startswith((*_ARCHIVES, *_WIDE)))
 
 
-def _readable(data: bytes, before: int) -> bytes:
-    """As much of a flate stream as a viewer shows: of a damaged one all up to there, whatever its check sum says. Raises UnreadableError."""
-    try:
-        return within_limits(zlib.decompressobj(), data, before)
-    except zlib.error:
-        if data[0] & 15 != 8 or int.from_bytes(data[:2]) % 31:
-            return b""
-    machine, told = zlib.decompressobj(-15), bytearray()
-    for place in range(2, len(data)):
-        try:
-            told += within_limits(machine, data[place : place + 1], before + len(told))
-        except zlib.error:
-            break
-    return bytes(told)
+def _name_of_pdf(written: bytes) -> bytes:
+    return _CODE_IN_NAME.sub(lambda match: bytes.fromhex(match[1].decode("ascii")), written)
 
 
 def _shown(strings: Sequence[bytes]) -> Iterator[Text]:
-    """The text of strings. Which encoding they have the font says; both are tried."""
+    """The text of strings. Which encoding they have the font says; those that fonts have are tried."""
     yield Text("".join(_marked(string) or string.decode("utf-8", "replace") for string in strings))
     yield Text("".join(_marked(string) or string.decode("utf-16-be", "ignore") for string in strings))
+    if not all(map(bytes.isascii, strings)):
+        yield Text("".join(_marked(string) or string.decode("gb18030", "ignore") for string in strings))
 
 
 def _unescaped(data: bytes) -> bytes:
