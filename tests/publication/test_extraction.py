@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
 import json
 import zipfile
@@ -16,6 +17,8 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from jiebang.publication import extraction, json_texts, unpacking
+from jiebang.publication.bare_runs import data_in_runs
+from jiebang.publication.encodings import ENCODINGS
 from jiebang.publication.extraction import NotInPortionsError, Text, long_texts_of, texts_of
 from jiebang.publication.lzw import without_lzw
 from jiebang.publication.unpacking import MOST_BYTES, UnreadableError
@@ -54,7 +57,7 @@ def test_a_text_is_one_and_scripts_are_for_machines(name: str, code_like: bool) 
 
 def test_what_is_no_utf_8_is_read_in_every_encoding_as_for_machines() -> None:
     content = b"\xff" + LATER.encode("gb18030")
-    read = [content.decode(encoding, "ignore") for encoding in ("utf-8", "latin-1", "gb18030")]
+    read = [content.decode(encoding, "ignore") for encoding in ENCODINGS]
     # Of two bytes for each letter nobody knows where the first one stands.
     read += [
         part.decode(encoding, "ignore") for part in (content, content[1:]) for encoding in ("utf-16-le", "utf-16-be")
@@ -129,7 +132,7 @@ def test_tokens_of_the_search_are_read_as_what_they_stand_for() -> None:
     ],
 )
 def test_data_in_letters_are_read_as_the_file_that_they_are(written: str, read: list[str]) -> None:
-    assert _read("a.css", written.encode()) == [(written, True), *((text, False) for text in read)]
+    assert _texts("a.svg", written.encode()) == [written, *read]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +146,90 @@ def test_data_in_letters_are_read_as_the_file_that_they_are(written: str, read: 
 )
 def test_a_profile_in_digits_is_read(written: str, read: str) -> None:
     assert _texts("a.png", _png((b"tEXt", written.encode()), END)) == [written, read]
+
+
+# Data in letters that nothing announces
+
+_NAME = "示例重工集团"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "aria-labelledby/prefers-color-scheme/application/atom+xml",
+        "20260302T000000Z 20260302T000000Z",
+        f"sha256-{base64.b64encode(hashlib.sha256(b'x').digest()).decode()}",
+        hashlib.sha256(b"x").hexdigest(),
+        "910000000000004650 9100-0000-0000-0046-50",
+        "10, 11, 12, 13, 14, 32, 33, 48, 65, 66",
+        "D-C5H28CWN-ABCDEFGHIJKLMNOP",
+        "eNtranceOfTheHallNumberFive",
+    ],
+)
+def test_words_digests_and_numbers_spell_nothing(written: str) -> None:
+    assert list(data_in_runs(written.encode())) == []
+
+
+@given(st.integers(0, 80), st.integers(0, 30), st.integers(20, 100))
+def test_data_in_lines_are_read_whole(before: int, behind: int, width: int) -> None:
+    content = b"a" * before + _NAME.encode() + b"z" * behind
+    letters = base64.b64encode(content).decode()
+    lines = [letters[at : at + 76] for at in range(0, len(letters), 76)]
+    read = list(data_in_runs("\r\n  ".join(lines).encode()))
+    assert content in read
+    event(f"{len(lines)} lines")
+    assert any(_NAME.encode() in data for data in data_in_runs(content.hex(" ").encode()))
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_what_runs_of_letters_spell_is_read_in_portions_too(name: str) -> None:
+    letters = base64.b64encode(b"a" * 9 + _NAME.encode() + b"a" * 150).decode()
+    texts = _in_portions(name, json.dumps(["b" * 200, letters, "c"]).encode())
+    assert any(_NAME in text for text, _ in texts[1:])
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "hz", "iso2022_jp_2"])
+def test_a_text_of_seven_bits_is_read_as_one(encoding: str) -> None:
+    written = f"A ({_NAME}) B".encode(encoding)
+    assert written.isascii()
+    assert f"A ({_NAME}) B" in _texts("a.txt", written)
+    assert _texts("a.txt", b"1+1, C++, a+bcde, ~{ ~}, +86") == ["1+1, C++, a+bcde, ~{ ~}, +86"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a = 'b' + \"c\" + `d${e}f`;", "bcdf"),
+        ("'it\\'s' \"a\\\"b\"", "it\\'sa\\\"b"),
+        ("don't \n 'a'", ""),
+        ("'a'", ""),
+    ],
+)
+def test_the_literals_of_a_script_are_one_text(written: str, read: str) -> None:
+    assert _read("a.js", written.encode()) == [(written, True), *([(read, True)] if read else [])]
+    page = f"<p>'x' 'y'</p><script>{written}</script>"
+    assert _texts("a.html", page.encode()) == [page, *([read] if read else [])]
+
+
+def test_scripts_that_are_data_or_stand_elsewhere_are_none() -> None:
+    for opening in ("<script type='application/ld+json'>", "<script src='a.js'>", "<script-like>"):
+        assert len(_texts("a.html", f"{opening}['a', 'b']</script>".encode())) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (", ".join(str(ord(letter)) for letter in _NAME), _NAME),
+        (",".join(hex(ord(letter)) for letter in _NAME), _NAME),
+        (", ".join(map(str, _NAME.encode())), _NAME),
+        ("065, 066, 067, 068, 069, 070", "ABCDEF"),
+        ("9999999, 1, 2, 3, 4, 5", ""),
+    ],
+)
+def test_codes_in_a_script_are_read_as_letters(written: str, read: str) -> None:
+    texts = "\n".join(_texts("a.js", f"f({written})".encode())[1:])
+    assert read in texts.split("\n")
 
 
 # What is packed
@@ -166,8 +253,7 @@ def test_what_stands_behind_something_packed_is_read_too() -> None:
     assert _texts("a.gz", one + LATER.encode()) == ["one", LATER]
     assert _texts("a.gz", one + gzip.compress(b"two") + LATER.encode()) == ["onetwo", LATER]
     other = b"\xffa" + LATER.encode("gb18030")
-    encodings = ("latin-1", "gb18030", "utf-8")
-    assert set(_texts("a.gz", one + other)) >= {"one", *(other.decode(encoding, "ignore") for encoding in encodings)}
+    assert set(_texts("a.gz", one + other)) >= {"one", *(other.decode(encoding, "ignore") for encoding in ENCODINGS)}
     assert _texts("a.gz", one + _zip([("a.txt", b"two")]))[-1] == "two"
 
 
@@ -194,7 +280,7 @@ def test_what_an_archive_holds_beside_its_members_is_read_whole_and_once(place: 
         content = first + b" said "
     around = _texts("a.zip", content)[1]
     # Once in each of the encodings in which it is read.
-    assert around.count(" said ") == (3 if "\n" in around else 1)
+    assert around.count(" said ") == (len(ENCODINGS) if "\n" in around else 1)
     assert ("one" in around) is (place == "between") and "two" not in around
 
 
@@ -207,7 +293,7 @@ def test_the_fields_of_a_member_are_read_and_its_content_is_not_read_twice() -> 
     _, around, *members = _texts("a.zip", stream.getvalue())
     assert members == ["a.txt\n", "content " * 10]
     # In the head of the member and in the directory, once in each of the encodings in which they are read.
-    assert around.count("field") == 2 * (3 if "\n" in around else 1)
+    assert around.count("field") == 2 * (len(ENCODINGS) if "\n" in around else 1)
     assert "content" not in around
 
 
@@ -646,7 +732,7 @@ def test_a_photograph_is_read_but_for_its_pixels() -> None:
 def test_the_remarks_of_a_gif_are_read_whole() -> None:
     def behind(content: bytes) -> list[str]:
         """What is read once the file was as it is, in each encoding."""
-        return _texts("a.gif", content)[7:]
+        return _texts("a.gif", content)[len(ENCODINGS) + 4 :]
 
     head, remark = b"GIF89a\1\0\1\0\0\0\0", b"!\xfe\2ab\1c\0"
     assert behind(head + remark + b";") == ["abc"]
@@ -665,6 +751,6 @@ def test_the_remarks_of_a_gif_are_read_whole() -> None:
 
 
 def test_a_manifest_is_its_paths_wherever_it_lies() -> None:
-    manifest = f"{'a' * 64}  index.html\n{'b' * 64}  d/a.html\n".encode()
+    manifest = f"{'0' * 64}  index.html\n{'1' * 64}  d/a.html\n".encode()
     assert _texts("SHA256SUMS", manifest) == _texts("d/SHA256SUMS", manifest) == ["index.html\nd/a.html"]
     assert _texts("SHA256SUMS.txt", manifest) == [manifest.decode()]

@@ -41,7 +41,7 @@ def secrets(base: Path) -> Secrets:
     return Secrets(load(base)[0])
 
 
-def _zip(name: str, text: str, comment: str = "") -> bytes:
+def _zip(name: str, text: str | bytes, comment: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, text)
@@ -65,6 +65,18 @@ def _old_tar(content: bytes) -> bytes:
     archive[148:156] = b" " * 8
     archive[148:156] = b"%06o\0 " % sum(archive[:512])
     return bytes(archive)
+
+
+def _letters(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+_TRADITIONAL = str.maketrans("汉团业", "漢團業")
+_NOT_IN_GB2312 = str.maketrans("（）", "()")
+
+
+def _in_traditional(value: str) -> str:
+    return value.translate(_TRADITIONAL)
 
 
 def _photograph(behind: bytes) -> bytes:
@@ -241,6 +253,38 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "brackets.pdf": lambda v: _pdf_of(b"(a(b)" + v.encode("utf-16-be") + b")"),
     "85.pdf": lambda v: _pdf_with(
         v.encode(), "/Filter [/ASCII85Decode /FlateDecode]", lambda d: base64.a85encode(zlib.compress(d)) + b"~>"
+    ),
+    "big5.txt": lambda v: f"一款材料，{_in_traditional(v)}".encode("big5hkscs"),
+    "utf7.txt": lambda v: f"A+B. {v}.".encode("utf-7"),
+    "hz.txt": lambda v: f"A ~~ {v}".encode("hz"),
+    "iso-2022.txt": lambda v: v.translate(_NOT_IN_GB2312).encode("iso2022_jp_2"),
+    "utf32.txt": lambda v: v.encode("utf-32"),
+    "utf16-without-a-mark.txt": lambda v: f"A{v}".encode("utf-16-le"),
+    "big5.zip": lambda v: _zip("a.txt", _in_traditional(v).encode("big5hkscs")),
+    "base64.js": lambda v: f"const a = atob('{_letters(v.encode())}');".encode(),
+    "base64.html": lambda v: f"<p data-a={_letters(f'单位 {v}'.encode())}>".encode(),
+    "base64-behind-words.txt": lambda v: f"see/it/{_letters(v.encode())}".encode(),
+    "base64-of-gbk.txt": lambda v: _letters(v.encode("gbk")).encode(),
+    "base64-of-utf16.txt": lambda v: _letters(v.encode("utf-16-be")).encode(),
+    "base64-for-addresses.txt": lambda v: base64.urlsafe_b64encode(f"?>?>{v}".encode()),
+    "base64-in-lines.txt": lambda v: base64.encodebytes(f"{'一款材料' * 12}abc{v}".encode()),
+    "base64-of-gzip.js": lambda v: _letters(gzip.compress(_packed_words(v))).encode(),
+    "base64-of-zip.txt": lambda v: _letters(_zip("a.txt", v)).encode(),
+    "base64-of-base64.txt": lambda v: _letters(_letters(v.encode()).encode()).encode(),
+    "base64-in-gbk.txt": lambda v: f"单位：{_letters(v.encode())}".encode("gbk"),
+    "digits.js": lambda v: f"a = '{v.encode().hex()}'".encode(),
+    "digits-apart.txt": lambda v: f"一款 {v.encode().hex(' ')}".encode(),
+    "digits-of-c.txt": lambda v: ", ".join(f"0x{byte:02X}" for byte in v.encode("gbk")).encode(),
+    "bytes.js": lambda v: f"new Uint8Array([{','.join(map(str, v.encode()))}])".encode(),
+    "codes.js": lambda v: f"String.fromCodePoint({', '.join(str(ord(letter)) for letter in v)})".encode(),
+    "codes.svg": lambda v: f"<svg><script>a({','.join(hex(ord(letter)) for letter in v)})</script></svg>".encode(),
+    "plus.js": lambda v: f"a = '{v[:4]}' + \"{v[4:8]}\" + `{v[8:]}`".encode(),
+    "concat.js": lambda v: f"a = '{v[:4]}'.concat('{v[4:8]}', b).concat('{v[8:]}')".encode(),
+    "variables.mjs": lambda v: f"let a='{v[:4]}',b='{v[4:8]}',c='{v[8:]}'; d=a+b+c".encode(),
+    "places.js": lambda v: f"a = `{v[:4]}${{'{v[4:8]}'}}{v[8:]}`".encode(),
+    "script.html": lambda v: f"<p>a</p><SCRIPT>a='{v[:4]}';a+='{v[4:]}'</SCRIPT><p>b</p>".encode(),
+    "entities.svg": lambda v: (
+        f"<!DOCTYPE svg [<!ENTITY a '{v[:5]}'><!ENTITY b '{v[5:]}'>]><svg><text>&a;&b;</text></svg>".encode()
     ),
     "a.tar": lambda v: _tar(gzip.compress(_packed_words(v))),
     "old.tar": lambda v: _old_tar(_zip("a.txt", v)),

@@ -20,9 +20,12 @@ from typing import IO
 
 from jiebang.errors import UserError
 from jiebang.publication import unpacking
+from jiebang.publication.bare_runs import data_in_runs
+from jiebang.publication.encodings import ENCODINGS, in_seven_bits
 from jiebang.publication.json_texts import NotJsonError, strings_in, strings_of
 from jiebang.publication.manifest import read_manifest
 from jiebang.publication.pdf_filters import streams_of
+from jiebang.publication.script_literals import joined_literals, lists_of_codes, scripts_in
 from jiebang.publication.search_index import DAMAGED, DamagedError, is_index, names_of
 from jiebang.publication.spelt_bytes import MARK, data_in, profile_in
 from jiebang.publication.tape_archives import is_tape_archive, members_of
@@ -153,7 +156,10 @@ def long_texts_of(name: str, stream: IO[bytes], depth: int = 0) -> Iterator[Long
     elif _only_whole(head) or name.endswith(MANIFEST) or is_index(head):
         raise NotInPortionsError
     else:
-        yield _long_plain(name, stream)
+        spelt: dict[bytes, None] = {}
+        yield _long_plain(name, stream, spelt)
+        for data in spelt:
+            yield from (LongText(iter([text.content]), text.code_like) for text in texts_of("", data, depth + 1))
 
 
 def _only_whole(head: bytes) -> bool:
@@ -418,10 +424,11 @@ def _plain(name: str, content: bytes, depth: int) -> Iterator[Text]:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        for encoding in ("utf-8", "latin-1", "gb18030"):
+        for encoding in ENCODINGS:
             yield Text(content.decode(encoding, "ignore"), code_like=True)
         yield from _in_two_bytes(content)
         yield from _archives_within(content, depth)
+        yield from _spelt(content, depth)
         return
     strings = strings_of(text) if text[:1] in _JSON else None
     if strings is None:
@@ -434,6 +441,21 @@ def _plain(name: str, content: bytes, depth: int) -> Iterator[Text]:
             yield Text(" ".join(bytes.fromhex(token).decode("utf-16-be", "ignore") for token in tokens))
     for data in data_in(text if strings is None else strings):
         yield from texts_of("", data, depth + 1)
+    yield from _spelt(content, depth)
+    if b"\0" in content:
+        yield from _of_two_bytes(content)
+    for read in in_seven_bits(text):
+        yield Text(read, code_like)
+    script = text if code_like or "<!ENTITY" in text else scripts_in(text)
+    for read in (joined_literals(script), lists_of_codes(script)) if script else ():
+        if read:
+            yield Text(read, code_like=True)
+
+
+def _spelt(content: bytes, depth: int) -> Iterator[Text]:
+    """What runs of letters spell, as the files that it is."""
+    for data in data_in_runs(content):
+        yield from texts_of("", data, depth + 1)
 
 
 def _in_two_bytes(content: bytes) -> Iterator[Text]:
@@ -442,16 +464,21 @@ def _in_two_bytes(content: bytes) -> Iterator[Text]:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        for start in (0, 1):
-            for encoding in ("utf-16-le", "utf-16-be"):
-                yield Text(content[start:].decode(encoding, "ignore"), code_like=True)
+        yield from _of_two_bytes(content)
+
+
+def _of_two_bytes(content: bytes) -> Iterator[Text]:
+    for start in (0, 1):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            yield Text(content[start:].decode(encoding, "ignore"), code_like=True)
 
 
 def _is_code(name: str) -> bool:
     return name.lower().endswith(_CODE)
 
 
-def _long_plain(name: str, stream: IO[bytes]) -> LongText:
+def _long_plain(name: str, stream: IO[bytes], spelt: dict[bytes, None]) -> LongText:
+    """`spelt` is filled with what runs of letters spell, as the text is read."""
     portions = _decoded_portions(stream)
     first = next(portions, "")
     if first[:1] in _JSON:
@@ -462,10 +489,10 @@ def _long_plain(name: str, stream: IO[bytes]) -> LongText:
             stream.seek(0)
             portions = _decoded_portions(stream)
         else:
-            return LongText(_without(_SEARCH_TOKEN, chain([head], strings)))
+            return LongText(_without(_SEARCH_TOKEN, chain([head], strings), spelt))
     else:
         portions = chain([first], portions)
-    return LongText(_without(_ARTICLE, portions), _is_code(name))
+    return LongText(_without(_ARTICLE, portions, spelt), _is_code(name))
 
 
 def _decoded_portions(stream: IO[bytes]) -> Iterator[str]:
@@ -479,15 +506,17 @@ def _decoded_portions(stream: IO[bytes]) -> Iterator[str]:
         raise NotInPortionsError from error
 
 
-def _without(pattern: re.Pattern[str], portions: Iterator[str]) -> Iterator[str]:
+def _without(pattern: re.Pattern[str], portions: Iterator[str], spelt: dict[bytes, None]) -> Iterator[str]:
     """The portions of a text. Raises NotInPortionsError where a pattern of few letters, which asks for another text, stands in it, or data
-    in letters."""
+    in letters, or letters in another encoding."""
     before = ""
     try:
         for portion in portions:
-            if pattern.search(before + portion) or MARK in before + portion:
+            at_hand = before + portion
+            if pattern.search(at_hand) or MARK in at_hand or "\0" in at_hand or any(in_seven_bits(at_hand)):
                 raise NotInPortionsError
-            before = (before + portion)[-_LONGEST_PATTERN:]
+            spelt.update(dict.fromkeys(data_in_runs(at_hand.encode("utf-8", "surrogatepass"))))
+            before = at_hand[-_LONGEST_PATTERN:]
             yield portion
     except NotJsonError as error:
         raise NotInPortionsError from error
@@ -504,4 +533,4 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("latin-1") + "\n" + data.decode("gb18030", "ignore") + "\n" + data.decode("utf-8", "ignore")
+        return "\n".join(data.decode(encoding, "ignore") for encoding in ENCODINGS[::-1])
