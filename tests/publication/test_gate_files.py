@@ -79,6 +79,21 @@ def _in_traditional(value: str) -> str:
     return value.translate(_TRADITIONAL)
 
 
+def _names_of_font(value: str) -> bytes:
+    written = f"{'一款' * 40}{value}".encode("utf-16-be")
+    return b"\0\0\0\1\0\x12\0\3\0\1\x08\4\0\1" + len(written).to_bytes(2) + bytes(2) + written
+
+
+def _woff(value: str, packed: bool = True, metadata: str = "") -> bytes:
+    plain, more = _names_of_font(value), f"{metadata} " * 3
+    names = zlib.compress(plain) if packed else plain
+    remarks = zlib.compress(more.encode()) if metadata else b""
+    numbers = (64, len(names), len(plain), 0)
+    said = (64 + len(names), len(remarks), len(more.encode())) if metadata else (0, 0, 0)
+    head = b"wOFF\0\1\0\0" + bytes(4) + b"\0\1" + bytes(10) + b"".join(n.to_bytes(4) for n in (*said, 0, 0))
+    return head + b"name" + b"".join(number.to_bytes(4) for number in numbers) + names + remarks
+
+
 def _photograph(behind: bytes) -> bytes:
     return b"\xff\xd8\xff\xe0\0\4ab\xff\xda\0\4abpixels\xff\xd9" + behind
 
@@ -286,6 +301,12 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "entities.svg": lambda v: (
         f"<!DOCTYPE svg [<!ENTITY a '{v[:5]}'><!ENTITY b '{v[5:]}'>]><svg><text>&a;&b;</text></svg>".encode()
     ),
+    "a.ttf": lambda v: b"\0\1\0\0\0\1\0\x10\0\0\0\0name" + bytes(12) + _names_of_font(v),
+    "a.woff": _woff,
+    "not-smaller.woff": lambda v: _woff(v, packed=False),
+    "larger.woff": lambda v: _woff(v).replace(len(_names_of_font(v)).to_bytes(4), b"\0\0\0\1", 1),
+    "metadata.woff": lambda v: _woff("x", metadata=v),
+    "woff.css": lambda v: f"@font-face {{ src: url('{_data(_woff(v))}') }}".encode(),
     "a.tar": lambda v: _tar(gzip.compress(_packed_words(v))),
     "old.tar": lambda v: _old_tar(_zip("a.txt", v)),
     "two.tar": lambda v: _tar(b"x") + _tar(gzip.compress(_packed_words(v))),
@@ -455,6 +476,9 @@ def test_what_cannot_be_read_is_told(secrets: Secrets) -> None:
         ("a.lz4", b"\x04\x22\x4d\x18" + bytes(20)),
         ("a.lz", b"LZIP\1" + bytes(20)),
         ("a.cab", b"MSCF" + bytes(20)),
+        ("a.woff2", b"wOF2" + bytes(60)),
+        ("cut-off.woff", _woff("x")[:70]),
+        ("damaged.woff", _woff("x").replace(b"\x78\x9c", b"\0\0")),
         ("a.tar", _tar(bz2.compress(b"x"))),
         ("cut-off.tar", _tar(b"x" * 2000)[:1024]),
         ("behind.jpg", _photograph(b"Rar!\x1a\x07\1\0")),

@@ -54,6 +54,8 @@ _FILES = (
     b"PK\x03\x04",
     b"%PDF-",
     b"\x89PNG\r\n",
+    b"wOFF",
+    b"wOF2",
     b"7z\xbc\xaf\x27\x1c",
     b"Rar!\x1a\x07",
     b"\xfd7zXZ\0",

@@ -1,7 +1,7 @@
 """The bytes of a finished file → every text in it: of archives and office files the members, of PDF and PNG the packed streams, of the
 search index the names in it.
 
-What is not read: pixels, fonts that are packed (WOFF), encrypted PDF, ZIP and Office files, archives of other kinds than ZIP, gzip and tar.
+What is not read: pixels, the shapes of letters, encrypted PDF, ZIP and Office files, archives of other kinds than ZIP, gzip and tar.
 An archive over the limits, or of a kind that nobody here opens, is not passed over: it is told.
 """
 
@@ -22,6 +22,7 @@ from jiebang.errors import UserError
 from jiebang.publication import unpacking
 from jiebang.publication.bare_runs import data_in_runs
 from jiebang.publication.encodings import ENCODINGS, in_seven_bits
+from jiebang.publication.fonts import WOFF, WOFF2, tables_of
 from jiebang.publication.json_texts import NotJsonError, strings_in, strings_of
 from jiebang.publication.manifest import read_manifest
 from jiebang.publication.pdf_filters import streams_of
@@ -59,7 +60,7 @@ _END_OF_ARCHIVE, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF
 """How the end of a ZIP begins, and how many bytes it has with the longest remark."""
 _COMPOUND, _LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 """How old Office files begin, and what stands in those that hold a locked one of today."""
-_WHOLE = (PACKED, _PDF, _PNG, _GIF, _JPEG, _COMPOUND)
+_WHOLE = (PACKED, _PDF, _PNG, _GIF, _JPEG, _COMPOUND, WOFF, WOFF2)
 """How files begin whose texts can only be told from the whole of them, or not at all."""
 _BEFORE_A_PDF = 1024
 """Bytes that a viewer passes over until a PDF begins."""
@@ -117,6 +118,12 @@ def texts_of(name: str, content: bytes, depth: int = 0) -> Iterator[Text]:
         yield from _png(content, depth)
     elif _NOT_OPENED.match(content):
         raise UnreadableError(_NO_OPENER)
+    elif content[:4] == WOFF:
+        for table in tables_of(content):
+            yield Text(_decoded(table))
+            yield from _in_two_bytes(table)
+    elif content[:4] == WOFF2:
+        raise UnreadableError("程序打不开的字体（WOFF2），请换成 WOFF 或 TTF")
     elif is_tape_archive(content):
         yield from _tape_archive(name, content, depth)
     elif content[:4] == _COMPOUND and _LOCKED in content:

@@ -8,7 +8,7 @@ MOST_BYTES = 256 * 1024 * 1024
 """Of all that is packed in one file, unpacked."""
 MOST_MEMBERS = 20_000
 TOO_LARGE = f"解压后超过 {MOST_BYTES >> 20} MB 或 {MOST_MEMBERS} 个文件"
-DAMAGED_ARCHIVE = "压缩包已损坏"
+DAMAGED_ARCHIVE, DAMAGED_FONT = "压缩包已损坏", "字体文件已损坏"
 GZIP = 31
 """What zlib calls gzip."""
 ZLIB = 15
