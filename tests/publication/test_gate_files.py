@@ -10,6 +10,7 @@ import json
 import lzma
 import pickle
 import re
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from jiebang.build.links import resolved, target_of
 from jiebang.catalogue import load
 from jiebang.mapping import Maps
-from jiebang.publication import File, Secrets, find_leaks, find_leaks_in, gate
+from jiebang.publication import File, Secrets, find_leaks, find_leaks_in, gate, unpacking
 from jiebang.publication import extraction as unpack_module
 from jiebang.publication.extraction import Text
 from jiebang.publication.gate import UNREADABLE, suspect_files, suspect_texts
@@ -40,12 +41,66 @@ def secrets(base: Path) -> Secrets:
     return Secrets(load(base)[0])
 
 
-def _zip(name: str, text: str, comment: str = "") -> bytes:
+def _zip(name: str, text: str | bytes, comment: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, text)
         archive.comment = comment.encode()
     return stream.getvalue()
+
+
+def _tar(content: bytes, name: str = "a.bin") -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        info = tarfile.TarInfo(name)
+        info.size = len(content)
+        archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
+
+
+def _old_tar(content: bytes) -> bytes:
+    """As it was before the mark `ustar`: known by the sum of its head alone."""
+    archive = bytearray(_tar(content))
+    archive[257:265] = bytes(8)
+    archive[148:156] = b" " * 8
+    archive[148:156] = b"%06o\0 " % sum(archive[:512])
+    return bytes(archive)
+
+
+def _letters(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+_TRADITIONAL = str.maketrans("汉团业", "漢團業")
+_NOT_IN_GB2312 = str.maketrans("（）", "()")
+
+
+def _in_traditional(value: str) -> str:
+    return value.translate(_TRADITIONAL)
+
+
+def _names_of_font(value: str) -> bytes:
+    written = f"{'一款' * 40}{value}".encode("utf-16-be")
+    return b"\0\0\0\1\0\x12\0\3\0\1\x08\4\0\1" + len(written).to_bytes(2) + bytes(2) + written
+
+
+def _woff(value: str, packed: bool = True, metadata: str = "") -> bytes:
+    plain, more = _names_of_font(value), f"{metadata} " * 3
+    names = zlib.compress(plain) if packed else plain
+    remarks = zlib.compress(more.encode()) if metadata else b""
+    numbers = (64, len(names), len(plain), 0)
+    said = (64 + len(names), len(remarks), len(more.encode())) if metadata else (0, 0, 0)
+    head = b"wOFF\0\1\0\0" + bytes(4) + b"\0\1" + bytes(10) + b"".join(n.to_bytes(4) for n in (*said, 0, 0))
+    return head + b"name" + b"".join(number.to_bytes(4) for number in numbers) + names + remarks
+
+
+def _photograph(behind: bytes) -> bytes:
+    return b"\xff\xd8\xff\xe0\0\4ab\xff\xda\0\4abpixels\xff\xd9" + behind
+
+
+def _packed_words(value: str) -> bytes:
+    """So many that nothing of them stands in a packed stream as it is."""
+    return f"{'一款材料。' * 40}{value}。".encode()
 
 
 def _xlsx(value: str) -> bytes:
@@ -209,9 +264,61 @@ PACKED: dict[str, Callable[[str], bytes]] = {
     "picture.pdf": lambda v: _pdf_with(_jpeg(v), "/Filter /DCTDecode"),
     "metadata.pdf": lambda v: _pdf_with(("x" + v).encode("utf-16"), "/Filter /FlateDecode", zlib.compress),
     "hexadecimal.pdf": lambda v: _pdf_with(v.encode(), "/Filter /ASCIIHexDecode", lambda d: d.hex().encode() + b">"),
+    "gbk.pdf": lambda v: _pdf_of(b"<" + v.encode("gbk").hex().encode() + b">"),
+    "brackets.pdf": lambda v: _pdf_of(b"(a(b)" + v.encode("utf-16-be") + b")"),
     "85.pdf": lambda v: _pdf_with(
         v.encode(), "/Filter [/ASCII85Decode /FlateDecode]", lambda d: base64.a85encode(zlib.compress(d)) + b"~>"
     ),
+    "big5.txt": lambda v: f"一款材料，{_in_traditional(v)}".encode("big5hkscs"),
+    "utf7.txt": lambda v: f"A+B. {v}.".encode("utf-7"),
+    "hz.txt": lambda v: f"A ~~ {v}".encode("hz"),
+    "iso-2022.txt": lambda v: v.translate(_NOT_IN_GB2312).encode("iso2022_jp_2"),
+    "utf32.txt": lambda v: v.encode("utf-32"),
+    "utf16-without-a-mark.txt": lambda v: f"A{v}".encode("utf-16-le"),
+    "big5.zip": lambda v: _zip("a.txt", _in_traditional(v).encode("big5hkscs")),
+    "base64.js": lambda v: f"const a = atob('{_letters(v.encode())}');".encode(),
+    "base64.html": lambda v: f"<p data-a={_letters(f'单位 {v}'.encode())}>".encode(),
+    "base64-behind-words.txt": lambda v: f"see/it/{_letters(v.encode())}".encode(),
+    "base64-of-gbk.txt": lambda v: _letters(v.encode("gbk")).encode(),
+    "base64-of-utf16.txt": lambda v: _letters(v.encode("utf-16-be")).encode(),
+    "base64-for-addresses.txt": lambda v: base64.urlsafe_b64encode(f"?>?>{v}".encode()),
+    "base64-in-lines.txt": lambda v: base64.encodebytes(f"{'一款材料' * 12}abc{v}".encode()),
+    "base64-of-gzip.js": lambda v: _letters(gzip.compress(_packed_words(v))).encode(),
+    "base64-of-zip.txt": lambda v: _letters(_zip("a.txt", v)).encode(),
+    "base64-of-base64.txt": lambda v: _letters(_letters(v.encode()).encode()).encode(),
+    "base64-in-gbk.txt": lambda v: f"单位：{_letters(v.encode())}".encode("gbk"),
+    "digits.js": lambda v: f"a = '{v.encode().hex()}'".encode(),
+    "digits-apart.txt": lambda v: f"一款 {v.encode().hex(' ')}".encode(),
+    "digits-of-c.txt": lambda v: ", ".join(f"0x{byte:02X}" for byte in v.encode("gbk")).encode(),
+    "bytes.js": lambda v: f"new Uint8Array([{','.join(map(str, v.encode()))}])".encode(),
+    "codes.js": lambda v: f"String.fromCodePoint({', '.join(str(ord(letter)) for letter in v)})".encode(),
+    "codes.svg": lambda v: f"<svg><script>a({','.join(hex(ord(letter)) for letter in v)})</script></svg>".encode(),
+    "plus.js": lambda v: f"a = '{v[:4]}' + \"{v[4:8]}\" + `{v[8:]}`".encode(),
+    "concat.js": lambda v: f"a = '{v[:4]}'.concat('{v[4:8]}', b).concat('{v[8:]}')".encode(),
+    "variables.mjs": lambda v: f"let a='{v[:4]}',b='{v[4:8]}',c='{v[8:]}'; d=a+b+c".encode(),
+    "places.js": lambda v: f"a = `{v[:4]}${{'{v[4:8]}'}}{v[8:]}`".encode(),
+    "script.html": lambda v: f"<p>a</p><SCRIPT>a='{v[:4]}';a+='{v[4:]}'</SCRIPT><p>b</p>".encode(),
+    "entities.svg": lambda v: (
+        f"<!DOCTYPE svg [<!ENTITY a '{v[:5]}'><!ENTITY b '{v[5:]}'>]><svg><text>&a;&b;</text></svg>".encode()
+    ),
+    "a.ttf": lambda v: b"\0\1\0\0\0\1\0\x10\0\0\0\0name" + bytes(12) + _names_of_font(v),
+    "a.woff": _woff,
+    "not-smaller.woff": lambda v: _woff(v, packed=False),
+    "larger.woff": lambda v: _woff(v).replace(len(_names_of_font(v)).to_bytes(4), b"\0\0\0\1", 1),
+    "metadata.woff": lambda v: _woff("x", metadata=v),
+    "woff.css": lambda v: f"@font-face {{ src: url('{_data(_woff(v))}') }}".encode(),
+    "a.tar": lambda v: _tar(gzip.compress(_packed_words(v))),
+    "old.tar": lambda v: _old_tar(_zip("a.txt", v)),
+    "two.tar": lambda v: _tar(b"x") + _tar(gzip.compress(_packed_words(v))),
+    "name.tar": lambda v: _tar(b"x", f"{'d/' * 60}{v}/{'a' * 60}.txt"),
+    "a.tgz": lambda v: gzip.compress(_tar(_xlsx(v))),
+    "a.zz": lambda v: zlib.compress(_packed_words(v)),
+    "zip-behind.gz": lambda v: gzip.compress(b"x") + _zip("a.txt", v),
+    "zip-behind.png": lambda v: _png("x") + _zip("a.txt", v),
+    "zip-behind.jpg": lambda v: _photograph(_zip("a.txt", v)),
+    "gzip-behind.jpg": lambda v: _photograph(gzip.compress(_packed_words(v))),
+    "zip-behind.pdf": lambda v: _pdf_of(b"(x)") + _zip("a.txt", v),
+    "late.pdf": lambda v: b"\xffgarbage\n" + _pdf_with(_packed_words(v), "/Filter /FlateDecode", zlib.compress),
     "a.bin": lambda v: b"\xff\xfe\xfd\x00" + v.encode() + b"\xff",
     "no-ending": lambda v: gzip.compress(v.encode()),
 }
@@ -339,14 +446,14 @@ def test_words_that_count_as_names_in_texts_are_none_in_programs(base: Path) -> 
 
 
 def test_bombs_are_told(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpack_module, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1_000_000)
     bomb = gzip.compress(b"\0" * 3_000_000)
     for name, content in (("a.gz", bomb), ("a.zip", _zip("a.txt", "0" * 3_000_000))):
         assert [leak.record for leak in find_leaks(name, content, secrets)] == [UNREADABLE]
     assert find_leaks("a.zip", _zip("a.txt", "0" * 1_000_000), secrets) == []
-    monkeypatch.setattr(unpack_module, "MOST_MEMBERS", 1)
+    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 1)
     assert find_leaks("a.zip", _zip("a.txt", "0"), secrets) == []
-    monkeypatch.setattr(unpack_module, "MOST_MEMBERS", 0)
+    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 0)
     assert [leak.record for leak in find_leaks("a.zip", _zip("a.txt", "0"), secrets)] == [UNREADABLE]
 
 
@@ -365,6 +472,17 @@ def test_what_cannot_be_read_is_told(secrets: Secrets) -> None:
         ("a.bz2", bz2.compress(b"x")),
         ("a.xz", lzma.compress(b"x")),
         ("a.zst", b"\x28\xb5\x2f\xfd" + bytes(20)),
+        ("a.z", b"\x1f\x9d\x90" + bytes(20)),
+        ("a.lz4", b"\x04\x22\x4d\x18" + bytes(20)),
+        ("a.lz", b"LZIP\1" + bytes(20)),
+        ("a.cab", b"MSCF" + bytes(20)),
+        ("a.woff2", b"wOF2" + bytes(60)),
+        ("cut-off.woff", _woff("x")[:70]),
+        ("damaged.woff", _woff("x").replace(b"\x78\x9c", b"\0\0")),
+        ("a.tar", _tar(bz2.compress(b"x"))),
+        ("cut-off.tar", _tar(b"x" * 2000)[:1024]),
+        ("behind.jpg", _photograph(b"Rar!\x1a\x07\1\0")),
+        ("behind.png", _png("x") + b"x7z\xbc\xaf\x27\x1c"),
         ("inside.pdf", _pdf_with(b"Rar!\x1a\x07\1\0")),
         ("sealed.xlsx", b"\xd0\xcf\x11\xe0" + bytes(60) + "EncryptedPackage".encode("utf-16-le")),
     ):

@@ -24,7 +24,8 @@ from jiebang.proposal.checkout import CATALOGUE, in_catalogue
 from jiebang.proposal.findings import finding
 from jiebang.proposal.repository import LINK, SUBMODULE, Change, Entry, Repository, Tree
 from jiebang.proposal.told_texts import in_page
-from jiebang.publication.extraction import Text, UnreadableError, texts_of
+from jiebang.publication.extraction import Text, texts_of
+from jiebang.publication.unpacking import UnreadableError
 from jiebang.workspace import CACHE, DISTRICT_MAP, PAGES, SETTINGS, SYNONYMS
 
 MOST_RECORDS = 2000

@@ -13,7 +13,8 @@ from typing import Any
 from jiebang.detection import readings
 from jiebang.detection.trigrams import Trigrams, summary_of
 from jiebang.mapping import Maps, Shared, digest
-from jiebang.publication.extraction import Text, UnreadableError, texts_of
+from jiebang.publication.extraction import Text, texts_of
+from jiebang.publication.unpacking import UnreadableError
 from jiebang.rules.allowlist import words_in_file
 from jiebang.rules.earlier_looks import Earlier, Look, looked_through
 from jiebang.rules.secret_index import SecretIndex

@@ -23,8 +23,9 @@ from jiebang.detection.segments import (
 )
 from jiebang.detection.trigrams import summary_of
 from jiebang.mapping import Maps, Shared, digest
-from jiebang.publication.extraction import NotInPortionsError, Text, UnreadableError, long_texts_of
+from jiebang.publication.extraction import NotInPortionsError, Text, long_texts_of
 from jiebang.publication.gate import File, opened, suspect
+from jiebang.publication.unpacking import UnreadableError
 from jiebang.rules.allowlist import words_in_file
 from jiebang.rules.earlier_looks import Earlier, Look, keep_summaries, looked_through
 from jiebang.rules.secret_index import SecretIndex
