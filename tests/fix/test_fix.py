@@ -90,6 +90,8 @@ def test_slips_in_codes_and_numbers(old: str, new: str, why: str) -> None:
         ("enterprise", ("email",), "ａ@ example.com", "a@example.com"),
         ("enterprise", ("registered_on",), "2012年5月8日", "2012-05-08"),
         ("enterprise", ("registered_on",), "２０１２／５／８", "2012-05-08"),
+        ("enterprise", ("registered_on",), "20120508", "2012-05-08"),
+        ("enterprise", ("registered_on",), "2012-05-08 00:00:00", "2012-05-08"),
         ("enterprise", ("revenue",), "560,000.5 万元", "560000.5"),
         ("enterprise", ("nature",), "民 营", "民营"),
         ("enterprise", ("types", 0), '专精特新"小巨人"企业', "专精特新“小巨人”企业"),
@@ -121,6 +123,9 @@ def test_what_has_one_meaning_is_mended(kind: str, path: tuple[str | int, ...], 
         ("enterprise", ("credit_code",), "910000000000100140"),  # a wrong check character may be any of 18
         ("enterprise", ("registered_on",), "12/5/8"),  # which is the year?
         ("enterprise", ("registered_on",), "2012-02-30"),
+        ("enterprise", ("registered_on",), "20120230"),
+        ("enterprise", ("registered_on",), "2012-05-08 13:30:00"),  # what happened then?
+        ("enterprise", ("registered_on",), "41047"),
         ("enterprise", ("revenue",), "5.6 亿元"),  # another unit than the form's
         ("enterprise", ("revenue",), "12,00"),
         ("enterprise", ("employees",), "约 300"),

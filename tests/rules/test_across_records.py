@@ -35,6 +35,24 @@ def test_an_enterprise_registered_twice_is_found(base: Path) -> None:
     assert "910000" not in found[0].message
 
 
+def test_a_copy_beside_its_record_is_the_one_to_go(base: Path) -> None:
+    """File managers call it `d-… - 副本.yml`: it sorts before the record, which was to get a new id for it."""
+    original = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    shutil.copy(original, original.with_name("d-aaaaaaa1 - 副本.yml"))
+    (found,) = [p for p in judge(base)[1] if p.code == "R303"]
+    assert "副本" in found.path and "d-aaaaaaa1.yml" in found.message
+    assert "删去它" in found.hint
+
+
+def test_a_record_in_another_kinds_folder_is_told_in_one_sentence(base: Path) -> None:
+    moved = base / "2024/qiaokou/demands/e-ccccccc3.yml"
+    shutil.move(base / "2024/qiaokou/enterprises/e-ccccccc3.yml", moved)
+    (found,) = [p for p in judge(base)[1] if p.path == "2024/qiaokou/demands/e-ccccccc3.yml"]
+    assert (found.code, found.line) == ("S205", 1)
+    assert found.message == "内容是一份“企业”的记录，却放在“需求”的位置，其余内容没有检查。"
+    assert found.hint.startswith("把文件移到 enterprises/ 里；")
+
+
 def test_a_long_application_is_a_warning(base: Path) -> None:
     path = base / "2024/qiaokou/applications/a-aaaaaaa1.yml"
     text = path.read_text(encoding="utf-8")

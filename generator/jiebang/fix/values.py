@@ -97,7 +97,10 @@ def _number(text: str, unit: str) -> Iterator[tuple[str, str]]:
 
 
 def _date(text: str) -> Iterator[tuple[str, str]]:
-    spelt = re.fullmatch(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?", text)
+    # A spreadsheet writes midnight behind a day.
+    spelt = re.fullmatch(
+        r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?", text
+    ) or re.fullmatch(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})", text)
     if spelt:
         year, month, day = spelt.groups()
         yield f"{year}-{month:0>2}-{day:0>2}", "日期写成“年-月-日”"
