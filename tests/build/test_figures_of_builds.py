@@ -53,8 +53,30 @@ def test_the_site_online_may_stand_elsewhere(tmp_path: Path) -> None:
     told.write_bytes((tmp_path / "online" / FIGURES).read_bytes())
     build(BuildOptions(CITY, tmp_path / "public", previous=told), _Silent(), _KNOWN)
     assert (tmp_path / "public" / FIGURES).read_bytes() == told.read_bytes()
-    with pytest.raises(UserError, match="无法确认"):
-        build(BuildOptions(CITY, tmp_path / "public", previous=tmp_path / "none.json"), _Silent(), _KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "文件或文件夹不存在"),
+        (b"<!doctype html>", "不是网站公布数量的文件"),
+        (b"\xff\xfe", "不是网站公布数量的文件"),
+        (b'{"format": 1}', "不是网站公布数量的文件"),
+        (b"[" * 100_000, "不是网站公布数量的文件"),
+    ],
+)
+def test_a_file_from_the_site_online_that_cannot_be_read_is_named(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    """Not that of the site in the output folder, which nobody has to restore."""
+    told = tmp_path / "online.json"
+    if content is not None:
+        told.write_bytes(content)
+    with pytest.raises(UserError) as refused:
+        build(BuildOptions(CITY, tmp_path / "public", previous=told), _Silent(), _KNOWN)
+    assert str(told) in refused.value.message
+    assert said in refused.value.message
+    assert "线上" in refused.value.hint and "备份" not in refused.value.hint
 
 
 def test_figures_that_cannot_be_read_stop_the_build(tmp_path: Path) -> None:

@@ -68,6 +68,14 @@ def test_an_invisible_character_is_called_by_its_kind(characters: str, name: str
     [
         ("名称: 值\n".encode("utf-16"), "UTF-16", 1, 1),
         ("名称: 值\n".encode("utf-16-be").join((b"\xfe\xff", b"")), "UTF-16", 1, 1),
+        ("名称: 值\n".encode("utf-16-le"), "UTF-16", 1, 1),
+        ("schema: demand/1\n".encode("utf-16-le"), "UTF-16", 1, 1),
+        ("title: 阻燃材料\n".encode("utf-16-be"), "UTF-16", 1, 1),
+        ("名称: 值\n".encode("utf-32"), "UTF-32", 1, 1),
+        ("名称: 值\n".encode("utf-32-be").join((b"\0\0\xfe\xff", b"")), "UTF-32", 1, 1),
+        ("schema: demand/1\n".encode("utf-32-le"), "UTF-32", 1, 1),
+        ("title: 阻燃材料\n".encode("utf-32-be"), "UTF-32", 1, 1),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "其他编码或二进制文件", 1, 1),
         ("a: 1\nb: 阻燃\n".encode("gbk"), "GBK（GB 18030）", 2, 4),
         ("a: 值\nb: 值".encode() + b"\xff", "其他编码或二进制文件", 2, 5),
         (b"\xff\xfd", "其他编码或二进制文件", 1, 1),
@@ -316,7 +324,7 @@ def test_a_sealed_record_must_say_what_its_public_part_says() -> None:
 
 
 def test_what_cannot_be_read_is_told_by_the_systems_reason(base: Path, tmp_path: Path) -> None:
-    for error, said in ((PermissionError(13, "x"), "Permission denied"), (OSError(), "Success")):
+    for error, said in ((PermissionError(13, "x"), "没有权限"), (OSError(), "系统没有说明原因")):
         catalogue, problems = assemble(base, [FILE], [], [error])
         assert [p.message for p in problems if p.code == "F008"] == [f"读不出这个文件：{said}。"]
         assert catalogue.unreadable == {"E-AAAAAAA1"}

@@ -148,5 +148,5 @@ def test_a_full_disk_behind_the_output_is_no_traceback(base: Path, tmp_path: Pat
             stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False, cwd=tmp_path,
         )  # fmt: skip
     assert done.returncode == 1
-    assert "系统拒绝了操作" in done.stderr
+    assert "系统拒绝了操作（磁盘满了）。" in done.stderr
     assert "Traceback" not in done.stderr

@@ -105,14 +105,32 @@ def test_what_cannot_be_matched_is_told(run: Run, target: str, said: str) -> Non
     assert said in done.stderr
 
 
-def test_what_comes_in_and_is_no_text_in_utf_8_is_refused(program: Path) -> None:
-    text = "钠电池负极，用椰壳烧的炭"
+@pytest.mark.parametrize("coding", ["gbk", "utf-8-sig", "utf-16"])
+def test_what_comes_in_is_read_as_the_page_reads_it(program: Path, run: Run, tmp_path: Path, coding: str) -> None:
+    text = "钠电池负极，用椰壳烧的炭".encode(coding)
     command: list[str | Path] = [program, "match", "-", "--catalogue", SAMPLE, *TODAY]
-    done = subprocess.run(command, input=text.encode("gbk"), capture_output=True, check=False, timeout=60)
-    assert done.returncode == 1
-    assert "标准输入 不是 UTF-8 编码的文字。" in done.stderr.decode()
-    done = subprocess.run(command, input=text.encode("utf-8-sig"), capture_output=True, check=True, timeout=60)
+    done = subprocess.run(command, input=text, capture_output=True, check=True, timeout=60)
     assert "D-KA41VPT1" in done.stdout.decode()
+    (tmp_path / "介绍.txt").write_bytes(text)
+    assert [one["id"] for one in _json(run, tmp_path / "介绍.txt")["demands"]] == ["D-KA41VPT1"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "钠电池负极".encode("utf-32"),
+        "钠电池 A".encode("utf-16-le"),
+        b"\xff\xfe\x00",
+        b"\x89PNG\r\n\x1a\n\0",
+        "钠\0电池".encode(),
+    ],
+    ids=["UTF-32", "UTF-16 without its mark", "half a letter", "a picture", "NUL"],
+)
+def test_what_comes_in_and_is_no_text_is_refused(run: Run, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "介绍.txt").write_bytes(content)
+    done = run("match", tmp_path / "介绍.txt", "--catalogue", SAMPLE)
+    assert done.returncode == 1
+    assert "不是纯文字，或用了别的编码。" in done.stderr
 
 
 def test_the_guides_examples_run_and_say_what_the_guide_says(run: Run) -> None:

@@ -90,10 +90,17 @@ def test_slips_in_codes_and_numbers(old: str, new: str, why: str) -> None:
         ("enterprise", ("email",), "ａ@ example.com", "a@example.com"),
         ("enterprise", ("registered_on",), "2012年5月8日", "2012-05-08"),
         ("enterprise", ("registered_on",), "２０１２／５／８", "2012-05-08"),
+        ("enterprise", ("registered_on",), "20120508", "2012-05-08"),
+        ("enterprise", ("registered_on",), "2012-05-08 00:00:00", "2012-05-08"),
         ("enterprise", ("revenue",), "560,000.5 万元", "560000.5"),
         ("enterprise", ("nature",), "民 营", "民营"),
         ("enterprise", ("types", 0), '专精特新"小巨人"企业', "专精特新“小巨人”企业"),
         ("enterprise", ("address",), " 示例路 1 号　", "示例路 1 号"),
+        ("enterprise", ("name",), "\u3000示例有限公司\u3000", "示例有限公司"),
+        ("enterprise", ("contact", "phone"), " 027-00000001 ", "027-00000001"),
+        ("demand", ("title",), "示例需求\u3000", "示例需求"),
+        ("round", ("title",), "\xa0示例年度", "示例年度"),
+        ("districts", ("districts", 0, "name"), "示例区\u3000", "示例区"),
         ("demand", ("status",), "已发榜", "published"),
         ("demand", ("code",), "Ｑ２－０００１", "Q2-0001"),
         ("application", ("item", "code"), "Ｑ２－０００１ ", "Q2-0001"),
@@ -116,13 +123,15 @@ def test_what_has_one_meaning_is_mended(kind: str, path: tuple[str | int, ...], 
         ("enterprise", ("credit_code",), "910000000000100140"),  # a wrong check character may be any of 18
         ("enterprise", ("registered_on",), "12/5/8"),  # which is the year?
         ("enterprise", ("registered_on",), "2012-02-30"),
+        ("enterprise", ("registered_on",), "20120230"),
+        ("enterprise", ("registered_on",), "2012-05-08 13:30:00"),  # what happened then?
+        ("enterprise", ("registered_on",), "41047"),
         ("enterprise", ("revenue",), "5.6 亿元"),  # another unit than the form's
         ("enterprise", ("revenue",), "12,00"),
         ("enterprise", ("employees",), "约 300"),
         ("enterprise", ("nature",), "私营"),
         ("enterprise", ("email",), "a.example.com"),
         ("enterprise", ("name",), "示例（武汉）有限公司"),  # full-width brackets belong there
-        ("demand", ("title",), " 需求 "),  # a reviewed text
         ("demand", ("parameters",), "ＰＨ 值　７"),
         ("demand", ("id",), "D-OOOOOOO1"),
         ("demand", ("nonsense",), "１"),
@@ -130,6 +139,18 @@ def test_what_has_one_meaning_is_mended(kind: str, path: tuple[str | int, ...], 
 )
 def test_what_could_mean_something_else_is_left(kind: str, path: tuple[str | int, ...], text: str) -> None:
     assert corrected(kind, path, text) is None
+
+
+def test_blanks_around_a_title_go_as_long_as_nobody_has_reviewed_it() -> None:
+    """A review is of the words as they are: who mends them afterwards has to know that it begins anew."""
+    path = "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    reviewed = _changed(_text(path), "title: 电池外壳用阻燃改性材料", "title: 电池外壳用阻燃改性材料\u3000")
+    assert _fix(path, reviewed).changes == ()
+    begun, _, rest = reviewed.partition("secrecy_review:\n")
+    new = begun + "".join(re.findall(r"^\S.*(?:\n .*)*\n", rest, re.MULTILINE))
+    fixed = _fix(path, new)
+    assert fixed.text == new.replace("\u3000", "")
+    assert [change.why for change in fixed.changes] == ["删去首尾的空格"]
 
 
 @pytest.mark.parametrize(

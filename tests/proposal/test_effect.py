@@ -18,9 +18,34 @@ APPLICATION = "catalogue/2024/qiaokou/applications/a-aaaaaaa1.yml"
 
 
 def test_an_empty_change_changes_nothing_for_the_public(judge: Judge) -> None:
-    judged = judge({"site/pages/x.md": "x\n"}, "shili-city")
+    judged = judge({"site/pages/README.md": "x\n"}, "shili-city")
     assert judged.effect is not None
     assert sentence(judged.effect) == "对公众没有变化。"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"mkdocs.yml": "site_name: 示例\n"}, "新增了网站设置（mkdocs.yml），所有网页都可能变。"),
+        ({"program.txt": "x\n"}, "新增了程序的版本（program.txt），所有网页都可能变。"),
+        ({"pages/guide/visit.md": "x\n", "pages/index.md": "x\n"}, "新增网页 guide/visit/、首页。"),
+        ({"site/pages/guide/index.md": "x\n"}, "新增网页 guide/。"),
+        ({f"pages/guide/{letter}.md": "x\n" for letter in "abcdefg"}, "guide/d/、guide/e/ 等 7 个。"),
+        ({"synonyms.yml": "本地:\n  - 甲乙、丙丁\n"}, "新增了搜索和供需匹配用的同义词。"),
+        ({"external.yml": "[]\n"}, "新增了外地和国家的需求（external/）。"),
+        (
+            {"districts.svg": "<svg/>\n", "pages/a.svg": "<svg/>\n"},
+            "新增了“各区”的地图（districts/）；新增图片 a.svg。",
+        ),
+    ],
+)
+def test_settings_and_own_pages_are_named(judge: Judge, files: dict[str, str], told: str) -> None:
+    """Nobody who reads “no change for the public” looks at the page that a request brings along."""
+    judged = judge(files, "shili-city")
+    assert judged.effect is not None, judged.problems
+    assert sentence(judged.effect).endswith(told)
+    assert "没有变化" not in sentence(judged.effect)
+    assert list(judged.effect.pages) == json.loads(as_json(judged))["public"]["pages"]
 
 
 def test_a_private_change_is_counted_and_not_quoted(forge: Forge, judge: Judge) -> None:

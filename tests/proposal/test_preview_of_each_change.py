@@ -215,3 +215,13 @@ def test_the_preview_shows_the_change(shared: Forge, run: Run, name: str, tmp_pa
     assert [words for words in CASES[name].says if words not in page] == []
     hidden = () if name == "name shown" else (HIDDEN_NAME,)
     assert [words for words in (*hidden, *CASES[name].never) if words in html] == []
+
+
+def test_a_page_of_ones_own_is_named_though_no_preview_shows_it(shared: Forge, run: Run, tmp_path: Path) -> None:
+    shared.propose({"pages/guide/visit.md": "# 现场对接\n"}, "own-page")
+    states = ("--base", "main", "--head", "own-page", "--actor", "shili-city")
+    seen = run("preview", "--repository", shared.folder, *states, "--out", tmp_path / "seen")
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+    assert "新增网页 guide/visit/" in seen.stderr
+    assert "由记录生成的网页没有变化，没有生成预览；设置和自己写的网页怎样改，请看这些文件的改动。" in seen.stderr
+    assert "对公众没有变化" not in seen.stderr and not (tmp_path / "seen").exists()

@@ -35,6 +35,24 @@ def test_an_enterprise_registered_twice_is_found(base: Path) -> None:
     assert "910000" not in found[0].message
 
 
+def test_a_copy_beside_its_record_is_the_one_to_go(base: Path) -> None:
+    """File managers call it `d-… - 副本.yml`: it sorts before the record, which was to get a new id for it."""
+    original = base / "2024/qiaokou/demands/d-aaaaaaa1.yml"
+    shutil.copy(original, original.with_name("d-aaaaaaa1 - 副本.yml"))
+    (found,) = [p for p in judge(base)[1] if p.code == "R303"]
+    assert "副本" in found.path and "d-aaaaaaa1.yml" in found.message
+    assert "删去它" in found.hint
+
+
+def test_a_record_in_another_kinds_folder_is_told_in_one_sentence(base: Path) -> None:
+    moved = base / "2024/qiaokou/demands/e-ccccccc3.yml"
+    shutil.move(base / "2024/qiaokou/enterprises/e-ccccccc3.yml", moved)
+    (found,) = [p for p in judge(base)[1] if p.path == "2024/qiaokou/demands/e-ccccccc3.yml"]
+    assert (found.code, found.line) == ("S205", 1)
+    assert found.message == "内容是一份“企业”的记录，却放在“需求”的位置，其余内容没有检查。"
+    assert found.hint.startswith("把文件移到 enterprises/ 里；")
+
+
 def test_a_long_application_is_a_warning(base: Path) -> None:
     path = base / "2024/qiaokou/applications/a-aaaaaaa1.yml"
     text = path.read_text(encoding="utf-8")
@@ -54,6 +72,31 @@ def test_a_withdrawn_application_may_be_sent_again(base: Path) -> None:
     second = base / "2024/qiaokou/applications/a-aaaaaaa2.yml"
     second.write_text(text.replace("id: A-AAAAAAA1", "id: A-AAAAAAA2"), encoding="utf-8")
     assert _codes(base) == set()
+
+
+def test_an_enterprise_that_turns_out_large_keeps_its_record_when_its_applications_have_ended(base: Path) -> None:
+    """What was withdrawn or declined cannot be deleted, so its enterprise has to pass."""
+    enterprise = base / "2024/qiaokou/enterprises/e-ccccccc3.yml"
+    text = enterprise.read_text(encoding="utf-8").replace("employees: 120", "employees: 1200")
+    enterprise.write_text(text.replace("revenue: 5600", "revenue: 56000"), encoding="utf-8")
+    chosen = base / "2024/qiaokou/applications/a-bbbbbbb2.yml"
+    chosen.unlink()
+    application = base / "2024/qiaokou/applications/a-aaaaaaa1.yml"
+    submitted = application.read_text(encoding="utf-8")
+    withdrawn = submitted.replace("status: submitted", "status: withdrawn") + "  withdrawn: 2024-10-09\n"
+    application.write_text(withdrawn, encoding="utf-8")
+    assert "R331" not in _codes(base)
+    declined = submitted.replace("status: submitted", "status: declined\nfeedback: 这家企业不属于中小企业。")
+    application.write_text(declined + "  forwarded: 2024-10-09\n  decided: 2024-11-09\n", encoding="utf-8")
+    assert "R331" not in _codes(base)
+    second = base / "2024/qiaokou/applications/a-aaaaaaa2.yml"
+    second.write_text(submitted.replace("id: A-AAAAAAA1", "id: A-AAAAAAA2"), encoding="utf-8")
+    found = [p for p in judge(base)[1] if p.code == "R331"]
+    assert [p.path for p in found] == ["2024/qiaokou/enterprises/e-ccccccc3.yml"]
+    assert "撤回" in found[0].hint
+    application.unlink()
+    second.unlink()
+    assert "R331" in _codes(base), "nothing hangs on the record: it is to be mended or deleted"
 
 
 def test_a_broken_file_does_not_make_references_to_it_look_wrong(base: Path) -> None:

@@ -15,10 +15,11 @@ from jiebang.catalogue.catalogue import read_record
 from jiebang.catalogue.files import RecordFile
 from jiebang.rules.judgement import judge
 from jiebang.rules.size_reasons import Explanation, explained, explanation_of
-from jiebang.rules.sizes import TIERS, Number, SizeRange, size_in_group, size_of
+from jiebang.rules.sizes import TIERS, Number, SizeRange, is_surely_large, size_in_group, size_of
 from jiebang.schemas import divisions, size_groups
 from tests import plain_yaml
 from tests.conftest import FIXTURES, ROOT
+from tests.rules.records import record
 
 
 def _figures(**known: int) -> dict[str, int | None]:
@@ -246,3 +247,21 @@ def test_an_enterprise_is_explained_by_its_own_figures(base: Path, industry: str
     assert explanation.lines() == lines
     if not lines:
         assert explanation.conclusion == "不能判定：没有可用的行业代码。"
+
+
+def test_that_an_enterprise_is_surely_large_is_what_its_explanation_says() -> None:
+    bounds = [bounds for group in size_groups().values() for bounds in group.lower_bounds.values()]
+    numbers = (None, 0, *sorted({one["large"] + step for one in bounds for step in (-1, 0)}))
+    large = 0
+    for division in divisions().values():
+        groups = [None, *filter(None, division.size_groups)]
+        for group, employees, revenue, assets in itertools.product(
+            groups, numbers[::3], numbers[::2], (None, 0, 10**9)
+        ):
+            figures = {"employees": employees, "revenue": revenue, "total_assets": assets}
+            industry = {"code": division.code, **({"group": group} if group else {})}
+            one = record("E-AAAAAAA1", industry=industry, **figures)
+            assert is_surely_large(one) == (explanation_of(one).is_sme is False), (industry, figures)
+            large += is_surely_large(one)
+    assert large
+    assert not is_surely_large(record("E-AAAAAAA1", employees=10**6))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from jiebang.build.pipeline import Steps
 from jiebang.build.refusals import refuse_unsafe
 from jiebang.build.verify import Verifier
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.problems import Problem, has_errors
 from jiebang.publication import Publication, Secrets, publish, read_history, secrets_of
 from jiebang.rules.judgement import judge
@@ -64,6 +63,4 @@ def write_document(out: Path, content: bytes, text: str, secrets: Secrets) -> No
     try:
         replace_file(out, content, READABLE)
     except OSError as error:
-        raise UserError(
-            f"写不了 {out}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间，或换一个位置。"
-        ) from error
+        raise UserError(f"写不了 {out}（{reason_of(error)}）。", "检查文件夹权限和磁盘空间，或换一个位置。") from error

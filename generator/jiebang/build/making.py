@@ -15,7 +15,7 @@ from jiebang.build.staging import staging_for
 from jiebang.build.standing import Standing
 from jiebang.build.whole_site import WholeSite, recalled_site, site_key
 from jiebang.catalogue import Catalogue
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.mapping import Maps
 from jiebang.publication.disclosure_control.audit import AuditedView, suppress_until_safe
 from jiebang.publication.disclosure_control.released_tables import (
@@ -116,14 +116,29 @@ def figures_before(options: BuildOptions) -> tuple[ReleasedTables, ...]:
     """The figures of the site that is replaced, or stood on that day; raises UserError where they cannot be read."""
     if options.past is not None:
         return options.past.online
+    if options.previous is not None:
+        return _figures_in(options.previous)
     try:
-        if options.previous is not None:
-            return from_json(options.previous.read_bytes())
         return tables_before(options.out)
     except (OSError, ValueError) as error:
         raise UserError(
             f"读不出现有网站的 {FIGURES}，无法确认两次公布的数字放在一起不泄露内容。",
             "从备份恢复这个文件；确实没有备份时删去它再构建，这一次不与以前的数字比对。",
+        ) from error
+
+
+def _figures_in(file: Path) -> tuple[ReleasedTables, ...]:
+    """The figures in a file that was fetched from the site online."""
+    try:
+        return from_json(file.read_bytes())
+    except OSError as error:
+        raise UserError(
+            f"读不出 --previous 写的 {file}（{reason_of(error)}）。", "核对文件的位置和权限，或从线上网站重新下载。"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(
+            f"--previous 写的 {file} 不是网站公布数量的文件（{FIGURES}），无法确认两次公布的数字放在一起不泄露内容。",
+            f"从线上网站重新下载 {FIGURES}：下载到的若是网页（例如找不到文件的提示），核对网址。线上还没有网站的，不写 --previous。",
         ) from error
 
 

@@ -16,7 +16,7 @@ from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
 from jiebang.catalogue.plain_style import value_in_plain_style
 from jiebang.catalogue.record import Record, field_name, field_on_line
 from jiebang.catalogue.validate import is_plainly_sound, validate
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
 
@@ -245,7 +245,7 @@ def assemble(
     catalogue, problems = Catalogue(root), list(problems)
     for number, (file, read) in enumerate(zip(files, reads, strict=True), 1):
         if isinstance(read, OSError):
-            problems.append(problem("F008", file.path, f"读不出这个文件：{os.strerror(read.errno or 0)}。"))
+            problems.append(problem("F008", file.path, f"读不出这个文件：{reason_of(read)}。"))
             catalogue.unreadable.add(_promised_id(file))
             continue
         problems.extend(read.problems)

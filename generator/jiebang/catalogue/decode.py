@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,17 +53,45 @@ def describe_character(character: str) -> str:
     return f"U+{code:04X}（{name}）"
 
 
+_PLAIN_PART = 4096
+"""So much of a file tells in how many bytes its letters are written."""
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 or UTF-32, told by its mark, or by the NULs beside the letters of ASCII that every record has; empty for neither."""
+    # The mark of UTF-32 begins with that of UTF-16.
+    if data.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "UTF-16"
+    part = data[: min(len(data), _PLAIN_PART) // 4 * 4]
+    nuls = [part[at::4].count(0) for at in range(4)]
+    if part and len(part) // 4 in (min(nuls[:2]), min(nuls[2:])) and sum(nuls) < len(part):
+        return "UTF-32"
+    even, odd = part[::2].count(0), part[1::2].count(0)
+    return "UTF-16" if min(even, odd) == 0 and max(even, odd) * 8 > len(part) else ""
+
+
 def _undecodable(data: bytes, error: UnicodeDecodeError) -> Refusal:
+    if kind := _wide(data):
+        # Its lines are no lines as bytes.
+        return _in_another_encoding(1, 1, kind)
     before = data[: error.start]
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", errors="replace")) + 1
+    return _in_another_encoding(line, column, "GBK（GB 18030）" if _is_gbk(data) else "其他编码或二进制文件")
+
+
+def _is_gbk(data: bytes) -> bool:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        kind = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "其他编码或二进制文件"
-    else:
-        # The mark of UTF-16 cannot be read as GB 18030.
-        kind = "GBK（GB 18030）"
+        return False
+    # No text has a NUL.
+    return b"\0" not in data
+
+
+def _in_another_encoding(line: int, column: int, kind: str) -> Refusal:
     return Refusal("Y102", line, column, f"文件不是 UTF-8 编码，看来是{kind}。", "在编辑器中“另存为”，编码选 UTF-8。")
 
 
@@ -103,6 +132,9 @@ def decode(data: bytes, size: int | None = None) -> tuple[str | None, list[Refus
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [_undecodable(data, error)]
+    if "\0" in text and (kind := _wide(data)):
+        # English without a mark: every other sign would be told as one that nobody sees.
+        return None, [_in_another_encoding(1, 1, kind)]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if "\r" in text and "\n" not in text:
         # Told one by one, they would be deleted, and with them all lines.

@@ -25,7 +25,8 @@ from yaml.events import (
 
 from jiebang.catalogue.decode import INVISIBLE, Refusal, describe_character
 from jiebang.catalogue.nodes import Mapping, Node, Scalar, Series
-from jiebang.catalogue.yaml_slips import explain
+from jiebang.catalogue.plain_style import CONFLICTS
+from jiebang.catalogue.yaml_slips import conflicts_set_in, explain
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
@@ -205,4 +206,6 @@ def parse(text: str) -> tuple[Node | None, list[Refusal]]:
             Refusal("Y103", 0, 0, f"发现 YAML 不允许的字符 U+{ord(str(error.character)[:1]):04X}。", "删除这个字符。")
         )
         return None, tree.refusals
+    if any(mark in text for mark in CONFLICTS):
+        tree.refusals.extend(conflicts_set_in(tree.lines))
     return tree.root, tree.refusals

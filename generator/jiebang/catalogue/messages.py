@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiebang.catalogue.record import schema_path
 from jiebang.catalogue.versions import another_version, current_version
-from jiebang.schemas import FieldDoc, field_at
+from jiebang.schemas import FieldDoc, field_at, resolved_schema
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -155,8 +155,13 @@ def _wrong_type(field: FieldDoc | None, error: ValidationError, told: str) -> To
 _CROCKFORD = str.maketrans("OIL", "011")
 
 
+_QUOTES = "“”‘’「」『』＂＇\"'"
+"""What word processors make of quotation marks: no part of a value."""
+
+
 def _pattern_slip(value: str, pattern: str) -> str | None:
     attempts = (
+        (value.strip(_QUOTES), "删去引号；YAML 的引号要用半角的，一般不用写。"),
         (unicodedata.normalize("NFKC", value), "全角字符改成半角。"),
         ("".join(value.split()), "删去其中的空格。"),
         (value.translate(_CROCKFORD), "编号里不用字母 O、I、L、U，多半是数字 0 或 1，请核对。"),
@@ -219,13 +224,40 @@ def _is_a_day(*parts: str) -> bool:
 def _wrong_date_shape(field: FieldDoc | None, error: ValidationError, told: str) -> Told | None:
     if field is None or field.type != "日期" or not isinstance(_value(error), str):
         return None
-    parts = re.findall(r"[0-9]+", unicodedata.normalize("NFKC", _value(error)))
+    text = unicodedata.normalize("NFKC", _value(error)).strip()
+    parts = re.findall(r"[0-9]+", text)
     slip = "写明年、月、日"
-    if len(parts) == 3 and len(parts[0]) == 2:
+    if text.strip(_QUOTES) != text:
+        slip = "删去引号，写成年-月-日"
+    elif re.fullmatch(r"[34][0-9]{4}(?:\.[0-9]+)?", text):
+        slip = "这像是 Excel 里日期的序号：在 Excel 里把这一格设成日期格式，照显示的日期写"
+    elif re.fullmatch(r"(?:19|20)[0-9]{6}", text):
+        slip = "年、月、日之间加半角连字符"
+    elif re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", text):
+        slip = "删去日期后面的时间"
+    elif len(parts) == 3 and len(parts[0]) == 2:
         slip = "年份写四位，月、日写两位"
     elif len(parts) == 3:
         slip = "补足两位月、日，用半角连字符" if _is_a_day(*parts) else "核对月份和日子，没有这一天"
     return f"{told}，应为“年-月-日”。", f"{slip}，例如 2024-07-10。"
+
+
+_PLACES = {
+    "enterprise": "enterprises/ 里",
+    "demand": "demands/ 里",
+    "application": "applications/ 里",
+    "round": "轮次的 round.yml",
+    "districts": "districts.yml",
+}
+
+
+def misplaced(kind: str, other: str) -> Told:
+    """A whole record of another kind than its place says."""
+    here, there = (resolved_schema(one)["title"] for one in (kind, other))
+    return (
+        f"内容是一份“{there}”的记录，却放在“{here}”的位置，其余内容没有检查。",
+        f"把文件移到 {_PLACES[other]}；要写“{here}”的，换成它的内容，这一行写 {kind}/{current_version(kind)}。",
+    )
 
 
 def _another_version(kind: str, version: int) -> Told:

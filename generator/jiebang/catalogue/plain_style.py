@@ -31,9 +31,13 @@ class _OtherwiseWrittenError(Exception):
     """A record that only the parser may read."""
 
 
+CONFLICTS = ("<<<<<<< ", ">>>>>>> ")
+"""How git marks in a file that two people changed the same lines."""
+
+
 def value_in_plain_style(text: str, schema: dict[str, Any]) -> dict[str, Any] | None:
     """What `convert` makes of the tree of a text in which `parse` refuses nothing; None for any text that is not in plain style."""
-    if "\t" in text or text.count("\n") > _MOST_LINES:
+    if "\t" in text or text.count("\n") > _MOST_LINES or any(mark in text for mark in CONFLICTS):
         return None
     value = _Value(schema)
     try:

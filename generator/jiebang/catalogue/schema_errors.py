@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from jiebang.catalogue.findings import FINDINGS
 from jiebang.catalogue.formats import format_checker
 from jiebang.catalogue.nodes import Node, locate, locate_key
 from jiebang.catalogue.record import field_name
-from jiebang.catalogue.versions import another_version
+from jiebang.catalogue.versions import another_kind, another_version
 from jiebang.problems import Problem
 from jiebang.schemas import resolved_schema
 
@@ -95,14 +96,20 @@ def explain(kind: str, file: str, root: Node, value: Any) -> tuple[dict[str, Any
     if not errors:
         return value, []
     usable = copy.deepcopy(value) if isinstance(value, dict) else {}
+    misplaced = another_kind(kind, usable)
     problems = []
     about_version = None
     for problem, path in _problems(kind, file, root, errors):
         problems.append(problem)
         if path == ("schema",) and another_version(kind, value.get("schema")) is not None:
             about_version = problem
+        elif path == ("schema",) and misplaced is not None:
+            message, hint = messages.misplaced(kind, misplaced)
+            about_version = replace(problem, message=message, hint=hint)
         _without(usable, path)
     # Of a record that is written for another schema, this one has nothing else to say.
+    if misplaced is not None and about_version is not None:
+        return {}, [about_version]
     return usable, problems if about_version is None else [about_version]
 
 

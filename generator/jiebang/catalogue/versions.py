@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jiebang.schemas import resolved_schema
+from jiebang.schemas import KINDS, resolved_schema
 
 _TOLD = re.compile(r"([a-z]+)/([1-9]\d{0,5}|0)")
+
+
+def another_kind(kind: str, value: dict[str, Any]) -> str | None:
+    """The kind of which a record says that it is one, and of which it has only fields, where it stands as one of another kind; else None."""
+    found = _TOLD.fullmatch(told) if isinstance(told := value.get("schema"), str) else None
+    if found is None or found[1] == kind or found[1] not in KINDS:
+        return None
+    known = [resolved_schema(one)["properties"].keys() for one in (kind, found[1])]
+    return found[1] if value.keys() <= known[1] and not value.keys() <= known[0] else None
 
 
 def current_version(kind: str) -> int:

@@ -9,6 +9,7 @@ from functools import cache
 import yaml
 
 from jiebang.catalogue.decode import Refusal
+from jiebang.catalogue.plain_style import CONFLICTS
 from jiebang.schemas import KINDS, fields_of
 
 _MISSING_COLON = ("这一行少了冒号，或冒号后少了空格。", "写成“项目: 内容”，冒号用半角，后面空一格。")
@@ -21,9 +22,10 @@ _KEY = re.compile(r"\s*(?:- )?([a-z_]+)(：|:(?=\S))")
 _MOST_KEYS = 20
 """Who has so many has made one mistake many times."""
 
-_CONFLICT = "<<<<<<< "
-"""How git marks in a file that two people changed the same lines."""
-_CONFLICT_TOLD = "这里有没解决的合并冲突：两个人改了同一处。"
+_CONFLICT_TOLD = (
+    "这里有没解决的合并冲突：两个人改了同一处。",
+    "留下对的内容，删去 <<<<<<<、=======、>>>>>>> 开头的各行。",
+)
 
 # What the C parser says → what it means to the person at the keyboard.
 _EXPLANATIONS: tuple[tuple[str, tuple[str, str]], ...] = (
@@ -77,6 +79,14 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def conflicts_set_in(lines: list[str]) -> Iterator[Refusal]:
+    """The first mark of a conflict that an editor has set in with the text around it: YAML takes it for a line of the text."""
+    for number, line in enumerate(lines, 1):
+        if line.lstrip().startswith(CONFLICTS):
+            yield Refusal("Y104", number, len(line) - len(line.lstrip()) + 1, *_CONFLICT_TOLD)
+            return
+
+
 def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
     problem = error.problem or ""
     # An unclosed quote is noticed at the end of the file; where it was opened is what helps.
@@ -95,9 +105,9 @@ def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
         code, message, hint = "Y110", "发现以 % 开头的 YAML 指令。", "删除这一行。"
     elif "tag" in problem or "tag" in (error.context or ""):
         code = "Y106"
-    conflict = next((number for number, row in enumerate(lines, 1) if row.startswith(_CONFLICT)), 0)
+    conflict = next((number for number, row in enumerate(lines, 1) if row.startswith(CONFLICTS)), 0)
     if conflict:
-        return Refusal("Y104", conflict, 1, _CONFLICT_TOLD, "留下对的内容，删去 <<<<<<<、=======、>>>>>>> 开头的各行。")
+        return Refusal("Y104", conflict, 1, *_CONFLICT_TOLD)
     at = line - 1
     # The parser notices a missing colon only on the next line. Further in lies the text of a field, where such a colon belongs.
     for number in (at, at - 1):

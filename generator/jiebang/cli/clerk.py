@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from jiebang.catalogue.write import write_files
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 
 
 def today() -> str:
@@ -26,6 +25,7 @@ def write_all_or_tell(contents: Mapping[Path, bytes]) -> None:
     try:
         write_files(contents)
     except OSError as error:
-        reason = os.strerror(error.errno or 0)
         names = "、".join(str(target) for target in contents)
-        raise UserError(f"写不了 {names}（{reason}），什么都没有改。", "检查文件夹权限和磁盘空间。") from error
+        raise UserError(
+            f"写不了 {names}（{reason_of(error)}），什么都没有改。", "检查文件夹权限和磁盘空间。"
+        ) from error

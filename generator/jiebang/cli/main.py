@@ -14,7 +14,7 @@ import jiebang
 from jiebang.cli.commands import Commands
 from jiebang.cli.output import console, say_error, write_chinese
 from jiebang.cli.translations import speak_chinese
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 
 EXIT_FINDINGS = 1
 EXIT_INTERNAL = 3
@@ -73,7 +73,7 @@ def main() -> None:
         code = EXIT_FINDINGS
     except OSError as error:
         # A full disk behind the output, a folder that vanished: the machine's trouble, not a mistake of ours.
-        say_error(f"系统拒绝了操作（{os.strerror(error.errno or 0)}）。", "检查磁盘空间和文件权限后再试。")
+        say_error(f"系统拒绝了操作（{reason_of(error)}）。", "检查磁盘空间和文件权限后再试。")
         code = EXIT_FINDINGS
     except Exception as error:  # noqa: BLE001 - the edge: staff must never meet a traceback
         if os.environ.get("JIEBANG_DEBUG"):

@@ -24,6 +24,7 @@ from jiebang.desk.matching import (
     enterprises_for,
     index_with,
 )
+from jiebang.desk.plain_text import plain_text
 from jiebang.errors import UserError
 from jiebang.problems import has_errors
 from jiebang.proposal.change import day_at, now
@@ -72,10 +73,10 @@ def _stands(path: Path) -> bool:
 def _text_in(content: bytes, name: str) -> str:
     if len(content) > _MOST_BYTES:
         raise UserError(f"{name} 超过 1 MiB。", "只留企业主要做什么的几段话。")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(f"{name} 不是 UTF-8 编码的文字。", "用编辑器另存为 UTF-8。") from None
+    text = plain_text(content)
+    if text is None:
+        raise UserError(f"{name} 不是纯文字，或用了别的编码。", "用编辑器打开它，另存为 UTF-8。")
+    return text
 
 
 def _described(target: str) -> str:

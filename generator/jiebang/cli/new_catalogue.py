@@ -7,7 +7,6 @@ settings), without the lines that concern the program's development alone; `jieb
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import zipfile
@@ -28,7 +27,7 @@ from jiebang.cli.output import say
 from jiebang.cli.prompts import Asker, Terminal, asker, choose
 from jiebang.desk.founding import Founding, slug_of
 from jiebang.desk.rounds import ANNUAL, QUARTERLY
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.resources import program_data, starter_folder
 from jiebang.whole_files import scratch_folder, through_to_disk
 
@@ -255,9 +254,7 @@ def _write(folder: Path, files: dict[str, str], wheel: Path | None) -> None:
                 folder.rmdir()
             made.rename(folder)
     except OSError as error:
-        raise UserError(
-            f"写不了 {folder}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。"
-        ) from error
+        raise UserError(f"写不了 {folder}（{reason_of(error)}）。", "检查文件夹权限和磁盘空间。") from error
 
 
 @click.command("catalogue", options_metavar="[选项]")

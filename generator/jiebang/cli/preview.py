@@ -50,7 +50,12 @@ def preview_command(asked: Asked, out: Path) -> None:
         return
     say(sentence(built.effect))
     if not built.changed:
-        say("网页没有变化，没有生成预览。", "bold green")
+        if built.effect.pages:
+            say("由记录生成的网页没有变化，没有生成预览；设置和自己写的网页怎样改，请看这些文件的改动。", "bold yellow")
+        else:
+            say("网页没有变化，没有生成预览。", "bold green")
         return
     say(f"预览已写入 {out}：{built.changed} 个网页与现在不同。", "bold green")
+    if built.effect.pages:
+        say("预览里的设置和自己写的网页是当前文件夹里的；合并请求怎样改它们，请看这些文件的改动。", "yellow")
     say(f"下一步：用浏览器打开 {out / 'changes.html'}。")

@@ -20,6 +20,7 @@ from jiebang.rules.secrecy import digest_of, lacking_in_review, reviewed_text
 def _find(catalogue: Catalogue, id_: str) -> Record:
     found = catalogue.find("demand", id_.upper())
     if found is None:
+        catalogue.refuse_unreadable(id_.upper())
         near = nearest(id_.upper(), [demand.id for demand in catalogue.demands])
         raise UserError(f"没有编号为 {id_} 的需求。", f"是不是 {near}？" if near else "核对编号。")
     return found

@@ -18,7 +18,7 @@ from jiebang.catalogue.sealed import PUBLIC, recipients_of
 from jiebang.catalogue.sealing import NO_RECIPIENTS, opened_record, reseal_file, seal_file, unseal_file
 from jiebang.cli.options import catalogue_option, chosen_paths, from_here, is_chosen
 from jiebang.cli.output import console, say, tell
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.mapping import Maps
 from jiebang.problems import Severity
 from jiebang.problems.text import show
@@ -70,9 +70,8 @@ def _each(files: Sequence[RecordFile], what: str, do: Callable[[RecordFile], T])
         try:
             done.append(do(file))
         except OSError as error:
-            reason = os.strerror(error.errno or 0)
             raise UserError(
-                f"{file.path} 没有{what}（{reason}）{_so_far(number, what)}。",
+                f"{file.path} 没有{what}（{reason_of(error)}）{_so_far(number, what)}。",
                 "检查文件夹权限和磁盘空间，再运行一遍。",
             ) from error
         except UserError as error:
@@ -122,7 +121,7 @@ def key_command(file: Path) -> None:
     except FileExistsError as error:
         raise UserError(f"{file} 已经有了，没有覆盖。", "换一个文件名；覆盖密钥就再也打不开密封给它的记录。") from error
     except OSError as error:
-        raise UserError(f"写不了 {file}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间。") from error
+        raise UserError(f"写不了 {file}（{reason_of(error)}）。", "检查文件夹权限和磁盘空间。") from error
     tell(public)
     if os.name == "posix" and file.stat().st_mode & 0o077:
         say("这个磁盘不分用户权限（U 盘多是这样），拿到它的人都能读；用的时候先复制到自己的文件夹里。", "yellow")

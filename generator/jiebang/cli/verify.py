@@ -12,7 +12,7 @@ import click
 
 from jiebang.build.delivery import Difference, differences_at, differences_in, fetch, site_address
 from jiebang.cli.output import console, progress_bar, results, say, tell
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.publication.manifest import read_manifest
 from jiebang.view import MANIFEST
 
@@ -25,7 +25,7 @@ def _manifest_in(place: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise UserError(
-            f"读不到清单 {file}（{error.strerror}）。",
+            f"读不到清单 {file}（{reason_of(error)}）。",
             f"清单由 jiebang build 写在网站文件夹里；用 --against 写出网站文件夹或一份 {MANIFEST}。",
         ) from error
 

@@ -72,7 +72,10 @@ def _written(place: Place, new: str) -> str:
 
 def _values(kind: str, text: str, node: Node) -> tuple[str, list[Change]]:
     """Every value that is surely meant otherwise, replaced where it stands."""
-    edits = [(place, new) for place in places(node) if (new := corrected(kind, place.path, place.text)) is not None]
+    found = list(places(node))
+    reviewed = any(place.path[0] == "secrecy_review" for place in found)
+    fixed = ((place, corrected(kind, place.path, place.text, reviewed=reviewed)) for place in found)
+    edits = [(place, new) for place, new in fixed if new is not None]
     for place, (new_text, _) in reversed(edits):
         text = text[: place.start] + _written(place, new_text) + text[place.end :]
     return text, [Change(place.line, place.path, why, place.text, new) for place, (new, why) in edits]

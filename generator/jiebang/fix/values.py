@@ -1,7 +1,7 @@
 """One field's text → what it was meant to be, where only one thing can be meant.
 
-A text is touched only where its field refuses it and accepts the fixed one, so nothing valid ever changes. What a person decides
-(公开 or not, declarations, reviews) is left alone whatever its shape.
+A text is touched only where its field refuses it and accepts the fixed one, or where blanks at its ends are told of (R375), so nothing
+sound ever changes. What a person decides (公开 or not, declarations, reviews) is left alone whatever its shape.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from jiebang.catalogue.convert import convert
 from jiebang.catalogue.formats import format_checker
 from jiebang.catalogue.nodes import Scalar
 from jiebang.catalogue.record import schema_path
+from jiebang.rules.blanks import PROSE
 from jiebang.rules.identities import slips
 from jiebang.schemas import Division, Privacy, divisions, field_at, resolved_schema
 
@@ -43,7 +44,7 @@ DECISIONS = frozenset(
 _NARROW = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _ONE_LINE = "^[^\\n]*$(?!\\n)"
-_ANY_TEXT = {_ONE_LINE, "\\S"}
+_ANY_TEXT = {_ONE_LINE, PROSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,10 @@ def _number(text: str, unit: str) -> Iterator[tuple[str, str]]:
 
 
 def _date(text: str) -> Iterator[tuple[str, str]]:
-    spelt = re.fullmatch(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?", text)
+    # A spreadsheet writes midnight behind a day.
+    spelt = re.fullmatch(
+        r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?", text
+    ) or re.fullmatch(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})", text)
     if spelt:
         year, month, day = spelt.groups()
         yield f"{year}-{month:0>2}-{day:0>2}", "日期写成“年-月-日”"
@@ -154,28 +158,33 @@ def _candidates(kind: str, path: Path, text: str) -> Iterator[tuple[str, str]]:
         yield from _code(narrow, schema)
 
 
-def _spelling(kind: str, path: Path, text: str) -> tuple[str, str] | None:
-    """Fields whose pattern takes any line, where the text is only dressed up: a code in full-width signs, spaces around a private line."""
+def _spelling(kind: str, path: Path, text: str, reviewed: bool) -> tuple[str, str] | None:
+    """Fields whose pattern takes the text, where it is only dressed up: a code in full-width signs, spaces around a line."""
     schema = schema_of(kind, path)
     field = field_at(kind, schema_path(path).removesuffix("[]"))
-    if schema.get("pattern") != _ONE_LINE or field is None:
+    if schema.get("pattern", PROSE) == PROSE or field is None:
         return None
-    if path[-1] in {"code", "credit_code"}:
+    if schema["pattern"] == _ONE_LINE and path[-1] in {"code", "credit_code"}:
         narrow = _without_spaces(text.translate(_NARROW).translate(_DASHES))
         if path[-1] == "code" and narrow != text and re.fullmatch(r"[0-9A-Za-z-]+", narrow):
             return narrow, "全角字符改成半角，删去空格"
         return None
-    if field.privacy is not Privacy.PUBLIC and text.strip() and text.strip() != text:
-        return text.strip(), "删去首尾的空格"
-    return None
+    if reviewed and field.privacy is Privacy.PUBLIC:
+        # It would have to be reviewed anew, which whoever mends it has to know.
+        return None
+    bare = text.strip()
+    return (bare, "删去首尾的空格") if bare and bare != text and accepts(kind, path, bare) else None
 
 
-def corrected(kind: str, path: Path, text: str) -> tuple[str, str] | None:
-    """The fixed text of a field and what was done to it, in Chinese; None where there is nothing to mend or no way to be sure."""
+def corrected(kind: str, path: Path, text: str, *, reviewed: bool = False) -> tuple[str, str] | None:
+    """The fixed text of a field and what was done to it, in Chinese; None where there is nothing to mend or no way to be sure.
+
+    `reviewed`: people have read the record's public texts as they are.
+    """
     if not text or not path or path[0] in DECISIONS or not schema_of(kind, path):
         return None
     if accepts(kind, path, text):
-        return _spelling(kind, path, text)
+        return _spelling(kind, path, text, reviewed)
     done: list[str] = []
     last = text
     for candidate, why in _candidates(kind, path, text):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from jiebang.catalogue import Catalogue
 from jiebang.catalogue.files import ENDING
 from jiebang.proposal.checkout import CATALOGUE
+from jiebang.proposal.own_pages import changed_pages
 from jiebang.proposal.repository import Change
 from jiebang.publication import publish
 from jiebang.rules.secrecy import lacking_in_review
@@ -73,6 +74,8 @@ class Effect:
     waiting: int
     """Demands whose state is public but whose text lacks a valid secrecy review: they stay off the site."""
     private: Mapping[tuple[str, str], int]
+    pages: tuple[str, ...] = ()
+    """Settings and pages of the bureau's own that change: they are on the site, and no preview shows them."""
     left_out: int = 0
     """Records that could not be compared because of errors that stand on the base."""
 
@@ -109,6 +112,7 @@ def effect_of(before: Catalogue, after: Catalogue, changes: Sequence[Change]) ->
         tuple(_elsewhere(old.site, new.site)),
         sum(_waits(after, held.id) for held in new.held_back),
         _private(changes, {*olds, *news}),
+        tuple(changed_pages(changes)),
     )
 
 

@@ -25,6 +25,7 @@ from jiebang.proposal.contents import is_sealed, look_through, names_in_page, un
 from jiebang.proposal.effect import Effect, effect_of
 from jiebang.proposal.findings import finding
 from jiebang.proposal.moves import held_to_their_part, lives
+from jiebang.proposal.own_pages import PINNED
 from jiebang.proposal.passing import MOST_COMMITS, TooManyError, passing
 from jiebang.proposal.permissions import Staff, parts, permissions, separation, staff_of
 from jiebang.proposal.preexisting import Comparable, binding, comparable, to_be_mended_by, told_apart
@@ -34,9 +35,6 @@ from jiebang.rules.judgement import judge_whole
 from jiebang.rules.privacy import names_a_hidden_one
 from jiebang.rules.secret_index import SecretIndex
 from jiebang.rules.suspicion import Surroundings
-
-_PINNED = "program.txt"
-"""Names the version of the program in a bureau's own repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +282,7 @@ def _owners(repository: Repository, changes: Sequence[Change], after: Tree, cata
     for place in sorted(OVERRIDING & touched & after.keys()):
         yield finding("R509", place, "有的平台先看这个文件，它会盖过由 districts.yml 生成的那一个。", "删除这个文件。")
     record = catalogue.districts
-    if record is None or not record.sound or any(path == _PINNED or path.startswith("generator/") for path in touched):
+    if record is None or not record.sound or any(path == PINNED or path.startswith("generator/") for path in touched):
         return
     for forge, place in PLACES.items():
         entry = after.get(place)

@@ -46,6 +46,7 @@ def sentence(effect: Effect) -> str:
     if effect.leaving:
         parts.append(f"撤下 {len(effect.leaving)} 项需求")
     parts += effect.elsewhere
+    parts += effect.pages
     if not parts:
         parts.append("对公众没有变化")
     for (kind, what), count in sorted(effect.private.items()):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
 from jiebang.rules.registry import Report, rule
+from jiebang.rules.states import is_winner
 from jiebang.schemas import Privacy, field_at
 from jiebang.schemas.lifecycle import days_reached, lifecycle, marking_days
 
@@ -133,6 +134,33 @@ def demand_is_handed_in_in_time(catalogue: Catalogue, report: Report) -> Iterato
         submitted = demand.get("dates", "submitted")
         if submit_by is not None and submitted is not None and submitted > submit_by:
             yield report(demand, ("dates", "submitted"), f"报送日期晚于本轮的报送截止日期（{submit_by}）。")
+
+
+@rule(
+    "R368",
+    "选定晚于本轮的遴选截止日期",
+    "“发榜”大企业在本轮规定的期限内遴选揭榜企业（通知“二、组织方式”第三项）；晚了，揭榜的企业等不到答复。",
+    "核对日期；本轮推迟了遴选的，请市级维护人推迟 round.yml 的遴选截止日期。原来选中的企业撤回以后另选的，可以保留。",
+    Severity.WARNING,
+)
+def winners_are_chosen_in_time(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    told: set[str] = set()
+    for demand in catalogue.demands:
+        selected, select_by = demand.get("dates", "selected"), _select_by(catalogue, demand)
+        if selected is not None and select_by is not None and selected > select_by:
+            told.add(demand.id)
+            yield report(demand, ("dates", "selected"), f"{selected}晚于本轮的遴选截止日期（{select_by}）。")
+    for application in filter(is_winner, catalogue.applications):
+        decided, select_by = application.get("dates", "decided"), _select_by(catalogue, application)
+        # Of a demand that was late as a whole each of its winners was.
+        if application.get("demand") not in told and decided and select_by and decided > select_by:
+            yield report(application, ("dates", "decided"), f"遴选日期晚于本轮的遴选截止日期（{select_by}）。")
+
+
+def _select_by(catalogue: Catalogue, record: Record) -> str | None:
+    of_round = catalogue.rounds.get(record.round or "")
+    day: str | None = of_round.get("deadlines", "select_by") if of_round is not None else None
+    return day
 
 
 @rule("R364", "轮次的期限先后颠倒", "开始、报送、揭榜、遴选、结束依次进行。", "核对轮次的各个日期。", each=("round",))

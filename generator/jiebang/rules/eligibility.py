@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from jiebang.catalogue import Catalogue, Record
 from jiebang.problems import Problem, Severity
+from jiebang.rules.affiliation import ENDED
 from jiebang.rules.registry import Report, rule
 from jiebang.rules.size_reasons import explanation_of
+from jiebang.rules.sizes import is_surely_large
 from jiebang.schemas import applicant_sizes
 
 
@@ -17,16 +19,28 @@ def _smes(catalogue: Catalogue) -> Iterator[Record]:
     return (record for record in catalogue.enterprises if record.get("role") == "中小企业")
 
 
+def _only_in_ended_applications(catalogue: Catalogue) -> set[str]:
+    """Enterprises that applied, and of which no application is to be answered or was chosen: their records are kept for those that ended."""
+    ended: set[str] = set()
+    alive: set[str] = set()
+    for application in catalogue.applications:
+        if (enterprise := application.get("enterprise")) is not None:
+            (ended if application.get("status") in ENDED else alive).add(enterprise)
+    return ended - alive
+
+
 @rule(
     "R331",
     "揭榜企业不是中小企业",
     "只有按工信部联企业〔2011〕300号划为中型、小型、微型的企业可以揭榜。",
-    "核对从业人数、营业收入和所属行业；逐项依据见 jiebang eligibility。",
-    each=("enterprise",),
+    "核对从业人数、营业收入和所属行业，逐项依据见 jiebang eligibility；确是大型的，把它的申请改为撤回，企业记录留作存档。",
 )
 def applicant_is_an_sme(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
+    kept = _only_in_ended_applications(catalogue)
     for record in _smes(catalogue):
-        if explanation_of(record).is_sme is False:
+        if record.get("id") in kept:
+            continue
+        if is_surely_large(record):
             yield report(record, ("size",), "按从业人数、营业收入和所属行业计算，这家企业是大型，不能揭榜。")
         elif (declared := record.get("size")) is not None and declared not in applicant_sizes():
             yield report(record, ("size",), f"企业自己填的规模是{declared}，不能揭榜。")

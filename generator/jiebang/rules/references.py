@@ -43,16 +43,22 @@ def demand_exists(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     yield from _dangling(catalogue, report, catalogue.applications, "demand", "目录中没有这个编号的需求记录。")
 
 
+def _is_called_by_its_id(record: Record) -> bool:
+    return record.path.removesuffix(ENDING).endswith(f"/{record.id.lower()}.yml")
+
+
 @rule("R303", "编号重复", "两份记录用同一编号，网址和引用都会混淆。", "给后写的一份换新编号：jiebang new id。")
 def ids_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     first: dict[str, Record] = {}
-    for record in _numbered(catalogue):
-        if record.get("id") is None:
-            continue
+    numbered = [record for record in _numbered(catalogue) if record.get("id") is not None]
+    # What is called otherwise than its id is the copy, wherever it comes in the order of files (`d-… - 副本.yml`).
+    for record in sorted(numbered, key=lambda record: not _is_called_by_its_id(record)):
         if (other := first.get(record.id)) is not None:
             # A new id for one of them would make two enterprises of one.
             same = record.path.removesuffix(ENDING) == other.path.removesuffix(ENDING)
             hint = "同一份记录，密封的和明文各有一份：核对哪份是新的，删去另一份，不要换编号。" if same else ""
+            if _is_called_by_its_id(other) and not _is_called_by_its_id(record):
+                hint = "文件名不是这个编号，多半是复制出来的副本：删去它；确是另一份记录的，换新编号（jiebang new id），并照编号改文件名。"
             yield report(record, ("id",), f"编号 {record.id} 已用于 {said(other.path)}。", hint)
         first.setdefault(record.id, record)
 
@@ -66,9 +72,8 @@ def ids_are_unique(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
 )
 def id_equals_file_name(catalogue: Catalogue, report: Report) -> Iterator[Problem]:
     for record in _numbered(catalogue):
-        id_ = record.get("id")
-        if id_ is not None and not record.path.removesuffix(ENDING).endswith(f"/{id_.lower()}.yml"):
-            yield report(record, ("id",), f"文件名应为 {id_.lower()}.yml。")
+        if record.get("id") is not None and not _is_called_by_its_id(record):
+            yield report(record, ("id",), f"文件名应为 {record.id.lower()}.yml。")
     for folder, record in catalogue.rounds.items():
         id_ = record.get("id")
         if id_ is not None and id_ != folder:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from jiebang.catalogue import Record
 from jiebang.schemas import SizeGroup, divisions, size_groups
@@ -88,3 +89,24 @@ def figures_of(record: Record) -> dict[str, Number | None]:
     """The figures of an enterprise that its size is told from, by indicator; None where it gives none."""
     names = {"employees": "employees", "revenue": "revenue", "assets": "total_assets"}
     return {indicator: record.get(name) for indicator, name in names.items()}
+
+
+@cache
+def _bounds_of_large(code: str, group: str | None) -> tuple[Mapping[str, int], ...]:
+    """By indicator the lower bound of 大型, for each group that a division may belong to; none where it may also be one not covered."""
+    groups, perhaps_uncovered = groups_of(code, group)
+    if perhaps_uncovered:
+        return ()
+    return tuple({name: bounds["large"] for name, bounds in one.lower_bounds.items()} for one in groups)
+
+
+def is_surely_large(record: Record) -> bool:
+    """Whether an enterprise is 大型 whatever of it is unknown: what `size_of` says, without the rest of the answer, for all of a catalogue."""
+    code = record.get("industry", "code")
+    possible = _bounds_of_large(code, record.get("industry", "group")) if code is not None else ()
+    if not possible:
+        return False
+    figures = figures_of(record)
+    return all(
+        (value := figures[name]) is not None and value >= bound for bounds in possible for name, bound in bounds.items()
+    )

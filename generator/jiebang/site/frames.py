@@ -14,7 +14,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.mapping import Maps
 from jiebang.site.assets import Asset, AssetError, collect
 from jiebang.site.config import SiteConfig
@@ -187,5 +187,6 @@ def load_frames(home: Path, cache: Path, workspace: Path | None = None, maps: Ma
         places = f"{PAGES}/ 和 {SETTINGS}" if own.sources else "site/ 和 mkdocs.yml"
         raise UserError(f"网站框架无法生成：{error}。", f"检查 {places} 最近的改动。") from error
     except OSError as error:
-        reason = error.strerror or error
-        raise UserError(f"读写网站框架时出错：{error.filename or cache}（{reason}）。", "检查文件和权限。") from error
+        raise UserError(
+            f"读写网站框架时出错：{error.filename or cache}（{reason_of(error)}）。", "检查文件和权限。"
+        ) from error

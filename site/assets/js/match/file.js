@@ -37,12 +37,20 @@ async function rowsIn(bytes) {
   );
 }
 
+/** @param {ArrayBuffer} bytes */
+function codingsOf(bytes) {
+  // The mark of UTF-16, which Windows calls “Unicode”.
+  const mark = bytes.byteLength < 2 ? 0 : new DataView(bytes).getUint16(0);
+  if (mark === 0xfffe) return ["utf-16le"];
+  return mark === 0xfeff ? ["utf-16be"] : ["utf-8", "gb18030"];
+}
+
 /**
  * @param {ArrayBuffer} bytes
- * @returns {string} In UTF-8, or else as older editors in China save it.
+ * @returns {string} In UTF-8, or else as older editors in China save it; `jiebang match` reads the same ones.
  */
 function plainText(bytes) {
-  for (const coding of ["utf-8", "gb18030"]) {
+  for (const coding of codingsOf(bytes)) {
     try {
       const text = new TextDecoder(coding, { fatal: true }).decode(bytes);
       if (!text.includes("\0")) return text;
