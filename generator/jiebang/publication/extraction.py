@@ -71,7 +71,8 @@ _ARTICLE = re.compile(r"<article\b")
 _END_OF_ARTICLE = "</article>"
 _LABEL = re.compile(r"<(?:h2\b|dt\b|button\b|th scope=\"col\")[^>]*>[^<]*</(?:h2|dt|button|th)>")
 """Our own words between the texts of a record: without them, what is cut up between two fields comes together."""
-_SEARCH_TOKEN = re.compile(r"\bx((?:[0-9a-f]{4}){1,16})\b")
+_SEARCH_TOKEN = re.compile(r"x(?<!\wx)((?:[0-9a-f]{4}){1,16})\b")
+"""A token of the search, alone. The letter first: that is looked for in a tenth of the time."""
 _LONGEST_PATTERN = 128
 """Letters that such a place has at most, with what stands on both sides of it."""
 _JSON = frozenset("{[")
