@@ -38,8 +38,10 @@ _ENDED = (
     # 处 is a title only of somebody who does something.
     r"|处(?=牵头|主持|带领|带队|负责|电话|手机|您))"
 )
-TITLED = LazyPattern(_ENDED, re.MULTILINE)
-"""The end of what follows: without it there is no honorific, and to look for it is quick."""
+_FIRST_OF_TITLES = "".join(dict.fromkeys(title[0] for title in [*_TITLES.split("|"), "处"]))
+TITLED = LazyPattern(rf"[{_FIRST_OF_TITLES}](?<=(?={_ENDED}).)", re.MULTILINE)
+"""Where the end of what follows begins: without it there is no honorific, and to look for it is quick, as each letter is first held to those
+that titles begin with."""
 _NO_NAMES = (
     "方案|方式|方法|方便|方向|方面|单位|时间|时段|高级|高等|高校|高[点程低处度差温压速频]|成果|成本|成员|安全|项目|金额|车间|简介|全[称职体部]|应届|支持|支付|平台|部门|终端|产品|应用|管理|程序|通[信讯]|公司"
     "|路径|党[委员]|何[时处人]|司[机法]|经[营理]|官[方网]|文[档件字本献]|江[苏南北西]|安徽|温[州度控]|贵[方司校]|农户|华[中东南北]|水电|习惯"
