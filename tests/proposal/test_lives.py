@@ -14,7 +14,7 @@ from jiebang.rules.proposals import PROPOSAL_FINDINGS
 from jiebang.schemas.lifecycle import START, lifecycle
 from tests.conftest import ROOT
 from tests.proposal.conftest import Judge
-from tests.proposal.forge import Content, Forge
+from tests.proposal.forge import Content, Forge, base_files
 
 DEMAND = "catalogue/2024/qiaokou/demands/d-aaaaaaa1.yml"
 SUBMITTED = "catalogue/2024/zone/demands/d-ccccccc3.yml"
@@ -102,6 +102,23 @@ def test_a_changed_id_is_refused(forge: Forge, judge: Judge) -> None:
 def test_a_record_moved_to_another_district_is_refused(forge: Forge, judge: Judge) -> None:
     target = SUBMITTED.replace("/zone/", "/qiaokou/")
     assert "2024/zone" in _codes(judge, {SUBMITTED: None, target: forge.read(SUBMITTED)})["R513"]
+
+
+def test_of_a_district_that_is_renamed_or_merged_it_is_told_where_its_records_stay(forge: Forge, judge: Judge) -> None:
+    files: dict[str, Content] = {}
+    for path in base_files():
+        if "/zone/" in path:
+            files[path], files[path.replace("/zone/", "/port/")] = None, forge.read(path)
+    districts = "catalogue/districts.yml"
+    files[districts] = forge.read(districts).replace("slug: zone", "slug: port")
+    told = [problem for problem in judge(files, "shili-city").problems if problem.code == "R513"]
+    assert told
+    assert all("只改 districts.yml 里的名称" in problem.hint for problem in told)
+
+
+def test_who_deletes_an_application_is_not_told_of_the_site(judge: Judge) -> None:
+    (told,) = [problem for problem in judge({APPLICATION: None}, "shili-city").problems if problem.code == "R514"]
+    assert "withdrawn" in told.hint and "网站" not in told.hint
 
 
 def test_a_new_record_begins_as_submitted(forge: Forge, judge: Judge) -> None:

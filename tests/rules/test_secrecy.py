@@ -100,6 +100,8 @@ def test_the_command_shows_the_text_and_the_digest(run: Run, base: Path) -> None
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(run: Run, base: Path) -> None:
+    (base / "2024/qiaokou/demands/d-aaaaaaa3.yml").write_text("title: [", encoding="utf-8")
+    assert "D-AAAAAAA3 的文件读不了。" in run("review", "D-AAAAAAA3", "--catalogue", base).stderr
     done = run("review", "D-AAAAAAA2", "--catalogue", base)
     assert done.returncode == 1
     assert "D-AAAAAAA1" in done.stderr

@@ -51,12 +51,13 @@ def _as_far_as_known(change: Change, problems: Iterable[Problem]) -> Iterator[Pr
 def _lives(change: Change) -> Iterator[Problem]:
     before, after = change.before, change.after
     known = {record.round for record in before.records()}
+    dissolved = _districts_gone(change)
     for kind in KINDS:
         olds, news = by_id(before, kind), by_id(after, kind)
         gone = {id_: old for id_, old in olds.items() if id_ not in news and id_ not in after.unreadable}
         for id_, new in news.items():
             if id_ in olds:
-                yield from _kept(kind, olds[id_], new)
+                yield from _kept(kind, olds[id_], new, dissolved)
             elif renamed := _renamed(gone, new):
                 gone.pop(renamed.id)
                 yield at_field(
@@ -113,9 +114,27 @@ def by_id(catalogue: Catalogue, kind: str) -> dict[str, Record]:
     return found
 
 
-def _kept(kind: str, old: Record, new: Record) -> Iterator[Problem]:
+def _districts_gone(change: Change) -> set[str]:
+    """Slugs that the list of districts no longer has."""
+    befores, afters = (
+        {district.get("slug") for district in record.get("districts") or () if district}
+        if record is not None
+        else set()
+        for record in (change.before.districts, change.after.districts)
+    )
+    return befores - afters
+
+
+_DISTRICT_GONE = (
+    "区改了名称的，只改 districts.yml 里的名称，网址名和文件夹不动，原来的网址才有效；"
+    "几个区合并的，以前的记录留在原来的区，从新的一轮起放到合并后的区。"
+)
+
+
+def _kept(kind: str, old: Record, new: Record, dissolved: Set[str]) -> Iterator[Problem]:
     if (old.round, old.district) != (new.round, new.district):
-        yield at_field("R513", new, ("id",), f"主分支上的这份记录在 {old.round}/{old.district}。")
+        message = f"主分支上的这份记录在 {old.round}/{old.district}。"
+        yield at_field("R513", new, ("id",), message, _DISTRICT_GONE if old.district in dissolved else "")
     was, now = old.get("status"), new.get("status")
     if kind not in _LIVING or was is None or now is None or was == now:
         return
@@ -191,6 +210,9 @@ def _went(old: Record, change: Change) -> Iterator[Problem]:
         if lasting or tombstone:
             # Nothing can be withdrawn that has ended: the remedy of the others would be one more illegal step.
             hint = "" if state.move_to("withdrawn") else "恢复文件；这份记录已经办完，留作存档。"
+            if not hint and old.kind == "application":
+                # Nothing of an application is ever on the site.
+                hint = "恢复文件；企业不再揭榜的，把状态改为 withdrawn（撤回）并填写撤回日期。"
             yield finding("R514", old.path, f"状态为“{state.title}”的记录被删除了。", hint)
             return
     if change.was_closed(old.round):

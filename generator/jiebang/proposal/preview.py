@@ -205,7 +205,9 @@ def _changes_page(
 ) -> bytes:
     demands = {f"demands/{shown.id.lower()}/index.html" for shown in (*effect.appearing, *effect.edited)}
     others = [(path, title) for path, title in sorted(changed.items()) if path not in demands]
-    slots = Context(framed.templates, "../../", _CHANGES.removesuffix("index.html"), framed.config).whole(
+    slots = Context(
+        framed.templates, "../../", _CHANGES.removesuffix("index.html"), framed.config, site.city.name
+    ).whole(
         "preview.html",
         title=_TITLE,
         description=BANNER,

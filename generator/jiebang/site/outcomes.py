@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jiebang.site import labels, paths
+from jiebang.site.place_words import whole_of_place
 from jiebang.view import Demand, District
 
 OUTCOMES = ("accepted", "failed", "unmet")
@@ -68,8 +69,8 @@ def _groups(demands: Iterable[Demand], key: Callable[[Demand], str | None]) -> d
     return groups
 
 
-def summary_of(demands: tuple[Demand, ...], districts: tuple[District, ...]) -> Summary:
-    """The summary of a round by its listed demands."""
+def summary_of(demands: tuple[Demand, ...], districts: tuple[District, ...], city: str) -> Summary:
+    """The summary of a round by its listed demands. `city`: its name."""
     by_district = _groups(demands, lambda demand: demand.district)
     by_section = _groups(demands, lambda demand: demand.enterprise.section)
     of_districts = [
@@ -85,4 +86,4 @@ def summary_of(demands: tuple[Demand, ...], districts: tuple[District, ...]) -> 
         of_districts.append(_line("", labels.NO_DISTRICT, by_district[None]))
     if None in by_section:
         of_sections.append(_line("", labels.NO_INDUSTRY, by_section[None]))
-    return Summary(_line("", "全市", demands), tuple(of_districts), tuple(of_sections))
+    return Summary(_line("", whole_of_place(city), demands), tuple(of_districts), tuple(of_sections))

@@ -15,6 +15,7 @@ from jiebang.site import json_ld
 from jiebang.site.config import SiteConfig
 from jiebang.site.files import Planned
 from jiebang.site.frames import Frame, Frames
+from jiebang.site.place_words import this_place, whole_of_place
 from jiebang.site.subscriptions import Subscription
 from jiebang.site.templates import Templates
 from jiebang.view import City
@@ -38,7 +39,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a filling function may use besides its inputs: both follow from the frame's digest and the page's place."""
+    """What a filling function may use besides its inputs: all follow from the frame's digest, the page's place and the city."""
 
     templates: Templates
     root: str
@@ -46,9 +47,17 @@ class Context:
     path: str
     """The page's own directory address within the site."""
     config: SiteConfig
+    city: str = ""
+    """The city's name, from which follows what its whole is called."""
+
+    @property
+    def whole_place(self) -> str:
+        """`全市`, or what people say of a place of another kind."""
+        return whole_of_place(self.city)
 
     def render(self, template: str, **values: object) -> str:
-        return self.templates.render(template, root=self.root, **values)
+        words = {"whole_place": self.whole_place, "this_place": this_place(self.city)}
+        return self.templates.render(template, root=self.root, **words, **values)
 
     def whole(
         self,
@@ -109,7 +118,7 @@ class Page:
 
 def made(frames: Frames, page: Page, city: City) -> bytes:
     """The finished page."""
-    slots = page.fill(Context(frames.templates, page.root, page.path, frames.config), *page.inputs)
+    slots = page.fill(Context(frames.templates, page.root, page.path, frames.config, city.name), *page.inputs)
     return bound(frames, city)[page.frame].render(slots)
 
 
@@ -125,6 +134,7 @@ def shared_slots(templates: Templates, city: City, config: SiteConfig) -> Slots:
         "city": str(escape(city.name)),
         "bureau": str(escape(city.bureau)),
         "department": str(escape(city.department)),
+        "whole-place": whole_of_place(city.name),
         "banner": templates.render("_banner.html", city=city),
         "contact": templates.render("_contact.html", contact=city.contact),
         # On the home page only.

@@ -63,7 +63,7 @@ def _fill(
 ) -> Slots:
     return page.whole(
         "overview.html",
-        title="全市概览",
+        title=f"{page.whole_place}概览",
         description=f"{city}“发榜”“揭榜”工作一览：需求、各区、行业、即将截止和最新发榜。",
         crumbs=(Crumb("各区", "districts/"),),
         figures=whole.figures,

@@ -97,7 +97,7 @@ def round_pages(site: PublicSite, grouped: GroupedDemands) -> Iterator[Page]:
             counts[round_.id],
             _by_district(demands, site),
             before[round_.id],
-            summary_of(demands, site.districts) if round_.status == "closed" else None,
+            summary_of(demands, site.districts, site.city.name) if round_.status == "closed" else None,
         )
         withdrawn = tuple(stone for stone in site.withdrawn if stone.round == round_.id)
         for listing in listings(f"rounds/{round_.id}/", demands, grouped.cards):

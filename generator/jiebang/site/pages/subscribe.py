@@ -17,7 +17,7 @@ _Kind = tuple[str, tuple[Subscription, ...], tuple[Subscription, ...]]
 
 def _fill(page: Context, kinds: tuple[_Kind, ...], embeds: tuple[tuple[str, str], ...]) -> Slots:
     base = page.config.url or _UNKNOWN
-    rows = [{"title": title, "path": path, "address": f"{base}{path}"} for title, path in embeds]
+    rows = [{"title": title or page.whole_place, "path": path, "address": f"{base}{path}"} for title, path in embeds]
     return {
         "topics": page.render("subscribe_topics.html", kinds=kinds),
         "embed": page.render("subscribe_embed.html", rows=rows, known=bool(page.config.url)),
@@ -35,7 +35,7 @@ def _by_kind(listed: Iterable[Topic]) -> Iterator[_Kind]:
 
 def subscribe_page(grouped: GroupedDemands) -> Page:
     embeds = (
-        ("全市", embed_path(None)),
+        ("", embed_path(None)),
         *((district.name, embed_path(slug)) for slug, district in grouped.districts.items()),
     )
     return Page("subscribe/", "subscribe/index.html", _fill, (tuple(_by_kind(topics(grouped))), embeds))
