@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jiebang.errors import _REASONS, reason_of
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 COMMON = (
     "EACCES", "EBUSY", "EDQUOT", "EEXIST", "EIO", "EISDIR", "EMFILE", "ENAMETOOLONG", "ENOENT", "ENOMEM", "ENOSPC", "ENOTDIR", "ENOTEMPTY", "EPERM", "EROFS",
@@ -55,3 +55,14 @@ def test_a_record_that_may_not_be_read_is_told(run: Run, base: Path) -> None:
         assert "读不出这个文件：没有权限。" in run("check", "--catalogue", base).stdout
     finally:
         record.chmod(stat.S_IRUSR | stat.S_IWUSR)
+
+
+def test_nobody_shows_the_systems_own_words() -> None:
+    """`whole_files` makes an error of them for Python, which nobody is shown."""
+    package = ROOT / "generator" / "jiebang"
+    showing = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        if "strerror" in file.read_text(encoding="utf-8")
+    }
+    assert showing == {"whole_files.py"}

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.whole_files import through_to_disk
 
 MARKER = ".jiebang-site"
@@ -217,7 +217,6 @@ def staging_for(out: Path, catalogue: Path, home: Path) -> Iterator[Staging]:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
         raise UserError(
-            f"写不了输出文件夹（{reason}），原来的网站没有改动。", "检查磁盘空间和文件夹权限后再试。"
+            f"写不了输出文件夹（{reason_of(error)}），原来的网站没有改动。", "检查磁盘空间和文件夹权限后再试。"
         ) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from jiebang.catalogue import Record
 from jiebang.catalogue.record import field_name
 from jiebang.catalogue.sealing import contents_of_records
 from jiebang.catalogue.write import write_files
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.forms.importing.annex1 import plan_annex1
 from jiebang.forms.importing.applications import plan_annex2, plan_annex3
 from jiebang.forms.importing.existing_records import Store
@@ -151,7 +150,7 @@ def _write(root: Path, outcome: Outcome, districts: Record | None) -> None:
         outcome.error = UserError(f"{error.message.rstrip('。')}，这张表什么都没有写入。", error.hint)
     except OSError as error:
         outcome.error = UserError(
-            f"写不了记录（{os.strerror(error.errno or 0)}），这张表什么都没有写入。", "检查文件夹权限和磁盘空间。"
+            f"写不了记录（{reason_of(error)}），这张表什么都没有写入。", "检查文件夹权限和磁盘空间。"
         )
     if outcome.error is not None:
         outcome.changes = []

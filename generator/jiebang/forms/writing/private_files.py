@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from jiebang.errors import UserError
+from jiebang.errors import UserError, reason_of
 from jiebang.resources import program_data
 from jiebang.whole_files import PRIVATE, READABLE, replace_file
 from jiebang.workspace import PAGES, workspace_of
@@ -75,9 +74,7 @@ def prepare_own(folder: Path) -> None:
 
 
 def _unwritable(target: Path, error: OSError) -> UserError:
-    return UserError(
-        f"写不了 {target}（{os.strerror(error.errno or 0)}）。", "检查文件夹权限和磁盘空间，或换一个位置。"
-    )
+    return UserError(f"写不了 {target}（{reason_of(error)}）。", "检查文件夹权限和磁盘空间，或换一个位置。")
 
 
 def write_private(target: Path, data: bytes) -> None:

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from jiebang.errors import reason_of
 from jiebang.forms.reading.document import compound
 from jiebang.forms.reading.document.archive import MAX_FILE, open_archive
 from jiebang.forms.reading.findings import FormError
@@ -91,9 +92,7 @@ def read_bytes(path: Path) -> bytes:
                 raise FormError("这不是普通文件。", "选择一个 Word 或 Excel 文件。")
             data = stream.read(MAX_FILE + 1)
     except OSError as error:
-        raise FormError(
-            f"读不出这个文件（{os.strerror(error.errno or 0)}）。", "检查文件是否存在、是否被占用。"
-        ) from error
+        raise FormError(f"读不出这个文件（{reason_of(error)}）。", "检查文件是否存在、是否被占用。") from error
     refuse_size(data)
     return data
 
