@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jiebang.build.refusals import MOST_NAMED, refusal
-from jiebang.publication import Leak, extraction
+from jiebang.publication import Leak, unpacking
 from jiebang.publication.gate import UNREADABLE
 from tests.conftest import Run
 
@@ -43,6 +43,6 @@ def test_an_audit_says_what_to_do_about_a_file_that_cannot_be_read(
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.gz").write_bytes(gzip.compress(b"x" * 100))
     assert run("audit", tmp_path / "site", "--catalogue", base).returncode == 0
-    monkeypatch.setattr(extraction, "MOST_BYTES", 10)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 10)
     done = run("audit", tmp_path / "site", "--catalogue", base)
     assert done.returncode == 1 and "解压后超过" in done.stdout and "分成几个" in done.stderr
