@@ -19,8 +19,8 @@ from jiebang.forms.importing.run import Outcome, import_files
 from jiebang.forms.reading.demands import CONTENT, Demand, _cooperation
 from jiebang.forms.reading.document.grid import Document
 from jiebang.forms.reading.document.sandbox import parse
+from jiebang.forms.reading.evidence import is_heading, read_evidence
 from jiebang.forms.reading.layout import Pair
-from jiebang.forms.reading.statement import is_heading, read_evidence
 from jiebang.forms.reading.values.demand_content import modes
 from jiebang.forms.writing import forms_of, to_word
 from jiebang.forms.writing.content import content

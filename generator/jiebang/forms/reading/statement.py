@@ -13,44 +13,14 @@ from jiebang.catalogue.record import field_name
 from jiebang.forms.reading.attachments import as_text
 from jiebang.forms.reading.document import doubts
 from jiebang.forms.reading.document.grid import UNREAD, Block, Cell, Line, Table
+from jiebang.forms.reading.evidence import FIRST_ATTACHED, ONE_ATTACHED, is_heading, read_evidence
 from jiebang.forms.reading.findings import CHECK, Finding, Source
 from jiebang.forms.reading.labels import ANNEX_3, hints_of, label_key, labels_of, title_of
 from jiebang.forms.reading.layout import Labels, Pair, pairs_of, pairs_of_line
 from jiebang.forms.reading.text import blank, folded, is_without_content, narrow, one_line
 from jiebang.forms.reading.values.codes import alone, prose, unsealed
 from jiebang.forms.reading.values.demand_content import without_contacts
-from jiebang.schemas import field_at, fields_of
-
-_HEADING = re.compile(
-    r"\s*(?:附(?:件)?\s*[:：]?\s*|[一二三四五六七八九1-9]\s*[、.．]\s*)?(?:(?:技术创新能力)?佐证材料|相关证明材料|证明材料)(?:清单)?\s*[:：]?\s*\Z|\s*附件?(?:清单|目录)?\s*[:：]\s*\Z"
-)
-_FIRST_ATTACHED = re.compile(r"\s*附件\s*[:：]\s*(?P<first>(?:[1１一]\s*[.、．]|[(（][1１一][)）]|《).{1,80})\Z")
-_ONE_ATTACHED = re.compile(r"\s*附件?\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*[:：、.．\s].{1,40}\Z")
-_PIECE = re.compile(
-    r"\s*(?:[0-9]{1,2}\s*[.、．]\s*)?(?P<kind>[^：:]+?)\s*[：:]\s*(?P<title>.+?)\s*(?:[（(]\s*编号\s*[：:]\s*(?P<number>[^：:]+?)\s*[）)])?\s*\Z"
-)
-
-
-def is_heading(line: str) -> bool:
-    """Whether the list begins below this line."""
-    return bool(_HEADING.match(line))
-
-
-def read_evidence(lines: Iterable[str]) -> tuple[list[dict[str, str]], list[str]]:
-    """The pieces, and the lines that could not be read as one."""
-    kinds = next(field.choices for field in fields_of("application") if field.path == "evidence[].kind")
-    pieces: list[dict[str, str]] = []
-    unread = []
-    for line in lines:
-        match = _PIECE.match(line)
-        if match is not None and match["kind"] in kinds:
-            piece = {name: text for name, text in match.groupdict().items() if text}
-            if piece not in pieces:
-                pieces.append(piece)
-        elif not blank(line):
-            unread.append(line)
-    return pieces, unread
-
+from jiebang.schemas import field_at
 
 SECTIONS = (
     "profile",
@@ -143,9 +113,9 @@ def _heading(text: str, told: Container[str] = ()) -> tuple[str, str, bool] | No
     form's count for a field that is not `told` in those, and alone on their line."""
     if is_heading(text):
         return EVIDENCE, "", True
-    if first := _FIRST_ATTACHED.match(text):
+    if first := FIRST_ATTACHED.match(text):
         return EVIDENCE, first["first"], True
-    if _ONE_ATTACHED.match(text) and not _PRINTED.match(text):
+    if ONE_ATTACHED.match(text) and not _PRINTED.match(text):
         return EVIDENCE, text.strip(), True
     for path, pattern, own in _headings():
         match = pattern.match(text)
