@@ -13,7 +13,7 @@ INSERTED, DELETED, MOVED_IN, MOVED_AWAY = "修订新增", "修订删去", "修�
 ROW_DELETED, BREAK = "修订删去整行", "修订改动换行"
 COMMENT, STRUCK, HIDDEN, BOX, TABLE, STORED = "批注", "划去", "隐藏", "文本框", "表格", "存的数"
 CROWDED, CONTINUED, NOT_VALID, SWAPPED, LED, ERROR = "一格两栏", "续行", "字样", "左右颠倒", "连写", "出错"
-LEFT_BEHIND = "程序留下的文字"
+LEFT_BEHIND, PALE, VERSIONS = "程序留下的文字", "看不见的字", "两个版本"
 
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
 _MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -27,6 +27,8 @@ _REASONS = {
     CONTINUED: "接在下面的一行没有栏目名，看不出是不是这一栏的",
     NOT_VALID: "写着样例、作废一类的字样，看不出这份表是不是正式的",
     SWAPPED: "这一行像是内容写在栏目名的左边",
+    PALE: "有白色或小得看不见的字",
+    VERSIONS: "文件里有新旧两个版本，写的不一样",
     LEFT_BEHIND: "这里是 Word 自己的提示或出错的文字",
     ERROR: "单元格里的公式出错，看不到内容",
     LED: "栏目名和内容连写在一格里，看不出从哪里起是内容",
@@ -38,6 +40,8 @@ _HINTS = {
     HIDDEN: "核对隐藏的文字要不要",
     BOX: "核对文本框里的文字属于哪里",
     TABLE: "核对表格里的内容",
+    PALE: "纸上看不见这些字，核对要不要",
+    VERSIONS: "按盖章的纸质表填写",
     STORED: "按盖章的纸质表填写",
     CROWDED: "对照原件，把两栏分开填写",
     CONTINUED: "对照原件，核对跨页的内容接得对不对",

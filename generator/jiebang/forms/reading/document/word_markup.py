@@ -10,7 +10,16 @@ import re
 
 from mammoth.docx.dingbats import dingbats
 
-from jiebang.forms.reading.document import doubts, scripts, word_boxes, word_comments, word_revisions, word_unknown
+from jiebang.forms.reading.document import (
+    doubts,
+    scripts,
+    word_alternates,
+    word_boxes,
+    word_comments,
+    word_pale,
+    word_revisions,
+    word_unknown,
+)
 from jiebang.forms.reading.document.elements import (
     Element,
     above,
@@ -105,6 +114,10 @@ def _plain_runs(root: Element, styles: Styles) -> bool:
                 lines[paragraph] = _line(paragraph)
             script = _off_the_line(position - lines[paragraph], texts)
         _set_symbols(texts, script, run)
+        if styles.has(run, style, "caps") or styles.has(run, style, "smallCaps"):
+            # As they are shown and printed, whatever was typed.
+            for text in texts:
+                text.text = (text.text or "").upper()
         words = "".join(text.text or "" for text in texts)
         if not words.strip():
             continue
@@ -188,10 +201,13 @@ def comments_in(data: bytes | None) -> dict[str, str]:
 def plain_document(data: bytes, styles: Styles, comments: dict[str, str]) -> tuple[bytes, list[str]]:
     """The main part of a Word file for the converter, and notes on what was left out."""
     root = parsed(data)
+    in_versions = word_alternates.resolve(root)
     _drop_prompts(root)
     _drop_contents(root, styles)
     word_unknown.resolve(root)
     hidden = _plain_runs(root, styles)
+    word_pale.mark(root, styles)
+    word_alternates.mark(in_versions)
     word_revisions.resolve(root)
     word_comments.mark(root, comments)
     word_boxes.resolve(root)

@@ -8,6 +8,7 @@ from jiebang.forms.reading.document import scripts
 from jiebang.forms.reading.document.elements import Element, attribute, children, is_on, name
 
 _DEEPEST = 20
+_VALUES = {"color", "sz"}
 
 
 @dataclass(slots=True)
@@ -15,6 +16,8 @@ class _Style:
     named: str
     based: str
     on: dict[str, bool]
+    values: dict[str, str]
+    """Colour and size of its letters, where the style says them."""
     script: str | None = None
     """Raised or lowered, empty for neither; None where the style does not say."""
 
@@ -25,6 +28,26 @@ class Styles:
 
     known: dict[str, _Style] = field(default_factory=dict)
     default: str = ""
+    shaded: set[str] = field(default_factory=set)
+    """Those of tables that give cells a ground."""
+
+    def value(self, run: Element, paragraphs: str, wanted: str) -> str:
+        """What a run, else its style or its paragraph's, `paragraphs`, says of its letters; empty where none does."""
+        own = [attribute(found, "val") for found in children(run, "rPr", wanted)]
+        if own:
+            return own[-1]
+        by_run = next((attribute(e, "val") for e in children(run, "rPr", "rStyle")), "")
+        return self._value_of(by_run, wanted) or self._value_of(paragraphs, wanted)
+
+    def _value_of(self, style: str, wanted: str) -> str:
+        for _ in range(_DEEPEST):
+            found = self.known.get(style)
+            if found is None:
+                return ""
+            if wanted in found.values:
+                return found.values[wanted]
+            style = found.based
+        return ""
 
     def says(self, style: str, wanted: str) -> bool:
         """Whether a style, or one that it follows, has a property on."""
@@ -88,9 +111,14 @@ def styles_of(root: Element) -> Styles:
         styles.known[identifier] = _Style(
             next((attribute(e, "val") for e in children(style, "name")), identifier),
             next((attribute(e, "val") for e in children(style, "basedOn")), ""),
-            {key: value for key, value in on.items() if key in {"strike", "dstrike", "vanish"}},
+            {key: value for key, value in on.items() if key in {"strike", "dstrike", "vanish", "caps", "smallCaps"}},
+            {name(e): attribute(e, "val") for group in children(style, "rPr") for e in group if name(e) in _VALUES},
             _script(style),
         )
+        if attribute(style, "type") == "table" and any(
+            name(e) == "shd" and attribute(e, "fill") not in {"", "auto"} for e in style.iter()
+        ):
+            styles.shaded.add(identifier)
         if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true"}:
             styles.default = identifier
     return styles
