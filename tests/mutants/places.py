@@ -38,6 +38,8 @@ PLACES: Mapping[str, Place] = {
         ),
         (
             "tests/publication/test_extraction.py",
+            "tests/publication/test_extraction_pdf.py",
+            "tests/publication/test_extraction_pictures.py",
             "tests/publication/test_gate.py",
             "tests/publication/test_gate_files.py",
             "tests/publication/test_segments.py",
