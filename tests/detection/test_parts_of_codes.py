@@ -25,6 +25,7 @@ def _found(text: str, code: str = CODE) -> bool:
         "1-0-0-3-8-2-0-2-6",
         "１００３８２０２６",
         "组织机构代码：10038 2026",
+        "机构代码：100382026年检",
         "统一社会信用代码（10038/2026）",
         "910000001 00382026P",
     ],
@@ -42,6 +43,8 @@ def test_a_code_in_groups_is_told(text: str) -> None:
         "10038 2026-05-31",
         "Q1-1003 82026",
         "5100382026",
+        "Q-100382026年度",
+        "<tr><th>Q-10038</th><td><a href='../rounds/2026/'>2026年度</a></td></tr>",
     ],
 )
 def test_two_numbers_are_no_code(text: str) -> None:

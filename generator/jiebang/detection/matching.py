@@ -34,6 +34,7 @@ _DECIMAL = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
 _MODEL_BEFORE = re.compile(r"[a-z0-9][-‐‑–_/]?$")
 _MODEL_BEHIND = re.compile(r"[-‐‑–_/.]?[a-z0-9]")
 _OF_ORGANISATION = re.compile(r"(?:机构|信用)代码证?[^0-9a-z]*$")
+_YEAR = re.compile("(?:[1l]9|2[0o])[0-9lo]{2}$")
 _LETTERS_BUT_DIGITS = re.compile("[a-kmnp-z]")
 """A folded 1 is an l, a 0 an o."""
 _HASH = re.compile(r"[0-9a-f]{20,}")
@@ -81,7 +82,7 @@ def _keeps(rule: Rule, reading: Reading, start: int, end: int) -> bool:
         return not (_MODEL_BEFORE.search(before) or _MODEL_BEHIND.match(after))
     if rule in {Rule.CODE, Rule.PART}:
         alone = not ((last.isascii() and last.isalnum()) or (following.isascii() and following.isalnum()))
-        return alone and (rule is Rule.CODE or _is_one_number(here) or bool(_OF_ORGANISATION.search(before)))
+        return alone and (rule is Rule.CODE or _is_one_number(here, after) or bool(_OF_ORGANISATION.search(before)))
     if rule is Rule.NUMBERED:
         return not (last.isdigit() or last in _NUMERALS)
     if rule is Rule.NUMBER:
@@ -103,9 +104,11 @@ def may_count(rule: Rule, reading: Reading, start: int, end: int) -> bool:
     return is_told_by(reading, start, end) and _keeps(rule, reading, start, end)
 
 
-def _is_one_number(here: str) -> bool:
+def _is_one_number(here: str, after: str) -> bool:
     """Whether what stands at a place holds letters, or digits that are one number: in a row, in groups of one size, or with a check digit apart
-    (the way in which codes of organisations are printed, GB 11714-1997)."""
+    (the way in which codes of organisations are printed, GB 11714-1997). A year is none of its digits: between two cells of a table nothing is read."""
+    if after.startswith("年") and _YEAR.search(here):
+        return False
     groups = [len(group) for group in re.split("[^0-9a-z]+", here)]
     return bool(_LETTERS_BUT_DIGITS.search(here)) or len(set(groups)) == 1 or (len(groups) == 2 and groups[1] == 1)
 
