@@ -2,7 +2,7 @@
 
 import pytest
 
-from jiebang.detection import Identity, PatternSet, read_plain, variants
+from jiebang.detection import Identity, PatternSet, Rule, fold, read_plain, readings, variants
 
 CODE = "91000000100382026P"
 LETTERED = "91000000MA100382XP"
@@ -55,3 +55,24 @@ def test_a_part_with_letters_is_told_in_any_groups() -> None:
     assert _found("MA10 0382X", LETTERED)
     assert _found("MA100382-X", LETTERED)
     assert not _found("AMA100382X", LETTERED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<tr><td>3</td><td>0999-87654321</td><td>4</td></tr>",
+        "<p>3</p><p>0999 8765 4321</p>",
+        "<ul><li>2026<li>099987654321</ul>",
+        "3<br>099987654321<br/>7",
+        "<dl><dt>12</dt><dd>099987654321</dd></dl>",
+    ],
+)
+def test_a_number_beside_another_cell_with_digits_is_told(text: str) -> None:
+    """Tags leave nothing behind, so that a name in letters of several kinds is found; of numbers they are what parts them."""
+    patterns: PatternSet[str] = PatternSet()
+    patterns.add(fold("099987654321"), Rule.NUMBER, "number")
+    patterns.ready()
+    assert any(owner for reading in readings(text) for _, owner in patterns.search(reading))
+    inside = text.replace("<td>", "<b>").replace("<p>", "<i>").replace("<li>", "<b>").replace("<br>", "<b>")
+    inside = inside.replace("</td>", "</b>").replace("</p>", "</i>").replace("<dd>", "<b>").replace("</dt>", "")
+    assert not any(owner for reading in readings(inside) for _, owner in patterns.search(reading))

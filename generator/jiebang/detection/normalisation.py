@@ -297,10 +297,14 @@ def readings(text: str, code_like: bool = False) -> Iterator[Reading]:
             yield _of(normalise(repaired), code_like)
 
 
+_SETS_APART = re.compile(r"<(?=/?(?:t[dhr]|li|d[dt]|p|div|h[1-6]|br|option|caption)\b)")
+"""Where a tag begins that parts what is seen on both sides: the number in one cell goes on in no other."""
+
+
 def text_and_tags(normalised: str) -> tuple[str, str]:
     """(a text without its tags, what stands in these, one a line)"""
     # By turns, as the pattern has one group.
-    pieces = _TAG.split(normalised)
+    pieces = _TAG.split(_SETS_APART.sub(" <", normalised))
     return "".join(pieces[::2]), "\n".join(pieces[1::2])
 
 
