@@ -35,6 +35,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     yield counted
 
 
+def _clean(base: Path, tmp_path: Path) -> dict[str, bytes]:
+    """The files of a build that knows of no other."""
+    build_site(base, tmp_path / "clean", None)
+    return files_of(tmp_path / "clean")
+
+
 def _portions(out: Path) -> int:
     return len((out / "data/v1/demands.ndjson").read_bytes().splitlines())
 
@@ -53,8 +59,7 @@ def test_an_edit_has_the_parts_of_its_portion_made_again_and_no_others(
         build_site(base, out, store)
         assert set(made.values()) == {1}
     made.clear()
-    build_site(base, tmp_path / "clean", None)
-    assert files_of(out) == files_of(tmp_path / "clean")
+    assert files_of(out) == _clean(base, tmp_path)
 
 
 def test_a_part_that_is_not_what_stood_there_is_made_again(
@@ -72,8 +77,7 @@ def test_a_part_that_is_not_what_stood_there_is_made_again(
     edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
     build_site(base, out, store)
     assert set(made.values()) == {portions}
-    build_site(base, tmp_path / "clean", None)
-    assert files_of(out) == files_of(tmp_path / "clean")
+    assert files_of(out) == _clean(base, tmp_path)
 
 
 def test_what_is_noted_of_a_file_is_held_to_the_file(
@@ -94,8 +98,7 @@ def test_what_is_noted_of_a_file_is_held_to_the_file(
         edit(base, DEMAND, "summary: 研发", "summary: 另外研发")
         build_site(base, out, store)
     assert set(made.values()) == {portions}
-    build_site(base, tmp_path / "clean", None)
-    assert files_of(out) == files_of(tmp_path / "clean")
+    assert files_of(out) == _clean(base, tmp_path)
 
 
 def test_a_workbook_of_many_parts_is_one_that_programs_open(base: Path, tmp_path: Path, store: Path) -> None:

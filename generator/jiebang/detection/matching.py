@@ -106,7 +106,7 @@ def may_count(rule: Rule, reading: Reading, start: int, end: int) -> bool:
 
 def _is_one_number(here: str, after: str) -> bool:
     """Whether what stands at a place holds letters, or digits that are one number: in a row, in groups of one size, or with a check digit apart
-    (the way in which codes of organisations are printed, GB 11714-1997). A year is none of its digits: between two cells of a table nothing is read."""
+    (the way in which codes of organisations are printed, GB 11714-1997). A year at their end, said to be one, is none of them."""
     if after.startswith("年") and _YEAR.search(here):
         return False
     groups = [len(group) for group in re.split("[^0-9a-z]+", here)]
